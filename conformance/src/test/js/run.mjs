@@ -1,0 +1,67 @@
+/**
+ * Runs one scenario: node run.mjs <scenario> --port N [--key value ...]
+ * Without arguments: the list of the scenarios.
+ */
+import {readdir} from 'node:fs/promises';
+import {closeAll} from './lib/resources.mjs';
+
+const DEFAULT_TIMEOUT = 60_000;
+
+function parse(args) {
+  const options = {};
+  for (let i = 0; i < args.length; i += 2) {
+    if (!args[i].startsWith('--') || args[i + 1] === undefined) {
+      throw new Error(`Expected --key value, got ${args.slice(i).join(' ')}`);
+    }
+    const text = args[i + 1];
+    options[args[i].slice(2)] = text !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+  }
+  return options;
+}
+
+async function list() {
+  const files = await readdir(new URL('scenarios/', import.meta.url));
+  for (const file of files.sort()) {
+    const {description} = await import(`./scenarios/${file}`);
+    console.log(`${file.replace('.mjs', '').padEnd(20)} ${description}`);
+  }
+}
+
+function fail(scenario, error) {
+  process.stderr.write(`failed ${scenario}: ${error?.stack ?? error}\n`, () => process.exit(1));
+}
+
+async function main([scenario, ...args]) {
+  if (scenario === undefined) {
+    await list();
+    return;
+  }
+  const {port, timeout = DEFAULT_TIMEOUT, ...options} = parse(args);
+  if (!Number.isInteger(port)) throw new Error('--port is needed');
+
+  // It does not keep the process alive, but ends one that something else keeps alive.
+  setTimeout(() => fail(scenario, new Error(`did not end within ${timeout} ms`)), timeout).unref();
+  process.on('unhandledRejection', (error) => fail(scenario, error));
+
+  // A pending promise alone keeps no process alive: it would end without a word, and with success.
+  let isDone = false;
+  const keepAlive = setInterval(() => {}, 1000);
+  process.on('exit', () => {
+    if (!isDone) process.exitCode ||= 1;
+  });
+
+  try {
+    const {run} = await import(`./scenarios/${scenario}.mjs`);
+    const details = await run({port, options});
+    await closeAll();
+    isDone = true;
+    console.log(`ok ${scenario}: ${details}`);
+  } catch (error) {
+    await closeAll();
+    fail(scenario, error);
+  } finally {
+    clearInterval(keepAlive);
+  }
+}
+
+main(process.argv.slice(2)).catch((error) => fail(process.argv[2], error));
