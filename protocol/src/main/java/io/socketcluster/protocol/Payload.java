@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.protocol;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.socketcluster.protocol.errors.InvalidArgumentsError;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One JSON value (RFC 8259): the data of a packet. It is kept as its bytes and decoded when
+ * somebody asks, so that what is only passed on is never decoded. Immutable and thread-safe.
+ *
+ * <p>A received payload refers to the whole message it came in, and keeps it in memory.
+ */
+public final class Payload {
+  private static final Payload NULL = literal("null");
+  private static final Payload TRUE = literal("true");
+  private static final Payload FALSE = literal("false");
+
+  private final byte[] json;
+  private final int offset;
+  private final int length;
+  private volatile @Nullable JsonNode node; // decoded by whoever asks first
+
+  private Payload(byte[] json, int offset, int length) {
+    this.json = json;
+    this.offset = offset;
+    this.length = length;
+  }
+
+  private static Payload literal(String json) {
+    return whole(json.getBytes(UTF_8));
+  }
+
+  private static Payload whole(byte[] json) {
+    return new Payload(json, 0, json.length);
+  }
+
+  /**
+   * The JSON value in a part of an array. It is neither checked nor copied: for codecs, which have
+   * checked it. The array must not change afterwards.
+   *
+   * @param validatedJson UTF-8 JSON; exactly one value from {@code offset} on
+   * @throws IndexOutOfBoundsException if the part is not inside the array
+   */
+  public static Payload ofJson(byte[] validatedJson, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, validatedJson.length);
+    return new Payload(validatedJson, offset, length);
+  }
+
+  /**
+   * The JSON of a Java value, written now, on the caller's thread: what happens to the value later
+   * does not change the payload.
+   *
+   * <p>Takes all that Jackson takes: records, beans, maps, collections, {@link JsonNode}s, and
+   * payloads, also inside them. Binary values become {@code {"base64":true,"data":"..."}}, {@code
+   * NaN} and infinities {@code null}, {@code java.time} values ISO-8601 strings.
+   *
+   * @param value null is JSON's {@code null}
+   * @throws InvalidArgumentsError if the value has no JSON form: a cycle, more than 1000 levels, a
+   *     getter that throws
+   */
+  public static Payload of(@Nullable Object value) {
+    return switch (value) {
+      case null -> NULL;
+      case Payload payload -> payload;
+      case Boolean bool -> bool ? TRUE : FALSE;
+      case String text -> whole(JsonStrings.encode(text));
+      case Integer number -> literal(number.toString());
+      case Long number -> literal(number.toString());
+      default -> whole(WireMapper.write(value));
+    };
+  }
+
+  /**
+   * The value as a tree, decoded once. All callers share it: change a {@link JsonNode#deepCopy()},
+   * not the tree itself. The payload's JSON stays what it was in any case.
+   */
+  public JsonNode node() {
+    JsonNode known = node;
+    if (known == null) {
+      known = WireMapper.readTree(this);
+      node = known;
+    }
+    return known;
+  }
+
+  /**
+   * The value as an object of the caller's own, decoded anew on every call. Unknown members are
+   * ignored.
+   *
+   * @return null for JSON's {@code null}, unless the type has a value for it
+   * @throws InvalidArgumentsError if the value does not have the form of this type; its message is
+   *     fit to be sent to whoever sent the value
+   */
+  public <T> @Nullable T as(Class<T> type) {
+    return type == Payload.class ? type.cast(this) : WireMapper.read(this, WireMapper.type(type));
+  }
+
+  /**
+   * The value as an object of a generic type, as {@link #as(Class)} does it.
+   *
+   * @throws InvalidArgumentsError if the value does not have the form of this type
+   */
+  public <T> @Nullable T as(TypeReference<T> type) {
+    return WireMapper.read(this, WireMapper.type(type.getType()));
+  }
+
+  /**
+   * The value as an object of a resolved type, as {@link #as(Class)} does it.
+   *
+   * @throws InvalidArgumentsError if the value does not have the form of this type
+   */
+  @SuppressWarnings("TypeParameterUnusedInFormals") // as Jackson: only the caller knows what it is
+  public <T> @Nullable T as(JavaType type) {
+    return WireMapper.read(this, type);
+  }
+
+  /** Whether this is JSON's {@code null}. */
+  public boolean isNull() {
+    return length == 4 && json[offset] == 'n';
+  }
+
+  /** How many bytes the JSON has. */
+  public int size() {
+    return length;
+  }
+
+  /** A copy of the JSON as UTF-8. */
+  public byte[] toBytes() {
+    return Arrays.copyOfRange(json, offset, offset + length);
+  }
+
+  /** The JSON. */
+  @Override
+  public String toString() {
+    return new String(json, offset, length, UTF_8);
+  }
+
+  void writeTo(JsonBuffer buffer) {
+    buffer.bytes(json, offset, length);
+  }
+
+  byte[] json() {
+    return json;
+  }
+
+  int offset() {
+    return offset;
+  }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.protocol;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import tools.jackson.core.Base64Variant;
+import tools.jackson.core.Base64Variants;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.util.JsonGeneratorDelegate;
+
+/**
+ * Writes values the way SocketCluster's own codec does where Jackson differs: binary as {@code
+ * {"base64":true,"data":".."}}, numbers that are none as {@code null}.
+ */
+final class WireGenerator extends JsonGeneratorDelegate {
+  WireGenerator(JsonGenerator target) {
+    super(target, false); // false: what is inside of objects passes here too
+  }
+
+  @Override
+  public JsonGenerator writeBinary(Base64Variant variant, byte[] data, int offset, int length) {
+    delegate.writeStartObject();
+    delegate.writeBooleanProperty("base64", true);
+    delegate.writeName("data");
+    delegate.writeBinary(Base64Variants.MIME_NO_LINEFEEDS, data, offset, length);
+    delegate.writeEndObject();
+    return this;
+  }
+
+  @Override
+  public int writeBinary(Base64Variant variant, InputStream data, int length) {
+    try {
+      byte[] bytes = length < 0 ? data.readAllBytes() : data.readNBytes(length);
+      writeBinary(variant, bytes, 0, bytes.length);
+      return bytes.length;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public JsonGenerator writeEmbeddedObject(Object value) {
+    if (value instanceof byte[] bytes) {
+      return writeBinary(Base64Variants.MIME_NO_LINEFEEDS, bytes, 0, bytes.length);
+    }
+    return super.writeEmbeddedObject(value);
+  }
+
+  @Override
+  public JsonGenerator writeNumber(double value) {
+    if (Double.isFinite(value)) {
+      delegate.writeNumber(value);
+    } else {
+      delegate.writeNull();
+    }
+    return this;
+  }
+
+  @Override
+  public JsonGenerator writeNumber(float value) {
+    if (Float.isFinite(value)) {
+      delegate.writeNumber(value);
+    } else {
+      delegate.writeNull();
+    }
+    return this;
+  }
+
+  @Override
+  public JsonGenerator writeArray(double[] values, int offset, int length) {
+    delegate.writeStartArray();
+    for (int i = offset; i < offset + length; i++) {
+      writeNumber(values[i]);
+    }
+    delegate.writeEndArray();
+    return this;
+  }
+}

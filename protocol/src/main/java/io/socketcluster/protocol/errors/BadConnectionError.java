@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.protocol.errors;
+
+import io.socketcluster.protocol.CloseCode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A call or a message failed because its connection ended. */
+public class BadConnectionError extends AGException {
+  /** The name on the wire. */
+  public static final String NAME = "BadConnectionError";
+
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * An error with the code 1001.
+   *
+   * @param type {@code disconnect}, or {@code connectAbort} before the handshake
+   */
+  public BadConnectionError(String message, String type) {
+    this(message, type, CloseCode.GOING_AWAY, null);
+  }
+
+  /**
+   * An error with the code and the reason of the close: the properties {@code type}, {@code code}
+   * and {@code reason}.
+   *
+   * @param type {@code disconnect}, or {@code connectAbort} before the handshake
+   * @param code the close code; 0 is 1001
+   * @param reason null or empty: the text of a code that is no error, else empty
+   */
+  public BadConnectionError(String message, String type, int code, @Nullable String reason) {
+    this(message, properties(type, code == 0 ? CloseCode.GOING_AWAY : code, reason), null);
+  }
+
+  BadConnectionError(String message, Map<String, ?> properties, @Nullable Throwable cause) {
+    super(NAME, message, properties, cause);
+  }
+
+  private static Map<String, Object> properties(String type, int code, @Nullable String reason) {
+    String text = reason == null ? "" : reason;
+    Map<String, Object> properties = new LinkedHashMap<>();
+    properties.put("type", type);
+    properties.put("code", code);
+    properties.put(
+        "reason", text.isEmpty() && !CloseCode.isError(code) ? CloseCode.reasonOf(code) : text);
+    return properties;
+  }
+
+  /** {@code disconnect} or {@code connectAbort}; null if the error does not say. */
+  public @Nullable String type() {
+    return text("type");
+  }
+
+  /** The close code; 0 if the error does not say. */
+  public int code() {
+    return number("code");
+  }
+
+  /** The reason of the close; null if the error does not say. */
+  public @Nullable String reason() {
+    return text("reason");
+  }
+}

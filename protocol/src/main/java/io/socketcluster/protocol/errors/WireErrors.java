@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.protocol.errors;
+
+import io.socketcluster.protocol.Payload;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * How an error travels: {@code {"message":..,"name":..}} and its properties beside them, the {@code
+ * error} of an answer in {@code socketcluster-protocol.md}. Stateless.
+ */
+public final class WireErrors {
+  private static final String PLAIN_NAME = "Error";
+  private static final Payload UNEXPECTED = dehydrate(new UnknownError("Internal server error"));
+
+  private WireErrors() {}
+
+  /**
+   * The form of an error that is meant for the other end. Its message is sent; so are the
+   * properties of an {@link AGException}, but those without a JSON form.
+   *
+   * <p>The name of an exception of another class is its simple class name. Never pass what was
+   * caught by chance: {@link #dehydrateUnexpected()} is for that.
+   */
+  public static Payload dehydrate(Throwable error) {
+    Map<String, Payload> members = new LinkedHashMap<>();
+    String message = error.getMessage();
+    members.put("message", Payload.of(message == null ? "" : message));
+    members.put("name", Payload.of(nameOf(error)));
+    if (error instanceof AGException known) {
+      known.properties().forEach((key, value) -> putIfJson(members, key, value));
+    }
+    return Payload.of(members);
+  }
+
+  private static String nameOf(Throwable error) {
+    if (error instanceof AGException known) {
+      return known.name();
+    }
+    String simpleName = error.getClass().getSimpleName();
+    return simpleName.isEmpty() ? PLAIN_NAME : simpleName;
+  }
+
+  private static void putIfJson(Map<String, Payload> members, String key, Object value) {
+    try {
+      members.put(key, Payload.of(value));
+    } catch (InvalidArgumentsError hasNoJson) {
+      // the error itself must get through: it tells more than its property
+    }
+  }
+
+  /**
+   * The form of every error that is not meant for the other end: an {@code UnknownError} that says
+   * nothing about what happened.
+   */
+  public static Payload dehydrateUnexpected() {
+    return UNEXPECTED;
+  }
+
+  /**
+   * The error that came from the other end.
+   *
+   * <p>An object becomes an error of its name, of the class in this package that has this name,
+   * with its other members as properties: strings, numbers, booleans, lists and maps; null members
+   * are left out. Without a string as message it says "Invalid error message format". Every other
+   * value becomes an error called {@code Error} with that value as its message.
+   */
+  public static AGException hydrate(Payload error) {
+    JsonNode node = error.node();
+    if (!node.isObject()) {
+      return new AGException(PLAIN_NAME, node.isString() ? node.stringValue() : error.toString());
+    }
+    Map<String, Object> properties = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> member : node.properties()) {
+      Object value = Payload.of(member.getValue()).as(Object.class);
+      if (value != null) {
+        properties.put(member.getKey(), value);
+      }
+    }
+    String message = node.path("message").stringValue("Invalid error message format");
+    return ErrorNames.create(node.path("name").stringValue(PLAIN_NAME), message, properties, null);
+  }
+}

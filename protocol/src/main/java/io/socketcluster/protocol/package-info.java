@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+/** The SocketCluster protocol: what is on the wire, and how it becomes packets and back. */
+package io.socketcluster.protocol;
