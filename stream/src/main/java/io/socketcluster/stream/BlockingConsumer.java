@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.stream;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
+
+/**
+ * The consumer that users hold. The stream holds its cursor but not this object; when this object
+ * is garbage, the cleaner makes the cursor leave.
+ *
+ * <p>{@code busy} is a lock that is tried once: acquired by compare-and-set, released by a release
+ * write.
+ */
+final class BlockingConsumer<T> implements StreamConsumer<T> {
+  private static final Cleaner CLEANER = Cleaner.create();
+  private static final VarHandle BUSY;
+
+  static {
+    try {
+      BUSY = MethodHandles.lookup().findVarHandle(BlockingConsumer.class, "busy", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final Cursor<T> cursor;
+  private final Cleaner.Cleanable registration;
+
+  @SuppressWarnings("unused")
+  private boolean busy;
+
+  BlockingConsumer(Cursor<T> cursor) {
+    this.cursor = cursor;
+    this.registration = CLEANER.register(this, cursor::leave);
+  }
+
+  @Override
+  public long id() {
+    return cursor.id;
+  }
+
+  @Override
+  public StreamItem<T> next() throws InterruptedException {
+    if (!BUSY.compareAndSet(this, false, true)) {
+      throw new IllegalStateException(
+          "Expected one thread at a time in next() of consumer " + cursor.id);
+    }
+    try {
+      StreamItem<T> item = cursor.take();
+      if (item instanceof StreamItem.End) {
+        registration.clean();
+      }
+      return item;
+    } finally {
+      BUSY.setRelease(this, false);
+      // While a thread waits here this object is in use, even if the thread has no other use of it.
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  @Override
+  public void close() {
+    registration.clean();
+  }
+
+  @Override
+  public int getBackpressure() {
+    return cursor.backpressure();
+  }
+
+  @Override
+  public ConsumerStats getStats() {
+    return cursor.stats();
+  }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.stream;
+
+import io.socketcluster.stream.StreamItem.End;
+import io.socketcluster.stream.StreamItem.Value;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The place of one consumer in a stream.
+ *
+ * <p>{@code position} is the last node taken, or null after the end. It moves by compare-and-set
+ * only, so that taking an item and being ended by another thread exclude each other: after a kill
+ * no item is taken, and the backlog is let go at once. {@code end} is set before {@code position}
+ * becomes null and read after null was seen. Release/acquire suffices for both: what a reader of
+ * {@code position} needs (the end, the number of the node) was written before it, and the race
+ * between a waiting consumer and a writer is decided elsewhere, see {@link ItemList}.
+ */
+final class Cursor<T> {
+  private static final VarHandle POSITION;
+  private static final VarHandle END;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      POSITION = lookup.findVarHandle(Cursor.class, "position", Node.class);
+      END = lookup.findVarHandle(Cursor.class, "end", End.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  final StreamCore<T> core;
+  final long id;
+  final @Nullable Duration timeout;
+
+  @SuppressWarnings("unused")
+  private @Nullable Node<T> position;
+
+  @SuppressWarnings("unused")
+  private @Nullable End<T> end;
+
+  // Guarded by the StreamCore.
+  @Nullable Cursor<T> previous;
+  @Nullable Cursor<T> next;
+  @Nullable Waiter waiter;
+
+  Cursor(StreamCore<T> core, long id, @Nullable Duration timeout, Node<T> start) {
+    this.core = core;
+    this.id = id;
+    this.timeout = timeout;
+    this.position = start;
+  }
+
+  /** Takes the next item, or returns null if there is none now. After the end: the end. */
+  @Nullable StreamItem<T> poll() {
+    while (true) {
+      Node<T> at = position();
+      if (at == null) {
+        return (End<T>) END.getAcquire(this);
+      }
+      Node<T> node = at.next();
+      if (node == null) {
+        return null;
+      }
+      T value = node.value;
+      boolean mine = node.isFor(id);
+      if (mine && node.isEnd()) {
+        core.leave(this, new End<>(value));
+      } else if (POSITION.weakCompareAndSetRelease(this, at, node) && mine && value != null) {
+        return new Value<>(value);
+      }
+    }
+  }
+
+  /** Takes the next item and waits for it, at most as long as the timeout says. */
+  StreamItem<T> take() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    StreamItem<T> item = poll();
+    if (item == null) {
+      Deadline deadline = Deadline.after(timeout);
+      do {
+        await(deadline);
+        item = poll();
+      } while (item == null);
+    }
+    return item;
+  }
+
+  private void await(@Nullable Deadline deadline) throws InterruptedException {
+    ThreadWaiter waiting = new ThreadWaiter(this);
+    if (!core.enqueue(waiting)) {
+      return;
+    }
+    boolean woken = false;
+    boolean inTime = true;
+    try {
+      woken = waiting.park(deadline);
+    } finally {
+      // Whoever is no longer in the list has an item or an end, even if the time is over.
+      inTime = woken || !core.dequeue(waiting);
+    }
+    if (!inTime && deadline != null) {
+      throw new StreamTimeoutException(deadline.timeout());
+    }
+  }
+
+  /** Takes one item as {@link #take} does and leaves the stream, whatever happens. */
+  StreamItem<T> takeOnly() throws InterruptedException {
+    try {
+      return take();
+    } finally {
+      leave();
+    }
+  }
+
+  void leave() {
+    core.leave(this, new End<>(null));
+  }
+
+  /** Ends this cursor; the first end counts. */
+  void finish(End<T> reason) {
+    END.compareAndSet(this, null, reason);
+    POSITION.setRelease(this, null);
+  }
+
+  boolean isEnded() {
+    return position() == null;
+  }
+
+  /** Whether there is something to take: an item (perhaps not for this one), or the end. */
+  boolean isReady() {
+    Node<T> at = position();
+    return at == null || !at.isLast();
+  }
+
+  /** Drops the last taken value: the caller knows that nobody will read it. */
+  void forgetTaken() {
+    Node<T> at = position();
+    if (at != null) {
+      at.value = null;
+    }
+  }
+
+  int backpressure() {
+    // The position first: the list can only get longer until its end is looked for.
+    Node<T> at = position();
+    return at == null ? 0 : core.lastNumber() - at.number;
+  }
+
+  ConsumerStats stats() {
+    return new ConsumerStats(id, backpressure(), timeout, core.name);
+  }
+
+  private @Nullable Node<T> position() {
+    return (Node<T>) POSITION.getAcquire(this);
+  }
+}

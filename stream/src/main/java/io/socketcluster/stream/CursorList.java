@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.stream;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The consumers of a stream, oldest first. Guarded by its StreamCore. */
+final class CursorList<T> {
+  private @Nullable Cursor<T> first;
+  private @Nullable Cursor<T> last;
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  void add(Cursor<T> cursor) {
+    Cursor<T> before = last;
+    cursor.previous = before;
+    if (before == null) {
+      first = cursor;
+    } else {
+      before.next = cursor;
+    }
+    last = cursor;
+    size++;
+  }
+
+  /** Removes one; false if it is not in the list. */
+  boolean remove(Cursor<T> cursor) {
+    if (cursor.previous == null && first != cursor) {
+      return false;
+    }
+    Cursor<T> previous = cursor.previous;
+    Cursor<T> next = cursor.next;
+    if (previous == null) {
+      first = next;
+    } else {
+      previous.next = next;
+    }
+    if (next == null) {
+      last = previous;
+    } else {
+      next.previous = previous;
+    }
+    cursor.previous = null;
+    cursor.next = null;
+    size--;
+    return true;
+  }
+
+  @Nullable Cursor<T> find(long id) {
+    Cursor<T> cursor = first;
+    while (cursor != null && cursor.id != id) {
+      cursor = cursor.next;
+    }
+    return cursor;
+  }
+
+  void forEach(Consumer<Cursor<T>> action) {
+    Cursor<T> cursor = first;
+    while (cursor != null) {
+      Cursor<T> following = cursor.next;
+      action.accept(cursor);
+      cursor = following;
+    }
+  }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.stream;
+
+import io.socketcluster.stream.StreamItem.Value;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A handler that takes the items of a cursor.
+ *
+ * <p>Being in the wait list is the token of the idle handler. Whoever takes it out of there (a
+ * writer, or the one who ends the cursor) submits a task, and the task puts it back when there is
+ * nothing left to take. So there is at most one task, and each begins after the one before has
+ * ended: the monitor of the StreamCore and the executor order them.
+ *
+ * <p>{@code ended} goes from null to a future when somebody asks, and to DONE at the end. All
+ * changes are compare-and-set or get-and-set; the future needs to be published, nothing more.
+ */
+final class HandlerConsumption<T> extends Waiter implements Consumption, Runnable {
+  private static final CompletableFuture<@Nullable Void> DONE =
+      CompletableFuture.completedFuture(null);
+  private static final VarHandle ENDED;
+
+  static {
+    try {
+      ENDED =
+          MethodHandles.lookup()
+              .findVarHandle(HandlerConsumption.class, "ended", CompletableFuture.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final Cursor<T> place;
+  private final StreamHandler<? super T> handler;
+  private final Executor executor;
+
+  @SuppressWarnings("unused")
+  private @Nullable CompletableFuture<@Nullable Void> ended;
+
+  HandlerConsumption(Cursor<T> cursor, StreamHandler<? super T> handler, Executor executor) {
+    super(cursor);
+    this.place = cursor;
+    this.handler = handler;
+    this.executor = executor;
+  }
+
+  /** Begins to wait, or to work if there is something already. */
+  Consumption start() {
+    if (!place.core.enqueue(this)) {
+      wake();
+    }
+    return this;
+  }
+
+  @Override
+  public void run() {
+    while (true) {
+      StreamItem<T> item = place.poll();
+      if (item instanceof Value<T> value) {
+        handle(value.value());
+      } else if (item != null) {
+        finish();
+        return;
+      } else if (place.core.enqueue(this)) {
+        return;
+      }
+    }
+  }
+
+  private void handle(T item) {
+    try {
+      handler.handle(item);
+    } catch (Throwable e) {
+      place.core.home.report(item, e);
+    }
+  }
+
+  @Override
+  void wake() {
+    if (place.isEnded() && ENDED.compareAndSet(this, null, DONE)) {
+      return; // Nobody asked to be told, so no task is needed.
+    }
+    try {
+      executor.execute(this);
+    } catch (RejectedExecutionException e) {
+      waitForNextWrite();
+    } catch (Throwable e) {
+      waitForNextWrite();
+      StreamHome.uncaught(e);
+    }
+  }
+
+  private void waitForNextWrite() {
+    if (!place.core.enqueueForNextWrite(this)) {
+      finish();
+    }
+  }
+
+  @Override
+  public long id() {
+    return place.id;
+  }
+
+  @Override
+  public void close() {
+    place.leave();
+  }
+
+  @Override
+  public CompletionStage<Void> ended() {
+    CompletableFuture<Void> future = new CompletableFuture<>();
+    CompletableFuture<Void> before =
+        (CompletableFuture<Void>) ENDED.compareAndExchange(this, null, future);
+    if (before == null) {
+      return future;
+    }
+    return before.isDone() ? CompletableFuture.completedStage(null) : before;
+  }
+
+  private void finish() {
+    CompletableFuture<Void> future = (CompletableFuture<Void>) ENDED.getAndSet(this, DONE);
+    if (future != null) {
+      future.complete(null);
+    }
+  }
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.stream;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The streams of a demux by name: those that have consumers or keep items.
+ *
+ * <p>The monitor of this object orders the opening of streams, retain and release: a stream is
+ * opened by the rules of the retention that is in force. It is taken before the monitor of a
+ * StreamCore, never after, and not held while the predicate runs. Streams are found without it.
+ *
+ * <p>A stream retires under its own monitor when its last consumer leaves, and is taken out of the
+ * map afterwards. Nobody can join a retired stream; who finds one tries again.
+ */
+final class NamedStreams<T> extends StreamHome<T> {
+  // Volatile: found without the monitor. Set once, under it.
+  private volatile @Nullable Map<String, StreamCore<T>> streams;
+  // Volatile: read without the monitor, written under it.
+  private volatile @Nullable Retention retention;
+
+  NamedStreams(@Nullable ConsumptionErrorHandler errorHandler) {
+    super(errorHandler);
+  }
+
+  @Nullable StreamCore<T> find(String name) {
+    requireNonNull(name, "name");
+    Map<String, StreamCore<T>> map = streams;
+    return map == null ? null : map.get(name);
+  }
+
+  Collection<StreamCore<T>> all() {
+    Map<String, StreamCore<T>> map = streams;
+    return map == null ? List.of() : map.values();
+  }
+
+  @Nullable Cursor<T> findConsumer(long consumerId) {
+    for (StreamCore<T> core : all()) {
+      Cursor<T> cursor = core.find(consumerId);
+      if (cursor != null) {
+        return cursor;
+      }
+    }
+    return null;
+  }
+
+  void write(String name, T item) {
+    requireNonNull(item, "item");
+    StreamCore<T> core = find(name);
+    if (core == null) {
+      core = retention == null ? null : open(name, false);
+    }
+    if (core != null) {
+      core.write(item);
+      if (core.isKept()) {
+        trim(core);
+      }
+    }
+  }
+
+  private void trim(StreamCore<T> core) {
+    Retention current = retention;
+    if (current != null) {
+      core.trim(current.limit());
+    }
+  }
+
+  Cursor<T> join(String name, @Nullable Duration timeout) {
+    Cursor<T> cursor = null;
+    while (cursor == null) {
+      StreamCore<T> core = find(name);
+      if (core == null || core.isRetired()) {
+        core = open(name, true);
+      }
+      cursor = core == null ? null : core.join(timeout);
+    }
+    return cursor;
+  }
+
+  /** The stream of that name; null if it is neither there nor to be kept nor for a consumer. */
+  private @Nullable StreamCore<T> open(String name, boolean forConsumer) {
+    while (true) {
+      Retention current = retention;
+      boolean kept = current != null && current.covers(name);
+      if (!kept && !forConsumer) {
+        return null;
+      }
+      synchronized (this) {
+        if (retention == current) {
+          return openNow(name, kept);
+        }
+      }
+    }
+  }
+
+  private StreamCore<T> openNow(String name, boolean kept) {
+    Map<String, StreamCore<T>> map = streams;
+    if (map == null) {
+      map = new ConcurrentHashMap<>(4);
+      streams = map;
+    }
+    StreamCore<T> core = map.get(name);
+    if (core == null || core.isRetired()) {
+      core = new StreamCore<>(this, name, kept);
+      map.put(name, core);
+    }
+    return core;
+  }
+
+  @Override
+  boolean dropsUnused() {
+    return true;
+  }
+
+  @Override
+  void retired(StreamCore<T> core) {
+    Map<String, StreamCore<T>> map = streams;
+    String name = core.name;
+    if (map != null && name != null) {
+      map.remove(name, core);
+    }
+  }
+
+  void unstream(String name) {
+    requireNonNull(name, "name");
+    Map<String, StreamCore<T>> map = streams;
+    StreamCore<T> core = map == null ? null : map.remove(name);
+    if (core != null) {
+      core.abandon();
+    }
+  }
+
+  void retain(int limit, Predicate<String> names) {
+    Retention begun = new Retention(limit, names);
+    synchronized (this) {
+      if (retention != null) {
+        throw new IllegalStateException("Expected release() before retain() is called again");
+      }
+      retention = begun;
+    }
+    for (StreamCore<T> core : all()) {
+      String name = core.name;
+      if (name != null && begun.covers(name)) {
+        synchronized (this) {
+          if (retention == begun) {
+            core.keep();
+          }
+        }
+      }
+    }
+  }
+
+  synchronized void release() {
+    retention = null;
+    for (StreamCore<T> core : all()) {
+      if (core.release()) {
+        retired(core);
+      }
+    }
+  }
+
+  boolean isSaturated() {
+    Retention current = retention;
+    if (current == null) {
+      return false;
+    }
+    long room = current.limit();
+    for (StreamCore<T> core : all()) {
+      room -= core.unclaimed();
+      if (room <= 0) {
+        return true;
+      }
+    }
+    return room <= 0;
+  }
+}

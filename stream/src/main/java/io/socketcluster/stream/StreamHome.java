@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.stream;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/** What streams of one origin share: the numbering of consumers and the error handler. */
+class StreamHome<T> {
+  private static final VarHandle LAST_ID;
+
+  static {
+    try {
+      LAST_ID = MethodHandles.lookup().findVarHandle(StreamHome.class, "lastId", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final @Nullable ConsumptionErrorHandler errorHandler;
+
+  // Only ever counted up; nothing else is published through it.
+  @SuppressWarnings("unused")
+  private long lastId;
+
+  StreamHome(@Nullable ConsumptionErrorHandler errorHandler) {
+    this.errorHandler = errorHandler;
+  }
+
+  final long nextConsumerId() {
+    return (long) LAST_ID.getAndAddAcquire(this, 1L) + 1;
+  }
+
+  /** Whether a stream without consumers is of no use and may be retired. */
+  boolean dropsUnused() {
+    return false;
+  }
+
+  /** Called without a lock after a stream was retired. */
+  void retired(StreamCore<T> core) {}
+
+  final void report(T item, Throwable error) {
+    try {
+      if (errorHandler != null) {
+        errorHandler.handle(item, error);
+      } else {
+        uncaught(error);
+      }
+    } catch (Throwable e) {
+      uncaught(e);
+    }
+  }
+
+  static void uncaught(Throwable error) {
+    Thread thread = Thread.currentThread();
+    thread.getUncaughtExceptionHandler().uncaughtException(thread, error);
+  }
+}
