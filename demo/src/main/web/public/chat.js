@@ -194,8 +194,8 @@ function open(name) {
 
 function showRoomState() {
   const state = currentRoom && socket.channel(currentRoom.name).state;
-  $('room-state').textContent =
-    {subscribed: 'joined', pending: 'joining …'}[state] ?? 'Join a room to see its messages.';
+  const pending = socket.state === socket.OPEN ? 'joining …' : 'waiting for the connection';
+  $('room-state').textContent = {subscribed: 'joined', pending}[state] ?? 'Join a room to see its messages.';
 }
 
 function showUnread(room) {
@@ -388,6 +388,7 @@ consume(socket.listener('connect'), () => {
   showStatus('online', 'online');
   showError('message-error');
   showAccount();
+  showRoomState();
 });
 consume(socket.listener('close'), () => {
   showOffline();
