@@ -90,19 +90,18 @@ function showStatus(state, text) {
   clearInterval(countdown);
   $('status').dataset.state = state;
   $('status-text').textContent = text;
+  $('status-countdown').textContent = '';
 }
 
+/** The seconds are for the eye only: a screen reader would say each of them. */
 function showOffline() {
-  if (!socket.pendingReconnect) {
-    showStatus('offline', 'offline');
-    return;
-  }
+  showStatus('offline', 'offline');
+  if (!socket.pendingReconnect) return;
   const retryAt = Date.now() + socket.pendingReconnectTimeout;
   const tick = () => {
     const seconds = Math.max(1, Math.ceil((retryAt - Date.now()) / 1000));
-    $('status-text').textContent = `offline, reconnecting in ${seconds} s`;
+    $('status-countdown').textContent = `, reconnecting in ${seconds} s`;
   };
-  showStatus('offline', 'offline');
   tick();
   countdown = setInterval(tick, 250);
 }
