@@ -11,7 +11,7 @@ import {oddTexts, wrongTypes} from '../lib/hostile/packets.mjs';
  */
 export const description =
   'wrong types, odd JSON, broken frames, sudden hang-ups, while two good clients talk; ' +
-  '--maxPayload: what the server has, at least 1000000; --only: wrongTypes, oddTexts, oddFrames or hangUps';
+  '--maxPayload: what the server has, at least 1000000, with the default pings; --only: wrongTypes, oddTexts, oddFrames or hangUps';
 
 const LEAST_MAX_PAYLOAD = 1_000_000;
 

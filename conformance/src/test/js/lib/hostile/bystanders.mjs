@@ -40,7 +40,12 @@ export class Bystanders {
   /** Nothing was lost, late beyond all measure or closed. */
   async assertUndisturbed() {
     this.#talks = false;
-    await this.talking;
+    const failure = await this.talking.then(
+      () => null,
+      (error) => error,
+    );
+    assert.deepEqual(this.closes, [[], []], 'a good client was disconnected');
+    assert.equal(failure, null);
     for (const client of this.clients) await roundTrip(client);
     await eventually(() => this.received.length >= this.#sent.length, 'all good publishes have arrived');
     assert.deepEqual(this.received, this.#sent);
