@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.broker;
+
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.stream.StreamDemux;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The broker that is built in: it serves one server process and is always ready. Thread-safe. */
+public final class AGSimpleBroker implements AGBrokerEngine {
+  private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
+  private final StreamDemux<Object> listeners = new StreamDemux<>();
+  private final ConcurrentHashMap<String, BrokerChannel> channels = new ConcurrentHashMap<>();
+  private final SimpleExchange exchange = new SimpleExchange(this);
+
+  @Override
+  public StreamDemux<Object> listenerDemux() {
+    return listeners;
+  }
+
+  @Override
+  public boolean isReady() {
+    return true;
+  }
+
+  @Override
+  public AGExchange exchange() {
+    return exchange;
+  }
+
+  @Override
+  public CompletableFuture<Void> subscribe(ChannelSubscriber subscriber, String channel) {
+    channels.compute(
+        channel,
+        (name, existing) -> {
+          BrokerChannel target = existing == null ? new BrokerChannel() : existing;
+          target.add(subscriber);
+          if (existing == null) {
+            emit(BrokerEvent.SUBSCRIBE, new BrokerEvent.Subscribe(name));
+          }
+          return target;
+        });
+    return DONE;
+  }
+
+  @Override
+  public CompletableFuture<Void> unsubscribe(ChannelSubscriber subscriber, String channel) {
+    channels.computeIfPresent(
+        channel,
+        (name, existing) -> {
+          if (!existing.remove(subscriber)) {
+            return existing;
+          }
+          emit(BrokerEvent.UNSUBSCRIBE, new BrokerEvent.Unsubscribe(name));
+          return null;
+        });
+    return DONE;
+  }
+
+  @Override
+  public CompletableFuture<Void> invokePublish(String channel, @Nullable Payload data) {
+    transmitPublish(channel, data);
+    return DONE;
+  }
+
+  @Override
+  public void transmitPublish(String channel, @Nullable Payload data) {
+    BrokerChannel target = channels.get(channel);
+    if (target != null) {
+      target.publish(new ChannelMessage(channel, data));
+    }
+    if (listeners.getConsumerCountAll() > 0) {
+      emit(BrokerEvent.PUBLISH, new BrokerEvent.Publish(channel, data));
+    }
+  }
+
+  @Override
+  public Set<String> subscriptions() {
+    return Set.copyOf(channels.keySet());
+  }
+
+  @Override
+  public boolean isSubscribed(String channel) {
+    return channels.containsKey(channel);
+  }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.broker;
+
+import java.util.Arrays;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The subscribers of one channel. The lock makes the one order in which all of them receive what
+ * many threads publish; nothing that is done under it waits.
+ */
+final class BrokerChannel {
+  private static final ChannelSubscriber[] NONE = {};
+
+  private final ReentrantLock order = new ReentrantLock();
+
+  // Guarded by order.
+  private ChannelSubscriber[] subscribers = NONE;
+
+  void add(ChannelSubscriber subscriber) {
+    order.lock();
+    try {
+      if (indexOf(subscriber) < 0) {
+        ChannelSubscriber[] grown = Arrays.copyOf(subscribers, subscribers.length + 1);
+        grown[subscribers.length] = subscriber;
+        subscribers = grown;
+      }
+    } finally {
+      order.unlock();
+    }
+  }
+
+  /** Removes a subscriber; returns whether none is left. */
+  boolean remove(ChannelSubscriber subscriber) {
+    order.lock();
+    try {
+      int index = indexOf(subscriber);
+      if (index >= 0) {
+        ChannelSubscriber[] shrunk = Arrays.copyOf(subscribers, subscribers.length - 1);
+        System.arraycopy(subscribers, index + 1, shrunk, index, shrunk.length - index);
+        subscribers = shrunk;
+      }
+      return subscribers.length == 0;
+    } finally {
+      order.unlock();
+    }
+  }
+
+  void publish(ChannelMessage message) {
+    order.lock();
+    try {
+      for (ChannelSubscriber subscriber : subscribers) {
+        subscriber.deliver(message);
+      }
+    } finally {
+      message.delivered();
+      order.unlock();
+    }
+  }
+
+  private int indexOf(ChannelSubscriber subscriber) {
+    for (int i = 0; i < subscribers.length; i++) {
+      if (subscribers[i] == subscriber) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.core;
+
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.ResponsePacket;
+import io.socketcluster.protocol.errors.AGException;
+import io.socketcluster.protocol.errors.InvalidActionError;
+import io.socketcluster.protocol.errors.WireErrors;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An invoked event as it came, before a consumer says which type it wants. It is answered once,
+ * whoever answers first. Thread-safe.
+ */
+public final class InboundCall {
+  private static final VarHandle SENT;
+
+  static {
+    try {
+      SENT = MethodHandles.lookup().findVarHandle(InboundCall.class, "sent", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final String procedure;
+  private final long id;
+  private final @Nullable Payload data;
+  private final Consumer<ResponsePacket> responder;
+
+  @SuppressWarnings("unused") // written through SENT
+  private volatile boolean sent;
+
+  /**
+   * Creates a call.
+   *
+   * @param procedure the name that was invoked
+   * @param id the call id of the other side
+   * @param data the data as sent, or null when there was none
+   * @param responder takes the answer; called at most once, on the thread that answers
+   */
+  public InboundCall(
+      String procedure, long id, @Nullable Payload data, Consumer<ResponsePacket> responder) {
+    this.procedure = procedure;
+    this.id = id;
+    this.data = data;
+    this.responder = responder;
+  }
+
+  /** Returns the name that was invoked. */
+  public String procedure() {
+    return procedure;
+  }
+
+  /** Returns the call id, counted by the other side from 1 on every connection. */
+  public long id() {
+    return id;
+  }
+
+  /** Returns the data as sent, or null when there was none. */
+  public @Nullable Payload data() {
+    return data;
+  }
+
+  /** Returns whether the call has been answered. */
+  public boolean isSent() {
+    return sent;
+  }
+
+  /**
+   * Answers with {@code result}, or with nothing when it is null.
+   *
+   * @throws InvalidActionError when the call has been answered before
+   */
+  public void end(@Nullable Payload result) {
+    answer(ResponsePacket.success(id, result));
+  }
+
+  /**
+   * Answers with an error.
+   *
+   * @throws InvalidActionError when the call has been answered before
+   */
+  public void error(Throwable error) {
+    answer(ResponsePacket.failure(id, WireErrors.dehydrate(error)));
+  }
+
+  /**
+   * Answers for a handler that threw, unless it had answered: an {@link AGException} was meant for
+   * the caller, of anything else the caller learns only that the call failed.
+   */
+  public void abandon(Throwable failure) {
+    if (SENT.compareAndSet(this, false, true)) {
+      Payload error =
+          failure instanceof AGException deliberate
+              ? WireErrors.dehydrate(deliberate)
+              : WireErrors.dehydrateUnexpected();
+      responder.accept(ResponsePacket.failure(id, error));
+    }
+  }
+
+  <T> @Nullable AGRequest<T> bind(Class<T> type) {
+    try {
+      return new AGRequest<>(this, PayloadBinding.bind(data, type));
+    } catch (AGException e) {
+      abandon(e);
+      return null;
+    }
+  }
+
+  private void answer(ResponsePacket response) {
+    if (!SENT.compareAndSet(this, false, true)) {
+      throw new InvalidActionError("Response to request " + id + " has already been sent");
+    }
+    responder.accept(response);
+  }
+}

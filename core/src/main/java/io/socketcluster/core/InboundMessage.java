@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.core;
+
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.errors.AGException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transmitted event as it came, before a consumer says which type it wants.
+ *
+ * @param data the data as sent, or null when there was none
+ * @param onBindingFailure where data of another shape than a consumer expects is reported
+ */
+public record InboundMessage(@Nullable Payload data, Consumer<AGException> onBindingFailure) {
+
+  /** Binds the data, or reports why that is impossible and returns null. */
+  <T> @Nullable T bind(Class<T> type) {
+    try {
+      return PayloadBinding.bind(data, type);
+    } catch (AGException e) {
+      onBindingFailure.accept(e);
+      return null;
+    }
+  }
+}

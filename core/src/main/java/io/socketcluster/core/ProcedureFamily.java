@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.core;
+
+import io.socketcluster.stream.ConsumableStream;
+import io.socketcluster.stream.ConsumerStats;
+import io.socketcluster.stream.StreamDemux;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The procedures of a socket: what the other side invokes, a stream of requests for each name.
+ * Every method is thread-safe and none of them blocks.
+ */
+public interface ProcedureFamily {
+  /** Returns the demux that all methods of this family work on. */
+  StreamDemux<InboundCall> procedureDemux();
+
+  /**
+   * Returns the stream of the requests that the other side makes under this name. Each waits for
+   * one answer, {@link AGRequest#end} or {@link AGRequest#error}. Data that is absent is a {@code
+   * MissingNode}.
+   */
+  default ConsumableStream<AGRequest<JsonNode>> procedure(String procedureName) {
+    return procedure(procedureName, JsonNode.class);
+  }
+
+  /**
+   * Returns the same stream with the data bound to {@code type}. A request whose data is absent or
+   * cannot be bound is answered with an {@code InvalidArgumentsError} and left out.
+   */
+  default <T> ConsumableStream<AGRequest<T>> procedure(String procedureName, Class<T> type) {
+    return procedureDemux().stream(procedureName).map(call -> call.bind(type));
+  }
+
+  /** Ends the consumers of this procedure after what they have not taken yet. */
+  default void closeProcedure(String procedureName) {
+    procedureDemux().close(procedureName);
+  }
+
+  /** Ends the consumers of all procedures after what they have not taken yet. */
+  default void closeAllProcedures() {
+    procedureDemux().closeAll();
+  }
+
+  /** Ends the consumers of this procedure at once; what they have not taken is dropped. */
+  default void killProcedure(String procedureName) {
+    procedureDemux().kill(procedureName);
+  }
+
+  /** Ends the consumers of all procedures at once; what they have not taken is dropped. */
+  default void killAllProcedures() {
+    procedureDemux().killAll();
+  }
+
+  /** Ends one consumer at once. */
+  default void killProcedureConsumer(long consumerId) {
+    procedureDemux().killConsumer(consumerId);
+  }
+
+  /** Returns the statistics of one consumer, or null when there is none with this id. */
+  default @Nullable ConsumerStats getProcedureConsumerStats(long consumerId) {
+    return procedureDemux().getConsumerStats(consumerId);
+  }
+
+  /** Returns the statistics of every consumer of this procedure. */
+  default List<ConsumerStats> getProcedureConsumerStatsList(String procedureName) {
+    return procedureDemux().getConsumerStatsList(procedureName);
+  }
+
+  /** Returns the statistics of every consumer of any procedure. */
+  default List<ConsumerStats> getAllProceduresConsumerStatsList() {
+    return procedureDemux().getConsumerStatsListAll();
+  }
+
+  /** Returns how many requests the slowest consumer of this procedure has not taken yet. */
+  default int getProcedureBackpressure(String procedureName) {
+    return procedureDemux().getBackpressure(procedureName);
+  }
+
+  /** Returns how many requests the slowest consumer of any procedure has not taken yet. */
+  default int getAllProceduresBackpressure() {
+    return procedureDemux().getBackpressureAll();
+  }
+
+  /** Returns how many requests this consumer has not taken yet. */
+  default int getProcedureConsumerBackpressure(long consumerId) {
+    return procedureDemux().getConsumerBackpressure(consumerId);
+  }
+
+  /** Returns whether this procedure has a consumer with this id. */
+  default boolean hasProcedureConsumer(String procedureName, long consumerId) {
+    return procedureDemux().hasConsumer(procedureName, consumerId);
+  }
+
+  /** Returns whether any procedure has a consumer with this id. */
+  default boolean hasAnyProcedureConsumer(long consumerId) {
+    return procedureDemux().hasConsumerAll(consumerId);
+  }
+}

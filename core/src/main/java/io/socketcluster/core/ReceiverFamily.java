@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.core;
+
+import io.socketcluster.stream.ConsumableStream;
+import io.socketcluster.stream.ConsumerStats;
+import io.socketcluster.stream.StreamDemux;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The receivers of a socket: what the other side transmits, a stream for each event name. Every
+ * method is thread-safe and none of them blocks.
+ */
+public interface ReceiverFamily {
+  /** Returns the demux that all methods of this family work on. */
+  StreamDemux<InboundMessage> receiverDemux();
+
+  /**
+   * Returns the stream of what the other side transmits under this name. Data that is absent is a
+   * {@code MissingNode}.
+   */
+  default ConsumableStream<JsonNode> receiver(String receiverName) {
+    return receiver(receiverName, JsonNode.class);
+  }
+
+  /**
+   * Returns the same stream, bound to {@code type}. A message whose data is absent or cannot be
+   * bound is left out and reported as an {@code error} of the socket.
+   */
+  default <T> ConsumableStream<T> receiver(String receiverName, Class<T> type) {
+    Function<InboundMessage, @Nullable T> binding = message -> message.bind(type);
+    return receiverDemux().stream(receiverName).map(binding);
+  }
+
+  /** Ends the consumers of this receiver after what they have not taken yet. */
+  default void closeReceiver(String receiverName) {
+    receiverDemux().close(receiverName);
+  }
+
+  /** Ends the consumers of all receivers after what they have not taken yet. */
+  default void closeAllReceivers() {
+    receiverDemux().closeAll();
+  }
+
+  /** Ends the consumers of this receiver at once; what they have not taken is dropped. */
+  default void killReceiver(String receiverName) {
+    receiverDemux().kill(receiverName);
+  }
+
+  /** Ends the consumers of all receivers at once; what they have not taken is dropped. */
+  default void killAllReceivers() {
+    receiverDemux().killAll();
+  }
+
+  /** Ends one consumer at once. */
+  default void killReceiverConsumer(long consumerId) {
+    receiverDemux().killConsumer(consumerId);
+  }
+
+  /** Returns the statistics of one consumer, or null when there is none with this id. */
+  default @Nullable ConsumerStats getReceiverConsumerStats(long consumerId) {
+    return receiverDemux().getConsumerStats(consumerId);
+  }
+
+  /** Returns the statistics of every consumer of this receiver. */
+  default List<ConsumerStats> getReceiverConsumerStatsList(String receiverName) {
+    return receiverDemux().getConsumerStatsList(receiverName);
+  }
+
+  /** Returns the statistics of every consumer of any receiver. */
+  default List<ConsumerStats> getAllReceiversConsumerStatsList() {
+    return receiverDemux().getConsumerStatsListAll();
+  }
+
+  /** Returns how many messages the slowest consumer of this receiver has not taken yet. */
+  default int getReceiverBackpressure(String receiverName) {
+    return receiverDemux().getBackpressure(receiverName);
+  }
+
+  /** Returns how many messages the slowest consumer of any receiver has not taken yet. */
+  default int getAllReceiversBackpressure() {
+    return receiverDemux().getBackpressureAll();
+  }
+
+  /** Returns how many messages this consumer has not taken yet. */
+  default int getReceiverConsumerBackpressure(long consumerId) {
+    return receiverDemux().getConsumerBackpressure(consumerId);
+  }
+
+  /** Returns whether this receiver has a consumer with this id. */
+  default boolean hasReceiverConsumer(String receiverName, long consumerId) {
+    return receiverDemux().hasConsumer(receiverName, consumerId);
+  }
+
+  /** Returns whether any receiver has a consumer with this id. */
+  default boolean hasAnyReceiverConsumer(long consumerId) {
+    return receiverDemux().hasConsumerAll(consumerId);
+  }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+import org.jspecify.annotations.NullMarked;
+
+/** What both ends of a connection share: requests, pending calls, channels, stream families. */
+@NullMarked
+module io.socketcluster.core {
+  requires static transitive org.jspecify;
+  requires transitive io.socketcluster.protocol;
+  requires transitive io.socketcluster.stream;
+
+  exports io.socketcluster.core;
+}

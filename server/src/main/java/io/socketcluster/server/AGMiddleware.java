@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server;
+
+import io.socketcluster.stream.StreamHandler;
+import java.util.Objects;
+
+/**
+ * Decides about the actions of a line. It is started once for every socket, on a virtual thread of
+ * its own, with the stream of that socket's actions; the socket's next packet waits until the
+ * action before it has been allowed or blocked, and no other socket waits with it.
+ *
+ * <pre>{@code
+ * agServer.setMiddleware(AGServer.MIDDLEWARE_INBOUND, actions -> {
+ *   for (AGAction action : actions) {
+ *     if (action.type() == AGAction.Type.PUBLISH_IN && !mayPublish(action)) {
+ *       action.block(new AGException("ForbiddenError", "Not for you"));
+ *       continue;
+ *     }
+ *     action.allow();
+ *   }
+ * });
+ * }</pre>
+ *
+ * <p>{@link #each} makes a middleware that occupies no thread while a socket is quiet.
+ */
+@FunctionalInterface
+public interface AGMiddleware {
+  /** Consumes the actions of one socket until the stream ends. */
+  void run(MiddlewareStream actions) throws Exception;
+
+  /**
+   * Returns whether {@link #run} only registers consumers and returns: it is then called on the
+   * event loop, without a thread of its own.
+   */
+  default boolean registersOnly() {
+    return false;
+  }
+
+  /**
+   * Returns a middleware that calls {@code handler} for every action, on a virtual thread that
+   * lives only while there are actions. A handler that throws blocks the action.
+   */
+  static AGMiddleware each(StreamHandler<AGAction> handler) {
+    return new EachAction(Objects.requireNonNull(handler, "handler"));
+  }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server;
+
+import io.socketcluster.broker.AGBrokerEngine;
+import io.socketcluster.broker.AGExchange;
+import io.socketcluster.core.AsyncStreamEmitter;
+import io.socketcluster.core.EventName;
+import io.socketcluster.protocol.errors.AGException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A SocketCluster server. Every method is thread-safe; none blocks unless it says so.
+ *
+ * <p>Documented by SocketCluster as {@code AGServer} (docs/api-ag-server.md).
+ */
+public interface AGServer extends AsyncStreamEmitter {
+  /** A fatal error. */
+  EventName<ServerEvent.Failure> ERROR = new EventName<>("error");
+
+  /** An error that the server survives. */
+  EventName<ServerEvent.Warning> WARNING = new EventName<>("warning");
+
+  /** A socket was created and its handshake begins. */
+  EventName<ServerEvent.Handshake> HANDSHAKE = new EventName<>("handshake");
+
+  /** A socket closed before its handshake was complete. */
+  EventName<ServerEvent.Closed> CONNECTION_ABORT = new EventName<>("connectionAbort");
+
+  /**
+   * A socket completed its handshake. What its client sends is kept for the consumers that are
+   * registered while this event is being handled, and for a second after that.
+   */
+  EventName<ServerEvent.Connection> CONNECTION = new EventName<>("connection");
+
+  /** A socket closed after its handshake. */
+  EventName<ServerEvent.Closed> DISCONNECTION = new EventName<>("disconnection");
+
+  /** A socket closed, before or after its handshake. */
+  EventName<ServerEvent.Closed> CLOSURE = new EventName<>("closure");
+
+  /** A socket subscribed to a channel. */
+  EventName<ServerEvent.Subscription> SUBSCRIPTION = new EventName<>("subscription");
+
+  /** A socket unsubscribed from a channel. */
+  EventName<ServerEvent.Unsubscription> UNSUBSCRIPTION = new EventName<>("unsubscription");
+
+  /** A socket was authenticated. */
+  EventName<ServerEvent.Authentication> AUTHENTICATION = new EventName<>("authentication");
+
+  /** A socket lost its token. */
+  EventName<ServerEvent.Deauthentication> DEAUTHENTICATION = new EventName<>("deauthentication");
+
+  /** The authentication state of a socket changed. */
+  EventName<ServerEvent.AuthenticationStateChange> AUTHENTICATION_STATE_CHANGE =
+      new EventName<>("authenticationStateChange");
+
+  /** A client tried to authenticate with a bad token. */
+  EventName<ServerEvent.BadSocketAuthToken> BAD_SOCKET_AUTH_TOKEN =
+      new EventName<>("badSocketAuthToken");
+
+  /** The server accepts connections. */
+  EventName<ServerEvent.Ready> READY = new EventName<>("ready");
+
+  /** New connections, before and during the handshake. */
+  MiddlewareLine MIDDLEWARE_HANDSHAKE = MiddlewareLine.HANDSHAKE;
+
+  /** Every inbound message as it came. */
+  MiddlewareLine MIDDLEWARE_INBOUND_RAW = MiddlewareLine.INBOUND_RAW;
+
+  /** What clients transmit, invoke, subscribe to, publish and authenticate with. */
+  MiddlewareLine MIDDLEWARE_INBOUND = MiddlewareLine.INBOUND;
+
+  /** Publishes on their way to one socket. */
+  MiddlewareLine MIDDLEWARE_OUTBOUND = MiddlewareLine.OUTBOUND;
+
+  /** Returns the options that the server was made with. */
+  AGServerOptions options();
+
+  /** Returns the server's own client of the broker. */
+  AGExchange exchange();
+
+  /** Returns the broker. */
+  AGBrokerEngine brokerEngine();
+
+  /** Returns the sockets that have completed their handshake, by id: a live, read-only view. */
+  Map<String, AGServerSocket> clients();
+
+  /** Returns how many sockets have completed their handshake. */
+  int clientsCount();
+
+  /** Returns the sockets in the middle of their handshake, by id: a live, read-only view. */
+  Map<String, AGServerSocket> pendingClients();
+
+  /** Returns how many sockets are in the middle of their handshake. */
+  int pendingClientsCount();
+
+  /** Returns whether the server accepts connections. */
+  boolean isReady();
+
+  /** Returns the path under which clients connect. */
+  default String getPath() {
+    return options().path();
+  }
+
+  /**
+   * Returns the port the server listens on, or -1 when it does not listen by itself. With port 0
+   * this is the port that was chosen.
+   */
+  int port();
+
+  /**
+   * Sets the middleware of a line, for the sockets that connect from now on.
+   *
+   * @throws AGException an {@code InvalidActionError} when the line has one, an {@code
+   *     InvalidArgumentsError} when this server does not support the line yet
+   */
+  void setMiddleware(MiddlewareLine line, AGMiddleware middleware);
+
+  /** Removes the middleware of a line; the actions that wait for its decision still do. */
+  void removeMiddleware(MiddlewareLine line);
+
+  /** Returns whether a line has a middleware. */
+  boolean hasMiddleware(MiddlewareLine line);
+
+  /**
+   * Stops listening and closes every socket with 1001. The future completes when the last one is
+   * closed and the server's threads have ended.
+   */
+  CompletableFuture<Void> close();
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server;
+
+/** Whether a socket has a valid auth token. */
+public enum AuthState {
+  /** The socket has a token. */
+  AUTHENTICATED("authenticated"),
+  /** The socket has none. */
+  UNAUTHENTICATED("unauthenticated");
+
+  private final String value;
+
+  AuthState(String value) {
+    this.value = value;
+  }
+
+  /** Returns the name that SocketCluster gives this state. */
+  public String value() {
+    return value;
+  }
+}

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal;
+
+import io.netty.channel.EventLoop;
+import io.socketcluster.broker.AGBrokerEngine;
+import io.socketcluster.broker.AGExchange;
+import io.socketcluster.broker.AGSimpleBroker;
+import io.socketcluster.broker.BrokerEvent;
+import io.socketcluster.protocol.CloseCode;
+import io.socketcluster.protocol.CodecEngine;
+import io.socketcluster.protocol.JsonCodec;
+import io.socketcluster.protocol.errors.InvalidActionError;
+import io.socketcluster.protocol.errors.InvalidArgumentsError;
+import io.socketcluster.protocol.errors.ServerProtocolError;
+import io.socketcluster.server.AGMiddleware;
+import io.socketcluster.server.AGServer;
+import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.AGServerSocket;
+import io.socketcluster.server.MiddlewareLine;
+import io.socketcluster.server.ServerEvent;
+import io.socketcluster.server.UpgradeRequest;
+import io.socketcluster.server.internal.auth.HmacTokenEngine;
+import io.socketcluster.server.internal.auth.TokenEngine;
+import io.socketcluster.server.internal.socket.DefaultServerSocket;
+import io.socketcluster.server.internal.socket.ServerLoop;
+import io.socketcluster.server.internal.socket.SocketHost;
+import io.socketcluster.server.internal.transport.ConnectionAcceptor;
+import io.socketcluster.server.internal.transport.Listener;
+import io.socketcluster.server.internal.transport.LoopFlusher;
+import io.socketcluster.server.internal.transport.WireConnection;
+import io.socketcluster.server.internal.transport.WireListener;
+import io.socketcluster.stream.StreamDemux;
+import java.time.Clock;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The server: it makes a socket of every connection and knows them all. Thread-safe. */
+public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAcceptor {
+  private final AGServerOptions options;
+  private final AGBrokerEngine broker;
+  private final TokenEngine tokens;
+  private final CodecEngine codec = new JsonCodec();
+  private final StreamDemux<Object> listeners;
+  private final ConnectionEvents connectionEvents;
+  private final Middlewares middlewares = new Middlewares();
+  private final Map<EventLoop, ServerLoop> loops = new ConcurrentHashMap<>();
+  private final SocketRegistry sockets = new SocketRegistry();
+  private volatile @Nullable Listener listener;
+  private volatile boolean accepting = true;
+
+  private DefaultAGServer(AGServerOptions options) {
+    this.options = options;
+    AGBrokerEngine given = options.brokerEngine();
+    this.broker = given == null ? new AGSimpleBroker() : given;
+    this.tokens =
+        new HmacTokenEngine(
+            options.authKey(),
+            options.authAlgorithm(),
+            options.authDefaultExpiry(),
+            Clock.systemUTC());
+    this.listeners = new StreamDemux<>((item, failure) -> warn(failure));
+    this.connectionEvents = new ConnectionEvents(listeners);
+    broker.listener(BrokerEvent.ERROR).consume(failure -> warn(failure.error()));
+  }
+
+  /** Makes a server that listens nowhere. */
+  public static DefaultAGServer create(AGServerOptions options) {
+    return new DefaultAGServer(options);
+  }
+
+  /** Makes a server that listens on a port. */
+  public static DefaultAGServer listen(int port, AGServerOptions options) {
+    DefaultAGServer server = new DefaultAGServer(options);
+    server.listener = Listener.bind(port, server);
+    server.emit(READY, new ServerEvent.Ready());
+    return server;
+  }
+
+  // For the transport.
+
+  @Override
+  public AGServerOptions options() {
+    return options;
+  }
+
+  @Override
+  public boolean isAccepting() {
+    return accepting;
+  }
+
+  @Override
+  public void onBadOrigin(String origin) {
+    warn(
+        new ServerProtocolError(
+            "Failed to authorize socket handshake - Invalid origin: " + origin));
+  }
+
+  @Override
+  public LoopFlusher flusher(EventLoop loop) {
+    return loopOf(loop).flusher();
+  }
+
+  @Override
+  public WireListener accept(UpgradeRequest request, WireConnection connection) {
+    DefaultServerSocket socket =
+        new DefaultServerSocket(this, loopOf(connection.eventLoop()), connection, request);
+    socket.begin();
+    return socket;
+  }
+
+  private ServerLoop loopOf(EventLoop loop) {
+    return loops.computeIfAbsent(loop, each -> new ServerLoop(each, broker, codec, options));
+  }
+
+  // For the sockets.
+
+  @Override
+  public AGServer server() {
+    return this;
+  }
+
+  @Override
+  public CodecEngine codec() {
+    return codec;
+  }
+
+  @Override
+  public TokenEngine tokens() {
+    return tokens;
+  }
+
+  @Override
+  public AGBrokerEngine broker() {
+    return broker;
+  }
+
+  @Override
+  public @Nullable AGMiddleware middleware(MiddlewareLine line) {
+    return middlewares.get(line);
+  }
+
+  @Override
+  public void onPending(DefaultServerSocket socket) {
+    sockets.pending(socket);
+    emit(HANDSHAKE, new ServerEvent.Handshake(socket));
+  }
+
+  @Override
+  public void onOpen(DefaultServerSocket socket) {
+    sockets.opened(socket);
+  }
+
+  @Override
+  public void onClosed(DefaultServerSocket socket) {
+    sockets.closed(socket);
+  }
+
+  @Override
+  public ConnectionMark emitConnection(ServerEvent.Connection event) {
+    return connectionEvents.emit(event);
+  }
+
+  // For the application.
+
+  @Override
+  public StreamDemux<Object> listenerDemux() {
+    return listeners;
+  }
+
+  @Override
+  public AGExchange exchange() {
+    return broker.exchange();
+  }
+
+  @Override
+  public AGBrokerEngine brokerEngine() {
+    return broker;
+  }
+
+  @Override
+  public Map<String, AGServerSocket> clients() {
+    return sockets.clients();
+  }
+
+  @Override
+  public int clientsCount() {
+    return sockets.clients().size();
+  }
+
+  @Override
+  public Map<String, AGServerSocket> pendingClients() {
+    return sockets.pendingClients();
+  }
+
+  @Override
+  public int pendingClientsCount() {
+    return sockets.pendingClients().size();
+  }
+
+  @Override
+  public boolean isReady() {
+    return accepting && broker.isReady();
+  }
+
+  @Override
+  public int port() {
+    Listener bound = listener;
+    return bound == null ? -1 : bound.port();
+  }
+
+  @Override
+  public void setMiddleware(MiddlewareLine line, AGMiddleware middleware) {
+    middlewares.set(line, middleware);
+  }
+
+  @Override
+  public void removeMiddleware(MiddlewareLine line) {
+    middlewares.remove(line);
+  }
+
+  @Override
+  public boolean hasMiddleware(MiddlewareLine line) {
+    return middlewares.get(line) != null;
+  }
+
+  @Override
+  public CompletableFuture<Void> close() {
+    accepting = false;
+    Listener bound = listener;
+    CompletableFuture<Void> stopped =
+        bound == null ? CompletableFuture.completedFuture(null) : bound.stopListening();
+    return stopped
+        .thenCompose(
+            done -> {
+              sockets.all().forEach(DefaultAGServer::dismiss);
+              return sockets.whenEmpty();
+            })
+        .thenCompose(
+            done ->
+                bound == null ? CompletableFuture.<Void>completedFuture(null) : bound.shutDown())
+        .thenRun(() -> loops.values().forEach(ServerLoop::discardDeliveries));
+  }
+
+  private static void dismiss(DefaultServerSocket socket) {
+    socket.disconnectNow(CloseCode.GOING_AWAY, CloseCode.reasonOf(CloseCode.GOING_AWAY));
+  }
+
+  private void warn(Throwable warning) {
+    emit(WARNING, new ServerEvent.Warning(warning));
+  }
+}

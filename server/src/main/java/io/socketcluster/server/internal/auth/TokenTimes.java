@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.auth;
+
+import java.time.Instant;
+import tools.jackson.databind.JsonNode;
+
+/** Checks when a token is valid (RFC 7519, 4.1.4 and 4.1.5); there is no leeway. */
+final class TokenTimes {
+  private TokenTimes() {}
+
+  static void check(JsonNode claims, Instant now) {
+    JsonNode notBefore = claims.get("nbf");
+    if (notBefore != null && secondsOf(notBefore, "nbf") > now.getEpochSecond()) {
+      throw TokenErrors.notBefore(instantOf(notBefore));
+    }
+    JsonNode expiry = claims.get("exp");
+    if (expiry != null && secondsOf(expiry, "exp") <= now.getEpochSecond()) {
+      throw TokenErrors.expired(instantOf(expiry));
+    }
+  }
+
+  private static double secondsOf(JsonNode claim, String name) {
+    if (!claim.isNumber()) {
+      throw TokenErrors.invalid("invalid " + name + " value");
+    }
+    return claim.doubleValue();
+  }
+
+  private static Instant instantOf(JsonNode claim) {
+    double millis = Math.clamp(claim.doubleValue() * 1000, -8.64e15, 8.64e15); // a Date's range
+    return Instant.ofEpochMilli((long) millis);
+  }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.socket;
+
+import io.socketcluster.protocol.CloseCode;
+import io.socketcluster.protocol.EventPacket;
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.ReservedEvents;
+import io.socketcluster.protocol.errors.AGException;
+import io.socketcluster.protocol.errors.InvalidActionError;
+import io.socketcluster.protocol.errors.WireErrors;
+import io.socketcluster.server.AuthState;
+import io.socketcluster.server.internal.auth.TokenErrors;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** The handshake and what a client does with its token. Event loop only. */
+final class AuthActions {
+  private final DefaultServerSocket socket;
+  private final TokenCheck check;
+  private final Authentication authentication;
+  private final Answers answers;
+  private final SocketWriter writer;
+  private boolean handshaking;
+
+  AuthActions(
+      DefaultServerSocket socket,
+      TokenCheck check,
+      Authentication authentication,
+      Answers answers,
+      SocketWriter writer) {
+    this.socket = socket;
+    this.check = check;
+    this.authentication = authentication;
+    this.answers = answers;
+    this.writer = writer;
+  }
+
+  /** Returns whether a handshake has been received, complete or not. */
+  boolean hasBegun() {
+    return handshaking;
+  }
+
+  void handshake(EventPacket packet) {
+    if (!packet.isInvoke()) {
+      malformed("Handshake request was malformatted");
+      return;
+    }
+    if (handshaking) {
+      answers.fail(packet, new InvalidActionError("The handshake has already been completed"));
+      return;
+    }
+    handshaking = true;
+    JsonNode token = tokenOf(packet.data());
+    if (token == null) {
+      open(packet, null);
+    } else {
+      check.run(token, error -> open(packet, error));
+    }
+  }
+
+  void authenticate(EventPacket packet) {
+    if (!packet.isInvoke()) {
+      malformed("Authenticate request was malformatted");
+      return;
+    }
+    AuthState oldState = authentication.current().state();
+    Payload sent = packet.data();
+    check.run(
+        sent == null ? null : sent.node(),
+        error -> {
+          if (error == null) {
+            authentication.announce(oldState);
+          }
+          answerAuthenticate(packet, error);
+          answers.observe(packet, sent);
+        });
+  }
+
+  /** The client took its own token away. */
+  void removeAuthToken(EventPacket packet) {
+    authentication.deauthenticate();
+    answers.succeed(packet, packet.data());
+  }
+
+  /** Takes the token away and tells the client. */
+  void deauthenticate() {
+    authentication.deauthenticate();
+    writer.transmit(ReservedEvents.REMOVE_AUTH_TOKEN, null);
+  }
+
+  private void answerAuthenticate(EventPacket packet, @Nullable AGException error) {
+    if (error != null && TokenErrors.isBadToken(error)) {
+      answers.refuse(packet, error);
+      deauthenticate();
+      return;
+    }
+    Map<String, @Nullable Object> status = new LinkedHashMap<>();
+    status.put("isAuthenticated", isAuthenticated());
+    status.put("authError", error == null ? null : WireErrors.dehydrate(error));
+    answers.end(packet, Payload.of(status));
+  }
+
+  /** A bad token is a soft error: the socket opens without it. */
+  private void open(EventPacket packet, @Nullable AGException authError) {
+    Map<String, Object> status = new LinkedHashMap<>();
+    status.put("id", socket.id());
+    status.put("pingTimeout", socket.server().options().pingTimeout().toMillis());
+    status.put("isAuthenticated", isAuthenticated());
+    if (authError != null) {
+      status.put("authError", WireErrors.dehydrate(authError));
+    }
+    answers.end(packet, Payload.of(status));
+    if (authError != null && TokenErrors.isBadToken(authError)) {
+      deauthenticate();
+    }
+    socket.lifecycle().open(isAuthenticated(), authError);
+    authentication.announce(AuthState.UNAUTHENTICATED);
+    answers.observe(packet, packet.data());
+  }
+
+  private boolean isAuthenticated() {
+    return authentication.current().state() == AuthState.AUTHENTICATED;
+  }
+
+  private void malformed(String message) {
+    socket.events().error(new InvalidActionError(message));
+    socket.lifecycle().close(CloseCode.HANDSHAKE_REJECTED, null);
+  }
+
+  /** Returns the token of a handshake; null and an empty string are none. */
+  private static @Nullable JsonNode tokenOf(@Nullable Payload data) {
+    JsonNode token = data == null ? null : data.node().get("authToken");
+    boolean none =
+        token == null || token.isNull() || (token.isString() && token.stringValue().isEmpty());
+    return none ? null : token;
+  }
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.socket;
+
+import io.socketcluster.protocol.EventPacket;
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.errors.AuthTokenExpiredError;
+import io.socketcluster.protocol.errors.BrokerError;
+import io.socketcluster.protocol.errors.InvalidActionError;
+import io.socketcluster.server.AGAction;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a client does with channels: subscribe, unsubscribe, publish. Event loop only. */
+final class ChannelActions {
+  /** The longest channel name in characters. */
+  static final int MAX_CHANNEL_NAME = 16_384;
+
+  private final ServerLoop loop;
+  private final InboundOrder order;
+  private final InboundMiddleware middleware;
+  private final Subscriptions subscriptions;
+  private final Answers answers;
+  private final boolean allowClientPublish;
+
+  ChannelActions(
+      ServerLoop loop,
+      InboundOrder order,
+      InboundMiddleware middleware,
+      Subscriptions subscriptions,
+      Answers answers,
+      boolean allowClientPublish) {
+    this.loop = loop;
+    this.order = order;
+    this.middleware = middleware;
+    this.subscriptions = subscriptions;
+    this.answers = answers;
+    this.allowClientPublish = allowClientPublish;
+  }
+
+  void subscribe(EventPacket packet, @Nullable AuthTokenExpiredError expired) {
+    String channel = channelOf(packet);
+    if (channel == null) {
+      answers.fail(packet, new InvalidActionError("Subscribe channel name was malformatted"));
+      return;
+    }
+    middleware.ask(
+        AGAction.Type.SUBSCRIBE,
+        channel,
+        packet.channelData(),
+        expired,
+        data -> join(packet, channel, data),
+        error -> answers.refuse(packet, error));
+  }
+
+  void unsubscribe(EventPacket packet) {
+    String channel = nameOf(packet);
+    if (channel == null) {
+      answers.fail(packet, new InvalidActionError("Unsubscribe channel name was malformatted"));
+      return;
+    }
+    try {
+      subscriptions.remove(channel);
+    } catch (InvalidActionError e) {
+      answers.fail(packet, brokerError("unsubscribe socket from", channel, e));
+      return;
+    }
+    answers.succeed(packet, packet.data());
+  }
+
+  void publish(EventPacket packet, @Nullable AuthTokenExpiredError expired) {
+    if (!allowClientPublish) {
+      answers.fail(packet, new InvalidActionError("Client publish feature is disabled"));
+      return;
+    }
+    String channel = channelOf(packet);
+    if (channel == null) {
+      answers.fail(packet, new InvalidActionError("Publish channel name was malformatted"));
+    } else if (middleware.isAbsent()) {
+      deliver(packet, channel, packet.channelData());
+    } else {
+      middleware.ask(
+          AGAction.Type.PUBLISH_IN,
+          channel,
+          packet.channelData(),
+          expired,
+          data -> deliver(packet, channel, data),
+          error -> answers.refuse(packet, error));
+    }
+  }
+
+  private void join(EventPacket packet, String channel, @Nullable Payload data) {
+    boolean isNew = !subscriptions.contains(channel);
+    whenDone(
+        subscriptions.add(channel),
+        failure -> {
+          if (failure == null) {
+            if (isNew) {
+              subscriptions.confirm(channel, optionsOf(packet, data));
+            }
+            answers.succeed(packet, packet.data());
+          } else {
+            subscriptions.discard(channel);
+            answers.fail(packet, brokerError("subscribe socket to", channel, failure));
+          }
+        });
+  }
+
+  private void deliver(EventPacket packet, String channel, @Nullable Payload data) {
+    whenDone(
+        loop.publish(channel, data),
+        failure -> {
+          if (failure == null) {
+            answers.succeed(packet, data);
+          } else {
+            answers.fail(packet, failure);
+          }
+        });
+  }
+
+  /** Goes on at once when the future is complete, as it is with the embedded broker. */
+  private void whenDone(CompletableFuture<Void> future, Continuation continuation) {
+    if (future.isDone()) {
+      continuation.proceed(failureOf(future));
+      return;
+    }
+    order.hold();
+    future.whenComplete(
+        (done, failure) ->
+            LoopTasks.run(
+                loop.eventLoop(),
+                () -> {
+                  continuation.proceed(failure);
+                  order.release();
+                }));
+  }
+
+  @FunctionalInterface
+  private interface Continuation {
+    void proceed(@Nullable Throwable failure);
+  }
+
+  private static @Nullable Throwable failureOf(CompletableFuture<Void> done) {
+    return done.isCompletedExceptionally() ? done.exceptionNow() : null;
+  }
+
+  private static @Nullable String channelOf(EventPacket packet) {
+    String channel = packet.channel();
+    return channel == null || channel.length() > MAX_CHANNEL_NAME ? null : channel;
+  }
+
+  /** A string, or an object with a channel: the Swift client sends that. */
+  private static @Nullable String nameOf(EventPacket packet) {
+    Payload data = packet.data();
+    if (packet.channel() != null || data == null) {
+      return packet.channel();
+    }
+    JsonNode name = data.node();
+    return name.isString() ? name.stringValue() : null;
+  }
+
+  private static BrokerError brokerError(String what, String channel, Throwable cause) {
+    return new BrokerError("Failed to " + what + " the " + channel + " channel - " + cause, cause);
+  }
+
+  /** The options are what the client sent beside the channel's name. */
+  private static JsonNode optionsOf(EventPacket packet, @Nullable Payload data) {
+    Payload sent = packet.data();
+    ObjectNode options =
+        sent != null && sent.node() instanceof ObjectNode object
+            ? object.deepCopy()
+            : JsonNodeFactory.instance.objectNode();
+    options.remove("channel");
+    if (data != null) {
+      options.set("data", data.node());
+    }
+    return options;
+  }
+}

@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.socket;
+
+import io.socketcluster.core.InboundCall;
+import io.socketcluster.core.InboundMessage;
+import io.socketcluster.protocol.CloseCode;
+import io.socketcluster.protocol.MalformedMessageException;
+import io.socketcluster.protocol.Packet;
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.ReservedEvents;
+import io.socketcluster.protocol.errors.AGException;
+import io.socketcluster.protocol.errors.AuthTokenExpiredError;
+import io.socketcluster.protocol.errors.InvalidArgumentsError;
+import io.socketcluster.server.AGMiddleware;
+import io.socketcluster.server.AGServer;
+import io.socketcluster.server.AGServerSocket;
+import io.socketcluster.server.AuthState;
+import io.socketcluster.server.AuthTokenOptions;
+import io.socketcluster.server.MiddlewareLine;
+import io.socketcluster.server.SocketState;
+import io.socketcluster.server.UpgradeRequest;
+import io.socketcluster.server.internal.transport.WireConnection;
+import io.socketcluster.server.internal.transport.WireListener;
+import io.socketcluster.stream.StreamDemux;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/** A server socket, composed of its parts. What is not public is for the event loop only. */
+public final class DefaultServerSocket
+    implements AGServerSocket, WireListener, InboundOrder.Processor {
+  private final String id = SocketIds.next();
+  private final SocketHost host;
+  private final ServerLoop loop;
+  private final WireConnection connection;
+  private final UpgradeRequest request;
+  private final SocketEvents events;
+  private final SocketStreams streams;
+  private final InboundOrder order;
+  private final InboundMiddleware middleware;
+  private final Authentication authentication;
+  private final AuthActions authActions;
+  private final TokenDelivery tokenDelivery;
+  private final Subscriptions subscriptions;
+  private final PacketDispatcher dispatcher;
+  private final OutboundCalls outbound;
+  private final SocketLifecycle lifecycle;
+  private final Liveness liveness;
+  private int sweepIndex;
+
+  /** Makes the socket of a connection and begins to wait for its handshake. */
+  public DefaultServerSocket(
+      SocketHost host, ServerLoop loop, WireConnection connection, UpgradeRequest request) {
+    this.host = host;
+    this.loop = loop;
+    this.connection = connection;
+    this.request = request;
+    events = new SocketEvents(this, host.server());
+    streams = new SocketStreams(events::error);
+    order = new InboundOrder(this, host.options().inboundBufferLimit());
+    lifecycle = new SocketLifecycle(this, host, loop, connection, events, streams, order);
+    SocketWriter writer = new SocketWriter(connection, host.codec());
+    outbound = new OutboundCalls(this, loop.eventLoop(), writer, events);
+    middleware =
+        new InboundMiddleware(
+            this,
+            loop.eventLoop(),
+            order,
+            events,
+            host.options().middlewareEmitFailures(),
+            startMiddleware());
+    authentication = new Authentication(this, host.server());
+    Answers answers = new Answers(writer, streams, events);
+    TokenCheck check =
+        new TokenCheck(this, host, loop.eventLoop(), order, middleware, authentication, events);
+    authActions = new AuthActions(this, check, authentication, answers, writer);
+    tokenDelivery =
+        new TokenDelivery(this, host, loop.eventLoop(), authentication, outbound, events);
+    subscriptions =
+        new Subscriptions(this, loop, events, host.options().socketChannelLimit());
+    ChannelActions channels =
+        new ChannelActions(
+            loop, order, middleware, subscriptions, answers, host.options().allowClientPublish());
+    dispatcher =
+        new PacketDispatcher(this, authActions, channels, middleware, streams, answers);
+    liveness = new Liveness(host.options(), System.nanoTime());
+  }
+
+  /** Registers the socket with its loop and its server. */
+  public void begin() {
+    loop.add(this);
+    host.onPending(this);
+  }
+
+  private @Nullable ActionStream startMiddleware() {
+    AGMiddleware inbound = host.middleware(MiddlewareLine.INBOUND);
+    return inbound == null
+        ? null
+        : ActionStream.start(MiddlewareLine.INBOUND, inbound, events::error);
+  }
+
+  // The wire below.
+
+  @Override
+  public void onMessage(byte[] message) {
+    liveness.heard();
+    order.accept(message);
+  }
+
+  @Override
+  public void onHeard() {
+    liveness.heard();
+  }
+
+  @Override
+  public void onClose(int code, String reason) {
+    lifecycle.finish(code, reason);
+  }
+
+  @Override
+  public void onOverflow() {
+    lifecycle.close(CloseCode.SLOW_CONSUMER, CloseCode.reasonOf(CloseCode.SLOW_CONSUMER));
+  }
+
+  // The order of what comes in.
+
+  /** An empty message is a pong: an event loop has no better moment to look at the token. */
+  @Override
+  public List<Packet> decode(byte[] message) {
+    if (message.length == 0) {
+      if (lifecycle.state() == SocketState.CONNECTING) {
+        lifecycle.close(CloseCode.MESSAGE_BEFORE_HANDSHAKE, null);
+      } else {
+        expireToken();
+      }
+      return List.of();
+    }
+    try {
+      return host.codec().decode(message);
+    } catch (MalformedMessageException e) {
+      events.error(e);
+      lifecycle.close(e.closeCode(), e.getMessage());
+      return List.of();
+    }
+  }
+
+  @Override
+  public void dispatch(Packet packet) {
+    dispatcher.dispatch(packet);
+  }
+
+  @Override
+  public void setReading(boolean reading) {
+    connection.setReading(reading);
+  }
+
+  // The parts, for each other.
+
+  WireConnection connection() {
+    return connection;
+  }
+
+  SocketEvents events() {
+    return events;
+  }
+
+  InboundMiddleware middleware() {
+    return middleware;
+  }
+
+  OutboundCalls outbound() {
+    return outbound;
+  }
+
+  SocketLifecycle lifecycle() {
+    return lifecycle;
+  }
+
+  void endSubscription(String channel) {
+    subscriptions.remove(channel);
+  }
+
+  int sweepIndex() {
+    return sweepIndex;
+  }
+
+  void sweepIndex(int index) {
+    sweepIndex = index;
+  }
+
+  /** Looks after everything of this socket that depends on time. */
+  void sweep(long now) {
+    if (lifecycle.state() != SocketState.CLOSED) {
+      switch (liveness.check(now, authActions.hasBegun(), order.isPaused())) {
+        case NOTHING -> {}
+        case PING -> connection.sendPing();
+        case PONG_TIMEOUT -> lifecycle.close(CloseCode.PONG_TIMEOUT, null);
+        case HANDSHAKE_TIMEOUT -> lifecycle.close(CloseCode.HANDSHAKE_TIMEOUT, null);
+      }
+      expireToken();
+    }
+    lifecycle.sweep(now);
+  }
+
+  /** Takes an expired token away; returns the error for the packet that came too late. */
+  @Nullable AuthTokenExpiredError expireToken() {
+    if (!authentication.isExpired(System.currentTimeMillis())) {
+      return null;
+    }
+    AuthTokenExpiredError error = authentication.expiredError();
+    authActions.deauthenticate();
+    return error;
+  }
+
+  // The application above.
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public AGServer server() {
+    return host.server();
+  }
+
+  @Override
+  public UpgradeRequest request() {
+    return request;
+  }
+
+  @Override
+  public SocketState state() {
+    return lifecycle.state();
+  }
+
+  @Override
+  public StreamDemux<Object> listenerDemux() {
+    return streams.listeners();
+  }
+
+  @Override
+  public StreamDemux<InboundMessage> receiverDemux() {
+    return streams.receivers();
+  }
+
+  @Override
+  public StreamDemux<InboundCall> procedureDemux() {
+    return streams.procedures();
+  }
+
+  @Override
+  public AuthState authState() {
+    return authentication.current().state();
+  }
+
+  @Override
+  public @Nullable JsonNode authToken() {
+    return authentication.current().claims();
+  }
+
+  @Override
+  public @Nullable String signedAuthToken() {
+    return authentication.current().signed();
+  }
+
+  @Override
+  public void transmit(String event, @Nullable Object data) {
+    outbound.transmit(event, data == null ? null : Payload.of(data));
+  }
+
+  @Override
+  public CompletableFuture<JsonNode> invoke(
+      String event, @Nullable Object data, Duration ackTimeout) {
+    return outbound
+        .invoke(event, data == null ? null : Payload.of(data), ackTimeout)
+        .handleAsync(
+            (answer, failure) -> {
+              if (failure instanceof AGException error) {
+                throw error;
+              }
+              return answer == null ? MissingNode.getInstance() : answer.node();
+            },
+            ApplicationThreads.EXECUTOR);
+  }
+
+  @Override
+  public CompletableFuture<Void> setAuthToken(Object authToken, AuthTokenOptions options) {
+    return tokenDelivery.setAuthToken(authToken, options);
+  }
+
+  @Override
+  public void deauthenticate() {
+    LoopTasks.await(loop.eventLoop(), authActions::deauthenticate);
+  }
+
+  @Override
+  public void deauthenticateSelf() {
+    LoopTasks.await(loop.eventLoop(), authentication::deauthenticate);
+  }
+
+  @Override
+  public void kickOut(String channel, @Nullable String message) {
+    LoopTasks.await(loop.eventLoop(), () -> kickOutNow(channel, message));
+  }
+
+  @Override
+  public void kickOut(@Nullable String message) {
+    LoopTasks.await(
+        loop.eventLoop(),
+        () -> subscriptions.names().forEach(channel -> kickOutNow(channel, message)));
+  }
+
+  private void kickOutNow(String channel, @Nullable String message) {
+    if (subscriptions.contains(channel)) {
+      Map<String, Object> data = new LinkedHashMap<>();
+      data.put("channel", channel);
+      if (message != null) {
+        data.put("message", message);
+      }
+      outbound.transmit(ReservedEvents.KICK_OUT, Payload.of(data));
+      subscriptions.remove(channel);
+    }
+  }
+
+  @Override
+  public Set<String> subscriptions() {
+    return new LinkedHashSet<>(subscriptions.names());
+  }
+
+  @Override
+  public boolean isSubscribed(String channel) {
+    return subscriptions.contains(channel);
+  }
+
+  @Override
+  public void disconnect(int code, @Nullable String reason) {
+    if (code != CloseCode.NORMAL && (code < 3000 || code > 4999)) {
+      throw new InvalidArgumentsError(
+          "code is " + code + "; allowed: 1000 or 3000 to 4999 (RFC 6455, 7.4.2)");
+    }
+    disconnectNow(code, reason);
+  }
+
+  /** Closes with any code. Any thread. */
+  public void disconnectNow(int code, @Nullable String reason) {
+    LoopTasks.run(loop.eventLoop(), () -> lifecycle.close(code, reason));
+  }
+
+  @Override
+  public void terminate() {
+    LoopTasks.run(
+        loop.eventLoop(),
+        () -> {
+          connection.terminate();
+          lifecycle.finish(CloseCode.HUNG_UP, null);
+        });
+  }
+
+  @Override
+  public int getInboundBackpressure() {
+    return order.backlog();
+  }
+
+  @Override
+  public int getOutboundBackpressure() {
+    return connection.pendingFrames();
+  }
+
+  @Override
+  public long getOutboundBufferedBytes() {
+    return connection.pendingBytes();
+  }
+}

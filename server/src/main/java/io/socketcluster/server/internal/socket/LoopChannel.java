@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.socket;
+
+import io.netty.buffer.ByteBuf;
+import io.socketcluster.broker.ChannelMessage;
+import io.socketcluster.broker.ChannelSubscriber;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The subscribers of one channel on one event loop: for the broker they are one subscriber. Event
+ * loop only, but for {@link #deliver}.
+ */
+final class LoopChannel implements ChannelSubscriber {
+  private final String name;
+  private final ServerLoop loop;
+  private final List<Membership> members = new ArrayList<>(2);
+  private CompletableFuture<Void> subscribed = new CompletableFuture<>();
+
+  /** One socket's place among the members. */
+  static final class Membership {
+    private final LoopChannel channel;
+    private final DefaultServerSocket socket;
+    private int index;
+
+    private Membership(LoopChannel channel, DefaultServerSocket socket, int index) {
+      this.channel = channel;
+      this.socket = socket;
+      this.index = index;
+    }
+
+    LoopChannel channel() {
+      return channel;
+    }
+  }
+
+  LoopChannel(String name, ServerLoop loop) {
+    this.name = name;
+    this.loop = loop;
+  }
+
+  String name() {
+    return name;
+  }
+
+  void subscribedWhen(CompletableFuture<Void> future) {
+    subscribed = future;
+  }
+
+  /** Returns what completes when the broker delivers to this channel, or fails. */
+  CompletableFuture<Void> subscribed() {
+    return subscribed;
+  }
+
+  /** Runs on the publishing thread, under the channel's lock. */
+  @Override
+  public void deliver(ChannelMessage message) {
+    SharedFrame frame =
+        message.encoding(
+            loop.codec(), SharedFrame.class, each -> SharedFrame.of(each, loop.codec()));
+    loop.post(new Delivery(this, frame.retained()));
+  }
+
+  Membership add(DefaultServerSocket socket) {
+    Membership membership = new Membership(this, socket, members.size());
+    members.add(membership);
+    return membership;
+  }
+
+  /** Removes a member by moving the last one to its place. */
+  void remove(Membership membership) {
+    Membership last = members.removeLast();
+    if (last != membership) {
+      members.set(membership.index, last);
+      last.index = membership.index;
+    }
+  }
+
+  boolean isEmpty() {
+    return members.isEmpty();
+  }
+
+  private void send(ByteBuf frame) {
+    for (int i = 0; i < members.size(); i++) {
+      members.get(i).socket.connection().sendPublish(frame.retainedDuplicate());
+    }
+  }
+
+  /** A frame on its way to the members; it owns one reference. */
+  record Delivery(LoopChannel channel, ByteBuf frame) {
+    void run() {
+      try {
+        channel.send(frame);
+      } finally {
+        frame.release();
+      }
+    }
+
+    void discard() {
+      frame.release();
+    }
+  }
+}

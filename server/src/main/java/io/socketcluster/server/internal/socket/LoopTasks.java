@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.socket;
+
+import io.netty.channel.EventLoop;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+
+/** Runs something on an event loop, now if that is where the caller is. */
+final class LoopTasks {
+  private LoopTasks() {}
+
+  /** Runs the task; an event loop that has ended has no sockets left for which it would matter. */
+  static void run(EventLoop loop, Runnable task) {
+    if (loop.inEventLoop()) {
+      task.run();
+      return;
+    }
+    try {
+      loop.execute(task);
+    } catch (RejectedExecutionException e) {
+      if (!loop.isShuttingDown()) {
+        throw e;
+      }
+    }
+  }
+
+  /** Runs the task and returns when it has run; for the threads of the application. */
+  static void await(EventLoop loop, Runnable task) {
+    if (loop.inEventLoop()) {
+      task.run();
+      return;
+    }
+    CompletableFuture<Void> done;
+    try {
+      done = CompletableFuture.runAsync(task, loop);
+    } catch (RejectedExecutionException e) {
+      task.run(); // the loop has ended, and with it every other user of what the task changes
+      return;
+    }
+    done.join();
+  }
+}

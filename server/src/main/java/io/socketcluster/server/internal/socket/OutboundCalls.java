@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.socket;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.socketcluster.core.PendingCalls;
+import io.socketcluster.protocol.EventPacket;
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.ResponsePacket;
+import io.socketcluster.protocol.errors.BadConnectionError;
+import io.socketcluster.server.AGServerSocket;
+import io.socketcluster.server.SocketState;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the application sends to one client. Any thread may send; the order of what one thread sends
+ * is kept. The rest is for the event loop.
+ */
+final class OutboundCalls {
+  private final AGServerSocket socket;
+  private final EventLoop loop;
+  private final SocketWriter writer;
+  private final SocketEvents events;
+  private @Nullable PendingCalls pending; // event loop only; made by the first invoke
+
+  OutboundCalls(AGServerSocket socket, EventLoop loop, SocketWriter writer, SocketEvents events) {
+    this.socket = socket;
+    this.loop = loop;
+    this.writer = writer;
+    this.events = events;
+  }
+
+  /** Sends an event. Any thread. */
+  void transmit(String event, @Nullable Payload data) {
+    if (socket.state() != SocketState.OPEN) {
+      events.error(notConnected("transmit", event));
+      return;
+    }
+    LoopTasks.run(
+        loop,
+        () -> {
+          if (socket.state() == SocketState.OPEN) {
+            writer.transmit(event, data);
+          }
+        });
+  }
+
+  /** Calls the client; the future is completed on the event loop or, if not open, now. */
+  CompletableFuture<@Nullable Payload> invoke(
+      String event, @Nullable Payload data, Duration ackTimeout) {
+    CompletableFuture<@Nullable Payload> answer = new CompletableFuture<>();
+    if (socket.state() != SocketState.OPEN) {
+      refuse(event, answer);
+      return answer;
+    }
+    LoopTasks.run(
+        loop,
+        () -> {
+          if (socket.state() != SocketState.OPEN) {
+            refuse(event, answer);
+            return;
+          }
+          long cid = calls().register(event, ackTimeout, answer);
+          writer.send(EventPacket.invoke(event, data, cid));
+        });
+    return answer;
+  }
+
+  /** Sends the answer to a call of the client. Any thread. */
+  void respond(ResponsePacket response) {
+    LoopTasks.run(loop, () -> writer.send(response));
+  }
+
+  /** The client answered a call. */
+  void complete(ResponsePacket response) {
+    PendingCalls calls = pending;
+    if (calls != null) {
+      calls.complete(response);
+    }
+  }
+
+  /** The connection is lost and with it every answer. */
+  void abort(String failureType, int code, @Nullable String reason) {
+    PendingCalls calls = pending;
+    if (calls != null) {
+      calls.abort(failureType, code, reason);
+    }
+  }
+
+  private PendingCalls calls() {
+    PendingCalls calls = pending;
+    if (calls == null) {
+      calls =
+          new PendingCalls(
+              (delay, task) -> {
+                Future<?> timer = loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+                return () -> timer.cancel(false);
+              });
+      pending = calls;
+    }
+    return calls;
+  }
+
+  private void refuse(String event, CompletableFuture<@Nullable Payload> answer) {
+    BadConnectionError error = notConnected("invoke", event);
+    events.error(error);
+    answer.completeExceptionally(error);
+  }
+
+  private static BadConnectionError notConnected(String what, String event) {
+    return new BadConnectionError(
+        "Socket " + what + " " + event + " event was aborted due to a bad connection",
+        "connectAbort");
+  }
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.socket;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.socketcluster.broker.AGBrokerEngine;
+import io.socketcluster.protocol.CodecEngine;
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.internal.transport.LoopFlusher;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the sockets of one event loop have in common: their channels, the deliveries on their way to
+ * them, one flush for a turn and one sweep for all their clocks. Event loop only, but for {@link
+ * #post}.
+ */
+public final class ServerLoop {
+  private static final int SWEEPS_PER_TIMEOUT = 16;
+  private static final Duration LONGEST_SWEEP = Duration.ofMillis(500);
+
+  private final EventLoop eventLoop;
+  private final AGBrokerEngine broker;
+  private final CodecEngine codec;
+  private final LoopFlusher flusher;
+  private final long sweepNanos;
+  private final Map<String, LoopChannel> channels = new HashMap<>();
+  private final List<DefaultServerSocket> sockets = new ArrayList<>();
+  private @Nullable Future<?> sweeping;
+
+  /** In the order in which the broker delivered; the flag says that somebody will drain it. */
+  private final Queue<LoopChannel.Delivery> mailbox = new ConcurrentLinkedQueue<>();
+
+  private final AtomicBoolean drainScheduled = new AtomicBoolean();
+
+  public ServerLoop(
+      EventLoop eventLoop, AGBrokerEngine broker, CodecEngine codec, AGServerOptions options) {
+    this.eventLoop = eventLoop;
+    this.broker = broker;
+    this.codec = codec;
+    this.flusher = new LoopFlusher(eventLoop);
+    this.sweepNanos = sweepInterval(options).toNanos();
+  }
+
+  private static Duration sweepInterval(AGServerOptions options) {
+    Duration shortest = options.pingInterval();
+    if (options.handshakeTimeout().compareTo(shortest) < 0) {
+      shortest = options.handshakeTimeout();
+    }
+    Duration sweep = shortest.dividedBy(SWEEPS_PER_TIMEOUT).plusMillis(1);
+    return sweep.compareTo(LONGEST_SWEEP) < 0 ? sweep : LONGEST_SWEEP;
+  }
+
+  /** Returns the event loop. */
+  public EventLoop eventLoop() {
+    return eventLoop;
+  }
+
+  /** Returns what flushes the loop's connections. */
+  public LoopFlusher flusher() {
+    return flusher;
+  }
+
+  CodecEngine codec() {
+    return codec;
+  }
+
+  /** Takes a delivery. Any thread; the order of the calls is kept. */
+  void post(LoopChannel.Delivery delivery) {
+    mailbox.add(delivery);
+    if (drainScheduled.compareAndSet(false, true)) {
+      eventLoop.execute(this::drain);
+    }
+  }
+
+  /**
+   * Publishes and delivers to this loop's own sockets at once, so that a publisher who subscribed
+   * has the message before the answer.
+   */
+  CompletableFuture<Void> publish(String channel, @Nullable Payload data) {
+    boolean drains = drainScheduled.compareAndSet(false, true); // spares the task
+    CompletableFuture<Void> published;
+    try {
+      published = broker.invokePublish(channel, data);
+    } finally {
+      if (drains) {
+        drain();
+      } else {
+        deliverAll();
+      }
+    }
+    return published;
+  }
+
+  private void drain() {
+    drainScheduled.set(false); // first: what is posted from now on schedules again
+    deliverAll();
+  }
+
+  private void deliverAll() {
+    LoopChannel.Delivery next = mailbox.poll();
+    while (next != null) {
+      next.run();
+      next = mailbox.poll();
+    }
+  }
+
+  /** Adds a socket to a channel; {@link LoopChannel#subscribed} tells when it receives. */
+  LoopChannel.Membership join(String channelName, DefaultServerSocket socket) {
+    LoopChannel channel = channels.get(channelName);
+    if (channel == null) {
+      channel = new LoopChannel(channelName, this);
+      channels.put(channelName, channel);
+      channel.subscribedWhen(broker.subscribe(channel, channelName));
+    }
+    return channel.add(socket);
+  }
+
+  /** Removes a socket from a channel. */
+  CompletableFuture<Void> leave(LoopChannel.Membership membership) {
+    LoopChannel channel = membership.channel();
+    channel.remove(membership);
+    if (!channel.isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    channels.remove(channel.name(), channel);
+    return broker.unsubscribe(channel, channel.name());
+  }
+
+  /** Adds a socket to the sweep. */
+  void add(DefaultServerSocket socket) {
+    socket.sweepIndex(sockets.size());
+    sockets.add(socket);
+    if (sweeping == null) {
+      sweeping =
+          eventLoop.scheduleWithFixedDelay(
+              this::sweep, sweepNanos, sweepNanos, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /** Removes a socket from the sweep by moving the last one to its place. */
+  void remove(DefaultServerSocket socket) {
+    DefaultServerSocket last = sockets.removeLast();
+    if (last != socket) {
+      sockets.set(socket.sweepIndex(), last);
+      last.sweepIndex(socket.sweepIndex());
+    }
+    if (sockets.isEmpty() && sweeping != null) {
+      sweeping.cancel(false);
+      sweeping = null;
+    }
+  }
+
+  /** From the end: a socket that is removed is replaced by one that had its turn. */
+  private void sweep() {
+    long now = System.nanoTime();
+    for (int i = sockets.size() - 1; i >= 0; i--) {
+      if (i < sockets.size()) {
+        sockets.get(i).sweep(now);
+      }
+    }
+  }
+
+  /** Releases what was never delivered; the loop is about to end. */
+  public void discardDeliveries() {
+    LoopChannel.Delivery next = mailbox.poll();
+    while (next != null) {
+      next.discard();
+      next = mailbox.poll();
+    }
+  }
+}

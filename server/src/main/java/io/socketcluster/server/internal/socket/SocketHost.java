@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.socket;
+
+import io.socketcluster.broker.AGBrokerEngine;
+import io.socketcluster.protocol.CodecEngine;
+import io.socketcluster.server.AGMiddleware;
+import io.socketcluster.server.AGServer;
+import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.MiddlewareLine;
+import io.socketcluster.server.ServerEvent;
+import io.socketcluster.server.internal.auth.TokenEngine;
+import org.jspecify.annotations.Nullable;
+
+/** What a socket needs of its server. Every method is thread-safe. */
+public interface SocketHost {
+  /** Returns the server as the application sees it. */
+  AGServer server();
+
+  /** Returns the options of the server. */
+  default AGServerOptions options() {
+    return server().options();
+  }
+
+  /** Returns the codec of the endpoint. */
+  CodecEngine codec();
+
+  /** Returns what signs and verifies tokens. */
+  TokenEngine tokens();
+
+  /** Returns the broker. */
+  default AGBrokerEngine broker() {
+    return server().brokerEngine();
+  }
+
+  /** Returns the middleware of a line, or null. */
+  @Nullable AGMiddleware middleware(MiddlewareLine line);
+
+  /** The handshake of a socket begins. */
+  void onPending(DefaultServerSocket socket);
+
+  /** The handshake of a socket is complete. */
+  void onOpen(DefaultServerSocket socket);
+
+  /** A socket is closed. */
+  void onClosed(DefaultServerSocket socket);
+
+  /** Emits the connection event; what is returned tells when it has been handled. */
+  ConnectionMark emitConnection(ServerEvent.Connection event);
+
+  /** Tells whether every consumer of the connection event has done with one connection. */
+  @FunctionalInterface
+  interface ConnectionMark {
+    /** Returns whether the event has been handled by all who were there. */
+    boolean isHandled();
+  }
+}

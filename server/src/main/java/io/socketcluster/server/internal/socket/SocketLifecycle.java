@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.socket;
+
+import io.socketcluster.protocol.CloseCode;
+import io.socketcluster.protocol.errors.AGException;
+import io.socketcluster.protocol.errors.SocketProtocolError;
+import io.socketcluster.server.AGServerSocket;
+import io.socketcluster.server.ServerEvent;
+import io.socketcluster.server.SocketEvent;
+import io.socketcluster.server.SocketState;
+import io.socketcluster.server.internal.transport.WireConnection;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of a socket: connecting, open, closed, and then its streams end. Event loop only, but
+ * for {@link #state}.
+ */
+final class SocketLifecycle {
+  private final DefaultServerSocket socket;
+  private final SocketHost host;
+  private final ServerLoop loop;
+  private final WireConnection connection;
+  private final SocketEvents events;
+  private final SocketStreams streams;
+  private final InboundOrder order;
+  private final Retention retention = new Retention();
+  private volatile SocketState state = SocketState.CONNECTING;
+  private boolean saturated;
+
+  SocketLifecycle(
+      DefaultServerSocket socket,
+      SocketHost host,
+      ServerLoop loop,
+      WireConnection connection,
+      SocketEvents events,
+      SocketStreams streams,
+      InboundOrder order) {
+    this.socket = socket;
+    this.host = host;
+    this.loop = loop;
+    this.connection = connection;
+    this.events = events;
+    this.streams = streams;
+    this.order = order;
+  }
+
+  /** Returns where the socket is in its life. Any thread. */
+  SocketState state() {
+    return state;
+  }
+
+  /** The handshake is complete and has been answered. */
+  void open(boolean isAuthenticated, @Nullable AGException authError) {
+    state = SocketState.OPEN;
+    host.onOpen(socket);
+    Duration pingTimeout = host.options().pingTimeout();
+    socket.emit(
+        AGServerSocket.CONNECT,
+        new SocketEvent.Connect(socket.id(), pingTimeout, isAuthenticated, authError));
+    SocketHost.ConnectionMark mark =
+        host.emitConnection(
+            new ServerEvent.Connection(
+                socket, socket.id(), pingTimeout, isAuthenticated, authError));
+    retention.begin(mark, System.nanoTime());
+  }
+
+  /** Closes the socket and the connection; what waits to be sent is sent first. */
+  void close(int code, @Nullable String reason) {
+    if (finish(code, reason)) {
+      connection.close(code, reason);
+    }
+  }
+
+  /** Closes the socket because the connection is closed or will be; returns false if it was. */
+  boolean finish(int code, @Nullable String givenReason) {
+    if (state == SocketState.CLOSED) {
+      return false;
+    }
+    boolean wasOpen = state == SocketState.OPEN;
+    state = SocketState.CLOSED;
+    order.stop(); // nothing that has arrived already is executed
+    socket.middleware().kill();
+    String reason =
+        givenReason == null || givenReason.isEmpty()
+            ? reasonOf(code)
+            : givenReason;
+    socket.outbound().abort(wasOpen ? "disconnect" : "connectAbort", code, reason);
+    events.closed(wasOpen, code, reason);
+    host.onClosed(socket);
+    if (CloseCode.isError(code)) {
+      events.error(new SocketProtocolError(messageOf(code, reason), code));
+    }
+    socket.subscriptions().forEach(socket::endSubscription);
+    socket.emit(AGServerSocket.END, new SocketEvent.End());
+    retention.begin(() -> true, System.nanoTime());
+    return true;
+  }
+
+  /** When streams keep as much as they may, the packets that follow wait until that is over. */
+  void holdIfSaturated() {
+    if (!saturated && !retention.isOver() && streams.isSaturated()) {
+      saturated = true;
+      order.hold();
+    }
+  }
+
+  /** Ends what the application has had the time for; a closed socket is forgotten then. */
+  void sweep(long now) {
+    if (retention.ends(now)) {
+      streams.release();
+      if (saturated) {
+        saturated = false;
+        order.release();
+      }
+    }
+    if (state == SocketState.CLOSED && retention.isOver()) {
+      streams.killAll();
+      loop.remove(socket);
+    }
+  }
+
+  private static @Nullable String reasonOf(int code) {
+    String reason = CloseCode.reasonOf(code);
+    return reason.isEmpty() ? null : reason;
+  }
+
+  private static String messageOf(int code, @Nullable String reason) {
+    String known = CloseCode.reasonOf(code);
+    if (!known.isEmpty()) {
+      return known;
+    }
+    String message = "Socket connection closed with status code " + code;
+    return reason == null ? message : message + " and reason: " + reason;
+  }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.socket;
+
+import io.socketcluster.core.InboundCall;
+import io.socketcluster.core.InboundMessage;
+import io.socketcluster.stream.StreamDemux;
+import java.util.function.Consumer;
+
+/**
+ * The three families of streams of a socket. They keep what arrives from the start until the
+ * application has had the time to register its consumers: nothing is lost between connect and the
+ * first line of a handler. Thread-safe.
+ */
+final class SocketStreams {
+  /** How many packets are kept for consumers that have not come yet. */
+  private static final int RETAINED = 256;
+
+  private final StreamDemux<Object> listeners;
+  private final StreamDemux<InboundMessage> receivers;
+  private final StreamDemux<InboundCall> procedures;
+
+  /**
+   * Creates the streams.
+   *
+   * @param onHandlerFailure told what a handler threw
+   */
+  SocketStreams(Consumer<Throwable> onHandlerFailure) {
+    listeners = new StreamDemux<>((item, failure) -> onHandlerFailure.accept(failure));
+    receivers = new StreamDemux<>((item, failure) -> onHandlerFailure.accept(failure));
+    procedures =
+        new StreamDemux<>(
+            (item, failure) -> {
+              if (item instanceof InboundCall call) {
+                call.abandon(failure); // the caller gets an answer
+              }
+              onHandlerFailure.accept(failure);
+            });
+    listeners.retain(RETAINED, name -> true);
+    receivers.retain(RETAINED, SocketStreams::isOfApplication);
+    procedures.retain(RETAINED, SocketStreams::isOfApplication);
+  }
+
+  /** The reserved events are for those who observe the protocol; they are not kept. */
+  private static boolean isOfApplication(String name) {
+    return !name.startsWith("#");
+  }
+
+  StreamDemux<Object> listeners() {
+    return listeners;
+  }
+
+  StreamDemux<InboundMessage> receivers() {
+    return receivers;
+  }
+
+  StreamDemux<InboundCall> procedures() {
+    return procedures;
+  }
+
+  /** Returns whether so much is kept that reading has to wait until {@link #release}. */
+  boolean isSaturated() {
+    return receivers.isSaturated() || procedures.isSaturated();
+  }
+
+  /** The application has had its time: from now on what nobody consumes is dropped. */
+  void release() {
+    listeners.release();
+    receivers.release();
+    procedures.release();
+  }
+
+  /** Ends every consumer at once. */
+  void killAll() {
+    receivers.killAll();
+    procedures.killAll();
+    listeners.killAll();
+  }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.socket;
+
+import io.netty.channel.EventLoop;
+import io.socketcluster.protocol.CloseCode;
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.ReservedEvents;
+import io.socketcluster.protocol.errors.AGException;
+import io.socketcluster.protocol.errors.AuthError;
+import io.socketcluster.protocol.errors.InvalidActionError;
+import io.socketcluster.protocol.errors.InvalidArgumentsError;
+import io.socketcluster.server.AGServerSocket;
+import io.socketcluster.server.AuthState;
+import io.socketcluster.server.AuthTokenOptions;
+import io.socketcluster.server.SocketEvent;
+import io.socketcluster.server.SocketState;
+import io.socketcluster.server.internal.socket.Authentication.Token;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Signs tokens for one client and sends them. Called by the application, on any thread. */
+final class TokenDelivery {
+  private final DefaultServerSocket socket;
+  private final SocketHost host;
+  private final EventLoop loop;
+  private final Authentication authentication;
+  private final OutboundCalls outbound;
+  private final SocketEvents events;
+
+  TokenDelivery(
+      DefaultServerSocket socket,
+      SocketHost host,
+      EventLoop loop,
+      Authentication authentication,
+      OutboundCalls outbound,
+      SocketEvents events) {
+    this.socket = socket;
+    this.host = host;
+    this.loop = loop;
+    this.authentication = authentication;
+    this.outbound = outbound;
+    this.events = events;
+  }
+
+  CompletableFuture<Void> setAuthToken(Object authToken, AuthTokenOptions options) {
+    if (socket.state() == SocketState.CONNECTING) {
+      AGException error =
+          new InvalidActionError("Cannot call setAuthToken before completing the handshake");
+      events.error(error);
+      throw error;
+    }
+    Token token = sign(authToken, options);
+    LoopTasks.await(loop, () -> apply(token));
+    Payload data = Payload.of(Map.of("token", String.valueOf(token.signed())));
+    if (options.rejectOnFailedDelivery()) {
+      return deliver(data);
+    }
+    outbound.transmit(ReservedEvents.SET_AUTH_TOKEN, data);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private Token sign(Object authToken, AuthTokenOptions options) {
+    try {
+      if (!(Payload.of(authToken).node() instanceof ObjectNode claims)) {
+        throw new InvalidArgumentsError("An auth token has to be an object");
+      }
+      String signed = host.tokens().sign(claims, options.expiresIn());
+      return Token.of(claims, signed);
+    } catch (AGException e) {
+      events.error(e);
+      socket.disconnectNow(CloseCode.TOKEN_SIGNING_FAILED, e.toString());
+      throw e;
+    }
+  }
+
+  private void apply(Token token) {
+    AuthState oldState = authentication.current().state();
+    authentication.set(token);
+    socket.emit(
+        AGServerSocket.AUTH_TOKEN_SIGNED,
+        new SocketEvent.AuthTokenSigned(String.valueOf(token.signed())));
+    authentication.announce(oldState);
+  }
+
+  private CompletableFuture<Void> deliver(Payload data) {
+    return outbound
+        .invoke(ReservedEvents.SET_AUTH_TOKEN, data, host.options().ackTimeout())
+        .handleAsync(
+            (answer, failure) -> {
+              if (failure != null) {
+                AuthError error =
+                    new AuthError(
+                        "Failed to deliver auth token to client - " + failure.getMessage());
+                events.error(error);
+                throw error;
+              }
+              return null;
+            },
+            ApplicationThreads.EXECUTOR);
+  }
+}

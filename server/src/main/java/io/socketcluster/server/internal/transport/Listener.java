@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.transport;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import io.socketcluster.server.AGServerOptions;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A listening port with event loops of its own. Thread-safe. */
+public final class Listener {
+  private static final int BACKLOG = 4096;
+  private static final int QUIET_MILLIS = 0;
+  private static final int SHUTDOWN_SECONDS = 10;
+
+  private final Channel port;
+  private final EventLoopGroup loops;
+
+  private Listener(Channel port, EventLoopGroup loops) {
+    this.port = port;
+    this.loops = loops;
+  }
+
+  /**
+   * Binds a port and returns when connections are accepted.
+   *
+   * @throws CompletionException when the port cannot be bound
+   */
+  public static Listener bind(int port, ConnectionAcceptor acceptor) {
+    AGServerOptions options = acceptor.options();
+    boolean epoll = Epoll.isAvailable();
+    IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    EventLoopGroup loops =
+        new MultiThreadIoEventLoopGroup(
+            options.eventLoops(), new DefaultThreadFactory("socketcluster"), io);
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(loops)
+            .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childHandler(
+                new ChannelInitializer<>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    initialize(channel.pipeline(), acceptor);
+                  }
+                });
+    try {
+      Channel bound = bootstrap.bind(address(options.host(), port)).syncUninterruptibly().channel();
+      return new Listener(bound, loops);
+    } catch (Exception e) { // Netty throws the checked cause as it is
+      loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+      throw new CompletionException("Cannot listen on port " + port, e);
+    }
+  }
+
+  private static void initialize(ChannelPipeline pipeline, ConnectionAcceptor acceptor) {
+    AGServerOptions options = acceptor.options();
+    pipeline.addLast(
+        new HttpServerCodec(),
+        new RequestDeadline(options.handshakeTimeout()),
+        new UpgradeHandler(acceptor),
+        new HttpSide(options.httpHandler()));
+  }
+
+  private static InetSocketAddress address(@Nullable String host, int port) {
+    return host == null ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
+  }
+
+  /** Returns the port that is bound. */
+  public int port() {
+    return ((InetSocketAddress) port.localAddress()).getPort();
+  }
+
+  /** Takes no more connections. */
+  public CompletableFuture<Void> stopListening() {
+    return asCompletable(port.close());
+  }
+
+  /** Ends the event loops. */
+  public CompletableFuture<Void> shutDown() {
+    return asCompletable(
+        loops.shutdownGracefully(
+            QUIET_MILLIS, TimeUnit.SECONDS.toMillis(SHUTDOWN_SECONDS), TimeUnit.MILLISECONDS));
+  }
+
+  private static CompletableFuture<Void> asCompletable(Future<?> future) {
+    CompletableFuture<Void> result = new CompletableFuture<>();
+    future.addListener(
+        done -> {
+          if (done.isSuccess()) {
+            result.complete(null);
+          } else {
+            result.completeExceptionally(done.cause());
+          }
+        });
+    return result;
+  }
+}

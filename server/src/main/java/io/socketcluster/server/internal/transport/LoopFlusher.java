@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.transport;
+
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Flushes the connections of one event loop that have been written to, each once for a turn of the
+ * loop: what was written while the loop read from many sockets leaves in one system call for each.
+ * Event loop only.
+ */
+public final class LoopFlusher {
+  private final EventLoop loop;
+  private List<WireConnection> dirty = new ArrayList<>();
+  private List<WireConnection> flushing = new ArrayList<>();
+  private boolean scheduled;
+
+  public LoopFlusher(EventLoop loop) {
+    this.loop = loop;
+  }
+
+  void add(WireConnection connection) {
+    dirty.add(connection);
+    if (!scheduled) {
+      scheduled = true;
+      loop.execute(this::flush); // tasks run after the reads of this turn
+    }
+  }
+
+  private void flush() {
+    scheduled = false;
+    List<WireConnection> batch = dirty;
+    dirty = flushing;
+    flushing = batch;
+    for (int i = 0; i < batch.size(); i++) {
+      batch.get(i).flush();
+    }
+    batch.clear();
+  }
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.transport;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
+import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.netty.util.ReferenceCountUtil;
+import io.socketcluster.server.UpgradeRequest;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the WebSocket upgrades for the server's path and lets everything else pass, so that it can
+ * stand in any HTTP pipeline behind an {@code HttpServerCodec}. One for each channel; event loop
+ * only.
+ */
+public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
+  private final ConnectionAcceptor acceptor;
+  private final Origins origins;
+  private boolean upgrading;
+
+  public UpgradeHandler(ConnectionAcceptor acceptor) {
+    this.acceptor = acceptor;
+    this.origins = new Origins(acceptor.options().origins());
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (upgrading) {
+      ReferenceCountUtil.release(message); // the empty end of the upgrade request
+    } else if (message instanceof HttpRequest request && isUpgrade(request)) {
+      upgrading = true;
+      try {
+        upgrade(ctx, request);
+      } finally {
+        ReferenceCountUtil.release(message);
+      }
+    } else {
+      ctx.fireChannelRead(message);
+    }
+  }
+
+  private boolean isUpgrade(HttpRequest request) {
+    return request.decoderResult().isSuccess()
+        && HttpMethod.GET.equals(request.method())
+        && pathOf(request.uri()).equals(acceptor.options().path())
+        && request
+            .headers()
+            .containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
+  }
+
+  private static String pathOf(String uri) {
+    int query = uri.indexOf('?');
+    return query < 0 ? uri : uri.substring(0, query);
+  }
+
+  private void upgrade(ChannelHandlerContext ctx, HttpRequest request) {
+    String origin = request.headers().get(HttpHeaderNames.ORIGIN);
+    if (!acceptor.isAccepting()) {
+      refuse(ctx, HttpResponseStatus.SERVICE_UNAVAILABLE, "The server is closing");
+    } else if (!origins.allow(origin)) {
+      acceptor.onBadOrigin(String.valueOf(origin));
+      refuse(
+          ctx,
+          HttpResponseStatus.FORBIDDEN,
+          "Failed to authorize socket handshake - Invalid origin: " + origin);
+    } else {
+      shakeHands(ctx, request);
+    }
+  }
+
+  private void shakeHands(ChannelHandlerContext ctx, HttpRequest request) {
+    int maxPayload = acceptor.options().maxPayload();
+    WebSocketDecoderConfig config =
+        WebSocketDecoderConfig.newBuilder()
+            .maxFramePayloadLength(maxPayload)
+            .withUTF8Validator(false) // the codec checks, in the pass that parses
+            .closeOnProtocolViolation(false) // the socket closes, so that it knows the code
+            .build();
+    WebSocketServerHandshaker handshaker =
+        new WebSocketServerHandshakerFactory(request.uri(), null, config).newHandshaker(request);
+    if (handshaker == null) {
+      WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(ctx.channel())
+          .addListener(ChannelFutureListener.CLOSE);
+      return;
+    }
+    FullHttpRequest whole =
+        new DefaultFullHttpRequest(
+            request.protocolVersion(),
+            request.method(),
+            request.uri(),
+            Unpooled.EMPTY_BUFFER,
+            request.headers(),
+            EmptyHttpHeaders.INSTANCE);
+    WebSocketFrameHandler frames = new WebSocketFrameHandler(acceptor, describe(ctx, request));
+    try {
+      handshaker
+          .handshake(ctx.channel(), whole)
+          .addListener(
+              done -> {
+                if (!done.isSuccess()) {
+                  ctx.close();
+                }
+              });
+      openFrames(ctx, frames, maxPayload);
+    } catch (WebSocketHandshakeException e) {
+      refuse(ctx, HttpResponseStatus.BAD_REQUEST, "Not a WebSocket handshake");
+    }
+  }
+
+  /** Replaces all of ours that spoke HTTP by the handler of frames. */
+  private void openFrames(
+      ChannelHandlerContext ctx, WebSocketFrameHandler frames, int maxPayload) {
+    ChannelPipeline pipeline = ctx.pipeline();
+    pipeline.addAfter(ctx.name(), "socketcluster", frames);
+    pipeline.addAfter(ctx.name(), null, new WebSocketFrameAggregator(maxPayload));
+    List<ChannelHandler> behind = new ArrayList<>();
+    for (Map.Entry<String, ChannelHandler> entry : pipeline) {
+      if (entry.getValue() instanceof HttpStage) {
+        behind.add(entry.getValue());
+      }
+    }
+    behind.forEach(pipeline::remove);
+    pipeline.remove(WebSocketFrameEncoder.class); // the socket's frames are encoded already
+    frames.open(pipeline.context(frames));
+    pipeline.remove(this);
+  }
+
+  private static UpgradeRequest describe(ChannelHandlerContext ctx, HttpRequest request) {
+    Map<String, List<String>> headers = new HashMap<>();
+    for (Map.Entry<String, String> header : request.headers()) {
+      headers
+          .computeIfAbsent(header.getKey().toLowerCase(Locale.ROOT), key -> new ArrayList<>(1))
+          .add(header.getValue());
+    }
+    @Nullable InetSocketAddress remote =
+        ctx.channel().remoteAddress() instanceof InetSocketAddress address ? address : null;
+    return new UpgradeRequest(request.uri(), headers, remote);
+  }
+
+  private static void refuse(ChannelHandlerContext ctx, HttpResponseStatus status, String text) {
+    DefaultFullHttpResponse response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1, status, ByteBufUtil.writeUtf8(ctx.alloc(), text));
+    response
+        .headers()
+        .set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
+        .set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes())
+        .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+  }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.transport;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.ReferenceCountUtil;
+import io.socketcluster.protocol.CloseCode;
+import io.socketcluster.server.UpgradeRequest;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns the frames of one connection into calls of a {@link WireListener}. Event loop only. */
+final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
+  private static final Logger LOG = LoggerFactory.getLogger(WebSocketFrameHandler.class);
+
+  private final ConnectionAcceptor acceptor;
+  private final UpgradeRequest request;
+  private @Nullable WireConnection connection;
+  private @Nullable WireListener listener;
+
+  WebSocketFrameHandler(ConnectionAcceptor acceptor, UpgradeRequest request) {
+    this.acceptor = acceptor;
+    this.request = request;
+  }
+
+  /** The upgrade is complete: from now on there is a socket. */
+  void open(ChannelHandlerContext ctx) {
+    if (!ctx.channel().isActive()) {
+      return;
+    }
+    LoopFlusher flusher = acceptor.flusher(ctx.channel().eventLoop());
+    WireConnection wire = new WireConnection(ctx, flusher, acceptor.options());
+    WireListener target = acceptor.accept(request, wire);
+    wire.bind(target);
+    connection = wire;
+    listener = target;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    try {
+      WireListener target = listener;
+      WireConnection wire = connection;
+      if (target != null && wire != null && message instanceof WebSocketFrame frame) {
+        onFrame(frame, target, wire);
+      }
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  private static void onFrame(WebSocketFrame frame, WireListener listener, WireConnection wire) {
+    switch (frame) {
+      case TextWebSocketFrame text -> listener.onMessage(ByteBufUtil.getBytes(text.content()));
+      case BinaryWebSocketFrame data -> listener.onMessage(ByteBufUtil.getBytes(data.content()));
+      case PingWebSocketFrame ping -> {
+        listener.onHeard();
+        wire.sendPong(ping.content());
+      }
+      case PongWebSocketFrame pong -> listener.onHeard();
+      case CloseWebSocketFrame close -> {
+        int code = close.statusCode() < 0 ? CloseCode.NO_STATUS : close.statusCode();
+        wire.answerClose(code);
+        listener.onClose(code, close.reasonText());
+      }
+      default -> LOG.debug("Ignored a frame of type {}", frame.getClass());
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    WireConnection wire = connection;
+    if (wire != null) {
+      wire.onWritabilityChanged();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    WireConnection wire = connection;
+    if (wire != null) {
+      wire.onInactive();
+    }
+    closed(CloseCode.HUNG_UP, "");
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    LOG.debug("Connection {} failed", ctx.channel(), cause);
+    WireConnection wire = connection;
+    if (wire == null || cause instanceof IOException) {
+      ctx.close();
+      return;
+    }
+    int code = closeCodeOf(cause);
+    wire.close(code, CloseCode.reasonOf(code));
+    closed(code, CloseCode.reasonOf(code));
+  }
+
+  private void closed(int code, @Nullable String reason) {
+    WireListener target = listener;
+    if (target != null) {
+      target.onClose(code, reason == null ? "" : reason);
+    }
+  }
+
+  private static int closeCodeOf(Throwable cause) {
+    return switch (cause) {
+      case CorruptedWebSocketFrameException corrupted -> corrupted.closeStatus().code();
+      case TooLongFrameException tooLong -> CloseCode.MESSAGE_TOO_BIG;
+      default -> CloseCode.INTERNAL_ERROR;
+    };
+  }
+}

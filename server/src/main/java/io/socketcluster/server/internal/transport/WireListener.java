@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.transport;
+
+/** What a connection tells the socket above it. Every method is called on its event loop. */
+public interface WireListener {
+  /** A whole message came; the array belongs to the receiver. */
+  void onMessage(byte[] message);
+
+  /** Something came that is no message: the peer lives. */
+  void onHeard();
+
+  /** The peer closed, or broke the WebSocket protocol, or the connection was lost (1006). */
+  void onClose(int code, String reason);
+
+  /** More waits for the peer than the limit allows, and the policy is to disconnect. */
+  void onOverflow();
+}

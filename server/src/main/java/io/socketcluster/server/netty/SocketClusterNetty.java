@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.netty;
+
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelPipeline;
+import io.socketcluster.protocol.errors.InvalidArgumentsError;
+import io.socketcluster.server.AGServer;
+import io.socketcluster.server.internal.transport.ConnectionAcceptor;
+import io.socketcluster.server.internal.transport.UpgradeHandler;
+
+/**
+ * Attaches a server to the pipelines of a Netty HTTP server, so that both share one port. Use {@code
+ * SocketCluster.create} to make a server that does not listen itself.
+ */
+public final class SocketClusterNetty {
+  private SocketClusterNetty() {}
+
+  /**
+   * Adds the server's handler at the end of a pipeline that holds an {@code HttpServerCodec}. It
+   * takes the WebSocket upgrades for the server's path; whatever else it receives goes on to the
+   * handlers that are added after it.
+   *
+   * @throws InvalidArgumentsError when the server was not made by this library
+   */
+  public static void attach(AGServer server, ChannelPipeline pipeline) {
+    pipeline.addLast(handler(server));
+  }
+
+  /**
+   * Returns a new handler for one channel; see {@link #attach}.
+   *
+   * @throws InvalidArgumentsError when the server was not made by this library
+   */
+  public static ChannelHandler handler(AGServer server) {
+    if (server instanceof ConnectionAcceptor acceptor) {
+      return new UpgradeHandler(acceptor);
+    }
+    throw new InvalidArgumentsError("A server made by SocketCluster.create was expected");
+  }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+import org.jspecify.annotations.NullMarked;
+
+/** AGServer and its sockets; Netty stays in the internal packages and in the one made for it. */
+@NullMarked
+module io.socketcluster.server {
+  requires static transitive org.jspecify;
+  requires transitive io.socketcluster.broker;
+  requires transitive io.netty.transport;
+  requires io.netty.buffer;
+  requires io.netty.codec;
+  requires io.netty.codec.http;
+  requires io.netty.common;
+  requires io.netty.handler;
+  requires io.netty.transport.classes.epoll;
+  requires com.nimbusds.jose.jwt;
+  requires org.slf4j;
+
+  exports io.socketcluster.server;
+  exports io.socketcluster.server.netty;
+}
