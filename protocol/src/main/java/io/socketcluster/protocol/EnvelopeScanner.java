@@ -22,8 +22,13 @@ final class EnvelopeScanner {
   /** The members of an event's data that was not read by {@link #scanPacket}. */
   static ChannelMembers channelMembers(Payload data) {
     int end = data.offset() + data.size();
-    EnvelopeScanner scanner = new EnvelopeScanner(new JsonScanner(data.json(), end, WIDEST));
-    scanner.scanData(scanner.json.skipWhitespace(data.offset()));
+    JsonScanner json = new JsonScanner(data.json(), end, WIDEST);
+    int start = json.skipWhitespace(data.offset());
+    if (json.at(start) != '{') {
+      return ChannelMembers.ABSENT;
+    }
+    EnvelopeScanner scanner = new EnvelopeScanner(json);
+    scanner.scanData(start);
     return scanner.channelMembers();
   }
 

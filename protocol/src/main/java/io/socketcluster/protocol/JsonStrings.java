@@ -31,7 +31,7 @@ final class JsonStrings {
         return pos + 1;
       }
       if (b < 0) {
-        pos = Utf8.skipSequence(in, pos, end);
+        pos = skipNonAscii(in, pos, end);
       } else if (b == '\\') {
         pos = skipEscape(in, pos + 1, end);
       } else {
@@ -40,10 +40,18 @@ final class JsonStrings {
     }
   }
 
+  private static int skipNonAscii(byte[] in, int start, int end) {
+    int pos = start;
+    while (pos < end && in[pos] < 0) {
+      pos = Utf8.skipSequence(in, pos, end);
+    }
+    return pos;
+  }
+
   /** To the next byte that is a quote, a backslash, a control character or not ASCII. */
   private static int skipPlain(byte[] in, int start, int end) {
     int pos = start;
-    for (; pos + Long.BYTES <= end; pos += Long.BYTES) {
+    for (int last = end - Long.BYTES; pos <= last; pos += Long.BYTES) {
       long special = special(Utf8.word(in, pos));
       if (special != 0) {
         return pos + (Long.numberOfTrailingZeros(special) >>> 3);
@@ -135,6 +143,27 @@ final class JsonStrings {
       default -> text.append((char) in[pos]);
     }
     return pos + 1;
+  }
+
+  /** The same valid JSON text, with surrogates, lone ones too, as characters of their own. */
+  static String unescapeSurrogates(String json) {
+    if (!json.contains("\\ud") && !json.contains("\\uD")) {
+      return json;
+    }
+    StringBuilder text = new StringBuilder(json.length());
+    int pos = 0;
+    for (int escape; (escape = json.indexOf('\\', pos)) >= 0; ) {
+      text.append(json, pos, escape);
+      boolean unicode = json.charAt(escape + 1) == 'u';
+      pos = escape + (unicode ? 6 : 2);
+      int c = unicode ? Integer.parseInt(json, escape + 2, pos, 16) : 0;
+      if (Character.isSurrogate((char) c)) {
+        text.append((char) c);
+      } else {
+        text.append(json, escape, pos);
+      }
+    }
+    return text.append(json, pos, json.length()).toString();
   }
 
   /** A string as JSON, quotes included. */

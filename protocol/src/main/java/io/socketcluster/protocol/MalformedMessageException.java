@@ -5,7 +5,7 @@ import io.socketcluster.protocol.errors.InvalidMessageError;
 
 /**
  * A message that ends the connection: no valid UTF-8 (RFC 6455, 8.1), or over a limit of {@link
- * JsonLimits}. Its wire name is {@code InvalidMessageError}.
+ * JsonLimits}. It has no stack trace. Its wire name is {@code InvalidMessageError}.
  */
 public final class MalformedMessageException extends InvalidMessageError {
   private static final long serialVersionUID = 1L;
@@ -29,6 +29,12 @@ public final class MalformedMessageException extends InvalidMessageError {
   static MalformedMessageException overLimit(String what, int limit) {
     return new MalformedMessageException(
         CloseCode.POLICY_VIOLATION, "The message has " + what + " over the limit of " + limit);
+  }
+
+  /** Does nothing: a peer could make the server pay for stack traces, and they say nothing new. */
+  @Override
+  public Throwable fillInStackTrace() {
+    return this;
   }
 
   /** The code to close the connection with, one of {@link CloseCode}. */

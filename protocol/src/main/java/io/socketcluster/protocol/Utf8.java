@@ -47,10 +47,9 @@ final class Utf8 {
     if (length == 0 || end - pos < length || !isSecond(lead, in[pos + 1])) {
       throw MalformedMessageException.utf8(pos);
     }
-    for (int i = pos + 2; i < pos + length; i++) {
-      if (!isContinuation(in[i])) {
-        throw MalformedMessageException.utf8(pos);
-      }
+    if ((length > 2 && !isContinuation(in[pos + 2]))
+        || (length > 3 && !isContinuation(in[pos + 3]))) {
+      throw MalformedMessageException.utf8(pos);
     }
     return pos + length;
   }
@@ -58,13 +57,10 @@ final class Utf8 {
   private static boolean isSecond(int lead, byte second) {
     int bits = second & 0x3f;
     return isContinuation(second)
-        && switch (lead) {
-          case 0xe0 -> bits >= 0x20; // shorter form exists
-          case 0xed -> bits < 0x20; // surrogate
-          case 0xf0 -> bits >= 0x10; // shorter form exists
-          case 0xf4 -> bits < 0x10; // over U+10FFFF
-          default -> true;
-        };
+        && (lead != 0xe0 || bits >= 0x20) // a shorter form exists
+        && (lead != 0xed || bits < 0x20) // a surrogate
+        && (lead != 0xf0 || bits >= 0x10) // a shorter form exists
+        && (lead != 0xf4 || bits < 0x10); // over U+10FFFF
   }
 
   private static boolean isContinuation(byte b) {

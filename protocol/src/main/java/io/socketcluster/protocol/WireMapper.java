@@ -3,10 +3,13 @@ package io.socketcluster.protocol;
 
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import java.lang.reflect.Type;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JacksonException.Reference;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
@@ -26,6 +29,8 @@ final class WireMapper {
   private static final int FIRST_CAPACITY = 128;
   private static final int LONGEST_PATH = 100;
 
+  private static final List<Reference> NOWHERE = List.of();
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder(factory())
           .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -43,6 +48,8 @@ final class WireMapper {
                 .maxStringLength(Integer.MAX_VALUE)
                 .maxNameLength(Integer.MAX_VALUE)
                 .build())
+        .streamWriteConstraints(
+            StreamWriteConstraints.builder().maxNestingDepth(JsonLimits.HIGHEST_DEPTH).build())
         // its table of names is shared, and strangers choose the names
         .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
         .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
@@ -54,21 +61,26 @@ final class WireMapper {
   }
 
   static JsonNode readTree(Payload payload) {
-    return MAPPER.readTree(payload.json(), payload.offset(), payload.size());
+    return MAPPER.readTree(text(payload));
   }
 
   @SuppressWarnings("TypeParameterUnusedInFormals") // the type says what it is
   static <T> @Nullable T read(Payload payload, JavaType type) {
     try {
-      return MAPPER.readValue(payload.json(), payload.offset(), payload.size(), type);
-    } catch (JacksonException e) {
+      return MAPPER.readValue(text(payload), type);
+    } catch (RuntimeException e) { // Jackson lets some of its own through unwrapped
       throw new InvalidArgumentsError("The data does not have the expected form" + place(e), e);
     }
   }
 
-  private static String place(JacksonException e) {
+  /** What Jackson is given: it refuses lone surrogates in names, but only as escapes. */
+  private static String text(Payload payload) {
+    return JsonStrings.unescapeSurrogates(payload.toString());
+  }
+
+  private static String place(RuntimeException e) {
     StringBuilder path = new StringBuilder();
-    for (JacksonException.Reference step : e.getPath()) {
+    for (Reference step : e instanceof JacksonException known ? known.getPath() : NOWHERE) {
       if (step.getPropertyName() == null) {
         path.append('[').append(step.getIndex()).append(']');
       } else {
@@ -87,7 +99,7 @@ final class WireMapper {
     try (JsonGenerator generator =
         new WireGenerator(MAPPER.createGenerator(new BufferWriter(buffer)))) {
       MAPPER.writeValue(generator, value);
-    } catch (JacksonException e) {
+    } catch (RuntimeException e) { // Jackson lets some of its own through unwrapped
       throw new InvalidArgumentsError("The data cannot be written as JSON" + place(e), e);
     }
     return buffer.toBytes();
