@@ -65,12 +65,13 @@ final class JsonStrings {
 
   /**
    * The high bit of each byte that is special. Subtracting borrows from the next byte only where a
-   * byte is special, so the lowest bit set is always right; those above it may not be.
+   * byte is special, so the lowest bit set is always right; those above it may not be. A byte that
+   * is not ASCII keeps its high bit in at least one of the first two differences.
    */
   private static long special(long word) {
     long quote = word ^ QUOTES;
     long backslash = word ^ BACKSLASHES;
-    long found = (quote - EACH_BYTE) | (backslash - EACH_BYTE) | (word - SPACES) | word;
+    long found = (quote - EACH_BYTE) | (backslash - EACH_BYTE) | (word - SPACES);
     return found & HIGH_BITS;
   }
 

@@ -125,6 +125,16 @@ class HostileInputTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 61, 62, 63, 64, 65, 125, 126, 127, 128, 400})
+  void forgetsWhatWasOpenAtALevelBefore(int depth) {
+    String inside = "{\"a\":1},[1,{\"b\":2,\"c\":3},[4,5]],{\"d\":[6,7],\"e\":{}},[8,9]";
+    String data = "[".repeat(depth + 1) + inside + "]".repeat(depth + 1);
+    byte[] message = ("{\"event\":\"a\",\"data\":" + data + "}").getBytes(UTF_8);
+
+    assertThat(codec.decode(message).getFirst()).isInstanceOf(EventPacket.class);
+  }
+
   @Test
   void whatWasAcceptedHasATree() {
     JsonCodec widest = new JsonCodec(new JsonLimits(1_000, 10_000));
