@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>Thread-safe.
  */
-public interface Consumption extends AutoCloseable {
+public interface Consumption {
 
   /**
    * Returns the id of the consumer behind it, for the methods that take one.
@@ -23,7 +23,6 @@ public interface Consumption extends AutoCloseable {
    * call of the handler that has begun goes on; this method does not wait for it. May be called by
    * the handler itself, and more than once.
    */
-  @Override
   void close();
 
   /**

@@ -42,7 +42,7 @@ final class Cursor<T> {
   @SuppressWarnings("unused")
   private @Nullable End<T> end;
 
-  // Guarded by the StreamCore.
+  // Guarded by the lock of the StreamCore.
   @Nullable Cursor<T> previous;
   @Nullable Cursor<T> next;
   @Nullable Waiter waiter;
@@ -150,6 +150,12 @@ final class Cursor<T> {
     // The position first: the list can only get longer until its end is looked for.
     Node<T> at = position();
     return at == null ? 0 : core.lastNumber() - at.number;
+  }
+
+  /** Whether the item of this number was taken and more has been asked for. Under the lock. */
+  boolean isDoneWith(int number) {
+    Node<T> at = position();
+    return at == null || at.number - number > 0 || (at.number == number && waiter != null);
   }
 
   ConsumerStats stats() {

@@ -2,9 +2,10 @@
 package io.socketcluster.stream;
 
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The consumers of a stream, oldest first. Guarded by its StreamCore. */
+/** The consumers of a stream, oldest first. Guarded by the lock of its StreamCore. */
 final class CursorList<T> {
   private @Nullable Cursor<T> first;
   private @Nullable Cursor<T> last;
@@ -55,6 +56,14 @@ final class CursorList<T> {
       cursor = cursor.next;
     }
     return cursor;
+  }
+
+  boolean allMatch(Predicate<Cursor<T>> condition) {
+    Cursor<T> cursor = first;
+    while (cursor != null && condition.test(cursor)) {
+      cursor = cursor.next;
+    }
+    return cursor == null;
   }
 
   void forEach(Consumer<Cursor<T>> action) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Being in the wait list is the token of the idle handler. Whoever takes it out of there (a
  * writer, or the one who ends the cursor) submits a task, and the task puts it back when there is
  * nothing left to take. So there is at most one task, and each begins after the one before has
- * ended: the monitor of the StreamCore and the executor order them.
+ * ended: the lock of the StreamCore and the executor order them.
  *
  * <p>{@code ended} goes from null to a future when somebody asks, and to DONE at the end. All
  * changes are compare-and-set or get-and-set; the future needs to be published, nothing more.

@@ -8,23 +8,25 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The streams of a demux by name: those that have consumers or keep items.
  *
- * <p>The monitor of this object orders the opening of streams, retain and release: a stream is
- * opened by the rules of the retention that is in force. It is taken before the monitor of a
- * StreamCore, never after, and not held while the predicate runs. Streams are found without it.
+ * <p>The lock orders the opening of streams, retain and release: a stream is opened by the rules of
+ * the retention that is in force. It is taken before the lock of a StreamCore, never after, and not
+ * held while the predicate runs. Streams are found without it.
  *
- * <p>A stream retires under its own monitor when its last consumer leaves, and is taken out of the
- * map afterwards. Nobody can join a retired stream; who finds one tries again.
+ * <p>A stream retires under its own lock when its last consumer leaves, and is taken out of the map
+ * afterwards. Nobody can join a retired stream; who finds one tries again.
  */
 final class NamedStreams<T> extends StreamHome<T> {
-  // Volatile: found without the monitor. Set once, under it.
+  private final ReentrantLock lock = new ReentrantLock();
+  // Volatile: found without the lock. Set once, under it.
   private volatile @Nullable Map<String, StreamCore<T>> streams;
-  // Volatile: read without the monitor, written under it.
+  // Volatile: read without the lock, written under it.
   private volatile @Nullable Retention retention;
 
   NamedStreams(@Nullable ConsumptionErrorHandler errorHandler) {
@@ -74,12 +76,10 @@ final class NamedStreams<T> extends StreamHome<T> {
   }
 
   Cursor<T> join(String name, @Nullable Duration timeout) {
-    Cursor<T> cursor = null;
+    StreamCore<T> core = find(name);
+    Cursor<T> cursor = core == null ? null : core.join(timeout);
     while (cursor == null) {
-      StreamCore<T> core = find(name);
-      if (core == null || core.isRetired()) {
-        core = open(name, true);
-      }
+      core = open(name, true);
       cursor = core == null ? null : core.join(timeout);
     }
     return cursor;
@@ -93,10 +93,13 @@ final class NamedStreams<T> extends StreamHome<T> {
       if (!kept && !forConsumer) {
         return null;
       }
-      synchronized (this) {
+      lock.lock();
+      try {
         if (retention == current) {
           return openNow(name, kept);
         }
+      } finally {
+        lock.unlock();
       }
     }
   }
@@ -140,30 +143,45 @@ final class NamedStreams<T> extends StreamHome<T> {
 
   void retain(int limit, Predicate<String> names) {
     Retention begun = new Retention(limit, names);
-    synchronized (this) {
+    lock.lock();
+    try {
       if (retention != null) {
         throw new IllegalStateException("Expected release() before retain() is called again");
       }
       retention = begun;
+    } finally {
+      lock.unlock();
     }
     for (StreamCore<T> core : all()) {
       String name = core.name;
       if (name != null && begun.covers(name)) {
-        synchronized (this) {
-          if (retention == begun) {
-            core.keep();
-          }
-        }
+        keep(core, begun);
       }
     }
   }
 
-  synchronized void release() {
-    retention = null;
-    for (StreamCore<T> core : all()) {
-      if (core.release()) {
-        retired(core);
+  private void keep(StreamCore<T> core, Retention begun) {
+    lock.lock();
+    try {
+      if (retention == begun) {
+        core.keep();
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void release() {
+    lock.lock();
+    try {
+      retention = null;
+      for (StreamCore<T> core : all()) {
+        if (core.release()) {
+          retired(core);
+        }
+      }
+    } finally {
+      lock.unlock();
     }
   }
 

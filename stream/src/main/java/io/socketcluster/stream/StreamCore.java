@@ -7,14 +7,17 @@ import io.socketcluster.stream.StreamItem.End;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A stream: its items, its consumers, and who of them waits.
  *
- * <p>Writing and taking need no lock. The monitor of this object guards the two lists of consumers
- * and the fields below; it is held for a few instructions, never while something parks, is woken,
- * or calls code of the user. A writer takes it only to take out those who wait.
+ * <p>Writing and taking need no lock. The lock guards the two lists of consumers and the fields
+ * below; it is held for a few instructions, never while something waits for an item, is woken, or
+ * calls code of the user. A writer takes it only to take out those who wait. It is no monitor: a
+ * virtual thread that has to wait for a monitor gets on late.
  *
  * <p>No wake-up is lost: a consumer enters the wait list (a volatile write) and looks for a node
  * again (a volatile read) before it parks; a writer links a node, then looks at the wait list.
@@ -23,13 +26,15 @@ final class StreamCore<T> {
   final StreamHome<T> home;
   final @Nullable String name;
   private final ItemList<T> items = new ItemList<>();
-  private final WaitList waiters = new WaitList();
+  private final ReentrantLock lock = new ReentrantLock();
 
-  // Guarded by this.
+  // Guarded by the lock, except for the question whether it is empty.
+  private final WaitList waiters = new WaitList();
+  // Guarded by the lock.
   private final CursorList<T> cursors = new CursorList<>();
-  // Guarded by this. Set once, when the last consumer has gone: from then on nobody can join.
+  // Guarded by the lock. Set once, when the last consumer has gone: from then on nobody can join.
   private boolean retired;
-  // Written under this, read by writers without it: where consumers start, if items are kept.
+  // Written under the lock, read by writers without it: where consumers start, if items are kept.
   private volatile @Nullable Node<T> head;
 
   StreamCore(StreamHome<T> home, @Nullable String name, boolean kept) {
@@ -56,36 +61,43 @@ final class StreamCore<T> {
 
   private void append(Node<T> node) {
     items.append(node);
-    if (!waiters.isEmpty()) {
+    if (isAwaited()) {
       wakeWaiters();
     }
   }
 
+  /** Whether somebody waits for the next write. */
+  boolean isAwaited() {
+    return !waiters.isEmpty();
+  }
+
   private void wakeWaiters() {
-    Waiter chain;
-    synchronized (this) {
-      chain = waiters.takeAll();
-    }
-    Waiter.wakeAll(chain);
+    Waiter.wakeAll(locked(waiters::takeAll));
   }
 
   /** Adds a consumer; null if this stream is retired. */
-  synchronized @Nullable Cursor<T> join(@Nullable Duration timeout) {
-    if (retired) {
-      return null;
+  @Nullable Cursor<T> join(@Nullable Duration timeout) {
+    lock.lock();
+    try {
+      if (retired) {
+        return null;
+      }
+      Node<T> start = head;
+      Cursor<T> cursor =
+          new Cursor<>(this, home.nextConsumerId(), timeout, start != null ? start : items.last());
+      cursors.add(cursor);
+      return cursor;
+    } finally {
+      lock.unlock();
     }
-    Node<T> start = head;
-    Cursor<T> cursor =
-        new Cursor<>(this, home.nextConsumerId(), timeout, start != null ? start : items.last());
-    cursors.add(cursor);
-    return cursor;
   }
 
   /** Ends a consumer at once and wakes it. */
   void leave(Cursor<T> cursor, End<T> end) {
     Waiter waiter;
     boolean retires;
-    synchronized (this) {
+    lock.lock();
+    try {
       cursor.finish(end);
       if (!cursors.remove(cursor)) {
         return;
@@ -95,6 +107,8 @@ final class StreamCore<T> {
         waiters.remove(waiter);
       }
       retires = retireIfUnused();
+    } finally {
+      lock.unlock();
     }
     afterwards(retires, waiter);
   }
@@ -103,7 +117,8 @@ final class StreamCore<T> {
   void kill(@Nullable T value) {
     Waiter chain;
     boolean retires;
-    synchronized (this) {
+    lock.lock();
+    try {
       End<T> end = new End<>(value);
       cursors.forEach(
           cursor -> {
@@ -115,15 +130,14 @@ final class StreamCore<T> {
         head = items.last();
       }
       retires = retireIfUnused();
+    } finally {
+      lock.unlock();
     }
     afterwards(retires, chain);
   }
 
   void killConsumer(long consumerId, @Nullable T value) {
-    Cursor<T> cursor;
-    synchronized (this) {
-      cursor = cursors.find(consumerId);
-    }
+    Cursor<T> cursor = find(consumerId);
     if (cursor != null) {
       leave(cursor, new End<>(value));
     }
@@ -148,30 +162,38 @@ final class StreamCore<T> {
    * Lets a waiter wait; false if it has no reason to, as there is something to take. A consumer
    * that is alone lets go of the value it took last, as others start behind it.
    */
-  synchronized boolean enqueue(Waiter waiter) {
-    waiters.add(waiter);
-    if (waiter.cursor.isReady()) {
-      waiters.remove(waiter);
-      return false;
+  boolean enqueue(Waiter waiter) {
+    lock.lock();
+    try {
+      waiters.add(waiter);
+      if (waiter.cursor.isReady()) {
+        waiters.remove(waiter);
+        return false;
+      }
+      if (cursors.size() == 1 && head == null) {
+        waiter.cursor.forgetTaken();
+      }
+      return true;
+    } finally {
+      lock.unlock();
     }
-    if (cursors.size() == 1 && head == null) {
-      waiter.cursor.forgetTaken();
-    }
-    return true;
   }
 
   /** Lets a waiter wait for the next write, whatever there is; false if its cursor has ended. */
-  synchronized boolean enqueueForNextWrite(Waiter waiter) {
-    if (waiter.cursor.isEnded()) {
-      return false;
-    }
-    waiters.add(waiter);
-    return true;
+  boolean enqueueForNextWrite(Waiter waiter) {
+    return locked(
+        () -> {
+          boolean waits = !waiter.cursor.isEnded();
+          if (waits) {
+            waiters.add(waiter);
+          }
+          return waits;
+        });
   }
 
   /** Takes back a waiter; false if it was taken out to be woken. */
-  synchronized boolean dequeue(Waiter waiter) {
-    return waiters.remove(waiter);
+  boolean dequeue(Waiter waiter) {
+    return locked(() -> waiters.remove(waiter));
   }
 
   // --- What is kept for later consumers (see NamedStreams) ---
@@ -180,47 +202,57 @@ final class StreamCore<T> {
     return head != null;
   }
 
-  synchronized boolean isRetired() {
-    return retired;
+  boolean isRetired() {
+    return locked(() -> retired);
   }
 
   /** From now on, consumers start here. */
-  synchronized void keep() {
-    if (!retired && head == null) {
-      head = items.last();
-    }
+  void keep() {
+    startAt(() -> retired || head != null ? head : items.last());
   }
 
   /** Stops keeping, if there are consumers and more than the limit is kept. */
-  synchronized void trim(int limit) {
-    Node<T> start = head;
-    if (start != null && cursors.size() > 0 && lastNumber() - start.number > limit) {
-      head = null;
+  void trim(int limit) {
+    startAt(() -> cursors.size() > 0 && kept() > limit ? null : head);
+  }
+
+  private void startAt(Supplier<@Nullable Node<T>> start) {
+    lock.lock();
+    try {
+      head = start.get();
+    } finally {
+      lock.unlock();
     }
   }
 
   /** Stops keeping; true if the stream is of no use any more and was retired. */
-  synchronized boolean release() {
-    if (head == null) {
-      return false;
-    }
-    head = null;
-    return retireIfUnused();
+  boolean release() {
+    return locked(
+        () -> {
+          boolean kept = head != null;
+          head = null;
+          return kept && retireIfUnused();
+        });
   }
 
   /** Ends the stream for good, after the backlog; nobody can join any more. */
   void abandon() {
-    synchronized (this) {
-      retired = true;
-      head = null;
-    }
+    startAt(
+        () -> {
+          retired = true;
+          return null;
+        });
     close(null);
   }
 
   /** How many items are kept while there is no consumer to take them. */
-  synchronized int unclaimed() {
+  int unclaimed() {
+    return locked(() -> cursors.size() > 0 ? 0 : kept());
+  }
+
+  private int kept() {
     Node<T> start = head;
-    return start == null || cursors.size() > 0 ? 0 : lastNumber() - start.number;
+    return start == null ? 0 : lastNumber() - start.number;
   }
 
   // --- Numbers ---
@@ -229,23 +261,41 @@ final class StreamCore<T> {
     return items.last().number;
   }
 
-  synchronized int consumerCount() {
-    return cursors.size();
+  /** Whether all consumers have taken the item of this number and asked for more. */
+  boolean isHandled(int number) {
+    return locked(() -> cursors.allMatch(cursor -> cursor.isDoneWith(number)));
   }
 
-  synchronized int backpressure() {
-    int[] highest = {0};
-    cursors.forEach(cursor -> highest[0] = Math.max(highest[0], cursor.backpressure()));
-    return highest[0];
+  int consumerCount() {
+    return locked(cursors::size);
   }
 
-  synchronized @Nullable Cursor<T> find(long consumerId) {
-    return cursors.find(consumerId);
+  int backpressure() {
+    return stats().stream().mapToInt(ConsumerStats::backpressure).max().orElse(0);
   }
 
-  synchronized List<ConsumerStats> stats() {
-    List<ConsumerStats> stats = new ArrayList<>(cursors.size());
-    cursors.forEach(cursor -> stats.add(cursor.stats()));
+  @Nullable Cursor<T> find(long consumerId) {
+    return locked(() -> cursors.find(consumerId));
+  }
+
+  List<ConsumerStats> stats() {
+    List<Cursor<T>> present = new ArrayList<>();
+    locked(
+        () -> {
+          cursors.forEach(present::add);
+          return present;
+        });
+    List<ConsumerStats> stats = new ArrayList<>(present.size());
+    present.forEach(cursor -> stats.add(cursor.stats()));
     return stats;
+  }
+
+  private <R extends @Nullable Object> R locked(Supplier<R> action) {
+    lock.lock();
+    try {
+      return action.get();
+    } finally {
+      lock.unlock();
+    }
   }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -303,6 +304,23 @@ public final class StreamDemux<T> {
    */
   public int getConsumerCountAll() {
     return streams.all().stream().mapToInt(StreamCore::consumerCount).sum();
+  }
+
+  /**
+   * Returns a check of whether the consumers of a stream are done with what has been written to it
+   * so far. A consumer is done with an item when it asks for the next one (its handler has
+   * returned, its loop comes round again) or has left.
+   *
+   * @param name the name of the stream
+   * @return true from the moment when all are done; thread-safe
+   */
+  public BooleanSupplier handled(String name) {
+    StreamCore<T> core = streams.find(name);
+    if (core == null) {
+      return () -> true;
+    }
+    int number = core.lastNumber();
+    return () -> core.isHandled(number);
   }
 
   /**

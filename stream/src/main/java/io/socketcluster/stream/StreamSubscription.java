@@ -32,8 +32,8 @@ final class StreamSubscription<T> implements Flow.Subscription, Runnable {
     try {
       subscriber.onSubscribe(this);
     } catch (Throwable e) {
-      cancel();
-      throw e;
+      abort(e);
+      return;
     }
     if (!fulfilled()) {
       VirtualThreadExecutor.INSTANCE.execute(this);
@@ -76,11 +76,14 @@ final class StreamSubscription<T> implements Flow.Subscription, Runnable {
         }
       }
     } catch (Throwable e) {
-      // The subscriber itself threw, which the rules forbid: it hears no more.
-      cancel();
-      Thread thread = Thread.currentThread();
-      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+      abort(e);
     }
+  }
+
+  /** The subscriber itself threw, which the rules forbid: it hears no more. */
+  private void abort(Throwable error) {
+    cancel();
+    StreamHome.uncaught(error);
   }
 
   /** Signals one item and returns true, or the end and returns false. */
@@ -88,7 +91,7 @@ final class StreamSubscription<T> implements Flow.Subscription, Runnable {
     StreamItem<T> item;
     try {
       item = consumer.next();
-    } catch (InterruptedException | RuntimeException e) {
+    } catch (InterruptedException | RuntimeException | Error e) {
       refusal = e;
       consumer.close();
       return end();

@@ -4,7 +4,8 @@ package io.socketcluster.stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who waits for the next item of a stream. Guarded by its StreamCore, except {@link #isEmpty()}.
+ * Who waits for the next item of a stream. Guarded by the lock of its StreamCore, except {@link
+ * #isEmpty()}.
  */
 final class WaitList {
   // Volatile: a writer looks at it without the lock, after it has linked a node; see ItemList.

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 abstract class Waiter {
   final Cursor<?> cursor;
 
-  // Guarded by the StreamCore while in its list; of a chain that was taken out, by the taker.
+  // Guarded by the lock of the StreamCore while in its list; of a chain that was taken out, by the
+  // taker.
   @Nullable Waiter previous;
   @Nullable Waiter next;
 

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class ConsumptionTest {
+  private final WritableConsumableStream<String> stream = new WritableConsumableStream<>();
+  private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
+  private final Queue<Runnable> tasks = new ArrayDeque<>();
+
+  private void runTasks() {
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      task.run();
+    }
+  }
+
+  private static void join(Consumption consumption) throws Exception {
+    consumption.ended().toCompletableFuture().get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void handlerGetsItemsInOrderOnVirtualThreads() throws Exception {
+    AtomicReference<Thread> thread = new AtomicReference<>();
+    stream.write("early");
+    Consumption consumption =
+        stream.consume(
+            item -> {
+              seen.add(item);
+              thread.set(Thread.currentThread());
+            });
+    stream.write("a");
+    stream.write("b");
+    stream.close();
+    join(consumption);
+
+    assertThat(seen).containsExactly("a", "b");
+    assertThat(thread.get().isVirtual()).isTrue();
+    assertThat(thread.get().getName()).isEqualTo("stream-consumer");
+    assertThat(stream.getConsumerCount()).isZero();
+  }
+
+  @Test
+  void burstCostsOneTaskAndAnIdleStreamNone() {
+    stream.consume(seen::add, tasks::add);
+    assertThat(tasks).isEmpty();
+    stream.write("a");
+    stream.write("b");
+    stream.write("c");
+    assertThat(tasks).hasSize(1);
+    runTasks();
+    assertThat(seen).containsExactly("a", "b", "c");
+
+    stream.write("d");
+    assertThat(tasks).hasSize(1);
+    runTasks();
+    assertThat(seen).endsWith("d");
+    assertThat(stream.getBackpressure()).isZero();
+  }
+
+  @Test
+  void handlerMayWriteToItsOwnStreamOnTheCallersThread() {
+    stream.consume(
+        item -> {
+          seen.add(item);
+          if (item.length() < 3) {
+            stream.write(item + "a");
+          }
+        },
+        Runnable::run);
+    stream.write("a");
+
+    assertThat(seen).containsExactly("a", "aa", "aaa");
+  }
+
+  @Test
+  void failingHandlerIsReportedAndGoesOn() {
+    List<Object> failures = new ArrayList<>();
+    WritableConsumableStream<String> reporting =
+        new WritableConsumableStream<>(
+            (item, error) -> {
+              failures.add(item);
+              failures.add(error);
+            });
+    RuntimeException failure = new RuntimeException("expected");
+    reporting.consume(
+        item -> {
+          seen.add(item);
+          if (item.equals("bad")) {
+            throw failure;
+          }
+        },
+        Runnable::run);
+    reporting.write("bad");
+    reporting.write("good");
+
+    assertThat(failures).containsExactly("bad", failure);
+    assertThat(seen).containsExactly("bad", "good");
+  }
+
+  @Test
+  void withoutAnErrorHandlerFailuresAreUncaughtExceptions() throws Exception {
+    AtomicReference<Throwable> uncaught = new AtomicReference<>();
+    Exception failure = new Exception("expected");
+    StreamHandler<String> failing =
+        item -> {
+          throw failure;
+        };
+    stream.consume(failing, Runnable::run);
+    Thread writer =
+        Thread.ofPlatform()
+            .uncaughtExceptionHandler((t, e) -> uncaught.set(e))
+            .start(() -> stream.write("bad"));
+    writer.join();
+
+    assertThat(uncaught.get()).isSameAs(failure);
+  }
+
+  @Test
+  void failingErrorHandlerDoesNotEndTheConsumption() throws Exception {
+    AtomicReference<Throwable> uncaught = new AtomicReference<>();
+    IllegalStateException failure = new IllegalStateException("expected");
+    WritableConsumableStream<String> reporting =
+        new WritableConsumableStream<>(
+            (item, error) -> {
+              throw failure;
+            });
+    reporting.consume(
+        item -> {
+          seen.add(item);
+          throw new Exception("expected too");
+        },
+        Runnable::run);
+    Runnable writes =
+        () -> {
+          reporting.write("a");
+          reporting.write("b");
+        };
+    Thread.ofPlatform().uncaughtExceptionHandler((t, e) -> uncaught.set(e)).start(writes).join();
+
+    assertThat(uncaught.get()).isSameAs(failure);
+    assertThat(seen).containsExactly("a", "b");
+  }
+
+  @Test
+  void closeStopsBeforeTheNextItem() {
+    Consumption[] self = new Consumption[1];
+    self[0] =
+        stream.consume(
+            item -> {
+              seen.add(item);
+              self[0].close();
+            },
+            tasks::add);
+    stream.write("a");
+    stream.write("b");
+    runTasks();
+
+    assertThat(seen).containsExactly("a");
+    assertThat(self[0].ended()).isCompleted();
+    assertThat(stream.hasConsumer(self[0].id())).isFalse();
+  }
+
+  @Test
+  void closeOfAnIdleConsumptionEndsIt() throws Exception {
+    Consumption asked = stream.consume(seen::add);
+    Consumption notAsked = stream.consume(seen::add, tasks::add);
+    var ended = asked.ended();
+    assertThat(ended).isNotCompleted();
+    asked.close();
+    notAsked.close();
+    notAsked.close();
+    stream.write("unseen");
+
+    ended.toCompletableFuture().get(10, TimeUnit.SECONDS);
+    assertThat(tasks).as("nobody asked to be told").isEmpty();
+    assertThat(notAsked.ended()).isCompleted();
+    assertThat(seen).isEmpty();
+    assertThat(stream.getConsumerCount()).isZero();
+  }
+
+  @Test
+  void killStopsBeforeTheNextItem() {
+    Consumption consumption = stream.consume(seen::add, tasks::add);
+    stream.write("a");
+    assertThat(stream.getConsumerBackpressure(consumption.id())).isEqualTo(1);
+    stream.kill();
+    runTasks();
+
+    assertThat(seen).isEmpty();
+    assertThat(consumption.ended()).isCompleted();
+  }
+
+  @Test
+  void endedCompletesAfterTheLastCallOfTheHandler() throws Exception {
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch leave = new CountDownLatch(1);
+    AtomicBoolean left = new AtomicBoolean();
+    Consumption consumption =
+        stream.consume(
+            item -> {
+              entered.countDown();
+              leave.await();
+              left.set(true);
+            });
+    stream.write("a");
+    entered.await();
+    stream.kill();
+    assertThat(consumption.ended()).isNotCompleted();
+    leave.countDown();
+
+    join(consumption);
+    assertThat(left).isTrue();
+  }
+
+  @Test
+  void rejectedTaskIsTriedAgainAtTheNextWrite() {
+    AtomicBoolean rejects = new AtomicBoolean(true);
+    Executor executor =
+        task -> {
+          if (rejects.get()) {
+            throw new RejectedExecutionException("expected");
+          }
+          task.run();
+        };
+    Consumption consumption = stream.consume(seen::add, executor);
+    stream.write("a");
+    stream.write("b");
+    assertThat(stream.getConsumerBackpressure(consumption.id())).isEqualTo(2);
+
+    rejects.set(false);
+    stream.write("c");
+    assertThat(seen).containsExactly("a", "b", "c");
+
+    rejects.set(true);
+    var ended = consumption.ended();
+    stream.write("d");
+    stream.kill();
+    assertThat(ended).isCompleted();
+    assertThat(seen).hasSize(3);
+  }
+
+  @Test
+  void otherConsumersAreWokenWhenOneExecutorRejects() throws Exception {
+    Background<String> before = Background.virtual(() -> stream.once()).parked();
+    stream.consume(
+        seen::add,
+        task -> {
+          throw new RejectedExecutionException("expected");
+        });
+    Background<String> after = Background.virtual(() -> stream.once()).parked();
+    stream.write("a");
+
+    assertThat(before.get()).isEqualTo("a");
+    assertThat(after.get()).isEqualTo("a");
+  }
+
+  @Test
+  void streamHoldsAConsumptionThatNobodyElseHolds() {
+    stream.consume(seen::add);
+    stream.createConsumer();
+    StreamConsumerTest.awaitCollected(() -> stream.getConsumerCount() == 1);
+    stream.write("a");
+
+    await().until(() -> seen.equals(List.of("a")));
+  }
+
+  @Test
+  void blockedHandlerDelaysNoOtherConsumer() throws Exception {
+    CountDownLatch leave = new CountDownLatch(1);
+    Consumption blocked = stream.consume(item -> leave.await());
+    Consumption free = stream.consume(seen::add);
+    stream.write("a");
+    stream.write("b");
+    stream.close();
+
+    join(free);
+    assertThat(seen).containsExactly("a", "b");
+    assertThat(stream.getBackpressure()).isPositive();
+    leave.countDown();
+    join(blocked);
+  }
+}
