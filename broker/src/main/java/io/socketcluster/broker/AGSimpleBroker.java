@@ -16,6 +16,9 @@ public final class AGSimpleBroker implements AGBrokerEngine {
   private final ConcurrentHashMap<String, BrokerChannel> channels = new ConcurrentHashMap<>();
   private final SimpleExchange exchange = new SimpleExchange(this);
 
+  /** Creates a broker without channels. */
+  public AGSimpleBroker() {}
+
   @Override
   public StreamDemux<Object> listenerDemux() {
     return listeners;

@@ -57,6 +57,7 @@ final class BrokerChannel {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // a subscriber is who it is
   private int indexOf(ChannelSubscriber subscriber) {
     for (int i = 0; i < subscribers.length; i++) {
       if (subscribers[i] == subscriber) {

@@ -52,6 +52,7 @@ public final class ChannelMessage {
    *
    * @param key what makes encodings the same, compared by identity
    */
+  @SuppressWarnings("ReferenceEquality") // a codec is its own key, whatever its equals says
   public <E extends SharedEncoding> E encoding(
       Object key, Class<E> type, Function<ChannelMessage, E> encoder) {
     List<Shared> known = shared;

@@ -19,7 +19,7 @@ final class SimpleExchange implements AGExchange, ChannelSubscriber {
   private final StreamDemux<Object> listeners = new StreamDemux<>();
   private final StreamDemux<Payload> messages = new StreamDemux<>();
   private final StreamDemux<Object> channelEvents = new StreamDemux<>();
-  private final Set<String> subscribed = ConcurrentHashMap.newKeySet();
+  private final ConcurrentHashMap<String, ChannelState> subscribed = new ConcurrentHashMap<>();
 
   SimpleExchange(AGBrokerEngine broker) {
     this.broker = broker;
@@ -46,25 +46,32 @@ final class SimpleExchange implements AGExchange, ChannelSubscriber {
     messages.write(message.channel(), data == null ? NOTHING : data);
   }
 
+  /** The map's own exclusion keeps the state here and the broker's the same. */
   @Override
   public <T> AGChannel<T> subscribe(String channelName, Class<T> type) {
-    if (subscribed.add(channelName)) {
-      broker.subscribe(this, channelName);
-      ChannelEvent.Subscribe event = new ChannelEvent.Subscribe(channelName);
-      emitChannelEvent(ChannelEvent.SUBSCRIBE, event);
-      emit(SUBSCRIBE, event);
-    }
+    subscribed.computeIfAbsent(
+        channelName,
+        name -> {
+          broker.subscribe(this, name);
+          ChannelEvent.Subscribe event = new ChannelEvent.Subscribe(name);
+          emitChannelEvent(ChannelEvent.SUBSCRIBE, event);
+          emit(SUBSCRIBE, event);
+          return ChannelState.SUBSCRIBED;
+        });
     return channel(channelName, type);
   }
 
   @Override
   public void unsubscribe(String channelName) {
-    if (subscribed.remove(channelName)) {
-      broker.unsubscribe(this, channelName);
-      ChannelEvent.Unsubscribe event = new ChannelEvent.Unsubscribe(channelName);
-      emitChannelEvent(ChannelEvent.UNSUBSCRIBE, event);
-      emit(UNSUBSCRIBE, event);
-    }
+    subscribed.computeIfPresent(
+        channelName,
+        (name, state) -> {
+          broker.unsubscribe(this, name);
+          ChannelEvent.Unsubscribe event = new ChannelEvent.Unsubscribe(name);
+          emitChannelEvent(ChannelEvent.UNSUBSCRIBE, event);
+          emit(UNSUBSCRIBE, event);
+          return null;
+        });
   }
 
   @Override
@@ -79,12 +86,12 @@ final class SimpleExchange implements AGExchange, ChannelSubscriber {
 
   @Override
   public ChannelState getChannelState(String channelName) {
-    return subscribed.contains(channelName) ? ChannelState.SUBSCRIBED : ChannelState.UNSUBSCRIBED;
+    return subscribed.getOrDefault(channelName, ChannelState.UNSUBSCRIBED);
   }
 
   @Override
   public Set<String> subscriptions(boolean includePending) {
-    return Set.copyOf(subscribed);
+    return Set.copyOf(subscribed.keySet());
   }
 
   private static Payload payload(@Nullable Object data) {

@@ -9,7 +9,8 @@ import java.util.Objects;
  * @param name the name as SocketCluster documents it, for example {@code "connection"}
  * @param <E> the type of the event's payload
  */
-@SuppressWarnings("unused") // E is a phantom: it types AsyncStreamEmitter.listener(EventName)
+@SuppressWarnings(
+    "UnusedTypeParameter") // E is a phantom: it types AsyncStreamEmitter.listener(EventName)
 public record EventName<E>(String name) {
   public EventName {
     Objects.requireNonNull(name, "name");

@@ -8,6 +8,7 @@ import io.socketcluster.core.EventName;
 import io.socketcluster.protocol.errors.AGException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * A SocketCluster server. Every method is thread-safe; none blocks unless it says so.
@@ -122,6 +123,16 @@ public interface AGServer extends AsyncStreamEmitter {
 
   /** Returns whether a line has a middleware. */
   boolean hasMiddleware(MiddlewareLine line);
+
+  /**
+   * Listens on a port of its own and returns when connections are accepted. Set the middleware
+   * before: a client that comes first is not asked for it afterwards.
+   *
+   * @param port the TCP port; 0 lets the system choose, {@link #port} tells which
+   * @throws AGException an {@code InvalidActionError} when it listens or is closed
+   * @throws CompletionException when the port cannot be bound; its cause says why
+   */
+  void listen(int port);
 
   /**
    * Stops listening and closes every socket with 1001. The future completes when the last one is

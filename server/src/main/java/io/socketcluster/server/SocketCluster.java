@@ -14,20 +14,24 @@ public final class SocketCluster {
   }
 
   /**
-   * Starts a server on a port of its own and returns when it accepts connections.
+   * Starts a server on a port of its own and returns when it accepts connections. The connection
+   * events of the first ten seconds are kept for a consumer that comes later. To set a middleware
+   * before the first client can connect, use {@link #create} and {@link AGServer#listen}.
    *
    * @param port the TCP port; 0 lets the system choose, {@link AGServer#port} tells which
    * @throws CompletionException when the port cannot be bound; its cause says why
    */
   public static AGServer listen(int port, AGServerOptions options) {
-    return DefaultAGServer.listen(port, options);
+    AGServer server = create(options);
+    server.listen(port);
+    return server;
   }
 
   /**
-   * Makes a server that listens nowhere: attach it to a Netty pipeline with {@code
-   * io.socketcluster.server.netty.SocketClusterNetty}.
+   * Makes a server that does not listen yet: call {@link AGServer#listen}, or attach it to a Netty
+   * pipeline with {@code io.socketcluster.server.netty.SocketClusterNetty}.
    */
   public static AGServer create(AGServerOptions options) {
-    return DefaultAGServer.create(options);
+    return new DefaultAGServer(options);
   }
 }

@@ -10,7 +10,6 @@ import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.protocol.errors.InvalidActionError;
-import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.protocol.errors.ServerProtocolError;
 import io.socketcluster.server.AGMiddleware;
 import io.socketcluster.server.AGServer;
@@ -31,11 +30,10 @@ import io.socketcluster.server.internal.transport.WireConnection;
 import io.socketcluster.server.internal.transport.WireListener;
 import io.socketcluster.stream.StreamDemux;
 import java.time.Clock;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The server: it makes a socket of every connection and knows them all. Thread-safe. */
@@ -49,10 +47,11 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   private final Middlewares middlewares = new Middlewares();
   private final Map<EventLoop, ServerLoop> loops = new ConcurrentHashMap<>();
   private final SocketRegistry sockets = new SocketRegistry();
-  private volatile @Nullable Listener listener;
+  private final AtomicReference<@Nullable Listener> listener = new AtomicReference<>();
   private volatile boolean accepting = true;
 
-  private DefaultAGServer(AGServerOptions options) {
+  /** Makes a server that does not listen yet. */
+  public DefaultAGServer(AGServerOptions options) {
     this.options = options;
     AGBrokerEngine given = options.brokerEngine();
     this.broker = given == null ? new AGSimpleBroker() : given;
@@ -65,19 +64,6 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
     this.listeners = new StreamDemux<>((item, failure) -> warn(failure));
     this.connectionEvents = new ConnectionEvents(listeners);
     broker.listener(BrokerEvent.ERROR).consume(failure -> warn(failure.error()));
-  }
-
-  /** Makes a server that listens nowhere. */
-  public static DefaultAGServer create(AGServerOptions options) {
-    return new DefaultAGServer(options);
-  }
-
-  /** Makes a server that listens on a port. */
-  public static DefaultAGServer listen(int port, AGServerOptions options) {
-    DefaultAGServer server = new DefaultAGServer(options);
-    server.listener = Listener.bind(port, server);
-    server.emit(READY, new ServerEvent.Ready());
-    return server;
   }
 
   // For the transport.
@@ -207,8 +193,18 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   }
 
   @Override
+  public void listen(int port) {
+    if (!accepting || listener.get() != null) {
+      throw new InvalidActionError("The server is listening already or closed");
+    }
+    connectionEvents.keepForAWhile();
+    listener.set(Listener.bind(port, this));
+    emit(READY, new ServerEvent.Ready());
+  }
+
+  @Override
   public int port() {
-    Listener bound = listener;
+    Listener bound = listener.get();
     return bound == null ? -1 : bound.port();
   }
 
@@ -230,7 +226,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   @Override
   public CompletableFuture<Void> close() {
     accepting = false;
-    Listener bound = listener;
+    Listener bound = listener.get();
     CompletableFuture<Void> stopped =
         bound == null ? CompletableFuture.completedFuture(null) : bound.stopListening();
     return stopped

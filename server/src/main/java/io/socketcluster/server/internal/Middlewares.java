@@ -22,8 +22,7 @@ final class Middlewares {
           "Middleware " + line.value() + " type is not supported; allowed: inbound");
     }
     if (!inbound.compareAndSet(null, middleware)) {
-      throw new InvalidActionError(
-          "Middleware " + line.value() + " type has already been set");
+      throw new InvalidActionError("Middleware " + line.value() + " type has already been set");
     }
   }
 

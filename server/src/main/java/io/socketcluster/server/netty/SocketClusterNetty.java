@@ -9,8 +9,8 @@ import io.socketcluster.server.internal.transport.ConnectionAcceptor;
 import io.socketcluster.server.internal.transport.UpgradeHandler;
 
 /**
- * Attaches a server to the pipelines of a Netty HTTP server, so that both share one port. Use {@code
- * SocketCluster.create} to make a server that does not listen itself.
+ * Attaches a server to the pipelines of a Netty HTTP server, so that both share one port. Use
+ * {@code SocketCluster.create} to make a server that does not listen itself.
  */
 public final class SocketClusterNetty {
   private SocketClusterNetty() {}

@@ -75,8 +75,7 @@ final class Authentication {
       changed(AuthState.AUTHENTICATED, AuthState.UNAUTHENTICATED, null);
     }
     socket.emit(AGServerSocket.DEAUTHENTICATE, new SocketEvent.Deauthenticate(old.claims()));
-    server.emit(
-        AGServer.DEAUTHENTICATION, new ServerEvent.Deauthentication(socket, old.claims()));
+    server.emit(AGServer.DEAUTHENTICATION, new ServerEvent.Deauthentication(socket, old.claims()));
   }
 
   /** Returns whether there is a token and its time is over. */

@@ -83,13 +83,11 @@ public final class DefaultServerSocket
     authActions = new AuthActions(this, check, authentication, answers, writer);
     tokenDelivery =
         new TokenDelivery(this, host, loop.eventLoop(), authentication, outbound, events);
-    subscriptions =
-        new Subscriptions(this, loop, events, host.options().socketChannelLimit());
+    subscriptions = new Subscriptions(this, loop, events, host.options().socketChannelLimit());
     ChannelActions channels =
         new ChannelActions(
             loop, order, middleware, subscriptions, answers, host.options().allowClientPublish());
-    dispatcher =
-        new PacketDispatcher(this, authActions, channels, middleware, streams, answers);
+    dispatcher = new PacketDispatcher(this, authActions, channels, middleware, streams, answers);
     liveness = new Liveness(host.options(), System.nanoTime());
   }
 
@@ -154,6 +152,7 @@ public final class DefaultServerSocket
   @Override
   public void dispatch(Packet packet) {
     dispatcher.dispatch(packet);
+    lifecycle.holdIfSaturated();
   }
 
   @Override
@@ -183,8 +182,8 @@ public final class DefaultServerSocket
     return lifecycle;
   }
 
-  void endSubscription(String channel) {
-    subscriptions.remove(channel);
+  void endSubscriptions() {
+    subscriptions.removeAll();
   }
 
   int sweepIndex() {

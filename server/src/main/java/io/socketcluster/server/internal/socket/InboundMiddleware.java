@@ -9,6 +9,7 @@ import io.socketcluster.protocol.errors.SilentMiddlewareBlockedError;
 import io.socketcluster.server.AGAction;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.MiddlewareLine;
+import io.socketcluster.server.SocketState;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -68,8 +69,7 @@ final class InboundMiddleware {
     }
     order.hold();
     stream.write(
-        new PendingAction(
-            socket, type, target, data, expired, new Return(type, allowed, blocked)));
+        new PendingAction(socket, type, target, data, expired, new Return(type, allowed, blocked)));
   }
 
   /** Asks about a token, in the same way. */
@@ -81,8 +81,7 @@ final class InboundMiddleware {
       return;
     }
     order.hold();
-    Return decision =
-        new Return(AGAction.Type.AUTHENTICATE, ignored -> allowed.run(), blocked);
+    Return decision = new Return(AGAction.Type.AUTHENTICATE, ignored -> allowed.run(), blocked);
     stream.write(PendingAction.authenticate(socket, signedToken, token, decision));
   }
 
@@ -100,8 +99,7 @@ final class InboundMiddleware {
     private final Consumer<@Nullable Payload> allowed;
     private final Consumer<Throwable> blocked;
 
-    Return(
-        AGAction.Type type, Consumer<@Nullable Payload> allowed, Consumer<Throwable> blocked) {
+    Return(AGAction.Type type, Consumer<@Nullable Payload> allowed, Consumer<Throwable> blocked) {
       this.type = type;
       this.allowed = allowed;
       this.blocked = blocked;
@@ -118,20 +116,19 @@ final class InboundMiddleware {
     }
 
     private void finish(Runnable step) {
-      if (socket.state() != io.socketcluster.server.SocketState.CLOSED) {
+      if (socket.state() != SocketState.CLOSED) {
         step.run();
       }
       order.release();
     }
 
-    /** Returns what the client is told. */
+    /** Returns what the client is told; the server is told all of it. */
     private Throwable refuse(@Nullable Throwable error) {
-      boolean silent = error == null || isSilent(error);
-      Throwable clientError = silent ? silently() : error;
+      Throwable reason = error == null ? silently() : error;
       if (emitFailures) {
-        events.error(error == null ? clientError : error);
+        events.error(reason);
       }
-      return clientError;
+      return isSilent(reason) ? silently() : reason;
     }
 
     private SilentMiddlewareBlockedError silently() {

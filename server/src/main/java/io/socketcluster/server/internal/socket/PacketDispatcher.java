@@ -50,8 +50,7 @@ final class PacketDispatcher {
       switch (packet) {
         case EventPacket event -> dispatch(event);
         case ResponsePacket response -> socket.outbound().complete(response);
-        case RawPacket raw ->
-            socket.emit(AGServerSocket.RAW, new SocketEvent.Raw(raw.message()));
+        case RawPacket raw -> socket.emit(AGServerSocket.RAW, new SocketEvent.Raw(raw.message()));
       }
     }
   }
@@ -93,6 +92,5 @@ final class PacketDispatcher {
     } else {
       streams.receivers().write(name, new InboundMessage(data, socket.events()::error));
     }
-    socket.lifecycle().holdIfSaturated();
   }
 }

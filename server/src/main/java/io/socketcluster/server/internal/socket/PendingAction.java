@@ -54,8 +54,7 @@ final class PendingAction implements AGAction {
 
   static PendingAction authenticate(
       AGServerSocket socket, String signedToken, JsonNode token, Decision decision) {
-    PendingAction action =
-        new PendingAction(socket, Type.AUTHENTICATE, null, null, null, decision);
+    PendingAction action = new PendingAction(socket, Type.AUTHENTICATE, null, null, null, decision);
     action.signedAuthToken = signedToken;
     action.authToken = token;
     return action;

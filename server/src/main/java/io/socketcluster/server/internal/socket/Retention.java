@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How long a socket's streams keep what nobody consumes yet: until the connection event has been
- * handled and a grace period is over, in which the threads that the handler started come to consume.
- * Event loop only.
+ * handled and a grace period is over, in which the threads that the handler started come to
+ * consume. Event loop only.
  */
 final class Retention {
   private static final long GRACE_NANOS = Duration.ofSeconds(1).toNanos();

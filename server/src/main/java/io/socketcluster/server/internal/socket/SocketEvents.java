@@ -7,6 +7,7 @@ import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.ServerEvent;
 import io.socketcluster.server.SocketEvent;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Emits what happens to one socket: on the socket itself and on its server. Thread-safe. */
 final class SocketEvents {
@@ -24,7 +25,7 @@ final class SocketEvents {
     server.emit(AGServer.WARNING, new ServerEvent.Warning(error));
   }
 
-  void subscribed(String channel, tools.jackson.databind.JsonNode options) {
+  void subscribed(String channel, JsonNode options) {
     socket.emit(AGServerSocket.SUBSCRIBE, new SocketEvent.Subscribe(channel, options));
     server.emit(AGServer.SUBSCRIPTION, new ServerEvent.Subscription(socket, channel, options));
   }

@@ -81,17 +81,14 @@ final class SocketLifecycle {
     state = SocketState.CLOSED;
     order.stop(); // nothing that has arrived already is executed
     socket.middleware().kill();
-    String reason =
-        givenReason == null || givenReason.isEmpty()
-            ? reasonOf(code)
-            : givenReason;
+    String reason = givenReason == null || givenReason.isEmpty() ? reasonOf(code) : givenReason;
     socket.outbound().abort(wasOpen ? "disconnect" : "connectAbort", code, reason);
     events.closed(wasOpen, code, reason);
     host.onClosed(socket);
     if (CloseCode.isError(code)) {
       events.error(new SocketProtocolError(messageOf(code, reason), code));
     }
-    socket.subscriptions().forEach(socket::endSubscription);
+    socket.endSubscriptions();
     socket.emit(AGServerSocket.END, new SocketEvent.End());
     retention.begin(() -> true, System.nanoTime());
     return true;

@@ -15,6 +15,9 @@ final class SocketStreams {
   /** How many packets are kept for consumers that have not come yet. */
   private static final int RETAINED = 256;
 
+  /** How many events are kept; more, since a client that comes back subscribes to all it had. */
+  private static final int RETAINED_EVENTS = 4096;
+
   private final StreamDemux<Object> listeners;
   private final StreamDemux<InboundMessage> receivers;
   private final StreamDemux<InboundCall> procedures;
@@ -35,7 +38,7 @@ final class SocketStreams {
               }
               onHandlerFailure.accept(failure);
             });
-    listeners.retain(RETAINED, name -> true);
+    listeners.retain(RETAINED_EVENTS, name -> true);
     receivers.retain(RETAINED, SocketStreams::isOfApplication);
     procedures.retain(RETAINED, SocketStreams::isOfApplication);
   }
@@ -59,7 +62,7 @@ final class SocketStreams {
 
   /** Returns whether so much is kept that reading has to wait until {@link #release}. */
   boolean isSaturated() {
-    return receivers.isSaturated() || procedures.isSaturated();
+    return receivers.isSaturated() || procedures.isSaturated() || listeners.isSaturated();
   }
 
   /** The application has had its time: from now on what nobody consumes is dropped. */

@@ -121,7 +121,6 @@ final class TokenCheck {
   private void emitBadToken(String signed, AGException error) {
     socket.emit(AGServerSocket.BAD_AUTH_TOKEN, new SocketEvent.BadAuthToken(error, signed));
     server.emit(
-        AGServer.BAD_SOCKET_AUTH_TOKEN,
-        new ServerEvent.BadSocketAuthToken(socket, error, signed));
+        AGServer.BAD_SOCKET_AUTH_TOKEN, new ServerEvent.BadSocketAuthToken(socket, error, signed));
   }
 }

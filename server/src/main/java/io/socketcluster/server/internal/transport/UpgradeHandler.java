@@ -134,8 +134,7 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
   }
 
   /** Replaces all of ours that spoke HTTP by the handler of frames. */
-  private void openFrames(
-      ChannelHandlerContext ctx, WebSocketFrameHandler frames, int maxPayload) {
+  private void openFrames(ChannelHandlerContext ctx, WebSocketFrameHandler frames, int maxPayload) {
     ChannelPipeline pipeline = ctx.pipeline();
     pipeline.addAfter(ctx.name(), "socketcluster", frames);
     pipeline.addAfter(ctx.name(), null, new WebSocketFrameAggregator(maxPayload));

@@ -90,9 +90,7 @@ public final class WireConnection {
     writeWaiting();
     channel.config().setAutoRead(true); // the peer's close frame has to be seen
     ctx.writeAndFlush(Frames.close(ctx.alloc(), code, reason));
-    channel
-        .eventLoop()
-        .schedule(() -> channel.close(), CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    channel.eventLoop().schedule(() -> channel.close(), CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Answers the peer's close frame with its code and closes the connection. */

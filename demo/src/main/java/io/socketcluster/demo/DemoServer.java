@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.demo;
+
+import io.socketcluster.core.AGRequest;
+import io.socketcluster.protocol.errors.AGException;
+import io.socketcluster.server.AGAction;
+import io.socketcluster.server.AGMiddleware;
+import io.socketcluster.server.AGServer;
+import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.AGServerSocket;
+import io.socketcluster.server.AuthState;
+import io.socketcluster.server.SocketCluster;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** What the demo offers: the procedures, the greeting and the rule for private channels. */
+public final class DemoServer {
+  private static final String PRIVATE_PREFIX = "private/";
+
+  private DemoServer() {}
+
+  /**
+   * Starts the demo on a port; 0 lets the system choose.
+   *
+   * @param options its HTTP handler is set to the demo's page
+   */
+  public static AGServer start(int port, AGServerOptions.Builder options) {
+    AGServer server = SocketCluster.create(options.httpHandler(new DemoPage()).build());
+    server.setMiddleware(AGServer.MIDDLEWARE_INBOUND, AGMiddleware.each(DemoServer::decide));
+    server.listener(AGServer.CONNECTION).consume(event -> serve(event.socket()));
+    server.listen(port);
+    return server;
+  }
+
+  private static void decide(AGAction action) {
+    String channel = action.channel();
+    boolean isPrivate = channel != null && channel.startsWith(PRIVATE_PREFIX);
+    if (isPrivate && action.socket().authState() != AuthState.AUTHENTICATED) {
+      action.block(new AGException("ForbiddenError", "Log in to use " + channel));
+    } else {
+      action.allow();
+    }
+  }
+
+  private static void serve(AGServerSocket socket) {
+    socket.procedure("echo").consume(request -> request.end(request.data()));
+    socket.procedure("login").consume(request -> login(socket, request));
+    socket
+        .procedure("logout")
+        .consume(
+            request -> {
+              socket.deauthenticate();
+              request.end();
+            });
+    socket
+        .procedure("alwaysFails")
+        .consume(
+            request ->
+                request.error(
+                    new AGException("BadCustomError", "Server failed to execute the procedure")));
+    socket.receiver("greet").consume(name -> socket.transmit("greeting", Map.of("hello", name)));
+  }
+
+  private static void login(AGServerSocket socket, AGRequest<JsonNode> request) {
+    String username = request.data().path("username").asString("");
+    if (username.isBlank()) {
+      request.error(new AGException("FailedLoginError", "A username is needed to log in"));
+      return;
+    }
+    socket.setAuthToken(Map.of("username", username));
+    request.end();
+  }
+}

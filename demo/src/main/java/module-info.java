@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+import org.jspecify.annotations.NullMarked;
+
+/** The runnable demo server and its page. */
+@NullMarked
+module io.socketcluster.demo {
+  requires static transitive org.jspecify;
+  requires transitive io.socketcluster.server;
+
+  exports io.socketcluster.demo;
+}
