@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.transport;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -43,6 +44,7 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
   private final ConnectionAcceptor acceptor;
   private final Origins origins;
   private boolean upgrading;
+  private @Nullable ByteBuf early;
 
   public UpgradeHandler(ConnectionAcceptor acceptor) {
     this.acceptor = acceptor;
@@ -50,9 +52,9 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
   }
 
   @Override
-  public void channelRead(ChannelHandlerContext ctx, Object message) {
+  public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
     if (upgrading) {
-      ReferenceCountUtil.release(message); // the empty end of the upgrade request
+      keepIfEarly(message);
     } else if (message instanceof HttpRequest request && isUpgrade(request)) {
       upgrading = true;
       try {
@@ -62,6 +64,15 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
       }
     } else {
       ctx.fireChannelRead(message);
+    }
+  }
+
+  /** Frames that came in one read with the request; its empty end, which comes too, is no use. */
+  private void keepIfEarly(Object message) {
+    if (message instanceof ByteBuf bytes && early == null) {
+      early = bytes;
+    } else {
+      ReferenceCountUtil.release(message);
     }
   }
 
@@ -79,7 +90,7 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     return query < 0 ? uri : uri.substring(0, query);
   }
 
-  private void upgrade(ChannelHandlerContext ctx, HttpRequest request) {
+  private void upgrade(ChannelHandlerContext ctx, HttpRequest request) throws Exception {
     String origin = request.headers().get(HttpHeaderNames.ORIGIN);
     if (!acceptor.isAccepting()) {
       refuse(ctx, HttpResponseStatus.SERVICE_UNAVAILABLE, "The server is closing");
@@ -94,7 +105,7 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void shakeHands(ChannelHandlerContext ctx, HttpRequest request) {
+  private void shakeHands(ChannelHandlerContext ctx, HttpRequest request) throws Exception {
     int maxPayload = acceptor.options().maxPayload();
     WebSocketDecoderConfig config =
         WebSocketDecoderConfig.newBuilder()
@@ -134,7 +145,8 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
   }
 
   /** Replaces all of ours that spoke HTTP by the handler of frames. */
-  private void openFrames(ChannelHandlerContext ctx, WebSocketFrameHandler frames, int maxPayload) {
+  private void openFrames(ChannelHandlerContext ctx, WebSocketFrameHandler frames, int maxPayload)
+      throws Exception {
     ChannelPipeline pipeline = ctx.pipeline();
     pipeline.addAfter(ctx.name(), "socketcluster", frames);
     pipeline.addAfter(ctx.name(), null, new WebSocketFrameAggregator(maxPayload));
@@ -146,8 +158,13 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     }
     behind.forEach(pipeline::remove);
     pipeline.remove(WebSocketFrameEncoder.class); // the socket's frames are encoded already
-    frames.open(pipeline.context(frames));
+    ChannelHandlerContext opened = pipeline.context(frames);
+    frames.open(opened);
     pipeline.remove(this);
+    ByteBuf bytes = early;
+    if (bytes != null) {
+      frames.decodeEarly(opened, bytes);
+    }
   }
 
   private static UpgradeRequest describe(ChannelHandlerContext ctx, HttpRequest request) {

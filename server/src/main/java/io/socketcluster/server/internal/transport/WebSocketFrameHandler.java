@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.transport;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -11,6 +13,7 @@ import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import io.socketcluster.protocol.CloseCode;
@@ -48,7 +51,11 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
   }
 
   @Override
-  public void channelRead(ChannelHandlerContext ctx, Object message) {
+  public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+    if (message instanceof ByteBuf early) {
+      decodeEarly(ctx, early);
+      return;
+    }
     try {
       WireListener target = listener;
       WireConnection wire = connection;
@@ -57,6 +64,16 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
       }
     } finally {
       ReferenceCountUtil.release(message);
+    }
+  }
+
+  /** What came in one read with the upgrade request was still in the HTTP decoder. */
+  void decodeEarly(ChannelHandlerContext ctx, ByteBuf bytes) throws Exception {
+    ChannelHandlerContext decoder = ctx.pipeline().context(WebSocket13FrameDecoder.class);
+    if (decoder == null) {
+      bytes.release();
+    } else {
+      ((ChannelInboundHandler) decoder.handler()).channelRead(decoder, bytes);
     }
   }
 
