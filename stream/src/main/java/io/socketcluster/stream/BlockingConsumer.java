@@ -3,18 +3,16 @@ package io.socketcluster.stream;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 
 /**
  * The consumer that users hold. The stream holds its cursor but not this object; when this object
- * is garbage, the cleaner makes the cursor leave.
+ * is garbage, its {@link Abandonment} makes the cursor leave.
  *
  * <p>{@code busy} is a lock that is tried once: acquired by compare-and-set, released by a release
  * write.
  */
 final class BlockingConsumer<T> implements StreamConsumer<T> {
-  private static final Cleaner CLEANER = Cleaner.create();
   private static final VarHandle BUSY;
 
   static {
@@ -26,14 +24,13 @@ final class BlockingConsumer<T> implements StreamConsumer<T> {
   }
 
   private final Cursor<T> cursor;
-  private final Cleaner.Cleanable registration;
 
   @SuppressWarnings("unused")
   private boolean busy;
 
   BlockingConsumer(Cursor<T> cursor) {
     this.cursor = cursor;
-    this.registration = CLEANER.register(this, cursor::leave);
+    cursor.abandonment = new Abandonment(this, cursor);
   }
 
   @Override
@@ -48,11 +45,7 @@ final class BlockingConsumer<T> implements StreamConsumer<T> {
           "Expected one thread at a time in next() of consumer " + cursor.id);
     }
     try {
-      StreamItem<T> item = cursor.take();
-      if (item instanceof StreamItem.End) {
-        registration.clean();
-      }
-      return item;
+      return cursor.take();
     } finally {
       BUSY.setRelease(this, false);
       // While a thread waits here this object is in use, even if the thread has no other use of it.
@@ -62,7 +55,7 @@ final class BlockingConsumer<T> implements StreamConsumer<T> {
 
   @Override
   public void close() {
-    registration.clean();
+    cursor.leave();
   }
 
   @Override

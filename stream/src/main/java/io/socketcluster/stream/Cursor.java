@@ -47,6 +47,9 @@ final class Cursor<T> {
   @Nullable Cursor<T> next;
   @Nullable Waiter waiter;
 
+  // Held for the garbage collector; written once, before the consumer is known to anybody.
+  @Nullable Abandonment abandonment;
+
   Cursor(StreamCore<T> core, long id, @Nullable Duration timeout, Node<T> start) {
     this.core = core;
     this.id = id;

@@ -67,7 +67,7 @@ class DemuxStressTest {
               }));
     }
     var killer =
-        Background.virtual(
+        Background.platform(
             () -> {
               while (stop.get() == 0) {
                 streams.all().forEach(core -> core.kill(null));

@@ -187,7 +187,7 @@ class StreamStressTest {
   void onceUnderFireIsAlwaysAnswered() throws Exception {
     AtomicInteger stop = new AtomicInteger();
     var writer =
-        Background.virtual(
+        Background.platform(
             () -> {
               int i = 0;
               while (stop.get() == 0) {
@@ -227,7 +227,7 @@ class StreamStressTest {
     for (int w = 0; w < 2; w++) {
       int writer = w;
       threads.add(
-          Background.virtual(
+          Background.platform(
               () -> {
                 for (int i = 0; stop.get() == 0; i++) {
                   stream.write(new Written(writer, i));
@@ -241,10 +241,14 @@ class StreamStressTest {
       readers.add(Background.virtual(() -> readRuns(takenInAll)));
     }
     threads.add(
-        Background.virtual(
+        Background.platform(
             () -> {
+              long next = 0;
               while (stop.get() == 0) {
-                stream.kill();
+                if (takenInAll.get() >= next) {
+                  next = takenInAll.get() + 50;
+                  stream.kill();
+                }
                 stream.getBackpressure();
                 stream.getConsumerStatsList();
                 Background.letOthersRun();
@@ -264,7 +268,7 @@ class StreamStressTest {
   }
 
   private boolean readRuns(AtomicLong takenInAll) throws InterruptedException {
-    for (int run = 0; run < 3_000; run++) {
+    for (int run = 0; run < 2_000; run++) {
       int[] next = {-1, -1};
       try (StreamConsumer<Written> consumer = stream.createConsumer()) {
         for (int i = 0; i < 20 && consumer.next() instanceof Value<Written> item; i++) {
