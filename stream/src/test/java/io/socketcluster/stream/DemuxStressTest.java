@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.stream;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socketcluster.stream.StreamItem.Value;
@@ -153,5 +154,41 @@ class DemuxStressTest {
     }
     assertThat(expected).isEqualTo(11);
     return first;
+  }
+
+  /** One takes items as fast as it can, the other kills: nothing may be taken afterwards. */
+  @Test
+  void killedConsumerTakesNothingMoreWhateverItWasAbout() throws Exception {
+    List<Cursor<Integer>> cursors = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      StreamCore<Integer> core = new StreamCore<>(new StreamHome<>(null), null, false);
+      cursors.add(requireNonNull(core.join(null)));
+      for (int item = 0; item < 500; item++) {
+        core.write(item);
+      }
+    }
+    AtomicInteger killed = new AtomicInteger();
+    var killer =
+        Background.platform(
+            () -> {
+              for (Cursor<Integer> cursor : cursors) {
+                while (cursor.backpressure() > 400) {
+                  Thread.onSpinWait();
+                }
+                cursor.core.kill(-1);
+                killed.incrementAndGet();
+              }
+              return true;
+            });
+    for (int round = 0; round < cursors.size(); round++) {
+      StreamItem<Integer> item;
+      do {
+        item = cursors.get(round).poll();
+      } while (item instanceof Value || (item == null && killed.get() <= round));
+    }
+    killer.get();
+    assertThat(cursors)
+        .allMatch(Cursor::isEnded)
+        .allMatch(cursor -> new StreamItem.End<>(-1).equals(cursor.poll()));
   }
 }
