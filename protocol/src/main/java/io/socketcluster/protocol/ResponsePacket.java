@@ -33,7 +33,7 @@ public final class ResponsePacket implements Packet {
    * An answer that says the call failed.
    *
    * @param rid the {@code cid} of the call
-   * @param error the dehydrated error, see {@link io.socketcluster.protocol.errors.WireErrors}
+   * @param error the dehydrated error, see {@link io.socketcluster.protocol.WireErrors}
    */
   public static ResponsePacket failure(long rid, Payload error) {
     return new ResponsePacket(rid, null, Objects.requireNonNull(error, "error"));

@@ -58,6 +58,14 @@ public class AGException extends RuntimeException {
     }
   }
 
+  /**
+   * An error of the class in this package that has this name; of {@link AGException} itself if none
+   * has.
+   */
+  public static AGException named(String name, String message, Map<String, ?> properties) {
+    return ErrorNames.create(name, message, properties, null);
+  }
+
   /** What the other end knows this error by. */
   public String name() {
     return name;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.protocol.errors;
 
-import io.socketcluster.protocol.CloseCode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +11,8 @@ public class BadConnectionError extends AGException {
   public static final String NAME = "BadConnectionError";
 
   private static final long serialVersionUID = 1L;
+  private static final int NORMAL = 1000;
+  private static final int GOING_AWAY = 1001;
 
   /**
    * An error with the code 1001.
@@ -19,7 +20,7 @@ public class BadConnectionError extends AGException {
    * @param type {@code disconnect}, or {@code connectAbort} before the handshake
    */
   public BadConnectionError(String message, String type) {
-    this(message, type, CloseCode.GOING_AWAY, null);
+    this(message, type, GOING_AWAY, null);
   }
 
   /**
@@ -31,7 +32,7 @@ public class BadConnectionError extends AGException {
    * @param reason null or empty: the text of a code that is no error, else empty
    */
   public BadConnectionError(String message, String type, int code, @Nullable String reason) {
-    this(message, properties(type, code == 0 ? CloseCode.GOING_AWAY : code, reason), null);
+    this(message, properties(type, code == 0 ? GOING_AWAY : code, reason), null);
   }
 
   BadConnectionError(String message, Map<String, ?> properties, @Nullable Throwable cause) {
@@ -39,13 +40,19 @@ public class BadConnectionError extends AGException {
   }
 
   private static Map<String, Object> properties(String type, int code, @Nullable String reason) {
-    String text = reason == null ? "" : reason;
     Map<String, Object> properties = new LinkedHashMap<>();
     properties.put("type", type);
     properties.put("code", code);
-    properties.put(
-        "reason", text.isEmpty() && !CloseCode.isError(code) ? CloseCode.reasonOf(code) : text);
+    properties.put("reason", reason == null || reason.isEmpty() ? defaultReason(code) : reason);
     return properties;
+  }
+
+  private static String defaultReason(int code) {
+    return switch (code) {
+      case NORMAL -> "Socket closed normally";
+      case GOING_AWAY -> "Socket was disconnected";
+      default -> "";
+    };
   }
 
   /** {@code disconnect} or {@code connectAbort}; null if the error does not say. */

@@ -6,7 +6,7 @@ import io.socketcluster.core.InboundMessage;
 import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ResponsePacket;
-import io.socketcluster.protocol.errors.WireErrors;
+import io.socketcluster.protocol.WireErrors;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,7 +7,7 @@ import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ReservedEvents;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.InvalidActionError;
-import io.socketcluster.protocol.errors.WireErrors;
+import io.socketcluster.protocol.WireErrors;
 import io.socketcluster.server.AuthState;
 import io.socketcluster.server.internal.auth.TokenErrors;
 import java.util.LinkedHashMap;

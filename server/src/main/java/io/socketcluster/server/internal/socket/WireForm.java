@@ -2,7 +2,7 @@
 package io.socketcluster.server.internal.socket;
 
 import io.socketcluster.protocol.errors.AGException;
-import io.socketcluster.protocol.errors.WireErrors;
+import io.socketcluster.protocol.WireErrors;
 
 /** The form in which an error of the application reaches a client. */
 final class WireForm {

@@ -1,11 +1,28 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.protocol.errors;
+package io.socketcluster.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.socketcluster.protocol.CloseCode;
-import io.socketcluster.protocol.MalformedMessageException;
-import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.errors.AGException;
+import io.socketcluster.protocol.errors.AuthError;
+import io.socketcluster.protocol.errors.AuthTokenError;
+import io.socketcluster.protocol.errors.AuthTokenExpiredError;
+import io.socketcluster.protocol.errors.AuthTokenInvalidError;
+import io.socketcluster.protocol.errors.AuthTokenNotBeforeError;
+import io.socketcluster.protocol.errors.BadConnectionError;
+import io.socketcluster.protocol.errors.BrokerError;
+import io.socketcluster.protocol.errors.HTTPServerError;
+import io.socketcluster.protocol.errors.InvalidActionError;
+import io.socketcluster.protocol.errors.InvalidArgumentsError;
+import io.socketcluster.protocol.errors.InvalidMessageError;
+import io.socketcluster.protocol.errors.InvalidOptionsError;
+import io.socketcluster.protocol.errors.ProcessExitError;
+import io.socketcluster.protocol.errors.ResourceLimitError;
+import io.socketcluster.protocol.errors.ServerProtocolError;
+import io.socketcluster.protocol.errors.SilentMiddlewareBlockedError;
+import io.socketcluster.protocol.errors.SocketProtocolError;
+import io.socketcluster.protocol.errors.TimeoutError;
+import io.socketcluster.protocol.errors.UnknownError;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.protocol.errors;
+package io.socketcluster.protocol;
 
-import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.errors.AGException;
+import io.socketcluster.protocol.errors.InvalidArgumentsError;
+import io.socketcluster.protocol.errors.UnknownError;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -61,10 +63,10 @@ public final class WireErrors {
   /**
    * The error that came from the other end.
    *
-   * <p>An object becomes an error of its name, of the class in this package that has this name,
-   * with its other members as properties: strings, numbers, booleans, lists and maps; null members
-   * are left out. Without a string as message it says "Invalid error message format". Every other
-   * value becomes an error called {@code Error} with that value as its message.
+   * <p>An object becomes an error of its name, of the class that has this name, with its other
+   * members as properties: strings, numbers, booleans, lists and maps; null members are left out.
+   * Without a string as message it says "Invalid error message format". Every other value becomes
+   * an error called {@code Error} with that value as its message.
    */
   public static AGException hydrate(Payload error) {
     JsonNode node = error.node();
@@ -79,6 +81,6 @@ public final class WireErrors {
       }
     }
     String message = node.path("message").stringValue("Invalid error message format");
-    return ErrorNames.create(node.path("name").stringValue(PLAIN_NAME), message, properties, null);
+    return AGException.named(node.path("name").stringValue(PLAIN_NAME), message, properties);
   }
 }
