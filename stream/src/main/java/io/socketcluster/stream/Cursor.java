@@ -125,10 +125,10 @@ final class Cursor<T> {
     core.leave(this, new End<>(null));
   }
 
-  /** Ends this cursor; the first end counts. */
-  void finish(End<T> reason) {
+  /** Ends this cursor and returns where it was; the first end counts. */
+  @Nullable Node<T> finish(End<T> reason) {
     END.compareAndSet(this, null, reason);
-    POSITION.setRelease(this, null);
+    return (Node<T>) POSITION.getAndSet(this, null);
   }
 
   boolean isEnded() {

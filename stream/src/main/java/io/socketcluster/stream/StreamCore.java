@@ -98,7 +98,7 @@ final class StreamCore<T> {
     boolean retires;
     lock.lock();
     try {
-      cursor.finish(end);
+      forgetUntil(cursor.finish(end));
       if (!cursors.remove(cursor)) {
         return;
       }
@@ -111,6 +111,14 @@ final class StreamCore<T> {
       lock.unlock();
     }
     afterwards(retires, waiter);
+  }
+
+  /** What a consumer that leaves has taken is not kept for the next one. */
+  private void forgetUntil(@Nullable Node<T> taken) {
+    Node<T> start = head;
+    if (start != null && taken != null && taken.number - start.number > 0) {
+      head = taken;
+    }
   }
 
   /** Ends all consumers at once, wakes them and drops what is kept. */

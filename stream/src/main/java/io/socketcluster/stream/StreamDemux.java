@@ -327,8 +327,9 @@ public final class StreamDemux<T> {
    * Begins to keep what is written: from now on, streams whose name matches are kept from the
    * beginning, also without consumers, and every consumer that is created until {@link #release()}
    * starts at that beginning. A stream that has consumers is kept up to the limit; beyond it,
-   * consumers start at its end as usual. Streams without consumers are kept without a limit of
-   * their own: the caller stops writing when {@link #isSaturated()}.
+   * consumers start at its end as usual. What a consumer has taken that left meanwhile, as {@code
+   * once()} does, is kept no longer. Streams without consumers are kept without a limit of their
+   * own: the caller stops writing when {@link #isSaturated()}.
    *
    * @param limit how many items to keep
    * @param names which streams to keep; may be called by any thread that writes or consumes, so it

@@ -37,8 +37,19 @@ class RetentionTest {
     assertThat(handler).containsExactly("1", "2");
     assertThat(consumer.getBackpressure()).isEqualTo(2);
     assertThat(consumer.next()).isEqualTo(new Value<>("1"));
-    assertThat(demux.stream("a").once()).isEqualTo("1");
     assertThat(demux.stream("a").iterator().next()).isEqualTo("1");
+  }
+
+  @Test
+  void whatAConsumerThatLeftHasTakenIsNotGivenToTheNext() throws Exception {
+    retain(10);
+    demux.write("a", "1");
+    demux.write("a", "2");
+    demux.write("a", "3");
+
+    assertThat(demux.stream("a").once()).isEqualTo("1");
+    assertThat(demux.stream("a").once()).isEqualTo("2");
+    assertThat(consumed("a")).containsExactly("3");
   }
 
   @Test
