@@ -187,16 +187,18 @@ final class NamedStreams<T> extends StreamHome<T> {
 
   boolean isSaturated() {
     Retention current = retention;
-    if (current == null) {
-      return false;
-    }
-    long room = current.limit();
+    return current != null && unclaimed(current.limit()) >= current.limit();
+  }
+
+  /** How many items are kept in streams without consumers; stops counting at the limit. */
+  long unclaimed(long limit) {
+    long unclaimed = 0;
     for (StreamCore<T> core : all()) {
-      room -= core.unclaimed();
-      if (room <= 0) {
-        return true;
+      unclaimed += core.unclaimed();
+      if (unclaimed >= limit) {
+        break;
       }
     }
-    return room <= 0;
+    return unclaimed;
   }
 }

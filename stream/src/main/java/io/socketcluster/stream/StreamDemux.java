@@ -362,4 +362,13 @@ public final class StreamDemux<T> {
   public boolean isSaturated() {
     return streams.isSaturated();
   }
+
+  /**
+   * Tells whether the demux keeps anything in a stream that has no consumer.
+   *
+   * @return true if so
+   */
+  public boolean hasUnclaimed() {
+    return streams.unclaimed(1) > 0;
+  }
 }

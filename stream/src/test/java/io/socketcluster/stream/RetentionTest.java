@@ -41,6 +41,16 @@ class RetentionTest {
   }
 
   @Test
+  void whatHasAConsumerIsNotUnclaimed() {
+    retain(10);
+    assertThat(demux.hasUnclaimed()).isFalse();
+    demux.write("a", "1");
+    assertThat(demux.hasUnclaimed()).isTrue();
+    consumed("a");
+    assertThat(demux.hasUnclaimed()).isFalse();
+  }
+
+  @Test
   void whatAConsumerThatLeftHasTakenIsNotGivenToTheNext() throws Exception {
     retain(10);
     demux.write("a", "1");

@@ -52,6 +52,7 @@ public final class DefaultServerSocket
   private final PacketDispatcher dispatcher;
   private final OutboundCalls outbound;
   private final SocketLifecycle lifecycle;
+  private final HandlerBacklog backlog;
   private final Liveness liveness;
   private int sweepIndex;
 
@@ -88,6 +89,8 @@ public final class DefaultServerSocket
         new ChannelActions(
             loop, order, middleware, subscriptions, answers, host.options().allowClientPublish());
     dispatcher = new PacketDispatcher(this, authActions, channels, middleware, streams, answers);
+    backlog =
+        new HandlerBacklog(loop.eventLoop(), streams, order, host.options().inboundBufferLimit());
     liveness = new Liveness(host.options(), System.nanoTime());
   }
 
@@ -132,6 +135,7 @@ public final class DefaultServerSocket
   /** An empty message is a pong: an event loop has no better moment to look at the token. */
   @Override
   public List<Packet> decode(byte[] message) {
+    backlog.arrived(message.length);
     if (message.length == 0) {
       if (lifecycle.state() == SocketState.CONNECTING) {
         lifecycle.close(CloseCode.MESSAGE_BEFORE_HANDSHAKE, null);

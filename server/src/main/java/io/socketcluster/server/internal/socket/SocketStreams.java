@@ -65,6 +65,15 @@ final class SocketStreams {
     return receivers.isSaturated() || procedures.isSaturated() || listeners.isSaturated();
   }
 
+  /** Returns whether something is kept or waits that came from the client. */
+  boolean isBehind() {
+    return receivers.getBackpressureAll() > 0
+        || procedures.getBackpressureAll() > 0
+        || listeners.getBackpressureAll() > 0
+        || receivers.hasUnclaimed()
+        || procedures.hasUnclaimed();
+  }
+
   /** The application has had its time: from now on what nobody consumes is dropped. */
   void release() {
     listeners.release();
