@@ -3,9 +3,9 @@ package io.socketcluster.core;
 
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ResponsePacket;
+import io.socketcluster.protocol.WireErrors;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.InvalidActionError;
-import io.socketcluster.protocol.WireErrors;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.function.Consumer;

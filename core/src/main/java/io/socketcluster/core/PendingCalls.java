@@ -3,9 +3,9 @@ package io.socketcluster.core;
 
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ResponsePacket;
+import io.socketcluster.protocol.WireErrors;
 import io.socketcluster.protocol.errors.BadConnectionError;
 import io.socketcluster.protocol.errors.TimeoutError;
-import io.socketcluster.protocol.WireErrors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.socket;
 
-import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.WireErrors;
+import io.socketcluster.protocol.errors.AGException;
 
 /** The form in which an error of the application reaches a client. */
 final class WireForm {
