@@ -19,6 +19,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the sockets of one event loop have in common: their channels, the deliveries on their way to
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * #post}.
  */
 public final class ServerLoop {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerLoop.class);
   private static final int SWEEPS_PER_TIMEOUT = 16;
   private static final Duration LONGEST_SWEEP = Duration.ofMillis(500);
 
@@ -166,8 +169,18 @@ public final class ServerLoop {
     long now = System.nanoTime();
     for (int i = sockets.size() - 1; i >= 0; i--) {
       if (i < sockets.size()) {
-        sockets.get(i).sweep(now);
+        sweep(sockets.get(i), now);
       }
+    }
+  }
+
+  /** A failure of one socket must not end the sweep of all. */
+  private static void sweep(DefaultServerSocket socket, long now) {
+    try {
+      socket.sweep(now);
+    } catch (RuntimeException e) {
+      LOG.debug("Socket {} failed in the sweep", socket.id(), e);
+      socket.terminate();
     }
   }
 
