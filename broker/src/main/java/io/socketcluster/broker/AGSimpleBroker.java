@@ -73,9 +73,11 @@ public final class AGSimpleBroker implements AGBrokerEngine {
   public void transmitPublish(String channel, @Nullable Payload data) {
     BrokerChannel target = channels.get(channel);
     if (target != null) {
-      target.publish(new ChannelMessage(channel, data));
+      target.publish(
+          new ChannelMessage(channel, data),
+          failure -> emit(BrokerEvent.ERROR, new BrokerEvent.Failure(failure)));
     }
-    if (listeners.getConsumerCountAll() > 0) {
+    if (listeners.getConsumerCount(BrokerEvent.PUBLISH.name()) > 0) {
       emit(BrokerEvent.PUBLISH, new BrokerEvent.Publish(channel, data));
     }
   }

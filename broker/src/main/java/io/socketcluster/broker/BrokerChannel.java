@@ -3,6 +3,7 @@ package io.socketcluster.broker;
 
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * The subscribers of one channel. The lock makes the one order in which all of them receive what
@@ -45,11 +46,16 @@ final class BrokerChannel {
     }
   }
 
-  void publish(ChannelMessage message) {
+  /** Delivers to every subscriber; one that throws, against its contract, harms no other. */
+  void publish(ChannelMessage message, Consumer<Throwable> onFailure) {
     order.lock();
     try {
       for (ChannelSubscriber subscriber : subscribers) {
-        subscriber.deliver(message);
+        try {
+          subscriber.deliver(message);
+        } catch (RuntimeException e) {
+          onFailure.accept(e);
+        }
       }
     } finally {
       message.delivered();
