@@ -4,9 +4,9 @@ import {eventually, within} from '../lib/waiting.mjs';
 
 export const description =
   'prints READY; the harness restarts the server on its port and with its authKey within --restartMs (30000): ' +
-  'the client is back, logged in and subscribed';
+  'the client is back, logged in and subscribed; --closeCode: what the server closes with when it ends in order';
 
-export async function run({port, options: {restartMs = 30_000}}) {
+export async function run({port, options: {restartMs = 30_000, closeCode}}) {
   const client = await connectedClient(port);
   await logIn(client, 'survivor');
   const channels = await Promise.all(['restart', 'private/restart'].map((name) => subscribed(client, name)));
@@ -19,6 +19,7 @@ export async function run({port, options: {restartMs = 30_000}}) {
   console.log('READY');
 
   const {code} = await closed;
+  if (closeCode !== undefined) assert.equal(code, closeCode, `closed with ${code}`);
   const connect = await connected;
   assert.equal(connect.isAuthenticated, true, `authenticated by the stored token: ${connect.authError}`);
   assert.equal(client.authToken.username, 'survivor');
