@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.conformance;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import org.junit.jupiter.api.Test;
+
+class LeakGateTest {
+  @Test
+  void aLostBufferIsReportedOnce() {
+    LeakGate.lose("the lost one");
+
+    assertThatThrownBy(LeakGate::check)
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("1 leaks")
+        .hasMessageContaining("the lost one")
+        .hasMessageContaining("LeakGateTest.aLostBufferIsReportedOnce");
+    assertThatCode(LeakGate::check).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aReleasedBufferIsNoLeak() {
+    ByteBuf buffer = ByteBufAllocator.DEFAULT.directBuffer(1);
+    buffer.touch("the released one");
+    buffer.release();
+
+    assertThatCode(LeakGate::check).doesNotThrowAnyException();
+  }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.conformance;
+
+import io.socketcluster.core.AGRequest;
+import io.socketcluster.demo.DemoServer;
+import io.socketcluster.server.AGServer;
+import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.AGServerSocket;
+import io.socketcluster.server.ServerEvent;
+import io.socketcluster.server.SocketCluster;
+import io.socketcluster.stream.ConsumableStream;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import tools.jackson.databind.JsonNode;
+
+/** The servers that the scenarios need: the demo and what only a test asks for. */
+final class TestServers {
+  private TestServers() {}
+
+  /** Starts the demo with the procedures that some scenarios need besides. */
+  static AGServer demo(int port, AGServerOptions.Builder options) {
+    AGServer server = DemoServer.start(port, options);
+    server.listener(AGServer.CONNECTION).consume(event -> serve(event.socket()));
+    return server;
+  }
+
+  /** Starts a server that takes its connections in a loop, all on one virtual thread. */
+  static AGServer connectionLoop(int port) {
+    AGServer server = SocketCluster.create(AGServerOptions.defaults());
+    ConsumableStream<ServerEvent.Connection> connections = server.listener(AGServer.CONNECTION);
+    Thread.startVirtualThread(
+        () -> {
+          for (ServerEvent.Connection event : connections) {
+            event.socket().procedure("echo").consume(request -> request.end(request.data()));
+          }
+        });
+    server.listen(port);
+    return server;
+  }
+
+  private static void serve(AGServerSocket socket) {
+    Thread.startVirtualThread(() -> echoLoop(socket.procedure("echoLoop")));
+    socket
+        .procedure("kickMe")
+        .consume(
+            request -> {
+              socket.kickOut(request.data().path("channel").stringValue(), "You asked for it");
+              request.end();
+            });
+    socket.procedure("callMe").consume(request -> callBack(socket, request));
+    socket.procedure("loginBriefly").consume(request -> logInBriefly(socket, request));
+  }
+
+  private static void echoLoop(ConsumableStream<AGRequest<JsonNode>> requests) {
+    for (AGRequest<JsonNode> request : requests) {
+      request.end(request.data());
+    }
+  }
+
+  private static void callBack(AGServerSocket socket, AGRequest<JsonNode> request) {
+    String event = request.data().path("event").stringValue();
+    socket
+        .invoke(event, request.data().get("data"))
+        .whenComplete(
+            (result, failure) -> {
+              if (failure == null) {
+                request.end(result);
+              } else {
+                request.error(causeOf(failure));
+              }
+            });
+  }
+
+  private static Throwable causeOf(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof CompletionException && cause != null ? cause : failure;
+  }
+
+  private static void logInBriefly(AGServerSocket socket, AGRequest<JsonNode> request) {
+    long expiry = Instant.now().getEpochSecond() + request.data().path("seconds").intValue();
+    socket.setAuthToken(Map.of("username", "brief", "exp", expiry));
+    request.end();
+  }
+}
