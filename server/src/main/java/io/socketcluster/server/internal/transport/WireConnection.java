@@ -157,7 +157,11 @@ public final class WireConnection {
     releaseWaiting();
   }
 
+  /** Much that is written in one turn is flushed on the way: it is no sign of a slow peer. */
   private void offer(ByteBuf frame, boolean droppable) {
+    if (dirty && waiting == null && !channel.isWritable()) {
+      flush();
+    }
     if (waiting == null && channel.isWritable()) {
       write(frame);
     } else {

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.transport;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.channel.EventLoop;
+import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.UpgradeRequest;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes every connection and writes down what it is told. */
+final class RecordingAcceptor implements ConnectionAcceptor, WireListener {
+  final List<String> told = new ArrayList<>();
+  @Nullable WireConnection connection;
+  @Nullable UpgradeRequest request;
+  boolean accepting = true;
+  private final AGServerOptions options;
+
+  RecordingAcceptor(AGServerOptions options) {
+    this.options = options;
+  }
+
+  @Override
+  public AGServerOptions options() {
+    return options;
+  }
+
+  @Override
+  public boolean isAccepting() {
+    return accepting;
+  }
+
+  @Override
+  public void onBadOrigin(String origin) {
+    told.add("bad origin " + origin);
+  }
+
+  @Override
+  public LoopFlusher flusher(EventLoop loop) {
+    return new LoopFlusher(loop);
+  }
+
+  @Override
+  public WireListener accept(UpgradeRequest upgrade, WireConnection wire) {
+    request = upgrade;
+    connection = wire;
+    return this;
+  }
+
+  @Override
+  public void onMessage(byte[] message) {
+    told.add("message " + new String(message, UTF_8));
+  }
+
+  @Override
+  public void onHeard() {
+    told.add("heard");
+  }
+
+  @Override
+  public void onClose(int code, String reason) {
+    told.add("close " + code + " " + reason);
+  }
+
+  @Override
+  public void onOverflow() {
+    told.add("overflow");
+  }
+}

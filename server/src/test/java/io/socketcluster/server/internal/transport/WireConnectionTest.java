@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.transport;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.SlowConsumerPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WireConnectionTest {
+  private static final int LIMIT = 1024;
+
+  private final EmbeddedChannel channel = new EmbeddedChannel();
+
+  /** Its event loop flushes only when a turn ends; that of the channel would after every write. */
+  private final EmbeddedChannel turn = new EmbeddedChannel();
+
+  private final RecordingAcceptor listener = new RecordingAcceptor(AGServerOptions.defaults());
+  private WireConnection wire = connect(SlowConsumerPolicy.DISCONNECT);
+
+  private WireConnection connect(SlowConsumerPolicy policy) {
+    AGServerOptions options =
+        AGServerOptions.builder().outboundBufferLimit(LIMIT).slowConsumerPolicy(policy).build();
+    while (channel.pipeline().first() != null) {
+      channel.pipeline().removeFirst();
+    }
+    Forwarder forwarder = new Forwarder();
+    channel.pipeline().addLast(forwarder);
+    ChannelHandlerContext ctx = channel.pipeline().context(forwarder);
+    WireConnection made = new WireConnection(ctx, new LoopFlusher(turn.eventLoop()), options);
+    made.bind(listener);
+    wire = made;
+    return made;
+  }
+
+  private final class Forwarder extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+      wire.onWritabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+      wire.onInactive();
+    }
+  }
+
+  @AfterEach
+  void nothingIsLeftBehind() {
+    turn.runPendingTasks();
+    turn.finishAndReleaseAll();
+    channel.close();
+    channel.runPendingTasks();
+    assertThat(channel.finish()).isFalse();
+    assertThat(wire.pendingFrames()).isZero();
+  }
+
+  private void setWritable(boolean writable) {
+    ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+    Objects.requireNonNull(buffer, "closed").setUserDefinedWritability(1, writable);
+    channel.runPendingTasks();
+  }
+
+  private void send(String message) {
+    wire.send(message.getBytes(UTF_8), false);
+  }
+
+  private ByteBuf publish(String message) {
+    ByteBuf frame = Frames.message(channel.alloc(), message.getBytes(UTF_8), false);
+    wire.sendPublish(frame);
+    return frame;
+  }
+
+  /** Returns what left, without the header of two bytes; a close frame as its code. */
+  private List<String> sent() {
+    turn.runPendingTasks();
+    channel.runPendingTasks();
+    List<String> sent = new ArrayList<>();
+    ByteBuf frame = channel.readOutbound();
+    while (frame != null) {
+      byte[] bytes = ByteBufUtil.getBytes(frame);
+      boolean closes = bytes[0] == (byte) 0x88;
+      sent.add(
+          closes
+              ? "close " + (bytes.length < 4 ? 1005 : frame.getUnsignedShort(2))
+              : new String(bytes, 2, bytes.length - 2, UTF_8));
+      frame.release();
+      frame = channel.readOutbound();
+    }
+    return sent;
+  }
+
+  @Test
+  void whatIsSentInOneTurnLeavesWithOneFlush() {
+    send("a");
+    send("b");
+    assertThat(channel.outboundMessages()).isEmpty();
+
+    assertThat(sent()).containsExactly("a", "b");
+  }
+
+  @Test
+  void whatWaitsKeepsItsOrderAndIsCounted() {
+    setWritable(false);
+    send("a");
+    publish("bb");
+    wire.sendPing();
+    assertThat(sent()).isEmpty();
+    assertThat(wire.pendingFrames()).isEqualTo(3);
+    assertThat(wire.pendingBytes()).isEqualTo(3 + 4 + 2);
+
+    setWritable(true);
+    send("c");
+
+    assertThat(sent()).containsExactly("a", "bb", "", "c");
+    assertThat(wire.pendingBytes()).isZero();
+  }
+
+  @Test
+  void muchInOneTurnIsNoSlowReader() {
+    String text = "x".repeat(100);
+    for (int i = 0; i < 5_000; i++) {
+      publish(text);
+    }
+    channel.runPendingTasks();
+
+    assertThat(listener.told).isEmpty();
+    assertThat(sent()).hasSize(5_000);
+  }
+
+  @Test
+  void pastTheLimitTheSocketIsToldOnceAndInALaterTurn() {
+    setWritable(false);
+    for (int i = 0; i < 20; i++) {
+      publish("x".repeat(100));
+    }
+    assertThat(listener.told).isEmpty();
+    assertThat(wire.pendingBytes()).isLessThanOrEqualTo(LIMIT);
+
+    channel.runPendingTasks();
+    assertThat(listener.told).containsExactly("overflow");
+    wire.close(4010, "too slow");
+
+    assertThat(sent()).as("what waited is dropped").containsExactly("close 4010");
+  }
+
+  @Test
+  void droppingTheOldestKeepsAnswersAndTheNewestPublishes() {
+    connect(SlowConsumerPolicy.DROP_OLDEST);
+    setWritable(false);
+    send("answer");
+    for (int i = 0; i < 30; i++) {
+      publish(i + "-" + "x".repeat(100));
+    }
+    assertThat(wire.pendingBytes()).isLessThanOrEqualTo(LIMIT);
+    setWritable(true);
+
+    List<String> sent = sent();
+    assertThat(sent.getFirst()).isEqualTo("answer");
+    assertThat(sent.getLast()).startsWith("29-");
+    assertThat(sent.get(1)).startsWith((30 - (sent.size() - 1)) + "-");
+    assertThat(listener.told).isEmpty();
+  }
+
+  @Test
+  void droppingTheNewestKeepsWhatWasThere() {
+    connect(SlowConsumerPolicy.DROP_NEWEST);
+    setWritable(false);
+    for (int i = 0; i < 30; i++) {
+      publish(i + "-" + "x".repeat(100));
+    }
+    send("answer");
+    setWritable(true);
+
+    List<String> sent = sent();
+    assertThat(sent.getLast()).isEqualTo("answer");
+    assertThat(sent).hasSizeBetween(8, 10);
+    assertThat(listener.told).isEmpty();
+  }
+
+  @Test
+  void answersThatDoNotFitDisconnectWhateverThePolicy() {
+    for (SlowConsumerPolicy policy : SlowConsumerPolicy.values()) {
+      connect(policy);
+      listener.told.clear();
+      setWritable(false);
+      for (int i = 0; i < 30; i++) {
+        send("x".repeat(100));
+      }
+      channel.runPendingTasks();
+      assertThat(listener.told).as(policy.name()).containsExactly("overflow");
+      wire.onInactive();
+      setWritable(true);
+    }
+  }
+
+  @Test
+  void aFrameBiggerThanTheLimitIsNotKept() {
+    connect(SlowConsumerPolicy.DROP_OLDEST);
+    setWritable(false);
+    publish("small");
+    ByteBuf big = publish("x".repeat(2 * LIMIT));
+
+    assertThat(big.refCnt()).isZero();
+    channel.runPendingTasks();
+    assertThat(listener.told).containsExactly("overflow");
+  }
+
+  @Test
+  void aCloseFrameFollowsWhatWaitsAndNothingFollowsIt() {
+    setWritable(false);
+    send("a");
+    publish("b");
+
+    wire.close(1000, null);
+    send("late");
+    ByteBuf late = publish("late");
+    wire.sendPing();
+    wire.sendPong(Unpooled.EMPTY_BUFFER);
+    wire.close(4001, "again");
+
+    assertThat(late.refCnt()).isZero();
+    assertThat(sent()).containsExactly("a", "b", "close 1000");
+  }
+
+  @Test
+  void theCloseOfThePeerIsAnsweredWithItsCodeAndEndsTheConnection() {
+    setWritable(false);
+    ByteBuf waiting = publish("a");
+
+    wire.answerClose(4321);
+
+    assertThat(waiting.refCnt()).isZero();
+    assertThat(sent()).containsExactly("close 4321");
+    assertThat(channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void aPeerThatAnswersTheCloseIsDisconnected() {
+    wire.close(1000, null);
+    assertThat(sent()).containsExactly("close 1000");
+    assertThat(channel.isOpen()).isTrue();
+
+    wire.answerClose(1000);
+
+    assertThat(sent()).isEmpty();
+    assertThat(channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void aPeerThatNeverAnswersTheCloseIsDisconnectedAfterFiveSeconds() {
+    wire.close(1000, null);
+    sent();
+    channel.advanceTimeBy(4999, TimeUnit.MILLISECONDS);
+    channel.runScheduledPendingTasks();
+    assertThat(channel.isOpen()).isTrue();
+    channel.advanceTimeBy(2, TimeUnit.MILLISECONDS);
+    channel.runScheduledPendingTasks();
+
+    assertThat(channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void terminatingReleasesWhatWaits() {
+    setWritable(false);
+    ByteBuf waiting = publish("a");
+
+    wire.terminate();
+
+    assertThat(waiting.refCnt()).isZero();
+    assertThat(channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void pongsCarryWhatThePingHad() {
+    ByteBuf content = Unpooled.copiedBuffer("are you there", UTF_8);
+    wire.sendPong(content);
+    content.release();
+
+    assertThat(sent()).containsExactly("are you there");
+  }
+}
