@@ -16,7 +16,7 @@ final class Origins {
   private final boolean all;
 
   Origins(List<String> allowed) {
-    this.allowed = allowed;
+    this.allowed = allowed.stream().map(each -> each.toLowerCase(Locale.ROOT)).toList();
     this.all = allowed.contains("*:*");
   }
 
@@ -30,6 +30,9 @@ final class Origins {
     }
     try {
       URI uri = new URI(origin.toLowerCase(Locale.ROOT));
+      if (uri.getHost() == null) {
+        return false;
+      }
       int port = uri.getPort() >= 0 ? uri.getPort() : defaultPort(uri.getScheme());
       String host = uri.getHost();
       return allowed.contains(host + ":" + port)
