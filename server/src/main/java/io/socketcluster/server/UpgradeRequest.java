@@ -4,6 +4,7 @@ package io.socketcluster.server;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +17,16 @@ import org.jspecify.annotations.Nullable;
 public record UpgradeRequest(
     String uri, Map<String, List<String>> headers, @Nullable InetSocketAddress remoteAddress) {
   public UpgradeRequest {
-    headers = Map.copyOf(headers);
+    headers =
+        headers.entrySet().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Map.Entry::getKey, each -> List.copyOf(each.getValue())));
   }
 
   /** Returns the first value of a header field, or null; {@code name} in lower case. */
   public @Nullable String header(String name) {
     List<String> values = headers.get(name);
-    return values == null ? null : values.getFirst();
+    return values == null || values.isEmpty() ? null : values.getFirst();
   }
 }

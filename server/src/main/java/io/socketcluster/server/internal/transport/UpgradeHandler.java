@@ -20,11 +20,14 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.netty.util.ReferenceCountUtil;
 import io.socketcluster.server.UpgradeRequest;
 import java.net.InetSocketAddress;
@@ -41,10 +44,13 @@ import org.jspecify.annotations.Nullable;
  * only.
  */
 public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
+  /** That of RFC 6455: the frames of all older ones were drafts. */
+  private static final String VERSION = WebSocketVersion.V13.toHttpHeaderValue();
+
   private final ConnectionAcceptor acceptor;
   private final Origins origins;
   private boolean upgrading;
-  private @Nullable ByteBuf early;
+  private List<Object> early = List.of();
 
   public UpgradeHandler(ConnectionAcceptor acceptor) {
     this.acceptor = acceptor;
@@ -67,13 +73,22 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Frames that came in one read with the request; its empty end, which comes too, is no use. */
+  /**
+   * Frames that came in one read with the request, decoded already or still bytes: that depends on
+   * who speaks HTTP here. The request's empty end, which comes too, is no use.
+   */
   private void keepIfEarly(Object message) {
-    if (message instanceof ByteBuf bytes && early == null) {
-      early = bytes;
+    if (message instanceof ByteBuf || message instanceof WebSocketFrame) {
+      early = early.isEmpty() ? new ArrayList<>(1) : early;
+      early.add(message);
     } else {
       ReferenceCountUtil.release(message);
     }
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    early.forEach(ReferenceCountUtil::release);
   }
 
   private boolean isUpgrade(HttpRequest request) {
@@ -113,13 +128,13 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
             .withUTF8Validator(false) // the codec checks, in the pass that parses
             .closeOnProtocolViolation(false) // the socket closes, so that it knows the code
             .build();
-    WebSocketServerHandshaker handshaker =
-        new WebSocketServerHandshakerFactory(request.uri(), null, config).newHandshaker(request);
-    if (handshaker == null) {
+    if (!VERSION.equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
       WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(ctx.channel())
           .addListener(ChannelFutureListener.CLOSE);
       return;
     }
+    WebSocketServerHandshaker handshaker =
+        new WebSocketServerHandshaker13(request.uri(), null, config);
     FullHttpRequest whole =
         new DefaultFullHttpRequest(
             request.protocolVersion(),
@@ -148,7 +163,7 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
   private void openFrames(ChannelHandlerContext ctx, WebSocketFrameHandler frames, int maxPayload)
       throws Exception {
     ChannelPipeline pipeline = ctx.pipeline();
-    pipeline.addAfter(ctx.name(), "socketcluster", frames);
+    pipeline.addAfter(ctx.name(), null, frames);
     pipeline.addAfter(ctx.name(), null, new WebSocketFrameAggregator(maxPayload));
     List<ChannelHandler> behind = new ArrayList<>();
     for (Map.Entry<String, ChannelHandler> entry : pipeline) {
@@ -160,10 +175,15 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     pipeline.remove(WebSocketFrameEncoder.class); // the socket's frames are encoded already
     ChannelHandlerContext opened = pipeline.context(frames);
     frames.open(opened);
+    List<Object> kept = early;
+    early = List.of();
     pipeline.remove(this);
-    ByteBuf bytes = early;
-    if (bytes != null) {
-      frames.decodeEarly(opened, bytes);
+    for (Object message : kept) {
+      if (message instanceof ByteBuf bytes) {
+        frames.decodeEarly(opened, bytes);
+      } else {
+        ctx.fireChannelRead(message);
+      }
     }
   }
 

@@ -110,6 +110,7 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
       wire.onInactive();
     }
     closed(CloseCode.HUNG_UP, "");
+    ctx.fireChannelInactive(); // the application may have handlers of its own behind
   }
 
   @Override

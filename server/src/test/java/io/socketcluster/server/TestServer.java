@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server;
+
+import static org.awaitility.Awaitility.await;
+
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A server on a free port, with the clients that a test connects to it. */
+public final class TestServer implements AutoCloseable {
+  /** A key of the length that is asked for. */
+  public static final String KEY = "a-key-of-thirty-two-bytes-or-more!";
+
+  private final AGServer server;
+  private final Queue<RawClient> clients = new ConcurrentLinkedQueue<>();
+
+  private TestServer(AGServer server) {
+    this.server = server;
+  }
+
+  public static TestServer start() {
+    return start(options -> options);
+  }
+
+  public static TestServer start(UnaryOperator<AGServerOptions.Builder> options) {
+    return start(options, server -> {});
+  }
+
+  /** Starts a server after {@code setUp} has registered what it wants to. */
+  public static TestServer start(
+      UnaryOperator<AGServerOptions.Builder> options, Consumer<AGServer> setUp) {
+    AGServer server =
+        SocketCluster.create(
+            options.apply(AGServerOptions.builder().authKey(KEY).eventLoops(2)).build());
+    setUp.accept(server);
+    server.listen(0);
+    return new TestServer(server);
+  }
+
+  public AGServer server() {
+    return server;
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  /** Connects a client that has completed its handshake. */
+  public RawClient open() {
+    return open(null);
+  }
+
+  public RawClient open(@Nullable String token) {
+    RawClient client = upgraded();
+    client.handshake(token);
+    return client;
+  }
+
+  /** Connects a client that has not sent its handshake. */
+  public RawClient upgraded() {
+    RawClient client = RawClient.upgraded(port(), server.getPath());
+    clients.add(client);
+    return client;
+  }
+
+  /** Connects without an upgrade. */
+  public RawClient tcp() {
+    RawClient client = RawClient.tcp(port());
+    clients.add(client);
+    return client;
+  }
+
+  /** Returns the server's end of a client. */
+  public AGServerSocket socketOf(RawClient client) {
+    await().until(() -> server.clients().containsKey(client.id()));
+    return Objects.requireNonNull(server.clients().get(client.id()), "closed already");
+  }
+
+  @Override
+  public void close() {
+    server.close().orTimeout(15, TimeUnit.SECONDS).join();
+    clients.forEach(RawClient::close);
+  }
+}
