@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.conformance;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Holds the modules and packages to the directions that ARCHITECTURE.md draws. */
+class ArchitectureTest {
+  private static final String ROOT = "io.socketcluster";
+
+  private static JavaClasses project;
+
+  @BeforeAll
+  static void importTheProject() {
+    project =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+  }
+
+  @Test
+  void aModuleKnowsOnlyTheModulesBelowIt() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInAnyPackage(ROOT + "..")
+        .layer("stream")
+        .definedBy(ROOT + ".stream..")
+        .layer("protocol")
+        .definedBy(ROOT + ".protocol..")
+        .layer("core")
+        .definedBy(ROOT + ".core..")
+        .layer("broker")
+        .definedBy(ROOT + ".broker..")
+        .layer("server")
+        .definedBy(ROOT + ".server..")
+        .layer("demo")
+        .definedBy(ROOT + ".demo..")
+        .whereLayer("stream")
+        .mayNotAccessAnyLayer()
+        .whereLayer("protocol")
+        .mayNotAccessAnyLayer()
+        .whereLayer("core")
+        .mayOnlyAccessLayers("stream", "protocol")
+        .whereLayer("broker")
+        .mayOnlyAccessLayers("stream", "protocol", "core")
+        .whereLayer("server")
+        .mayOnlyAccessLayers("stream", "protocol", "core", "broker")
+        .ensureAllClassesAreContainedInArchitecture()
+        .check(project);
+  }
+
+  @Test
+  void nettyIsKnownToTheServerOnlyAndThereInsideOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + ".server.internal..", ROOT + ".server.netty..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.netty..")
+        .check(project);
+  }
+
+  @Test
+  void theTransportKnowsNoPacket() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".server.internal.transport..")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching(".*\\.protocol\\.(\\w*Packet|CodecEngine|JsonCodec|Payload)")
+        .check(project);
+  }
+
+  @Test
+  void nobodyOutsideTheServerUsesItsInternals() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".server..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + ".server.internal..")
+        .check(project);
+  }
+
+  /** The public entry points make what is internal; apart from them there is no way back up. */
+  @Test
+  void packagesAreFreeOfCycles() {
+    slices()
+        .matching(ROOT + ".(**)")
+        .should()
+        .beFreeOfCycles()
+        .ignoreDependency(
+            resideInAPackage(ROOT + ".server"), resideInAPackage(ROOT + ".server.internal"))
+        .check(project);
+  }
+
+  @Test
+  void theStreamsNeedNothingButTheJdk() {
+    classes()
+        .that()
+        .resideInAPackage(ROOT + ".stream..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(ROOT + ".stream..", "java..", "org.jspecify..")
+        .check(project);
+  }
+
+  @Test
+  void namesSayWhatAClassIs() {
+    noClasses()
+        .that(alwaysTrue())
+        .should()
+        .haveSimpleNameEndingWith("Util")
+        .orShould()
+        .haveSimpleNameEndingWith("Utils")
+        .orShould()
+        .haveSimpleNameEndingWith("Helper")
+        .orShould()
+        .haveSimpleNameEndingWith("Manager")
+        .check(project);
+  }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.conformance.samples;
+
+import io.socketcluster.protocol.errors.AGException;
+import io.socketcluster.server.AGServer;
+import io.socketcluster.server.AGServerSocket;
+import io.socketcluster.server.SocketCluster;
+import java.util.Map;
+
+final class FirstProgram {
+  private FirstProgram() {}
+
+  static AGServer start(int port) {
+    AGServer agServer = SocketCluster.listen(port);
+
+    agServer
+        .listener(AGServer.CONNECTION)
+        .consume(
+            event -> {
+              AGServerSocket socket = event.socket();
+
+              socket
+                  .procedure("login")
+                  .consume(
+                      request -> {
+                        String name = request.data().path("username").asString("");
+                        if (name.isBlank()) {
+                          request.error(new AGException("FailedLoginError", "Who are you?"));
+                          return;
+                        }
+                        socket.setAuthToken(Map.of("username", name));
+                        request.end();
+                      });
+
+              socket
+                  .receiver("chat")
+                  .consume(message -> agServer.exchange().transmitPublish("room", message));
+            });
+    return agServer;
+  }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.conformance.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.socketcluster.server.AGServer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The samples do what the documents say of them. */
+class SamplesRunTest {
+  private static final String HANDSHAKE = "{\"event\":\"#handshake\",\"data\":{},\"cid\":1}";
+
+  @Test
+  void theFirstProgramLogsInAndRelaysTheChat() throws Exception {
+    converse(
+        FirstProgram::start,
+        client -> {
+          client.send("{\"event\":\"login\",\"data\":{},\"cid\":2}");
+          assertThat(client.answerTo(2)).contains("FailedLoginError");
+          client.send("{\"event\":\"login\",\"data\":{\"username\":\"ada\"},\"cid\":3}");
+          assertThat(client.answerTo(3)).isEqualTo("{\"rid\":3}");
+          client.send("{\"event\":\"#subscribe\",\"data\":{\"channel\":\"room\"},\"cid\":4}");
+          assertThat(client.answerTo(4)).isEqualTo("{\"rid\":4}");
+          client.send("{\"event\":\"chat\",\"data\":{\"text\":\"Hello\"}}");
+          assertThat(client.next("#publish"))
+              .contains("\"channel\":\"room\"", "{\"text\":\"Hello\"}");
+        });
+  }
+
+  @Test
+  void theLoopAnswersEveryRequest() throws Exception {
+    converse(
+        LoopProgram::start,
+        client -> {
+          client.send("{\"event\":\"customProc\",\"cid\":2}");
+          client.send("{\"event\":\"customProc\",\"cid\":3}");
+          assertThat(client.answerTo(2)).isEqualTo("{\"rid\":2,\"data\":\"Success\"}");
+          assertThat(client.answerTo(3)).isEqualTo("{\"rid\":3,\"data\":\"Success\"}");
+        });
+  }
+
+  @Test
+  void theMiddlewareRefusesWhoIsNotLoggedIn() throws Exception {
+    converse(
+        MiddlewareProgram::start,
+        client -> {
+          client.send("{\"event\":\"#subscribe\",\"data\":{\"channel\":\"room\"},\"cid\":2}");
+          assertThat(client.answerTo(2)).contains("ForbiddenError");
+        });
+  }
+
+  @FunctionalInterface
+  private interface Conversation {
+    void with(Client client) throws Exception;
+  }
+
+  private static void converse(IntFunction<AGServer> program, Conversation conversation)
+      throws Exception {
+    AGServer server = program.apply(0);
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      Client client = new Client();
+      URI uri = URI.create("ws://localhost:" + server.port() + "/socketcluster/");
+      client.socket = http.newWebSocketBuilder().buildAsync(uri, client).join();
+      client.send(HANDSHAKE);
+      assertThat(client.answerTo(1)).contains("\"isAuthenticated\":false");
+      conversation.with(client);
+      client.socket.abort();
+    } finally {
+      server.close().join();
+    }
+  }
+
+  /** A client in its barest form: it sends text and keeps what comes. */
+  private static final class Client implements WebSocket.Listener {
+    private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+    private final StringBuilder message = new StringBuilder();
+    private @Nullable WebSocket socket;
+
+    void send(String packet) {
+      if (socket != null) {
+        socket.sendText(packet, true).join();
+      }
+    }
+
+    String answerTo(int cid) throws InterruptedException {
+      return next("{\"rid\":" + cid);
+    }
+
+    String next(String part) throws InterruptedException {
+      String candidate = "";
+      while (candidate != null && !candidate.contains(part)) {
+        candidate = received.poll(10, TimeUnit.SECONDS);
+      }
+      return candidate == null ? "nothing came" : candidate;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+      message.append(data);
+      if (last) {
+        received.add(message.toString());
+        message.setLength(0);
+      }
+      from.request(1);
+      return null;
+    }
+  }
+}
