@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A process and what it prints. Closing it ends the process and all that it has started. */
 final class ChildProcess implements AutoCloseable {
@@ -57,10 +58,14 @@ final class ChildProcess implements AutoCloseable {
 
   /** Returns the first line that fits, when it has been printed. */
   String awaitLine(Predicate<String> wanted, Duration timeout) {
-    await()
-        .atMost(timeout)
-        .pollInterval(POLL_INTERVAL)
-        .until(() -> allRead.isDone() || lines.stream().anyMatch(wanted));
+    try {
+      await()
+          .atMost(timeout)
+          .pollInterval(POLL_INTERVAL)
+          .until(() -> allRead.isDone() || lines.stream().anyMatch(wanted));
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError("Not the line within " + timeout + "\n" + output(), e);
+    }
     return lines.stream()
         .filter(wanted)
         .findFirst()
