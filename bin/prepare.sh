@@ -70,6 +70,7 @@ build_jar() {
     mvn -q -Dmaven.test.skip=true -Dspotless.check.skip=true -pl "$1" -am package >&2 ||
       prepare_fail "the build failed"
     jar=$(runnable_jar "$1")
+    touch "$jar" # Maven leaves it as it is when only another module has changed
   else
     need_jdk
   fi
