@@ -46,8 +46,8 @@ final class Liveness {
       heard = false;
       lastHeard = now;
     }
-    if (!handshakeReceived && now - handshakeDeadline >= 0) {
-      return Due.HANDSHAKE_TIMEOUT;
+    if (!handshakeReceived) { // no ping: the pong would be a message before the handshake
+      return now - handshakeDeadline >= 0 ? Due.HANDSHAKE_TIMEOUT : Due.NOTHING;
     }
     if (now - lastHeard > pingTimeoutNanos) {
       return Due.PONG_TIMEOUT;
