@@ -7,6 +7,7 @@ import io.socketcluster.server.internal.socket.SocketHost.ConnectionMark;
 import io.socketcluster.stream.StreamDemux;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Emits connection events and knows which of them have been handled. Thread-safe. */
 final class ConnectionEvents {
@@ -14,6 +15,7 @@ final class ConnectionEvents {
   private static final int KEPT_SECONDS = 10;
 
   private final StreamDemux<Object> listeners;
+  private volatile boolean keeping;
 
   ConnectionEvents(StreamDemux<Object> listeners) {
     this.listeners = listeners;
@@ -21,13 +23,28 @@ final class ConnectionEvents {
 
   /** A server may listen before its application has come to consume the connections. */
   void keepForAWhile() {
+    if (keeping) {
+      return; // an attempt to listen has failed before
+    }
     listeners.retain(KEPT, AGServer.CONNECTION.name()::equals);
-    CompletableFuture.delayedExecutor(KEPT_SECONDS, TimeUnit.SECONDS).execute(listeners::release);
+    keeping = true;
+    CompletableFuture.delayedExecutor(KEPT_SECONDS, TimeUnit.SECONDS).execute(this::release);
+  }
+
+  private void release() {
+    keeping = false;
+    listeners.release();
   }
 
   ConnectionMark emit(ServerEvent.Connection event) {
     String name = AGServer.CONNECTION.name();
     listeners.write(name, event);
-    return listeners.handled(name)::getAsBoolean;
+    BooleanSupplier handled = listeners.handled(name);
+    return () -> !isAwaited(name) && handled.getAsBoolean();
+  }
+
+  /** While events are kept, one that nobody consumes yet is not handled by that. */
+  private boolean isAwaited(String name) {
+    return keeping && listeners.getConsumerCount(name) == 0;
   }
 }

@@ -27,6 +27,18 @@ final class Retention {
     }
   }
 
+  /** The socket is closed: its last events are kept once more as long as those of its beginning. */
+  void beginAgain(long now) {
+    if (over) {
+      over = false;
+      counting = true;
+      deadline = now + GRACE_NANOS;
+      connection = () -> true;
+    } else {
+      begin(() -> true, now);
+    }
+  }
+
   /** Returns true once: when the time is over. */
   boolean ends(long now) {
     ConnectionMark mark = connection;

@@ -90,7 +90,7 @@ final class SocketLifecycle {
     }
     socket.endSubscriptions();
     socket.emit(AGServerSocket.END, new SocketEvent.End());
-    retention.begin(() -> true, System.nanoTime());
+    retention.beginAgain(System.nanoTime());
     return true;
   }
 
@@ -106,10 +106,10 @@ final class SocketLifecycle {
   void sweep(long now) {
     if (retention.ends(now)) {
       streams.release();
-      if (saturated) {
-        saturated = false;
-        order.release();
-      }
+    }
+    if (saturated && (retention.isOver() || !streams.isSaturated())) {
+      saturated = false;
+      order.release();
     }
     if (state == SocketState.CLOSED && retention.isOver()) {
       streams.killAll();
