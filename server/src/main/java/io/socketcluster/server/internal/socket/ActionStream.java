@@ -10,6 +10,7 @@ import io.socketcluster.stream.StreamDemux;
 import io.socketcluster.stream.StreamHandler;
 import java.util.Iterator;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The actions of one socket on one line. What is written before the middleware has begun to consume
@@ -21,6 +22,8 @@ final class ActionStream implements MiddlewareStream {
 
   private final MiddlewareLine line;
   private final StreamDemux<AGAction> actions;
+  private volatile @Nullable PendingAction latest; // written on the event loop
+  private volatile @Nullable Exception failed; // written by the middleware's thread
 
   private ActionStream(MiddlewareLine line, Consumer<Throwable> onFailure) {
     this.line = line;
@@ -47,6 +50,16 @@ final class ActionStream implements MiddlewareStream {
       middleware.run(this);
     } catch (Exception e) {
       onFailure.accept(e);
+      fail(e);
+    }
+  }
+
+  /** A loop that ended with an exception decides nothing any more, and that allows nothing. */
+  private void fail(Exception failure) {
+    failed = failure;
+    PendingAction undecided = latest;
+    if (undecided != null) {
+      undecided.abandon(refusal(failure));
     }
   }
 
@@ -54,11 +67,14 @@ final class ActionStream implements MiddlewareStream {
   private static void abandon(Object item, Throwable failure, Consumer<Throwable> onFailure) {
     onFailure.accept(failure);
     if (item instanceof PendingAction action) {
-      action.abandon(
-          failure instanceof AGException deliberate
-              ? deliberate
-              : new AGException("MiddlewareError", "The middleware failed"));
+      action.abandon(refusal(failure));
     }
+  }
+
+  private static AGException refusal(Throwable failure) {
+    return failure instanceof AGException deliberate
+        ? deliberate
+        : new AGException("MiddlewareError", "The middleware failed");
   }
 
   @Override
@@ -79,8 +95,15 @@ final class ActionStream implements MiddlewareStream {
     actions.release();
   }
 
-  void write(AGAction action) {
-    actions.write(line.value(), action);
+  /** Asks about an action; the one before it has been decided. */
+  void write(PendingAction action) {
+    latest = action; // first: whoever fails now finds it, or is found here
+    Exception failure = failed;
+    if (failure == null) {
+      actions.write(line.value(), action);
+    } else {
+      action.abandon(refusal(failure));
+    }
   }
 
   void kill() {

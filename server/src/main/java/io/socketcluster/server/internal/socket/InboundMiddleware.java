@@ -116,10 +116,13 @@ final class InboundMiddleware {
     }
 
     private void finish(Runnable step) {
-      if (socket.state() != SocketState.CLOSED) {
-        step.run();
+      try {
+        if (socket.state() != SocketState.CLOSED) {
+          step.run();
+        }
+      } finally {
+        order.release();
       }
-      order.release();
     }
 
     /** Returns what the client is told; the server is told all of it. */

@@ -26,6 +26,9 @@ final class InboundOrder {
     void setReading(boolean reading);
   }
 
+  /** What keeping a message costs besides its bytes: also the empty ones have a price. */
+  private static final int MESSAGE_OVERHEAD = 32;
+
   private final Processor processor;
   private final int byteLimit;
   private @Nullable ArrayDeque<byte[]> messages; // made when the first one has to wait
@@ -114,7 +117,7 @@ final class InboundOrder {
       messages = null;
       return false;
     }
-    waitingBytes -= next.length;
+    waitingBytes -= next.length + MESSAGE_OVERHEAD;
     backlog = queue == null ? 0 : queue.size();
     batch = processor.decode(next).iterator();
     return true;
@@ -128,7 +131,7 @@ final class InboundOrder {
     }
     queue.add(message);
     backlog = queue.size();
-    waitingBytes += message.length;
+    waitingBytes += message.length + MESSAGE_OVERHEAD;
     if (waitingBytes > byteLimit && !paused) {
       paused = true;
       processor.setReading(false);

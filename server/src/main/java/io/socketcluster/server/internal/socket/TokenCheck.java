@@ -83,14 +83,17 @@ final class TokenCheck {
   }
 
   private void verified(String signed, Object result, Consumer<@Nullable AGException> done) {
-    if (socket.state() != SocketState.CLOSED) {
-      if (result instanceof JsonNode claims) {
-        accept(signed, claims, done);
-      } else if (result instanceof AGException error) {
-        reject(signed, error, done);
+    try {
+      if (socket.state() != SocketState.CLOSED) {
+        if (result instanceof JsonNode claims) {
+          accept(signed, claims, done);
+        } else if (result instanceof AGException error) {
+          reject(signed, error, done);
+        }
       }
+    } finally {
+      order.release();
     }
-    order.release();
   }
 
   private void accept(String signed, JsonNode claims, Consumer<@Nullable AGException> done) {
