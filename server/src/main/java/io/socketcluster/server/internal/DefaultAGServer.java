@@ -20,6 +20,7 @@ import io.socketcluster.server.ServerEvent;
 import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.auth.HmacTokenEngine;
 import io.socketcluster.server.internal.auth.TokenEngine;
+import io.socketcluster.server.internal.socket.ApplicationThreads;
 import io.socketcluster.server.internal.socket.DefaultServerSocket;
 import io.socketcluster.server.internal.socket.ServerLoop;
 import io.socketcluster.server.internal.socket.SocketHost;
@@ -28,12 +29,14 @@ import io.socketcluster.server.internal.transport.Listener;
 import io.socketcluster.server.internal.transport.LoopFlusher;
 import io.socketcluster.server.internal.transport.WireConnection;
 import io.socketcluster.server.internal.transport.WireListener;
+import io.socketcluster.stream.Consumption;
 import io.socketcluster.stream.StreamDemux;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The server: it makes a socket of every connection and knows them all. Thread-safe. */
@@ -48,7 +51,10 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   private final Map<EventLoop, ServerLoop> loops = new ConcurrentHashMap<>();
   private final SocketRegistry sockets = new SocketRegistry();
   private final AtomicReference<@Nullable Listener> listener = new AtomicReference<>();
+  private final Consumption brokerErrors;
+  private final ReentrantLock lifecycle = new ReentrantLock(); // listen() and close(), one by one
   private volatile boolean accepting = true;
+  private @Nullable CompletableFuture<Void> closed; // guarded by lifecycle
 
   /** Makes a server that does not listen yet. */
   public DefaultAGServer(AGServerOptions options) {
@@ -63,7 +69,8 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
             Clock.systemUTC());
     this.listeners = new StreamDemux<>((item, failure) -> warn(failure));
     this.connectionEvents = new ConnectionEvents(listeners);
-    broker.listener(BrokerEvent.ERROR).consume(failure -> warn(failure.error()));
+    this.brokerErrors =
+        broker.listener(BrokerEvent.ERROR).consume(failure -> warn(failure.error()));
   }
 
   // For the transport.
@@ -95,6 +102,9 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
     DefaultServerSocket socket =
         new DefaultServerSocket(this, loopOf(connection.eventLoop()), connection, request);
     socket.begin();
+    if (!accepting) {
+      dismiss(socket); // close() may have looked before this one was there
+    }
     return socket;
   }
 
@@ -194,11 +204,16 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
 
   @Override
   public void listen(int port) {
-    if (!accepting || listener.get() != null) {
-      throw new InvalidActionError("The server is listening already or closed");
+    lifecycle.lock();
+    try {
+      if (!accepting || listener.get() != null) {
+        throw new InvalidActionError("The server is listening already or closed");
+      }
+      connectionEvents.keepForAWhile();
+      listener.set(Listener.bind(port, this));
+    } finally {
+      lifecycle.unlock();
     }
-    connectionEvents.keepForAWhile();
-    listener.set(Listener.bind(port, this));
     emit(READY, new ServerEvent.Ready());
   }
 
@@ -225,7 +240,22 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
 
   @Override
   public CompletableFuture<Void> close() {
+    lifecycle.lock();
+    try {
+      CompletableFuture<Void> already = closed;
+      if (already == null) {
+        already = closeNow();
+        closed = already;
+      }
+      return already.copy();
+    } finally {
+      lifecycle.unlock();
+    }
+  }
+
+  private CompletableFuture<Void> closeNow() {
     accepting = false;
+    brokerErrors.close();
     Listener bound = listener.get();
     CompletableFuture<Void> stopped =
         bound == null ? CompletableFuture.completedFuture(null) : bound.stopListening();
@@ -238,7 +268,9 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
         .thenCompose(
             done ->
                 bound == null ? CompletableFuture.<Void>completedFuture(null) : bound.shutDown())
-        .thenRun(() -> loops.values().forEach(ServerLoop::discardDeliveries));
+        .thenRunAsync(
+            () -> loops.values().forEach(ServerLoop::discardDeliveries),
+            ApplicationThreads.EXECUTOR);
   }
 
   private static void dismiss(DefaultServerSocket socket) {

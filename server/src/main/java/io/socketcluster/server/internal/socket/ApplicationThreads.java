@@ -4,8 +4,8 @@ package io.socketcluster.server.internal.socket;
 import java.util.concurrent.Executor;
 
 /** Where the application goes on after a future: a virtual thread, never the event loop. */
-final class ApplicationThreads {
-  static final Executor EXECUTOR =
+public final class ApplicationThreads {
+  public static final Executor EXECUTOR =
       task -> Thread.ofVirtual().name("socketcluster-callback").start(task);
 
   private ApplicationThreads() {}

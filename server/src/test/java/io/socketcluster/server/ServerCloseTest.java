@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.socketcluster.protocol.errors.InvalidActionError;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class ServerCloseTest {
+  private static long loopThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("socketcluster-"))
+        .count();
+  }
+
+  @Test
+  @Timeout(20)
+  void closingTellsEveryClient1001AndLeavesNoThreadAndNoPort() throws Exception {
+    TestServer test = TestServer.start();
+    int port = test.port();
+    List<RawClient> open = IntStream.range(0, 10).mapToObj(i -> test.open()).toList();
+    RawClient pending = test.upgraded();
+    RawClient idle = test.tcp();
+
+    test.server().close().get(10, TimeUnit.SECONDS);
+
+    open.forEach(client -> assertThat(client.awaitClose().code()).isEqualTo(1001));
+    assertThat(pending.awaitClose().code()).isEqualTo(1001);
+    assertThat(idle.readAll()).isEmpty();
+    assertThat(test.server().clientsCount()).isZero();
+    assertThat(test.server().isReady()).isFalse();
+    await().until(() -> loopThreads() == 0);
+    try (ServerSocket free = new ServerSocket(port)) {
+      assertThat(free.isBound()).isTrue();
+    }
+    test.close();
+  }
+
+  @Test
+  @Timeout(20)
+  void closingTwiceIsClosingOnce() {
+    TestServer test = TestServer.start();
+    RawClient client = test.open();
+    client.stopAnsweringClose();
+
+    CompletableFuture<Void> first = test.server().close();
+    CompletableFuture<Void> second = test.server().close();
+
+    await().until(() -> first.isDone() && second.isDone());
+    assertThat(first).isCompleted();
+    assertThat(second).isCompleted();
+    test.close();
+  }
+
+  @Test
+  @Timeout(20)
+  void whatFollowsTheCloseRunsOnNoThreadOfNetty() {
+    TestServer test = TestServer.start();
+    test.open();
+    AtomicReference<Thread> thread = new AtomicReference<>();
+    CompletableFuture<Void> after =
+        test.server().close().thenRun(() -> thread.set(Thread.currentThread()));
+
+    await().until(after::isDone);
+
+    assertThat(thread.get())
+        .satisfiesAnyOf(
+            t -> assertThat(t.isVirtual()).isTrue(),
+            t -> assertThat(t).isSameAs(Thread.currentThread()));
+    test.close();
+  }
+
+  @Test
+  @Timeout(20)
+  void clientsThatConnectWhileTheServerClosesDoNotHoldItUp() throws Exception {
+    for (int round = 0; round < 2; round++) {
+      TestServer test = TestServer.start();
+      int port = test.port();
+      List<Thread> connecting =
+          IntStream.range(0, 8)
+              .mapToObj(
+                  i ->
+                      Thread.startVirtualThread(
+                          () -> {
+                            try {
+                              RawClient.upgraded(port, "/socketcluster/").stopAnsweringClose();
+                            } catch (RuntimeException refused) {
+                              // closed already
+                            }
+                          }))
+              .toList();
+      test.server().close().get(10, TimeUnit.SECONDS);
+      for (Thread thread : connecting) {
+        thread.join();
+      }
+      assertThat(test.server().pendingClientsCount()).isZero();
+    }
+  }
+
+  @Test
+  @Timeout(20)
+  void listeningTwiceIsRefused() {
+    try (TestServer test = TestServer.start()) {
+      assertThatThrownBy(() -> test.server().listen(0)).isInstanceOf(InvalidActionError.class);
+    }
+  }
+
+  @Test
+  @Timeout(20)
+  void aClosedServerDoesNotListenAgain() {
+    TestServer test = TestServer.start();
+    test.close();
+
+    assertThatThrownBy(() -> test.server().listen(0)).isInstanceOf(InvalidActionError.class);
+  }
+
+  @Test
+  @Timeout(20)
+  void aPortThatIsTakenIsToldAndAnotherOneCanBeTried() {
+    try (TestServer taken = TestServer.start()) {
+      AGServer server = SocketCluster.create(AGServerOptions.defaults());
+
+      assertThatThrownBy(() -> server.listen(taken.port()))
+          .isInstanceOf(CompletionException.class)
+          .hasMessageContaining(String.valueOf(taken.port()))
+          .hasRootCauseInstanceOf(IOException.class);
+      server.listen(0);
+
+      assertThat(server.port()).isPositive();
+      assertThat(server.close()).succeedsWithin(Duration.ofSeconds(10));
+    }
+  }
+
+  @Test
+  @Timeout(20)
+  void aServerThatNeverListenedCloses() {
+    AGServer server = SocketCluster.create(AGServerOptions.defaults());
+
+    assertThat(server.port()).isEqualTo(-1);
+    assertThat(server.close()).succeedsWithin(Duration.ofSeconds(1));
+  }
+}
