@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.socket;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.socketcluster.broker.AGBrokerEngine;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class ServerLoop {
   private static final Logger LOG = LoggerFactory.getLogger(ServerLoop.class);
   private static final int SWEEPS_PER_TIMEOUT = 16;
+  private static final int DELIVERIES_PER_TURN = 128;
   private static final Duration LONGEST_SWEEP = Duration.ofMillis(500);
 
   private final EventLoop eventLoop;
@@ -43,6 +46,10 @@ public final class ServerLoop {
 
   /** In the order in which the broker delivered; the flag says that somebody will drain it. */
   private final Queue<LoopChannel.Delivery> mailbox = new ConcurrentLinkedQueue<>();
+
+  /** No delivery but a place in the mailbox: there until the event loop has delivered up to it. */
+  private final LoopChannel.Delivery mark =
+      new LoopChannel.Delivery(new LoopChannel("", this), Unpooled.EMPTY_BUFFER);
 
   private final AtomicBoolean drainScheduled = new AtomicBoolean();
 
@@ -82,7 +89,11 @@ public final class ServerLoop {
   void post(LoopChannel.Delivery delivery) {
     mailbox.add(delivery);
     if (drainScheduled.compareAndSet(false, true)) {
-      eventLoop.execute(this::drain);
+      try {
+        eventLoop.execute(this::drain);
+      } catch (RejectedExecutionException e) {
+        discardDeliveries(); // the loop has ended, its sockets are closed
+      }
     }
   }
 
@@ -91,30 +102,46 @@ public final class ServerLoop {
    * has the message before the answer.
    */
   CompletableFuture<Void> publish(String channel, @Nullable Payload data) {
-    boolean drains = drainScheduled.compareAndSet(false, true); // spares the task
-    CompletableFuture<Void> published;
+    boolean spared = drainScheduled.compareAndSet(false, true); // no task for what is ours
     try {
-      published = broker.invokePublish(channel, data);
+      return broker.invokePublish(channel, data);
     } finally {
-      if (drains) {
-        drain();
-      } else {
-        deliverAll();
+      mailbox.add(mark); // others may post without end
+      deliverUpToMark();
+      if (spared) {
+        drainScheduled.set(false);
+        drainLaterIfNeeded();
       }
     }
-    return published;
   }
 
-  private void drain() {
-    drainScheduled.set(false); // first: what is posted from now on schedules again
-    deliverAll();
-  }
-
-  private void deliverAll() {
+  @SuppressWarnings("ReferenceEquality") // there is one mark
+  private void deliverUpToMark() {
     LoopChannel.Delivery next = mailbox.poll();
-    while (next != null) {
+    while (next != null && next != mark) {
       next.run();
       next = mailbox.poll();
+    }
+  }
+
+  /** Delivers what there is, but not for ever: the loop has sockets to read. */
+  private void drain() {
+    drainScheduled.set(false); // first: what is posted from now on schedules again
+    try {
+      LoopChannel.Delivery next = mailbox.poll();
+      for (int i = 1; next != null; i++) {
+        next.run();
+        next = i < DELIVERIES_PER_TURN ? mailbox.poll() : null;
+      }
+    } finally {
+      drainLaterIfNeeded();
+    }
+  }
+
+  /** As a scheduled task, which has its turn after the reads; plain tasks come before them. */
+  private void drainLaterIfNeeded() {
+    if (!mailbox.isEmpty() && drainScheduled.compareAndSet(false, true)) {
+      eventLoop.schedule(this::drain, 0, TimeUnit.NANOSECONDS);
     }
   }
 
@@ -123,8 +150,8 @@ public final class ServerLoop {
     LoopChannel channel = channels.get(channelName);
     if (channel == null) {
       channel = new LoopChannel(channelName, this);
-      channels.put(channelName, channel);
       channel.subscribedWhen(broker.subscribe(channel, channelName));
+      channels.put(channelName, channel);
     }
     return channel.add(socket);
   }
