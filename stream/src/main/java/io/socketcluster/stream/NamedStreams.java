@@ -28,6 +28,8 @@ final class NamedStreams<T> extends StreamHome<T> {
   private volatile @Nullable Map<String, StreamCore<T>> streams;
   // Volatile: read without the lock, written under it.
   private volatile @Nullable Retention retention;
+  // Volatile: set once, read by those who join.
+  private volatile boolean ended;
 
   NamedStreams(@Nullable ConsumptionErrorHandler errorHandler) {
     super(errorHandler);
@@ -82,7 +84,17 @@ final class NamedStreams<T> extends StreamHome<T> {
       core = open(name, true);
       cursor = core == null ? null : core.join(timeout);
     }
+    if (ended) { // looked at after joining: end() kills all who joined before
+      cursor.leave();
+    }
     return cursor;
+  }
+
+  /** Ends all consumers, and every one that joins later. */
+  void end() {
+    ended = true;
+    release();
+    all().forEach(core -> core.kill(null));
   }
 
   /** The stream of that name; null if it is neither there nor to be kept nor for a consumer. */

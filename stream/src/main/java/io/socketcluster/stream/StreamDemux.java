@@ -371,4 +371,12 @@ public final class StreamDemux<T> {
   public boolean hasUnclaimed() {
     return streams.unclaimed(1) > 0;
   }
+
+  /**
+   * Ends all streams for good: all consumers at once, as {@link #killAll()} does, and whoever
+   * consumes later finds the end. Nothing that is written from now on reaches anybody.
+   */
+  public void end() {
+    streams.end();
+  }
 }

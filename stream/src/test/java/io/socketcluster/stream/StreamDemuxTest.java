@@ -214,4 +214,18 @@ class StreamDemuxTest {
     assertThatThrownBy(() -> demux.stream(null)).isInstanceOf(NullPointerException.class);
     assertThatThrownBy(() -> demux.unstream(null)).isInstanceOf(NullPointerException.class);
   }
+
+  @Test
+  void afterTheEndWhoeverConsumesFindsTheEnd() throws Exception {
+    StreamDemux<String> demux = new StreamDemux<>();
+    StreamConsumer<String> before = demux.stream("a").createConsumer();
+    demux.retain(10, name -> true);
+    demux.write("a", "kept");
+    demux.end();
+
+    assertThat(before.next()).isEqualTo(new StreamItem.End<>(null));
+    assertThat(demux.stream("a").iterator().hasNext()).isFalse();
+    assertThat(demux.stream("a").consume(item -> {}).ended()).isCompleted();
+    assertThat(demux.getConsumerCountAll()).isZero();
+  }
 }

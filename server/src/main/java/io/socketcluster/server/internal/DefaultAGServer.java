@@ -50,6 +50,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   private final Middlewares middlewares = new Middlewares();
   private final Map<EventLoop, ServerLoop> loops = new ConcurrentHashMap<>();
   private final SocketRegistry sockets = new SocketRegistry();
+  private final OpenConnections connections = new OpenConnections();
   private final AtomicReference<@Nullable Listener> listener = new AtomicReference<>();
   private final Consumption brokerErrors;
   private final ReentrantLock lifecycle = new ReentrantLock(); // listen() and close(), one by one
@@ -263,11 +264,12 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
         .thenCompose(
             done -> {
               sockets.all().forEach(DefaultAGServer::dismiss);
-              return sockets.whenEmpty();
+              return connections.whenNone();
             })
-        .thenCompose(
+        .thenComposeAsync( // not on an event loop that is to end
             done ->
-                bound == null ? CompletableFuture.<Void>completedFuture(null) : bound.shutDown())
+                bound == null ? CompletableFuture.<Void>completedFuture(null) : bound.shutDown(),
+            ApplicationThreads.EXECUTOR)
         .thenRunAsync(
             () -> loops.values().forEach(ServerLoop::discardDeliveries),
             ApplicationThreads.EXECUTOR);

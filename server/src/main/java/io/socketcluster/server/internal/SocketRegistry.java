@@ -7,15 +7,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** The sockets of a server that are not closed. Thread-safe. */
 final class SocketRegistry {
   private final Map<String, DefaultServerSocket> pending = new ConcurrentHashMap<>();
   private final Map<String, DefaultServerSocket> open = new ConcurrentHashMap<>();
-  private volatile @Nullable CompletableFuture<Void> empty;
 
   void pending(DefaultServerSocket socket) {
     pending.put(socket.id(), socket);
@@ -30,7 +27,6 @@ final class SocketRegistry {
   void closed(DefaultServerSocket socket) {
     pending.remove(socket.id());
     open.remove(socket.id());
-    completeIfEmpty();
   }
 
   Map<String, AGServerSocket> clients() {
@@ -45,20 +41,5 @@ final class SocketRegistry {
     List<DefaultServerSocket> all = new ArrayList<>(pending.values());
     all.addAll(open.values());
     return all;
-  }
-
-  /** Returns what completes when there is no socket left. */
-  CompletableFuture<Void> whenEmpty() {
-    CompletableFuture<Void> waiting = new CompletableFuture<>();
-    empty = waiting;
-    completeIfEmpty();
-    return waiting;
-  }
-
-  private void completeIfEmpty() {
-    CompletableFuture<Void> waiting = empty;
-    if (waiting != null && pending.isEmpty() && open.isEmpty()) {
-      waiting.complete(null);
-    }
   }
 }

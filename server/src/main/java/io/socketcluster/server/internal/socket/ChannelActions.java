@@ -92,14 +92,11 @@ final class ChannelActions {
   }
 
   private void join(EventPacket packet, String channel, @Nullable Payload data) {
-    boolean isNew = !subscriptions.contains(channel);
     whenDone(
         subscriptions.add(channel),
         failure -> {
           if (failure == null) {
-            if (isNew) {
-              subscriptions.confirm(channel, optionsOf(packet, data));
-            }
+            subscriptions.confirm(channel, () -> optionsOf(packet, data));
             answers.succeed(packet, packet.data());
           } else {
             subscriptions.discard(channel);
@@ -132,7 +129,9 @@ final class ChannelActions {
             LoopTasks.run(
                 loop.eventLoop(),
                 () -> {
-                  continuation.proceed(failure);
+                  if (!order.isStopped()) {
+                    continuation.proceed(failure);
+                  }
                   order.release();
                 }));
   }
@@ -143,7 +142,9 @@ final class ChannelActions {
   }
 
   private static @Nullable Throwable failureOf(CompletableFuture<Void> done) {
-    return done.isCompletedExceptionally() ? done.exceptionNow() : null;
+    return done.isCompletedExceptionally()
+        ? done.handle((result, failure) -> failure).join() // cancelled, too
+        : null;
   }
 
   private static @Nullable String channelOf(EventPacket packet) {

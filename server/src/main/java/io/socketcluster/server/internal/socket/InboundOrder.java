@@ -79,6 +79,11 @@ final class InboundOrder {
     backlog = 0;
   }
 
+  /** Returns whether the socket is closed and nothing is dispatched any more. */
+  boolean isStopped() {
+    return stopped;
+  }
+
   boolean isPaused() {
     return paused;
   }

@@ -23,6 +23,7 @@ final class LoopChannel implements ChannelSubscriber {
     private final LoopChannel channel;
     private final DefaultServerSocket socket;
     private int index;
+    private boolean confirmed;
 
     private Membership(LoopChannel channel, DefaultServerSocket socket, int index) {
       this.channel = channel;
@@ -32,6 +33,15 @@ final class LoopChannel implements ChannelSubscriber {
 
     LoopChannel channel() {
       return channel;
+    }
+
+    /** Returns whether the subscription is in force and was told. */
+    boolean isConfirmed() {
+      return confirmed;
+    }
+
+    void confirm() {
+      confirmed = true;
     }
   }
 

@@ -112,7 +112,7 @@ final class SocketLifecycle {
       order.release();
     }
     if (state == SocketState.CLOSED && retention.isOver()) {
-      streams.killAll();
+      streams.end();
       loop.remove(socket);
     }
   }

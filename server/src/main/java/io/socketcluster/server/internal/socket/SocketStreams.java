@@ -81,10 +81,10 @@ final class SocketStreams {
     procedures.release();
   }
 
-  /** Ends every consumer at once. */
-  void killAll() {
-    receivers.killAll();
-    procedures.killAll();
-    listeners.killAll();
+  /** Ends every consumer at once, and whoever comes later. */
+  void end() {
+    receivers.end();
+    procedures.end();
+    listeners.end();
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -52,9 +53,13 @@ final class Subscriptions {
     return membership.channel().subscribed();
   }
 
-  /** Tells that the broker has confirmed a subscription. */
-  void confirm(String channel, JsonNode options) {
-    events.subscribed(channel, options);
+  /** The broker has confirmed a subscription: it is told, once, unless it has ended meanwhile. */
+  void confirm(String channel, Supplier<JsonNode> options) {
+    LoopChannel.Membership membership = memberships.get(channel);
+    if (membership != null && !membership.isConfirmed()) {
+      membership.confirm();
+      events.subscribed(channel, options.get());
+    }
   }
 
   /**
@@ -69,10 +74,9 @@ final class Subscriptions {
               + socket.id()
               + " tried to unsubscribe from a channel which it is not subscribed to");
     }
-    events.unsubscribed(channel);
   }
 
-  /** Takes a subscription back without an event; returns whether there was one. */
+  /** Ends a subscription, and tells if its beginning was told; returns whether there was one. */
   boolean discard(String channel) {
     LoopChannel.Membership membership;
     synchronized (this) {
@@ -82,11 +86,14 @@ final class Subscriptions {
       return false;
     }
     loop.leave(membership);
+    if (membership.isConfirmed()) {
+      events.unsubscribed(channel);
+    }
     return true;
   }
 
   void removeAll() {
-    names().forEach(this::remove);
+    names().forEach(this::discard);
   }
 
   /** Returns whether there is a subscription. Any thread. */

@@ -47,6 +47,11 @@ public final class WireConnection {
     return channel.eventLoop();
   }
 
+  /** Runs a task when the connection is closed. Any thread. */
+  public void whenClosed(Runnable task) {
+    channel.closeFuture().addListener(closed -> task.run());
+  }
+
   /** Sends a message. */
   public void send(byte[] message, boolean binary) {
     if (!closing) {
