@@ -1,12 +1,24 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.auth;
 
+import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import java.time.Instant;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** Checks when a token is valid (RFC 7519, 4.1.4 and 4.1.5); there is no leeway. */
 final class TokenTimes {
   private TokenTimes() {}
+
+  /** Refuses to sign what {@link #check} would refuse as no number. */
+  static void requireNumbers(JsonNode claims) {
+    for (String name : List.of("iat", "exp", "nbf")) {
+      JsonNode claim = claims.get(name);
+      if (claim != null && !claim.isNumber()) {
+        throw new InvalidArgumentsError("\"" + name + "\" should be a number of seconds");
+      }
+    }
+  }
 
   static void check(JsonNode claims, Instant now) {
     JsonNode notBefore = claims.get("nbf");
@@ -23,11 +35,16 @@ final class TokenTimes {
     if (!claim.isNumber()) {
       throw TokenErrors.invalid("invalid " + name + " value");
     }
-    return claim.doubleValue();
+    return numberOf(claim);
+  }
+
+  /** The number as JavaScript has it: infinite when it is too large, where a node would throw. */
+  private static double numberOf(JsonNode claim) {
+    return claim.numberValue().doubleValue();
   }
 
   private static Instant instantOf(JsonNode claim) {
-    double millis = Math.clamp(claim.doubleValue() * 1000, -8.64e15, 8.64e15); // a Date's range
+    double millis = Math.clamp(numberOf(claim) * 1000, -8.64e15, 8.64e15); // a Date's range
     return Instant.ofEpochMilli((long) millis);
   }
 }
