@@ -268,6 +268,7 @@ class RpcTest {
       assertThat(failureOf(ofCall)).isInstanceOf(TimeoutError.class).hasMessageContaining("b");
       client.send("{\"rid\":1,\"data\":1}");
       CompletableFuture<JsonNode> next = socket.invoke("c", 1, Duration.ofSeconds(5));
+      await().until(() -> client.nextJson().path("event").asString().equals("c"));
       client.send("{\"rid\":3,\"data\":\"on time\"}");
       assertThat(next.orTimeout(5, TimeUnit.SECONDS).join().asString()).isEqualTo("on time");
     }

@@ -100,6 +100,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
 
   @Override
   public WireListener accept(UpgradeRequest request, WireConnection connection) {
+    connections.add(connection);
     DefaultServerSocket socket =
         new DefaultServerSocket(this, loopOf(connection.eventLoop()), connection, request);
     socket.begin();
