@@ -137,7 +137,12 @@ public final class AGServerOptions {
   /** Sets options one by one; {@link #build} checks them. Not thread-safe. */
   public static final class Builder {
     private static final int MEBIBYTE = 1 << 20;
-    private static final int MIN_AUTH_KEY_BYTES = 32;
+    private static final Duration LONGEST_EXPIRY = Duration.ofDays(36_500);
+
+    /** JavaScript's clients count the ping timeout in 31 bits of milliseconds: not 25 days. */
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(24);
+
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
 
     private @Nullable String authKey;
     private Duration authDefaultExpiry = Duration.ofDays(1);
@@ -185,13 +190,16 @@ public final class AGServerOptions {
       httpHandler = other.httpHandler;
     }
 
-    /** Sets the secret that signs and verifies tokens: at least 32 bytes of UTF-8. */
+    /**
+     * Sets the secret that signs and verifies tokens, of which UTF-8 makes bytes: at least 32 for
+     * HS256, 48 for HS384, 64 for HS512.
+     */
     public Builder authKey(String authKey) {
       this.authKey = Objects.requireNonNull(authKey, "authKey");
       return this;
     }
 
-    /** Sets how long a token is valid unless it says so itself; one second or more. */
+    /** Sets how long a token is valid unless it says so itself: a second to 36500 days. */
     public Builder authDefaultExpiry(Duration authDefaultExpiry) {
       this.authDefaultExpiry = authDefaultExpiry;
       return this;
@@ -217,29 +225,29 @@ public final class AGServerOptions {
 
     /** Sets the origins that may connect: {@code host:port}, {@code host:*}, {@code *:port}. */
     public Builder origins(String... origins) {
-      this.origins = List.of(origins);
+      this.origins = OptionChecks.listOf("origins", origins);
       return this;
     }
 
-    /** Sets how long a connection may take until its handshake is complete. */
+    /** Sets how long a connection may take until its handshake is complete: 1 ms to 24 days. */
     public Builder handshakeTimeout(Duration handshakeTimeout) {
       this.handshakeTimeout = handshakeTimeout;
       return this;
     }
 
-    /** Sets how long an answer to an invoke is waited for. */
+    /** Sets how long an answer to an invoke is waited for: 1 ms to 24 days. */
     public Builder ackTimeout(Duration ackTimeout) {
       this.ackTimeout = ackTimeout;
       return this;
     }
 
-    /** Sets how often a socket is pinged. */
+    /** Sets how often a socket is pinged: every 1 ms to 24 days. */
     public Builder pingInterval(Duration pingInterval) {
       this.pingInterval = pingInterval;
       return this;
     }
 
-    /** Sets how long a socket may be silent; longer than the ping interval. */
+    /** Sets how long a socket may be silent: longer than the ping interval, 24 days at most. */
     public Builder pingTimeout(Duration pingTimeout) {
       this.pingTimeout = pingTimeout;
       return this;
@@ -312,21 +320,31 @@ public final class AGServerOptions {
      *     allowed
      */
     public AGServerOptions build() {
-      OptionChecks.authKey(authKey, MIN_AUTH_KEY_BYTES);
       OptionChecks.oneOf("authAlgorithm", authAlgorithm, List.of("HS256", "HS384", "HS512"));
-      OptionChecks.atLeast("authDefaultExpiry", authDefaultExpiry, Duration.ofSeconds(1));
+      OptionChecks.authKey(authKey, authAlgorithm);
+      OptionChecks.within(
+          "authDefaultExpiry", authDefaultExpiry, Duration.ofSeconds(1), LONGEST_EXPIRY);
       OptionChecks.path("path", path);
       OptionChecks.notEmpty("origins", origins);
-      OptionChecks.positive("handshakeTimeout", handshakeTimeout);
-      OptionChecks.positive("ackTimeout", ackTimeout);
-      OptionChecks.positive("pingInterval", pingInterval);
+      timeout("handshakeTimeout", handshakeTimeout);
+      timeout("ackTimeout", ackTimeout);
+      timeout("pingInterval", pingInterval);
+      timeout("pingTimeout", pingTimeout);
       OptionChecks.longer("pingTimeout", pingTimeout, "pingInterval", pingInterval);
       OptionChecks.atLeast("socketChannelLimit", socketChannelLimit, 1);
       OptionChecks.atLeast("maxPayload", maxPayload, 1024);
       OptionChecks.atLeast("inboundBufferLimit", inboundBufferLimit, 1024);
       OptionChecks.atLeast("outboundBufferLimit", outboundBufferLimit, 1024);
+      OptionChecks.given(
+          "slowConsumerPolicy",
+          slowConsumerPolicy,
+          List.of(SlowConsumerPolicy.values()).toString());
       OptionChecks.atLeast("eventLoops", eventLoops, 1);
       return new AGServerOptions(new Builder(this));
+    }
+
+    private static void timeout(String name, Duration value) {
+      OptionChecks.within(name, value, SHORTEST_TIMEOUT, LONGEST_TIMEOUT);
     }
   }
 }

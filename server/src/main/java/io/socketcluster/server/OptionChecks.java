@@ -4,6 +4,7 @@ package io.socketcluster.server;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +18,10 @@ final class OptionChecks {
     }
   }
 
-  static void atLeast(String name, Duration value, Duration minimum) {
-    if (value.compareTo(minimum) < 0) {
-      throw refused(name, value, minimum + " or more");
+  static void within(String name, @Nullable Duration value, Duration minimum, Duration maximum) {
+    if (value == null || value.compareTo(minimum) < 0 || value.compareTo(maximum) > 0) {
+      throw refused(name, value, minimum + " to " + maximum);
     }
-  }
-
-  static void positive(String name, Duration value) {
-    atLeast(name, value, Duration.ofMillis(1));
   }
 
   static void longer(String name, Duration value, String otherName, Duration other) {
@@ -33,14 +30,14 @@ final class OptionChecks {
     }
   }
 
-  static void oneOf(String name, String value, List<String> allowed) {
-    if (!allowed.contains(value)) {
+  static void oneOf(String name, @Nullable String value, List<String> allowed) {
+    if (value == null || !allowed.contains(value)) {
       throw refused(name, value, "one of " + allowed);
     }
   }
 
-  static void path(String name, String value) {
-    if (!value.startsWith("/") || value.contains("?") || value.contains("#")) {
+  static void path(String name, @Nullable String value) {
+    if (value == null || !value.startsWith("/") || value.contains("?") || value.contains("#")) {
       throw refused(name, value, "a path that begins with / and has no query");
     }
   }
@@ -51,19 +48,43 @@ final class OptionChecks {
     }
   }
 
-  /** The key is a secret: the message gives its length only. */
-  static void authKey(@Nullable String key, int minimumBytes) {
-    if (key != null && key.getBytes(StandardCharsets.UTF_8).length < minimumBytes) {
-      throw new InvalidOptionsError(
-          "authKey has "
-              + key.getBytes(StandardCharsets.UTF_8).length
-              + " bytes; allowed: "
-              + minimumBytes
-              + " bytes or more, as RFC 7518 asks for HS256");
+  static List<String> listOf(String name, String @Nullable [] values) {
+    if (values == null || Arrays.asList(values).contains(null)) {
+      throw refused(name, Arrays.toString(values), "strings, none of them null");
+    }
+    return List.of(values);
+  }
+
+  static void given(String name, @Nullable Object value, String allowed) {
+    if (value == null) {
+      throw refused(name, value, allowed);
     }
   }
 
-  private static InvalidOptionsError refused(String name, Object value, String allowed) {
+  /** The key is a secret: the message gives its length only. */
+  static void authKey(@Nullable String key, String algorithm) {
+    if (key == null) {
+      return;
+    }
+    int length = key.getBytes(StandardCharsets.UTF_8).length;
+    int minimum =
+        switch (algorithm) {
+          case "HS384" -> 48;
+          case "HS512" -> 64;
+          default -> 32;
+        };
+    if (length < minimum) {
+      throw new InvalidOptionsError(
+          "authKey has "
+              + length
+              + " bytes; allowed: "
+              + minimum
+              + " bytes or more, as RFC 7518 asks for "
+              + algorithm);
+    }
+  }
+
+  private static InvalidOptionsError refused(String name, @Nullable Object value, String allowed) {
     return new InvalidOptionsError(name + " is " + value + "; allowed: " + allowed);
   }
 }

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.socketcluster.broker.AGSimpleBroker;
+import io.socketcluster.protocol.errors.InvalidOptionsError;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AGServerOptionsTest {
+  private static Arguments refused(
+      String name, String value, String allowed, UnaryOperator<AGServerOptions.Builder> change) {
+    return Arguments.of(name, value, allowed, change);
+  }
+
+  static Stream<Arguments> refusedValues() {
+    return Stream.of(
+        refused("authAlgorithm", "RS256", "[HS256, HS384, HS512]", b -> b.authAlgorithm("RS256")),
+        refused("authAlgorithm", "none", "[HS256, HS384, HS512]", b -> b.authAlgorithm("none")),
+        refused("authDefaultExpiry", "PT0S", "PT1S", b -> b.authDefaultExpiry(Duration.ZERO)),
+        refused("authDefaultExpiry", "PT0.999S", "PT1S", b -> b.authDefaultExpiry(millis(999))),
+        refused("path", "socket", "begins with /", b -> b.path("socket")),
+        refused("path", "/a?b=1", "no query", b -> b.path("/a?b=1")),
+        refused("path", "/a#b", "no query", b -> b.path("/a#b")),
+        refused("path", "", "begins with /", b -> b.path("")),
+        refused("origins", "[]", "*:* for all", b -> b.origins()),
+        refused("handshakeTimeout", "PT0S", "PT0.001S", b -> b.handshakeTimeout(millis(0))),
+        refused("ackTimeout", "PT-0.001S", "PT0.001S", b -> b.ackTimeout(millis(-1))),
+        refused("pingInterval", "PT0S", "PT0.001S", b -> b.pingInterval(Duration.ZERO)),
+        refused("pingTimeout", "PT8S", "pingInterval", b -> b.pingTimeout(Duration.ofSeconds(8))),
+        refused(
+            "pingTimeout", "PT20S", "which is PT30S", b -> b.pingInterval(Duration.ofSeconds(30))),
+        refused("socketChannelLimit", "0", "1 or more", b -> b.socketChannelLimit(0)),
+        refused("maxPayload", "1023", "1024 or more", b -> b.maxPayload(1023)),
+        refused("inboundBufferLimit", "-1", "1024 or more", b -> b.inboundBufferLimit(-1)),
+        refused("outboundBufferLimit", "0", "1024 or more", b -> b.outboundBufferLimit(0)),
+        refused("eventLoops", "0", "1 or more", b -> b.eventLoops(0)));
+  }
+
+  private static Duration millis(long millis) {
+    return Duration.ofMillis(millis);
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("refusedValues")
+  void aRefusalTellsNameValueAndWhatIsAllowed(
+      String name, String value, String allowed, UnaryOperator<AGServerOptions.Builder> change) {
+    assertRefused(change, name + " is " + value + "; allowed: ", allowed);
+  }
+
+  private static void assertRefused(
+      UnaryOperator<AGServerOptions.Builder> change, String begin, String allowed) {
+    assertThatThrownBy(() -> change.apply(AGServerOptions.builder()).build())
+        .isInstanceOf(InvalidOptionsError.class)
+        .message()
+        .startsWith(begin)
+        .contains(allowed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "authDefaultExpiry",
+        "handshakeTimeout",
+        "ackTimeout",
+        "pingInterval",
+        "pingTimeout"
+      })
+  void noDurationIsNullOrWithoutAnEnd(String name) {
+    String longest = name.equals("authDefaultExpiry") ? "PT876000H" : "PT576H";
+    Duration tooLong = Duration.parse(longest).plusNanos(1);
+    Duration endless = Duration.ofSeconds(Long.MAX_VALUE); // no long has its nanoseconds
+
+    assertRefused(b -> set(b, name, null), name + " is null; allowed: ", longest);
+    assertRefused(b -> set(b, name, tooLong), name + " is " + tooLong, longest);
+    assertRefused(b -> set(b, name, endless), name + " is " + endless, longest);
+  }
+
+  @Test
+  void theLongestDurationsAreAllowed() {
+    Duration longest = Duration.ofDays(24);
+
+    AGServerOptions options =
+        AGServerOptions.builder()
+            .authDefaultExpiry(Duration.ofDays(36_500))
+            .handshakeTimeout(longest)
+            .ackTimeout(longest)
+            .pingInterval(longest.minusMillis(1))
+            .pingTimeout(longest)
+            .build();
+
+    assertThat(options.pingTimeout().toMillis()).isLessThan(Integer.MAX_VALUE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"authAlgorithm", "path", "origins", "slowConsumerPolicy"})
+  void whatHasADefaultIsNotNull(String name) {
+    assertRefused(b -> set(b, name, null), name + " is null; allowed: ", "");
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // the point of the test
+  void noOriginIsNull() {
+    assertRefused(b -> b.origins("a:1", null), "origins is [a:1, null]; allowed: ", "none");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HS256,31,32", "HS384,32,48", "HS384,47,48", "HS512,34,64", "HS512,63,64"})
+  void aKeyShorterThanTheHashIsRefusedAndNotTold(String algorithm, int length, int allowed) {
+    String key = "k".repeat(length);
+
+    assertThatThrownBy(
+            () -> AGServerOptions.builder().authKey(key).authAlgorithm(algorithm).build())
+        .isInstanceOf(InvalidOptionsError.class)
+        .hasMessage(
+            "authKey has "
+                + length
+                + " bytes; allowed: "
+                + allowed
+                + " bytes or more, as RFC 7518 asks for "
+                + algorithm);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HS256,32", "HS384,48", "HS512,64"})
+  void aKeyAsLongAsTheHashSigns(String algorithm, int length) {
+    String key = "k".repeat(length - 2) + "\u00e9"; // two bytes
+
+    assertThat(AGServerOptions.builder().authAlgorithm(algorithm).authKey(key).build().authKey())
+        .isEqualTo(key);
+  }
+
+  @Test
+  void withoutAKeyEveryServerHasAnother() {
+    try (TestServer one = withoutKey();
+        TestServer other = withoutKey()) {
+      RawClient client = one.open();
+      one.socketOf(client).setAuthToken(Map.of("username", "bob"));
+      String token = client.nextJson().path("data").path("token").asString();
+
+      assertThat(one.upgraded().handshake(token).path("isAuthenticated").asBoolean()).isTrue();
+      assertThat(other.upgraded().handshake(token).path("authError").path("message").asString())
+          .isEqualTo("invalid signature");
+    }
+  }
+
+  private static TestServer withoutKey() {
+    return TestServer.start(ignored -> AGServerOptions.builder().eventLoops(1));
+  }
+
+  @Test
+  void theDefaultsAreThoseThatAreDocumented() {
+    AGServerOptions options = AGServerOptions.defaults();
+
+    assertThat(options.authDefaultExpiry()).isEqualTo(Duration.ofDays(1));
+    assertThat(options.path()).isEqualTo("/socketcluster/");
+    assertThat(options.origins()).containsExactly("*:*");
+    assertThat(options.handshakeTimeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(options.ackTimeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(options.pingInterval()).isEqualTo(Duration.ofSeconds(8));
+    assertThat(options.pingTimeout()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(options.socketChannelLimit()).isEqualTo(1000);
+    assertThat(options.allowClientPublish()).isTrue();
+    assertThat(options.middlewareEmitFailures()).isTrue();
+    assertThat(options.authKey()).isNull();
+  }
+
+  // Copies.
+
+  private static AGServerOptions allChanged() {
+    return AGServerOptions.builder()
+        .authKey("k".repeat(64))
+        .authDefaultExpiry(Duration.ofDays(2))
+        .authAlgorithm("HS512")
+        .host("127.0.0.1")
+        .path("/other/")
+        .origins("example.com:*", "*:8080")
+        .handshakeTimeout(Duration.ofSeconds(1))
+        .ackTimeout(Duration.ofSeconds(2))
+        .pingInterval(Duration.ofSeconds(3))
+        .pingTimeout(Duration.ofSeconds(4))
+        .socketChannelLimit(5)
+        .allowClientPublish(false)
+        .middlewareEmitFailures(false)
+        .maxPayload(6000)
+        .inboundBufferLimit(7000)
+        .outboundBufferLimit(8000)
+        .slowConsumerPolicy(otherPolicy())
+        .eventLoops(AGServerOptions.defaults().eventLoops() + 1)
+        .brokerEngine(new AGSimpleBroker())
+        .httpHandler((method, path) -> HttpAnswer.text(200, path))
+        .build();
+  }
+
+  private static SlowConsumerPolicy otherPolicy() {
+    return Arrays.stream(SlowConsumerPolicy.values())
+        .filter(policy -> policy != AGServerOptions.defaults().slowConsumerPolicy())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<Method> accessors() {
+    return Arrays.stream(AGServerOptions.class.getDeclaredMethods())
+        .filter(method -> Modifier.isPublic(method.getModifiers()))
+        .filter(method -> !Modifier.isStatic(method.getModifiers()))
+        .filter(method -> !method.isSynthetic() && !method.getName().equals("toBuilder"))
+        .toList();
+  }
+
+  @Test
+  void everyAccessorHasASetter() {
+    List<String> setters =
+        Arrays.stream(AGServerOptions.Builder.class.getDeclaredMethods())
+            .filter(method -> method.getParameterCount() == 1)
+            .filter(method -> Modifier.isPublic(method.getModifiers()))
+            .map(Method::getName)
+            .toList();
+
+    assertThat(accessors())
+        .extracting(Method::getName)
+        .containsExactlyInAnyOrderElementsOf(setters);
+  }
+
+  @Test
+  void toBuilderKeepsEveryOption() throws ReflectiveOperationException {
+    AGServerOptions changed = allChanged();
+    AGServerOptions copy = changed.toBuilder().build();
+    AGServerOptions defaults = AGServerOptions.defaults();
+
+    assertThat(accessors()).hasSizeGreaterThanOrEqualTo(20);
+    for (Method accessor : accessors()) {
+      Object value = accessor.invoke(changed);
+      assertThat(Objects.equals(value, accessor.invoke(defaults)))
+          .as("%s is changed by this test", accessor.getName())
+          .isFalse();
+      assertThat(accessor.invoke(copy)).as(accessor.getName()).isEqualTo(value);
+    }
+  }
+
+  @Test
+  void aBuilderThatGoesOnLeavesWhatItBuilt() {
+    AGServerOptions.Builder builder = AGServerOptions.builder().path("/one/");
+    AGServerOptions one = builder.build();
+    AGServerOptions other = builder.path("/other/").build();
+    String[] origins = {"a:1"};
+    AGServerOptions third = builder.origins(origins).build();
+    origins[0] = "b:2";
+
+    assertThat(one.path()).isEqualTo("/one/");
+    assertThat(other.path()).isEqualTo("/other/");
+    assertThat(third.origins()).containsExactly("a:1");
+    assertThat(one.toBuilder().path("/more/").build().path()).isEqualTo("/more/");
+    assertThat(one.path()).isEqualTo("/one/");
+  }
+
+  private static AGServerOptions.Builder set(
+      AGServerOptions.Builder builder, String name, @Nullable Object value) {
+    Method setter =
+        Arrays.stream(AGServerOptions.Builder.class.getDeclaredMethods())
+            .filter(method -> method.getName().equals(name) && method.getParameterCount() == 1)
+            .findFirst()
+            .orElseThrow();
+    try {
+      setter.invoke(builder, new Object[] {value});
+      return builder;
+    } catch (InvocationTargetException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
