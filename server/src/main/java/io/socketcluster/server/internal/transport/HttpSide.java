@@ -73,8 +73,8 @@ final class HttpSide extends SimpleChannelInboundHandler<HttpObject> implements 
     try {
       HttpAnswer answer = handler.handle(method, path);
       return answer == null ? NOT_IMPLEMENTED : answer;
-    } catch (Exception e) {
-      LOG.debug("The HTTP handler failed for {} {}", method, path, e);
+    } catch (Throwable e) { // an Error too must not leave the client waiting
+      LOG.warn("The HTTP handler failed", e); // not for which path: the client has chosen it
       return HttpAnswer.text(500, "Internal Server Error");
     }
   }
@@ -88,6 +88,7 @@ final class HttpSide extends SimpleChannelInboundHandler<HttpObject> implements 
     answer.headers().forEach((name, value) -> response.headers().set(name, value));
     response
         .headers()
+        .remove(HttpHeaderNames.TRANSFER_ENCODING)
         .set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length)
         .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
