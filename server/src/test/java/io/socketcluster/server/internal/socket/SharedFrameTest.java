@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.socket;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.DefaultEventLoop;
+import io.netty.channel.EventLoop;
+import io.socketcluster.broker.AGSimpleBroker;
+import io.socketcluster.broker.ChannelMessage;
+import io.socketcluster.protocol.CodecEngine;
+import io.socketcluster.protocol.JsonCodec;
+import io.socketcluster.protocol.Packet;
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.server.AGServerOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A publish is encoded once, however many event loops have subscribers. */
+class SharedFrameTest {
+  private static final String CHANNEL = "news";
+
+  private final CountingCodec codec = new CountingCodec();
+  private final AGSimpleBroker broker = new AGSimpleBroker();
+  private final List<EventLoop> eventLoops = new ArrayList<>();
+
+  /** The default codec, counting the publishes that it encodes. */
+  private static final class CountingCodec implements CodecEngine {
+    private final JsonCodec json = new JsonCodec();
+    private final AtomicInteger publishes = new AtomicInteger();
+
+    @Override
+    public boolean isBinary() {
+      return json.isBinary();
+    }
+
+    @Override
+    public List<Packet> decode(byte[] message) {
+      return json.decode(message);
+    }
+
+    @Override
+    public byte[] encode(Packet packet) {
+      return json.encode(packet);
+    }
+
+    @Override
+    public byte[] encode(List<Packet> batch) {
+      return json.encode(batch);
+    }
+
+    @Override
+    public byte[] encodePublish(String channel, @Nullable Payload data) {
+      publishes.incrementAndGet();
+      return json.encodePublish(channel, data);
+    }
+  }
+
+  private ServerLoop loop() {
+    EventLoop eventLoop = new DefaultEventLoop();
+    eventLoops.add(eventLoop);
+    return new ServerLoop(eventLoop, broker, codec, AGServerOptions.defaults());
+  }
+
+  @AfterEach
+  void endTheEventLoops() {
+    eventLoops.forEach(
+        each -> each.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly());
+  }
+
+  @Test
+  void onePublishForThreeEventLoopsIsEncodedOnce() {
+    List<LoopChannel> channels = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      channels.add(new LoopChannel(CHANNEL, loop()));
+    }
+    channels.forEach(each -> broker.subscribe(each, CHANNEL));
+
+    for (int i = 1; i <= 10; i++) {
+      broker.transmitPublish(CHANNEL, Payload.of(i));
+
+      assertThat(codec.publishes).hasValue(i);
+    }
+  }
+
+  @Test
+  void withoutSubscribersNothingIsEncoded() {
+    broker.transmitPublish(CHANNEL, Payload.of(1));
+    LoopChannel channel = new LoopChannel(CHANNEL, loop());
+    broker.subscribe(channel, CHANNEL);
+    broker.unsubscribe(channel, CHANNEL);
+    broker.transmitPublish(CHANNEL, Payload.of(2));
+
+    assertThat(codec.publishes).hasValue(0);
+  }
+
+  @Test
+  void theFrameIsReleasedWhenTheLastWhoGotItReleasesIt() {
+    ChannelMessage message = new ChannelMessage(CHANNEL, Payload.of(1));
+    SharedFrame shared =
+        message.encoding(codec, SharedFrame.class, each -> SharedFrame.of(each, codec));
+    ByteBuf first = shared.retained();
+    ByteBuf second =
+        message.encoding(codec, SharedFrame.class, each -> SharedFrame.of(each, codec)).retained();
+
+    assertThat(first.toString(UTF_8)).endsWith("{\"channel\":\"news\",\"data\":1}}");
+    message.delivered();
+    assertThat(first.refCnt()).isEqualTo(2);
+    first.release();
+    second.release();
+    assertThat(first.refCnt()).isZero();
+    assertThat(codec.publishes).hasValue(1);
+  }
+
+  @Test
+  void aLoopThatHasEndedReleasesWhatIsPosted() {
+    ServerLoop ended = loop();
+    endTheEventLoops();
+    LoopChannel channel = new LoopChannel(CHANNEL, ended);
+    ChannelMessage message = new ChannelMessage(CHANNEL, Payload.of(1));
+    ByteBuf frame =
+        message.encoding(codec, SharedFrame.class, each -> SharedFrame.of(each, codec)).retained();
+    frame.release();
+    channel.deliver(message);
+    message.delivered();
+
+    assertThat(frame.refCnt()).isZero();
+  }
+}
