@@ -107,7 +107,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
     if (!accepting) {
       dismiss(socket); // close() may have looked before this one was there
     }
-    return socket;
+    return socket.wire();
   }
 
   private ServerLoop loopOf(EventLoop loop) {

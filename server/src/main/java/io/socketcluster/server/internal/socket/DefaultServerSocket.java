@@ -4,8 +4,6 @@ package io.socketcluster.server.internal.socket;
 import io.socketcluster.core.InboundCall;
 import io.socketcluster.core.InboundMessage;
 import io.socketcluster.protocol.CloseCode;
-import io.socketcluster.protocol.MalformedMessageException;
-import io.socketcluster.protocol.Packet;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ReservedEvents;
 import io.socketcluster.protocol.errors.AGException;
@@ -25,7 +23,6 @@ import io.socketcluster.stream.StreamDemux;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -34,8 +31,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /** A server socket, composed of its parts. What is not public is for the event loop only. */
-public final class DefaultServerSocket
-    implements AGServerSocket, WireListener, InboundOrder.Processor {
+public final class DefaultServerSocket implements AGServerSocket {
   private final String id = SocketIds.next();
   private final SocketHost host;
   private final ServerLoop loop;
@@ -43,7 +39,7 @@ public final class DefaultServerSocket
   private final UpgradeRequest request;
   private final SocketEvents events;
   private final SocketStreams streams;
-  private final InboundOrder order;
+  private final SocketInbound inbound;
   private final InboundMiddleware middleware;
   private final Authentication authentication;
   private final AuthActions authActions;
@@ -52,8 +48,6 @@ public final class DefaultServerSocket
   private final PacketDispatcher dispatcher;
   private final OutboundCalls outbound;
   private final SocketLifecycle lifecycle;
-  private final HandlerBacklog backlog;
-  private final Liveness liveness;
   private int sweepIndex;
 
   /** Makes the socket of a connection and begins to wait for its handshake. */
@@ -65,7 +59,8 @@ public final class DefaultServerSocket
     this.request = request;
     events = new SocketEvents(this, host.server());
     streams = new SocketStreams(events::error);
-    order = new InboundOrder(this, host.options().inboundBufferLimit());
+    inbound = new SocketInbound(this, host, loop.eventLoop(), connection, streams);
+    InboundOrder order = inbound.order();
     lifecycle = new SocketLifecycle(this, host, loop, connection, events, streams, order);
     SocketWriter writer = new SocketWriter(connection, host.codec());
     outbound = new OutboundCalls(this, loop.eventLoop(), writer, events);
@@ -89,9 +84,6 @@ public final class DefaultServerSocket
         new ChannelActions(
             loop, order, middleware, subscriptions, answers, host.options().allowClientPublish());
     dispatcher = new PacketDispatcher(this, authActions, channels, middleware, streams, answers);
-    backlog =
-        new HandlerBacklog(loop.eventLoop(), streams, order, host.options().inboundBufferLimit());
-    liveness = new Liveness(host.options(), System.nanoTime());
   }
 
   /** Registers the socket with its loop and its server. */
@@ -107,64 +99,20 @@ public final class DefaultServerSocket
         : ActionStream.start(MiddlewareLine.INBOUND, inbound, events::error);
   }
 
-  // The wire below.
-
-  @Override
-  public void onMessage(byte[] message) {
-    liveness.heard();
-    order.accept(message);
-  }
-
-  @Override
-  public void onHeard() {
-    liveness.heard();
-  }
-
-  @Override
-  public void onClose(int code, String reason) {
-    lifecycle.finish(code, reason);
-  }
-
-  @Override
-  public void onOverflow() {
-    lifecycle.close(CloseCode.SLOW_CONSUMER, CloseCode.reasonOf(CloseCode.SLOW_CONSUMER));
-  }
-
-  // The order of what comes in.
-
-  /** An empty message is a pong: an event loop has no better moment to look at the token. */
-  @Override
-  public List<Packet> decode(byte[] message) {
-    backlog.arrived(message.length);
-    if (message.length == 0) {
-      if (lifecycle.state() == SocketState.CONNECTING) {
-        lifecycle.close(CloseCode.MESSAGE_BEFORE_HANDSHAKE, null);
-      } else {
-        expireToken();
-      }
-      return List.of();
-    }
-    try {
-      return host.codec().decode(message);
-    } catch (MalformedMessageException e) {
-      events.error(e);
-      lifecycle.close(e.closeCode(), e.getMessage());
-      return List.of();
-    }
-  }
-
-  @Override
-  public void dispatch(Packet packet) {
-    dispatcher.dispatch(packet);
-    lifecycle.holdIfSaturated();
-  }
-
-  @Override
-  public void setReading(boolean reading) {
-    connection.setReading(reading);
+  /** Returns the side of the socket that hears from the wire. */
+  public WireListener wire() {
+    return inbound;
   }
 
   // The parts, for each other.
+
+  PacketDispatcher dispatcher() {
+    return dispatcher;
+  }
+
+  AuthActions authActions() {
+    return authActions;
+  }
 
   WireConnection connection() {
     return connection;
@@ -200,15 +148,7 @@ public final class DefaultServerSocket
 
   /** Looks after everything of this socket that depends on time. */
   void sweep(long now) {
-    if (lifecycle.state() != SocketState.CLOSED) {
-      switch (liveness.check(now, authActions.hasBegun(), order.isPaused())) {
-        case NOTHING -> {}
-        case PING -> connection.sendPing();
-        case PONG_TIMEOUT -> lifecycle.close(CloseCode.PONG_TIMEOUT, null);
-        case HANDSHAKE_TIMEOUT -> lifecycle.close(CloseCode.HANDSHAKE_TIMEOUT, null);
-      }
-      expireToken();
-    }
+    inbound.sweep(now);
     lifecycle.sweep(now);
   }
 
@@ -369,7 +309,7 @@ public final class DefaultServerSocket
 
   @Override
   public int getInboundBackpressure() {
-    return order.backlog();
+    return inbound.order().backlog();
   }
 
   @Override

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.socket;
+
+import io.netty.channel.EventLoop;
+import io.socketcluster.protocol.CloseCode;
+import io.socketcluster.protocol.CodecEngine;
+import io.socketcluster.protocol.MalformedMessageException;
+import io.socketcluster.protocol.Packet;
+import io.socketcluster.server.SocketState;
+import io.socketcluster.server.internal.transport.WireConnection;
+import io.socketcluster.server.internal.transport.WireListener;
+import java.util.List;
+
+/** What a socket hears from the wire, and from its clock about the wire. Event loop only. */
+final class SocketInbound implements WireListener, InboundOrder.Processor {
+  private final DefaultServerSocket socket;
+  private final WireConnection connection;
+  private final CodecEngine codec;
+  private final InboundOrder order;
+  private final HandlerBacklog backlog;
+  private final Liveness liveness;
+
+  SocketInbound(
+      DefaultServerSocket socket,
+      SocketHost host,
+      EventLoop loop,
+      WireConnection connection,
+      SocketStreams streams) {
+    this.socket = socket;
+    this.connection = connection;
+    this.codec = host.codec();
+    int byteLimit = host.options().inboundBufferLimit();
+    order = new InboundOrder(this, byteLimit);
+    backlog = new HandlerBacklog(loop, streams, order, byteLimit);
+    liveness = new Liveness(host.options(), System.nanoTime());
+  }
+
+  InboundOrder order() {
+    return order;
+  }
+
+  @Override
+  public void onMessage(byte[] message) {
+    liveness.heard();
+    order.accept(message);
+  }
+
+  @Override
+  public void onHeard() {
+    liveness.heard();
+  }
+
+  @Override
+  public void onClose(int code, String reason) {
+    socket.lifecycle().finish(code, reason);
+  }
+
+  @Override
+  public void onOverflow() {
+    close(CloseCode.SLOW_CONSUMER, CloseCode.reasonOf(CloseCode.SLOW_CONSUMER));
+  }
+
+  /** An empty message is a pong: an event loop has no better moment to look at the token. */
+  @Override
+  public List<Packet> decode(byte[] message) {
+    backlog.arrived(message.length);
+    if (message.length == 0) {
+      pong();
+      return List.of();
+    }
+    try {
+      return codec.decode(message);
+    } catch (MalformedMessageException e) {
+      socket.events().error(e);
+      close(e.closeCode(), e.getMessage());
+      return List.of();
+    }
+  }
+
+  @Override
+  public void dispatch(Packet packet) {
+    socket.dispatcher().dispatch(packet);
+    socket.lifecycle().holdIfSaturated();
+  }
+
+  @Override
+  public void setReading(boolean reading) {
+    connection.setReading(reading);
+  }
+
+  /** Pings, and closes the socket of a client that is gone or never came to its handshake. */
+  void sweep(long now) {
+    if (socket.state() == SocketState.CLOSED) {
+      return;
+    }
+    switch (liveness.check(now, socket.authActions().hasBegun(), order.isPaused())) {
+      case NOTHING -> {}
+      case PING -> connection.sendPing();
+      case PONG_TIMEOUT -> close(CloseCode.PONG_TIMEOUT, "");
+      case HANDSHAKE_TIMEOUT -> close(CloseCode.HANDSHAKE_TIMEOUT, "");
+    }
+    socket.expireToken();
+  }
+
+  private void pong() {
+    if (socket.state() == SocketState.CONNECTING) {
+      close(CloseCode.MESSAGE_BEFORE_HANDSHAKE, "");
+    } else {
+      socket.expireToken();
+    }
+  }
+
+  private void close(int code, String reason) {
+    socket.lifecycle().close(code, reason);
+  }
+}
