@@ -19,7 +19,7 @@ public final class AGServerOptions {
     this.values = values;
   }
 
-  /** Returns the defaults; the {@code authKey} among them is random and new each time. */
+  /** Returns the defaults; without an {@code authKey} each server makes a random one. */
   public static AGServerOptions defaults() {
     return builder().build();
   }

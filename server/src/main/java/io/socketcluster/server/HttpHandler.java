@@ -16,7 +16,8 @@ public interface HttpHandler {
    * Answers a request. Called on a virtual thread.
    *
    * @param method {@code GET}, {@code HEAD}, ...
-   * @param path the path of the request, decoded, without the query
+   * @param path the path of the request, decoded, without the query; as the client sent it: who
+   *     serves files has to mind {@code ..}
    * @return the answer, or null for 501
    */
   @Nullable HttpAnswer handle(String method, String path) throws Exception;

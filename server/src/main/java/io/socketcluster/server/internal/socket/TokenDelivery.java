@@ -17,6 +17,7 @@ import io.socketcluster.server.SocketState;
 import io.socketcluster.server.internal.socket.Authentication.Token;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Signs tokens for one client and sends them. Called by the application, on any thread. */
@@ -51,20 +52,17 @@ final class TokenDelivery {
       throw error;
     }
     Token token = sign(authToken, options);
-    LoopTasks.await(loop, () -> apply(token));
-    Payload data = Payload.of(Map.of("token", String.valueOf(token.signed())));
-    if (options.rejectOnFailedDelivery()) {
-      return deliver(data);
-    }
-    outbound.transmit(ReservedEvents.SET_AUTH_TOKEN, data);
-    return CompletableFuture.completedFuture(null);
+    CompletableFuture<Void> delivered = new CompletableFuture<>();
+    LoopTasks.await(loop, () -> apply(token, options, delivered));
+    return delivered;
   }
 
   private Token sign(Object authToken, AuthTokenOptions options) {
     try {
-      if (!(Payload.of(authToken).node() instanceof ObjectNode claims)) {
+      if (!(Payload.of(authToken).node() instanceof ObjectNode given)) {
         throw new InvalidArgumentsError("An auth token has to be an object");
       }
+      ObjectNode claims = given.deepCopy(); // the application may share what it gave
       String signed = host.tokens().sign(claims, options.expiresIn());
       return Token.of(claims, signed);
     } catch (AGException e) {
@@ -74,29 +72,36 @@ final class TokenDelivery {
     }
   }
 
-  private void apply(Token token) {
+  /** In one task: whoever takes the token away again tells the client so afterwards. */
+  private void apply(Token token, AuthTokenOptions options, CompletableFuture<Void> delivered) {
     AuthState oldState = authentication.current().state();
+    String signed = String.valueOf(token.signed());
     authentication.set(token);
-    socket.emit(
-        AGServerSocket.AUTH_TOKEN_SIGNED,
-        new SocketEvent.AuthTokenSigned(String.valueOf(token.signed())));
+    socket.emit(AGServerSocket.AUTH_TOKEN_SIGNED, new SocketEvent.AuthTokenSigned(signed));
+    send(Payload.of(Map.of("token", signed)), options, delivered);
     authentication.announce(oldState);
   }
 
-  private CompletableFuture<Void> deliver(Payload data) {
-    return outbound
+  private void send(Payload data, AuthTokenOptions options, CompletableFuture<Void> delivered) {
+    if (!options.rejectOnFailedDelivery()) {
+      outbound.transmit(ReservedEvents.SET_AUTH_TOKEN, data);
+      delivered.complete(null);
+      return;
+    }
+    outbound
         .invoke(ReservedEvents.SET_AUTH_TOKEN, data, host.options().ackTimeout())
-        .handleAsync(
-            (answer, failure) -> {
-              if (failure != null) {
-                AuthError error =
-                    new AuthError(
-                        "Failed to deliver auth token to client - " + failure.getMessage());
-                events.error(error);
-                throw error;
-              }
-              return null;
-            },
-            ApplicationThreads.EXECUTOR);
+        .whenCompleteAsync(
+            (answer, failure) -> settle(delivered, failure), ApplicationThreads.EXECUTOR);
+  }
+
+  private void settle(CompletableFuture<Void> delivered, @Nullable Throwable failure) {
+    if (failure == null) {
+      delivered.complete(null);
+      return;
+    }
+    AuthError error =
+        new AuthError("Failed to deliver auth token to client - " + failure.getMessage());
+    events.error(error);
+    delivered.completeExceptionally(error);
   }
 }
