@@ -74,7 +74,7 @@ final class HttpSide extends SimpleChannelInboundHandler<HttpObject> implements 
       HttpAnswer answer = handler.handle(method, path);
       return answer == null ? NOT_IMPLEMENTED : answer;
     } catch (Throwable e) { // an Error too must not leave the client waiting
-      LOG.warn("The HTTP handler failed", e); // not for which path: the client has chosen it
+      LOG.debug("The HTTP handler failed", e); // whoever can make it fail could fill a disk
       return HttpAnswer.text(500, "Internal Server Error");
     }
   }
