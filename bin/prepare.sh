@@ -67,7 +67,7 @@ build_jar() {
   if [ -z "$jar" ] || [ -n "$(find . \( -name target -o -name node_modules -o -name .git \) -prune \
       -o -type f \( -path '*/src/main/*' -o -name pom.xml \) -newer "$jar" -print -quit)" ]; then
     prepare_build
-    mvn -q -Dmaven.test.skip=true -Dspotless.check.skip=true -pl "$1" -am package >&2 ||
+    mvn -q --batch-mode -Dmaven.test.skip=true -Dspotless.check.skip=true -pl "$1" -am package >&2 ||
       prepare_fail "the build failed"
     jar=$(runnable_jar "$1")
     touch "$jar" # Maven leaves it as it is when only another module has changed

@@ -20,8 +20,7 @@ public final class BenchServer {
    * @param args {@code --port PORT}, or nothing for 8000
    */
   public static void main(String[] args) {
-    int port =
-        args.length == 2 && args[0].equals("--port") ? Integer.parseInt(args[1]) : DEFAULT_PORT;
+    int port = portOf(args);
     AGServer server = SocketCluster.create(AGServerOptions.defaults());
     server
         .listener(AGServer.CONNECTION)
@@ -33,5 +32,17 @@ public final class BenchServer {
                     .consume(request -> request.end(request.data())));
     server.listen(port);
     System.out.println("SocketCluster bench server: port " + server.port());
+  }
+
+  private static int portOf(String[] args) {
+    if (args.length == 0) {
+      return DEFAULT_PORT;
+    }
+    if (args.length == 2 && args[0].equals("--port") && args[1].matches("\\d{1,5}")) {
+      return Integer.parseInt(args[1]);
+    }
+    System.err.println("usage: bench-server [--port PORT]");
+    System.exit(2);
+    return DEFAULT_PORT;
   }
 }
