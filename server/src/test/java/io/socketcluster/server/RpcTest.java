@@ -233,6 +233,7 @@ class RpcTest {
       CompletableFuture<JsonNode> custom = socket.invoke("a", 1);
       CompletableFuture<JsonNode> known = socket.invoke("b", 1);
       CompletableFuture<JsonNode> text = socket.invoke("c", 1);
+      await().until(() -> client.nextJson().path("event").asString().equals("c"));
       client.send(
           "{\"rid\":1,\"error\":{\"name\":\"SoldOut\",\"message\":\"No tea\","
               + "\"left\":0,\"tags\":[\"x\"]}}");
@@ -311,6 +312,7 @@ class RpcTest {
         CompletableFuture<JsonNode> call = socket.invoke("a", i);
         calls.add(call.whenComplete((answer, failure) -> threads.add(Thread.currentThread())));
       }
+      IntStream.range(0, 3).forEach(i -> client.next()); // the calls have arrived
       client.send("[{\"rid\":1,\"data\":1},{\"rid\":2,\"error\":\"no\"}]"); // the third times out
 
       await().until(() -> threads.size() == 3);
