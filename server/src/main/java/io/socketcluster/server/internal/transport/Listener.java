@@ -61,7 +61,11 @@ public final class Listener {
                 new ChannelInitializer<>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    initialize(channel.pipeline(), acceptor);
+                    if (acceptor.isAccepting()) {
+                      initialize(channel.pipeline(), acceptor);
+                    } else {
+                      channel.close(); // accepted while the loops end: nobody else would
+                    }
                   }
                 });
     try {
