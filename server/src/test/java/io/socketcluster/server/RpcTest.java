@@ -276,7 +276,7 @@ class RpcTest {
   }
 
   @Test
-  void aLostConnectionFailsTheInvokesThatWaitBeforeTheDisconnectEvent() {
+  void aLostConnectionFailsTheInvokesThatWait() {
     try (TestServer test = TestServer.start()) {
       RawClient client = test.open();
       AGServerSocket socket = test.socketOf(client);
