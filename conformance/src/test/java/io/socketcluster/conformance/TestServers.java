@@ -5,6 +5,7 @@ import io.socketcluster.core.AGRequest;
 import io.socketcluster.demo.DemoServer;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.AGServerOptionsBuilder;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.ServerEvent;
 import io.socketcluster.server.SocketCluster;
@@ -19,7 +20,7 @@ final class TestServers {
   private TestServers() {}
 
   /** Starts the demo with the procedures that some scenarios need besides. */
-  static AGServer demo(int port, AGServerOptions.Builder options) {
+  static AGServer demo(int port, AGServerOptionsBuilder options) {
     AGServer server = DemoServer.start(port, options);
     server.listener(AGServer.CONNECTION).consume(event -> serve(event.socket()));
     return server;

@@ -3,6 +3,7 @@ package io.socketcluster.demo;
 
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.AGServerOptionsBuilder;
 
 /** The program that {@code bin/demo} starts. */
 public final class Demo {
@@ -18,7 +19,7 @@ public final class Demo {
    */
   public static void main(String[] args) {
     int port = portOf(args);
-    AGServerOptions.Builder options = AGServerOptions.builder();
+    AGServerOptionsBuilder options = AGServerOptions.builder();
     String authKey = System.getenv("SOCKETCLUSTER_AUTH_KEY");
     if (authKey != null) {
       options.authKey(authKey);

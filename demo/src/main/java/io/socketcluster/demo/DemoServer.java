@@ -6,7 +6,7 @@ import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.server.AGAction;
 import io.socketcluster.server.AGMiddleware;
 import io.socketcluster.server.AGServer;
-import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.AGServerOptionsBuilder;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.AuthState;
 import io.socketcluster.server.SocketCluster;
@@ -24,7 +24,7 @@ public final class DemoServer {
    *
    * @param options its HTTP handler is set to the demo's page
    */
-  public static AGServer start(int port, AGServerOptions.Builder options) {
+  public static AGServer start(int port, AGServerOptionsBuilder options) {
     AGServer server = SocketCluster.create(options.httpHandler(new DemoPage()).build());
     server.setMiddleware(AGServer.MIDDLEWARE_INBOUND, AGMiddleware.each(DemoServer::decide));
     server.listener(AGServer.CONNECTION).consume(event -> serve(event.socket()));

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AGServerOptionsTest {
   private static Arguments refused(
-      String name, String value, String allowed, UnaryOperator<AGServerOptions.Builder> change) {
+      String name, String value, String allowed, UnaryOperator<AGServerOptionsBuilder> change) {
     return Arguments.of(name, value, allowed, change);
   }
 
@@ -61,12 +61,12 @@ class AGServerOptionsTest {
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("refusedValues")
   void aRefusalTellsNameValueAndWhatIsAllowed(
-      String name, String value, String allowed, UnaryOperator<AGServerOptions.Builder> change) {
+      String name, String value, String allowed, UnaryOperator<AGServerOptionsBuilder> change) {
     assertRefused(change, name + " is " + value + "; allowed: ", allowed);
   }
 
   private static void assertRefused(
-      UnaryOperator<AGServerOptions.Builder> change, String begin, String allowed) {
+      UnaryOperator<AGServerOptionsBuilder> change, String begin, String allowed) {
     assertThatThrownBy(() -> change.apply(AGServerOptions.builder()).build())
         .isInstanceOf(InvalidOptionsError.class)
         .message()
@@ -227,7 +227,7 @@ class AGServerOptionsTest {
   @Test
   void everyAccessorHasASetter() {
     List<String> setters =
-        Arrays.stream(AGServerOptions.Builder.class.getDeclaredMethods())
+        Arrays.stream(AGServerOptionsBuilder.class.getDeclaredMethods())
             .filter(method -> method.getParameterCount() == 1)
             .filter(method -> Modifier.isPublic(method.getModifiers()))
             .map(Method::getName)
@@ -256,7 +256,7 @@ class AGServerOptionsTest {
 
   @Test
   void aBuilderThatGoesOnLeavesWhatItBuilt() {
-    AGServerOptions.Builder builder = AGServerOptions.builder().path("/one/");
+    AGServerOptionsBuilder builder = AGServerOptions.builder().path("/one/");
     AGServerOptions one = builder.build();
     AGServerOptions other = builder.path("/other/").build();
     String[] origins = {"a:1"};
@@ -270,10 +270,10 @@ class AGServerOptionsTest {
     assertThat(one.path()).isEqualTo("/one/");
   }
 
-  private static AGServerOptions.Builder set(
-      AGServerOptions.Builder builder, String name, @Nullable Object value) {
+  private static AGServerOptionsBuilder set(
+      AGServerOptionsBuilder builder, String name, @Nullable Object value) {
     Method setter =
-        Arrays.stream(AGServerOptions.Builder.class.getDeclaredMethods())
+        Arrays.stream(AGServerOptionsBuilder.class.getDeclaredMethods())
             .filter(method -> method.getName().equals(name) && method.getParameterCount() == 1)
             .findFirst()
             .orElseThrow();

@@ -31,8 +31,9 @@ class ServerCloseTest {
     TestServer test = TestServer.start();
     int port = test.port();
     List<RawClient> open = IntStream.range(0, 10).mapToObj(i -> test.open()).toList();
-    RawClient pending = test.upgraded();
     RawClient idle = test.tcp();
+    RawClient pending =
+        test.upgraded(); // accepted after the idle one, which the kernel would reset
 
     test.server().close().get(10, TimeUnit.SECONDS);
 

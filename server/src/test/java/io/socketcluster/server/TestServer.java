@@ -27,13 +27,13 @@ public final class TestServer implements AutoCloseable {
     return start(options -> options);
   }
 
-  public static TestServer start(UnaryOperator<AGServerOptions.Builder> options) {
+  public static TestServer start(UnaryOperator<AGServerOptionsBuilder> options) {
     return start(options, server -> {});
   }
 
   /** Starts a server after {@code setUp} has registered what it wants to. */
   public static TestServer start(
-      UnaryOperator<AGServerOptions.Builder> options, Consumer<AGServer> setUp) {
+      UnaryOperator<AGServerOptionsBuilder> options, Consumer<AGServer> setUp) {
     AGServer server =
         SocketCluster.create(
             options.apply(AGServerOptions.builder().authKey(KEY).eventLoops(2)).build());

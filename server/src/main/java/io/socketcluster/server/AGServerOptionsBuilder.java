@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server;
+
+import io.socketcluster.broker.AGBrokerEngine;
+import io.socketcluster.protocol.errors.InvalidOptionsError;
+import java.time.Duration;
+import java.util.Objects;
+
+/** Sets the options of a server one by one; {@link #build} checks them. Not thread-safe. */
+public final class AGServerOptionsBuilder {
+  private final OptionValues values;
+
+  AGServerOptionsBuilder(OptionValues values) {
+    this.values = values;
+  }
+
+  /**
+   * Sets the secret that signs and verifies tokens, of which UTF-8 makes bytes: at least 32 for
+   * HS256, 48 for HS384, 64 for HS512.
+   */
+  public AGServerOptionsBuilder authKey(String authKey) {
+    values.authKey = Objects.requireNonNull(authKey, "authKey");
+    return this;
+  }
+
+  /** Sets how long a token is valid unless it says so itself: a second to 36500 days. */
+  public AGServerOptionsBuilder authDefaultExpiry(Duration authDefaultExpiry) {
+    values.authDefaultExpiry = authDefaultExpiry;
+    return this;
+  }
+
+  /** Sets the algorithm that signs and verifies tokens: HS256, HS384 or HS512. */
+  public AGServerOptionsBuilder authAlgorithm(String authAlgorithm) {
+    values.authAlgorithm = authAlgorithm;
+    return this;
+  }
+
+  /** Sets the address to listen on. */
+  public AGServerOptionsBuilder host(String host) {
+    values.host = Objects.requireNonNull(host, "host");
+    return this;
+  }
+
+  /** Sets the path under which clients connect; it begins with a slash. */
+  public AGServerOptionsBuilder path(String path) {
+    values.path = path;
+    return this;
+  }
+
+  /** Sets the origins that may connect: {@code host:port}, {@code host:*}, {@code *:port}. */
+  public AGServerOptionsBuilder origins(String... origins) {
+    values.origins = OptionChecks.listOf("origins", origins);
+    return this;
+  }
+
+  /** Sets how long a connection may take until its handshake is complete: 1 ms to 24 days. */
+  public AGServerOptionsBuilder handshakeTimeout(Duration handshakeTimeout) {
+    values.handshakeTimeout = handshakeTimeout;
+    return this;
+  }
+
+  /** Sets how long an answer to an invoke is waited for: 1 ms to 24 days. */
+  public AGServerOptionsBuilder ackTimeout(Duration ackTimeout) {
+    values.ackTimeout = ackTimeout;
+    return this;
+  }
+
+  /** Sets how often a socket is pinged: every 1 ms to 24 days. */
+  public AGServerOptionsBuilder pingInterval(Duration pingInterval) {
+    values.pingInterval = pingInterval;
+    return this;
+  }
+
+  /** Sets how long a socket may be silent: longer than the ping interval, 24 days at most. */
+  public AGServerOptionsBuilder pingTimeout(Duration pingTimeout) {
+    values.pingTimeout = pingTimeout;
+    return this;
+  }
+
+  /** Sets how many channels a socket can subscribe to; one or more. */
+  public AGServerOptionsBuilder socketChannelLimit(int socketChannelLimit) {
+    values.socketChannelLimit = socketChannelLimit;
+    return this;
+  }
+
+  /** Sets whether clients can publish. */
+  public AGServerOptionsBuilder allowClientPublish(boolean allowClientPublish) {
+    values.allowClientPublish = allowClientPublish;
+    return this;
+  }
+
+  /** Sets whether what a middleware blocks shows as an {@code error} of the socket. */
+  public AGServerOptionsBuilder middlewareEmitFailures(boolean middlewareEmitFailures) {
+    values.middlewareEmitFailures = middlewareEmitFailures;
+    return this;
+  }
+
+  /** Sets the largest message in bytes that a client may send; a larger one closes with 1009. */
+  public AGServerOptionsBuilder maxPayload(int maxPayload) {
+    values.maxPayload = maxPayload;
+    return this;
+  }
+
+  /** Sets how many bytes of a socket's messages may wait; past that its reading pauses. */
+  public AGServerOptionsBuilder inboundBufferLimit(int inboundBufferLimit) {
+    values.inboundBufferLimit = inboundBufferLimit;
+    return this;
+  }
+
+  /** Sets how many bytes may wait for a socket to read them. */
+  public AGServerOptionsBuilder outboundBufferLimit(int outboundBufferLimit) {
+    values.outboundBufferLimit = outboundBufferLimit;
+    return this;
+  }
+
+  /** Sets what happens when more bytes wait than that. */
+  public AGServerOptionsBuilder slowConsumerPolicy(SlowConsumerPolicy slowConsumerPolicy) {
+    values.slowConsumerPolicy = slowConsumerPolicy;
+    return this;
+  }
+
+  /** Sets how many event loops a listening server uses; one for each core by default. */
+  public AGServerOptionsBuilder eventLoops(int eventLoops) {
+    values.eventLoops = eventLoops;
+    return this;
+  }
+
+  /** Sets the broker. */
+  public AGServerOptionsBuilder brokerEngine(AGBrokerEngine brokerEngine) {
+    values.brokerEngine = Objects.requireNonNull(brokerEngine, "brokerEngine");
+    return this;
+  }
+
+  /** Sets what answers plain HTTP requests of a listening server. */
+  public AGServerOptionsBuilder httpHandler(HttpHandler httpHandler) {
+    values.httpHandler = Objects.requireNonNull(httpHandler, "httpHandler");
+    return this;
+  }
+
+  /**
+   * Returns the options.
+   *
+   * @throws InvalidOptionsError when one of them is refused; it says which, its value and what is
+   *     allowed
+   */
+  public AGServerOptions build() {
+    values.check();
+    return new AGServerOptions(values.copy());
+  }
+}

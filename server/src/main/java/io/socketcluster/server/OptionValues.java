@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server;
+
+import io.socketcluster.broker.AGBrokerEngine;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a builder has been told so far, beginning with the defaults; every value is immutable. */
+final class OptionValues implements Cloneable {
+  private static final int MEBIBYTE = 1 << 20;
+  private static final Duration LONGEST_EXPIRY = Duration.ofDays(36_500);
+
+  /** JavaScript's clients count the ping timeout in 31 bits of milliseconds: not 25 days. */
+  private static final Duration LONGEST_TIMEOUT = Duration.ofDays(24);
+
+  private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
+
+  @Nullable String authKey;
+  Duration authDefaultExpiry = Duration.ofDays(1);
+  String authAlgorithm = "HS256";
+  @Nullable String host;
+  String path = "/socketcluster/";
+  List<String> origins = List.of("*:*");
+  Duration handshakeTimeout = Duration.ofSeconds(10);
+  Duration ackTimeout = Duration.ofSeconds(10);
+  Duration pingInterval = Duration.ofSeconds(8);
+  Duration pingTimeout = Duration.ofSeconds(20);
+  int socketChannelLimit = 1000;
+  boolean allowClientPublish = true;
+  boolean middlewareEmitFailures = true;
+  int maxPayload = MEBIBYTE;
+  int inboundBufferLimit = MEBIBYTE;
+  int outboundBufferLimit = 4 * MEBIBYTE;
+  SlowConsumerPolicy slowConsumerPolicy = SlowConsumerPolicy.DISCONNECT;
+  int eventLoops = Runtime.getRuntime().availableProcessors();
+  @Nullable AGBrokerEngine brokerEngine;
+  HttpHandler httpHandler = HttpHandler.NONE;
+
+  OptionValues copy() {
+    try {
+      return (OptionValues) clone();
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  void check() {
+    OptionChecks.oneOf("authAlgorithm", authAlgorithm, List.of("HS256", "HS384", "HS512"));
+    OptionChecks.authKey(authKey, authAlgorithm);
+    OptionChecks.within(
+        "authDefaultExpiry", authDefaultExpiry, Duration.ofSeconds(1), LONGEST_EXPIRY);
+    OptionChecks.path("path", path);
+    OptionChecks.notEmpty("origins", origins);
+    timeout("handshakeTimeout", handshakeTimeout);
+    timeout("ackTimeout", ackTimeout);
+    timeout("pingInterval", pingInterval);
+    timeout("pingTimeout", pingTimeout);
+    OptionChecks.longer("pingTimeout", pingTimeout, "pingInterval", pingInterval);
+    OptionChecks.atLeast("socketChannelLimit", socketChannelLimit, 1);
+    OptionChecks.atLeast("maxPayload", maxPayload, 1024);
+    OptionChecks.atLeast("inboundBufferLimit", inboundBufferLimit, 1024);
+    OptionChecks.atLeast("outboundBufferLimit", outboundBufferLimit, 1024);
+    OptionChecks.given(
+        "slowConsumerPolicy", slowConsumerPolicy, List.of(SlowConsumerPolicy.values()).toString());
+    OptionChecks.atLeast("eventLoops", eventLoops, 1);
+  }
+
+  private static void timeout(String name, Duration value) {
+    OptionChecks.within(name, value, SHORTEST_TIMEOUT, LONGEST_TIMEOUT);
+  }
+}
