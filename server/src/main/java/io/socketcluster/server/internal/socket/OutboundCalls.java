@@ -44,6 +44,8 @@ final class OutboundCalls {
         () -> {
           if (socket.state() == SocketState.OPEN) {
             writer.transmit(event, data);
+          } else {
+            events.error(notConnected("transmit", event));
           }
         });
   }
@@ -71,7 +73,15 @@ final class OutboundCalls {
 
   /** Sends the answer to a call of the client. Any thread. */
   void respond(ResponsePacket response) {
-    LoopTasks.run(loop, () -> writer.send(response));
+    LoopTasks.run(
+        loop,
+        () -> {
+          if (socket.state() == SocketState.OPEN) {
+            writer.send(response);
+          } else {
+            events.error(aborted("response to call " + response.rid()));
+          }
+        });
   }
 
   /** The client answered a call. */
@@ -111,8 +121,11 @@ final class OutboundCalls {
   }
 
   private static BadConnectionError notConnected(String what, String event) {
+    return aborted(what + " " + event + " event");
+  }
+
+  private static BadConnectionError aborted(String what) {
     return new BadConnectionError(
-        "Socket " + what + " " + event + " event was aborted due to a bad connection",
-        "connectAbort");
+        "Socket " + what + " was aborted due to a bad connection", "connectAbort");
   }
 }
