@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.socketcluster.protocol.errors.SocketProtocolError;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+
+/** Clients that answer pings and clients that do not. */
+class PongTimeoutTest {
+  private final Queue<Throwable> warnings = new ConcurrentLinkedQueue<>();
+  private final Queue<Integer> disconnections = new ConcurrentLinkedQueue<>();
+
+  private TestServer start() {
+    return TestServer.start(
+        options -> options.pingInterval(Duration.ofMillis(50)).pingTimeout(Duration.ofMillis(200)),
+        server -> {
+          server.listener(AGServer.WARNING).consume(event -> warnings.add(event.warning()));
+          server
+              .listener(AGServer.DISCONNECTION)
+              .consume(event -> disconnections.add(event.code()));
+        });
+  }
+
+  @Test
+  void whoDoesNotAnswerIsDisconnectedWithAWarning() {
+    try (TestServer test = start()) {
+      RawClient client = test.open();
+      client.stopAnsweringPings();
+
+      assertThat(client.awaitClose().code()).isEqualTo(4001);
+      await().until(() -> disconnections.size() == 1 && warnings.size() == 1);
+      assertThat(disconnections).containsExactly(4001);
+      assertThat(warnings).hasOnlyElementsOfType(SocketProtocolError.class);
+    }
+  }
+
+  @Test
+  void whoAnswersStaysWithoutAWarning() {
+    try (TestServer test = start()) {
+      RawClient client = test.open();
+
+      await().until(() -> client.pings() >= 12); // three time-outs long
+
+      assertThat(client.isClosed()).isFalse();
+      assertThat(disconnections).isEmpty();
+      assertThat(warnings).isEmpty();
+    }
+  }
+}
