@@ -99,7 +99,7 @@ public interface AGServer extends AsyncStreamEmitter {
   /** Returns whether the server accepts connections. */
   boolean isReady();
 
-  /** Returns the path under which clients connect. */
+  /** Returns the path of the first endpoint. */
   default String getPath() {
     return options().path();
   }

@@ -2,6 +2,7 @@
 package io.socketcluster.server;
 
 import io.socketcluster.broker.AGBrokerEngine;
+import io.socketcluster.protocol.CodecEngine;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,9 +53,24 @@ public final class AGServerOptions {
     return values.host;
   }
 
-  /** Returns the path under which clients connect. */
+  /** Returns the path of the first endpoint. */
   public String path() {
     return values.path;
+  }
+
+  /** Returns the protocol version of the first endpoint. */
+  public ProtocolVersion protocolVersion() {
+    return values.protocolVersion;
+  }
+
+  /** Returns the codec of the first endpoint. */
+  public CodecEngine codecEngine() {
+    return values.codecEngine;
+  }
+
+  /** Returns all endpoints; the first is described by the options of its own. */
+  public List<AGEndpoint> endpoints() {
+    return values.endpoints();
   }
 
   /** Returns the origins that may connect, as {@code host:port} with {@code *} for any. */

@@ -2,8 +2,11 @@
 package io.socketcluster.server;
 
 import io.socketcluster.broker.AGBrokerEngine;
+import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /** Sets the options of a server one by one; {@link #build} checks them. Not thread-safe. */
@@ -41,9 +44,30 @@ public final class AGServerOptionsBuilder {
     return this;
   }
 
-  /** Sets the path under which clients connect; it begins with a slash. */
+  /** Sets the path of the first endpoint; it begins with a slash. */
   public AGServerOptionsBuilder path(String path) {
     values.path = path;
+    return this;
+  }
+
+  /** Sets the protocol version of the first endpoint. */
+  public AGServerOptionsBuilder protocolVersion(ProtocolVersion protocolVersion) {
+    values.protocolVersion = protocolVersion;
+    return this;
+  }
+
+  /** Sets the codec of the first endpoint; its clients must use the same one. */
+  public AGServerOptionsBuilder codecEngine(CodecEngine codecEngine) {
+    values.codecEngine = codecEngine;
+    return this;
+  }
+
+  /** Adds an endpoint; each has a path that no other has. */
+  public AGServerOptionsBuilder endpoint(AGEndpoint endpoint) {
+    Objects.requireNonNull(endpoint, "endpoint");
+    List<AGEndpoint> more = new ArrayList<>(values.moreEndpoints);
+    more.add(endpoint);
+    values.moreEndpoints = List.copyOf(more);
     return this;
   }
 

@@ -82,6 +82,9 @@ public interface AGServerSocket extends AsyncStreamEmitter, ReceiverFamily, Proc
   /** Returns the HTTP request with which the socket came. */
   UpgradeRequest request();
 
+  /** Returns the endpoint of the server that the client connected to. */
+  AGEndpoint endpoint();
+
   /** Returns the address of the peer, or null when the transport has none. */
   default @Nullable InetSocketAddress remoteAddress() {
     return request().remoteAddress();

@@ -5,7 +5,9 @@ import io.socketcluster.protocol.errors.InvalidOptionsError;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses a bad option with its name, its value and what is allowed. */
@@ -39,6 +41,16 @@ final class OptionChecks {
   static void path(String name, @Nullable String value) {
     if (value == null || !value.startsWith("/") || value.contains("?") || value.contains("#")) {
       throw refused(name, value, "a path that begins with / and has no query");
+    }
+  }
+
+  static void endpoints(String name, List<AGEndpoint> endpoints) {
+    Set<String> paths = new HashSet<>();
+    for (AGEndpoint endpoint : endpoints) {
+      path(name, endpoint.path());
+      if (!paths.add(endpoint.path())) {
+        throw refused(name, endpoint.path(), "a path that no other endpoint has");
+      }
     }
   }
 

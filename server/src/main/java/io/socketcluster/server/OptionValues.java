@@ -2,7 +2,9 @@
 package io.socketcluster.server;
 
 import io.socketcluster.broker.AGBrokerEngine;
+import io.socketcluster.protocol.CodecEngine;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,9 @@ final class OptionValues implements Cloneable {
   String authAlgorithm = "HS256";
   @Nullable String host;
   String path = "/socketcluster/";
+  ProtocolVersion protocolVersion = ProtocolVersion.V2;
+  CodecEngine codecEngine = AGEndpoint.JSON;
+  List<AGEndpoint> moreEndpoints = List.of();
   List<String> origins = List.of("*:*");
   Duration handshakeTimeout = Duration.ofSeconds(10);
   Duration ackTimeout = Duration.ofSeconds(10);
@@ -45,12 +50,24 @@ final class OptionValues implements Cloneable {
     }
   }
 
+  /** The first is described by the options of their own. */
+  List<AGEndpoint> endpoints() {
+    List<AGEndpoint> all = new ArrayList<>();
+    all.add(AGEndpoint.at(path).withProtocolVersion(protocolVersion).withCodecEngine(codecEngine));
+    all.addAll(moreEndpoints);
+    return List.copyOf(all);
+  }
+
   void check() {
     OptionChecks.oneOf("authAlgorithm", authAlgorithm, List.of("HS256", "HS384", "HS512"));
     OptionChecks.authKey(authKey, authAlgorithm);
     OptionChecks.within(
         "authDefaultExpiry", authDefaultExpiry, Duration.ofSeconds(1), LONGEST_EXPIRY);
     OptionChecks.path("path", path);
+    OptionChecks.given(
+        "protocolVersion", protocolVersion, List.of(ProtocolVersion.values()).toString());
+    OptionChecks.given("codecEngine", codecEngine, "a codec");
+    OptionChecks.endpoints("endpoint", endpoints());
     OptionChecks.notEmpty("origins", origins);
     timeout("handshakeTimeout", handshakeTimeout);
     timeout("ackTimeout", ackTimeout);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.socketcluster.broker.AGSimpleBroker;
+import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -192,6 +193,9 @@ class AGServerOptionsTest {
         .host("127.0.0.1")
         .path("/other/")
         .origins("example.com:*", "*:8080")
+        .protocolVersion(ProtocolVersion.V1)
+        .codecEngine(new JsonCodec())
+        .endpoint(AGEndpoint.at("/more/"))
         .handshakeTimeout(Duration.ofSeconds(1))
         .ackTimeout(Duration.ofSeconds(2))
         .pingInterval(Duration.ofSeconds(3))
@@ -231,6 +235,7 @@ class AGServerOptionsTest {
             .filter(method -> method.getParameterCount() == 1)
             .filter(method -> Modifier.isPublic(method.getModifiers()))
             .map(Method::getName)
+            .map(name -> name.equals("endpoint") ? "endpoints" : name) // one is added, all are told
             .toList();
 
     assertThat(accessors())

@@ -61,6 +61,14 @@ public final class TestServer implements AutoCloseable {
     return client;
   }
 
+  /** Connects a client to an endpoint; it has completed its handshake. */
+  public RawClient openAt(String path) {
+    RawClient client = RawClient.upgraded(port(), path);
+    clients.add(client);
+    client.handshake(null);
+    return client;
+  }
+
   /** Connects a client that has not sent its handshake. */
   public RawClient upgraded() {
     RawClient client = RawClient.upgraded(port(), server.getPath());

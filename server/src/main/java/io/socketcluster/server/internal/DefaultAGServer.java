@@ -7,8 +7,6 @@ import io.socketcluster.broker.AGExchange;
 import io.socketcluster.broker.AGSimpleBroker;
 import io.socketcluster.broker.BrokerEvent;
 import io.socketcluster.protocol.CloseCode;
-import io.socketcluster.protocol.CodecEngine;
-import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.protocol.errors.ServerProtocolError;
 import io.socketcluster.server.AGMiddleware;
@@ -27,6 +25,8 @@ import io.socketcluster.server.internal.socket.SocketHost;
 import io.socketcluster.server.internal.transport.ConnectionAcceptor;
 import io.socketcluster.server.internal.transport.Listener;
 import io.socketcluster.server.internal.transport.LoopFlusher;
+import io.socketcluster.server.internal.transport.ServedEndpoint;
+import io.socketcluster.server.internal.transport.ServedEndpoints;
 import io.socketcluster.server.internal.transport.WireConnection;
 import io.socketcluster.server.internal.transport.WireListener;
 import io.socketcluster.stream.Consumption;
@@ -44,7 +44,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   private final AGServerOptions options;
   private final AGBrokerEngine broker;
   private final TokenEngine tokens;
-  private final CodecEngine codec = new JsonCodec();
+  private final ServedEndpoints endpoints;
   private final StreamDemux<Object> listeners;
   private final ConnectionEvents connectionEvents;
   private final Middlewares middlewares = new Middlewares();
@@ -60,6 +60,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   /** Makes a server that does not listen yet. */
   public DefaultAGServer(AGServerOptions options) {
     this.options = options;
+    this.endpoints = new ServedEndpoints(options.endpoints());
     AGBrokerEngine given = options.brokerEngine();
     this.broker = given == null ? new AGSimpleBroker() : given;
     this.tokens =
@@ -99,10 +100,17 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   }
 
   @Override
-  public WireListener accept(UpgradeRequest request, WireConnection connection) {
+  public @Nullable ServedEndpoint endpoint(String path) {
+    return endpoints.at(path);
+  }
+
+  @Override
+  public WireListener accept(
+      UpgradeRequest request, ServedEndpoint endpoint, WireConnection connection) {
     connections.add(connection);
     DefaultServerSocket socket =
-        new DefaultServerSocket(this, loopOf(connection.eventLoop()), connection, request);
+        new DefaultServerSocket(
+            this, loopOf(connection.eventLoop()), connection, request, endpoint.settings());
     socket.begin();
     if (!accepting) {
       dismiss(socket); // close() may have looked before this one was there
@@ -111,7 +119,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   }
 
   private ServerLoop loopOf(EventLoop loop) {
-    return loops.computeIfAbsent(loop, each -> new ServerLoop(each, broker, codec, options));
+    return loops.computeIfAbsent(loop, each -> new ServerLoop(each, broker, options));
   }
 
   // For the sockets.
@@ -119,11 +127,6 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   @Override
   public AGServer server() {
     return this;
-  }
-
-  @Override
-  public CodecEngine codec() {
-    return codec;
   }
 
   @Override

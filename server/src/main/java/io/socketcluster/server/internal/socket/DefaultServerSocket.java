@@ -9,6 +9,7 @@ import io.socketcluster.protocol.ReservedEvents;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.AuthTokenExpiredError;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
+import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGMiddleware;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerSocket;
@@ -37,6 +38,7 @@ public final class DefaultServerSocket implements AGServerSocket {
   private final ServerLoop loop;
   private final WireConnection connection;
   private final UpgradeRequest request;
+  private final AGEndpoint endpoint;
   private final SocketEvents events;
   private final SocketStreams streams;
   private final SocketInbound inbound;
@@ -52,17 +54,22 @@ public final class DefaultServerSocket implements AGServerSocket {
 
   /** Makes the socket of a connection and begins to wait for its handshake. */
   public DefaultServerSocket(
-      SocketHost host, ServerLoop loop, WireConnection connection, UpgradeRequest request) {
+      SocketHost host,
+      ServerLoop loop,
+      WireConnection connection,
+      UpgradeRequest request,
+      AGEndpoint endpoint) {
     this.host = host;
     this.loop = loop;
     this.connection = connection;
     this.request = request;
+    this.endpoint = endpoint;
     events = new SocketEvents(this, host.server());
     streams = new SocketStreams(events::error);
     inbound = new SocketInbound(this, host, loop.eventLoop(), connection, streams);
     InboundOrder order = inbound.order();
     lifecycle = new SocketLifecycle(this, host, loop, connection, events, streams, order);
-    SocketWriter writer = new SocketWriter(connection, host.codec());
+    SocketWriter writer = new SocketWriter(connection);
     outbound = new OutboundCalls(this, loop.eventLoop(), writer, events);
     middleware =
         new InboundMiddleware(
@@ -177,6 +184,11 @@ public final class DefaultServerSocket implements AGServerSocket {
   @Override
   public UpgradeRequest request() {
     return request;
+  }
+
+  @Override
+  public AGEndpoint endpoint() {
+    return endpoint;
   }
 
   @Override

@@ -4,16 +4,18 @@ package io.socketcluster.server.internal.socket;
 import io.netty.buffer.ByteBuf;
 import io.socketcluster.broker.ChannelMessage;
 import io.socketcluster.broker.ChannelSubscriber;
+import io.socketcluster.server.internal.transport.WireFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The subscribers of one channel on one event loop: for the broker they are one subscriber. Event
- * loop only, but for {@link #deliver}.
+ * The subscribers of one channel on one event loop whose connections have one format: for the
+ * broker they are one subscriber. Event loop only, but for {@link #deliver}.
  */
 final class LoopChannel implements ChannelSubscriber {
   private final String name;
+  private final WireFormat format;
   private final ServerLoop loop;
   private final List<Membership> members = new ArrayList<>(2);
   private CompletableFuture<Void> subscribed = new CompletableFuture<>();
@@ -45,13 +47,18 @@ final class LoopChannel implements ChannelSubscriber {
     }
   }
 
-  LoopChannel(String name, ServerLoop loop) {
+  LoopChannel(String name, WireFormat format, ServerLoop loop) {
     this.name = name;
+    this.format = format;
     this.loop = loop;
   }
 
   String name() {
     return name;
+  }
+
+  WireFormat format() {
+    return format;
   }
 
   void subscribedWhen(CompletableFuture<Void> future) {
@@ -67,8 +74,7 @@ final class LoopChannel implements ChannelSubscriber {
   @Override
   public void deliver(ChannelMessage message) {
     SharedFrame frame =
-        message.encoding(
-            loop.codec(), SharedFrame.class, each -> SharedFrame.of(each, loop.codec()));
+        message.encoding(format, SharedFrame.class, each -> SharedFrame.of(each, format));
     loop.post(new Delivery(this, frame.retained()));
   }
 

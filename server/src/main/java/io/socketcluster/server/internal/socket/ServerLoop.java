@@ -5,10 +5,11 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.socketcluster.broker.AGBrokerEngine;
-import io.socketcluster.protocol.CodecEngine;
+import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.internal.transport.LoopFlusher;
+import io.socketcluster.server.internal.transport.WireFormat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,10 +38,9 @@ public final class ServerLoop {
 
   private final EventLoop eventLoop;
   private final AGBrokerEngine broker;
-  private final CodecEngine codec;
   private final LoopFlusher flusher;
   private final long sweepNanos;
-  private final Map<String, LoopChannel> channels = new HashMap<>();
+  private final Map<ChannelKey, LoopChannel> channels = new HashMap<>();
   private final List<DefaultServerSocket> sockets = new ArrayList<>();
   private @Nullable Future<?> sweeping;
 
@@ -49,15 +49,17 @@ public final class ServerLoop {
 
   /** No delivery but a place in the mailbox: there until the event loop has delivered up to it. */
   private final LoopChannel.Delivery mark =
-      new LoopChannel.Delivery(new LoopChannel("", this), Unpooled.EMPTY_BUFFER);
+      new LoopChannel.Delivery(
+          new LoopChannel("", new WireFormat(new JsonCodec()), this), Unpooled.EMPTY_BUFFER);
 
   private final AtomicBoolean drainScheduled = new AtomicBoolean();
 
-  public ServerLoop(
-      EventLoop eventLoop, AGBrokerEngine broker, CodecEngine codec, AGServerOptions options) {
+  /** Subscribers share a frame if they share its format. */
+  private record ChannelKey(String channel, WireFormat format) {}
+
+  public ServerLoop(EventLoop eventLoop, AGBrokerEngine broker, AGServerOptions options) {
     this.eventLoop = eventLoop;
     this.broker = broker;
-    this.codec = codec;
     this.flusher = new LoopFlusher(eventLoop);
     this.sweepNanos = sweepInterval(options).toNanos();
   }
@@ -79,10 +81,6 @@ public final class ServerLoop {
   /** Returns what flushes the loop's connections. */
   public LoopFlusher flusher() {
     return flusher;
-  }
-
-  CodecEngine codec() {
-    return codec;
   }
 
   /** Takes a delivery. Any thread; the order of the calls is kept. */
@@ -147,11 +145,13 @@ public final class ServerLoop {
 
   /** Adds a socket to a channel; {@link LoopChannel#subscribed} tells when it receives. */
   LoopChannel.Membership join(String channelName, DefaultServerSocket socket) {
-    LoopChannel channel = channels.get(channelName);
+    WireFormat format = socket.connection().format();
+    ChannelKey key = new ChannelKey(channelName, format);
+    LoopChannel channel = channels.get(key);
     if (channel == null) {
-      channel = new LoopChannel(channelName, this);
+      channel = new LoopChannel(channelName, format, this);
       channel.subscribedWhen(broker.subscribe(channel, channelName));
-      channels.put(channelName, channel);
+      channels.put(key, channel);
     }
     return channel.add(socket);
   }
@@ -163,7 +163,7 @@ public final class ServerLoop {
     if (!channel.isEmpty()) {
       return CompletableFuture.completedFuture(null);
     }
-    channels.remove(channel.name(), channel);
+    channels.remove(new ChannelKey(channel.name(), channel.format()), channel);
     return broker.unsubscribe(channel, channel.name());
   }
 

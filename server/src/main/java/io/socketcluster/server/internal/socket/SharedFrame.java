@@ -4,10 +4,9 @@ package io.socketcluster.server.internal.socket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.socketcluster.broker.ChannelMessage;
-import io.socketcluster.protocol.CodecEngine;
-import io.socketcluster.server.internal.transport.Frames;
+import io.socketcluster.server.internal.transport.WireFormat;
 
-/** A published message as the frame that every subscriber with the same codec receives. */
+/** A published message as the frame that every subscriber with the same format receives. */
 final class SharedFrame implements ChannelMessage.SharedEncoding {
   private final ByteBuf frame;
 
@@ -15,9 +14,9 @@ final class SharedFrame implements ChannelMessage.SharedEncoding {
     this.frame = frame;
   }
 
-  static SharedFrame of(ChannelMessage message, CodecEngine codec) {
-    byte[] encoded = codec.encodePublish(message.channel(), message.data());
-    return new SharedFrame(Frames.message(ByteBufAllocator.DEFAULT, encoded, codec.isBinary()));
+  static SharedFrame of(ChannelMessage message, WireFormat format) {
+    byte[] encoded = format.codec().encodePublish(message.channel(), message.data());
+    return new SharedFrame(format.frame(ByteBufAllocator.DEFAULT, encoded));
   }
 
   /** Returns the frame with one more reference, which the caller releases. */

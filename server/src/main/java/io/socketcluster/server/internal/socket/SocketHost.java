@@ -2,7 +2,6 @@
 package io.socketcluster.server.internal.socket;
 
 import io.socketcluster.broker.AGBrokerEngine;
-import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.server.AGMiddleware;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
@@ -20,9 +19,6 @@ public interface SocketHost {
   default AGServerOptions options() {
     return server().options();
   }
-
-  /** Returns the codec of the endpoint. */
-  CodecEngine codec();
 
   /** Returns what signs and verifies tokens. */
   TokenEngine tokens();

@@ -28,7 +28,7 @@ final class SocketInbound implements WireListener, InboundOrder.Processor {
       SocketStreams streams) {
     this.socket = socket;
     this.connection = connection;
-    this.codec = host.codec();
+    this.codec = connection.format().codec();
     int byteLimit = host.options().inboundBufferLimit();
     order = new InboundOrder(this, byteLimit);
     backlog = new HandlerBacklog(loop, streams, order, byteLimit);

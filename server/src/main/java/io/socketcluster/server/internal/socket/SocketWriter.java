@@ -13,13 +13,13 @@ final class SocketWriter {
   private final WireConnection connection;
   private final CodecEngine codec;
 
-  SocketWriter(WireConnection connection, CodecEngine codec) {
+  SocketWriter(WireConnection connection) {
     this.connection = connection;
-    this.codec = codec;
+    this.codec = connection.format().codec();
   }
 
   void send(Packet packet) {
-    connection.send(codec.encode(packet), codec.isBinary());
+    connection.send(codec.encode(packet));
   }
 
   void transmit(String event, @Nullable Payload data) {

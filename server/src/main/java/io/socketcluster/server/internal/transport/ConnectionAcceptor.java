@@ -4,6 +4,7 @@ package io.socketcluster.server.internal.transport;
 import io.netty.channel.EventLoop;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.UpgradeRequest;
+import org.jspecify.annotations.Nullable;
 
 /** The server above the transport: makes a socket of every connection. */
 public interface ConnectionAcceptor {
@@ -19,6 +20,9 @@ public interface ConnectionAcceptor {
   /** Returns the flusher of an event loop. Called on it. */
   LoopFlusher flusher(EventLoop loop);
 
+  /** Returns the endpoint of a path, or null. */
+  @Nullable ServedEndpoint endpoint(String path);
+
   /** Makes a socket of a connection. Called on its event loop. */
-  WireListener accept(UpgradeRequest request, WireConnection connection);
+  WireListener accept(UpgradeRequest request, ServedEndpoint endpoint, WireConnection connection);
 }

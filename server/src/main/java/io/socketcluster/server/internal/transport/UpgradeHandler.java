@@ -39,9 +39,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the WebSocket upgrades for the server's path and lets everything else pass, so that it can
- * stand in any HTTP pipeline behind an {@code HttpServerCodec}. One for each channel; event loop
- * only.
+ * Takes the WebSocket upgrades for the server's endpoints and lets everything else pass, so that it
+ * can stand in any HTTP pipeline behind an {@code HttpServerCodec}. One for each channel; event
+ * loop only.
  */
 public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
   /** That of RFC 6455: the frames of all older ones were drafts. */
@@ -61,15 +61,21 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
     if (upgrading) {
       keepIfEarly(message);
-    } else if (message instanceof HttpRequest request && isUpgrade(request)) {
-      upgrading = true;
-      try {
-        upgrade(ctx, request);
-      } finally {
-        ReferenceCountUtil.release(message);
-      }
-    } else {
+      return;
+    }
+    ServedEndpoint endpoint =
+        message instanceof HttpRequest request && isUpgrade(request)
+            ? acceptor.endpoint(pathOf(request.uri()))
+            : null;
+    if (endpoint == null) {
       ctx.fireChannelRead(message);
+      return;
+    }
+    upgrading = true;
+    try {
+      upgrade(ctx, (HttpRequest) message, endpoint);
+    } finally {
+      ReferenceCountUtil.release(message);
     }
   }
 
@@ -91,10 +97,9 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     early.forEach(ReferenceCountUtil::release);
   }
 
-  private boolean isUpgrade(HttpRequest request) {
+  private static boolean isUpgrade(HttpRequest request) {
     return request.decoderResult().isSuccess()
         && HttpMethod.GET.equals(request.method())
-        && pathOf(request.uri()).equals(acceptor.options().path())
         && request
             .headers()
             .containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
@@ -105,7 +110,8 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     return query < 0 ? uri : uri.substring(0, query);
   }
 
-  private void upgrade(ChannelHandlerContext ctx, HttpRequest request) throws Exception {
+  private void upgrade(ChannelHandlerContext ctx, HttpRequest request, ServedEndpoint endpoint)
+      throws Exception {
     String origin = request.headers().get(HttpHeaderNames.ORIGIN);
     if (!acceptor.isAccepting()) {
       refuse(ctx, HttpResponseStatus.SERVICE_UNAVAILABLE, "The server is closing");
@@ -116,11 +122,12 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
           HttpResponseStatus.FORBIDDEN,
           "Failed to authorize socket handshake - Invalid origin: " + origin);
     } else {
-      shakeHands(ctx, request);
+      shakeHands(ctx, request, endpoint);
     }
   }
 
-  private void shakeHands(ChannelHandlerContext ctx, HttpRequest request) throws Exception {
+  private void shakeHands(ChannelHandlerContext ctx, HttpRequest request, ServedEndpoint endpoint)
+      throws Exception {
     int maxPayload = acceptor.options().maxPayload();
     WebSocketDecoderConfig config =
         WebSocketDecoderConfig.newBuilder()
@@ -143,7 +150,8 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
             Unpooled.EMPTY_BUFFER,
             request.headers(),
             EmptyHttpHeaders.INSTANCE);
-    WebSocketFrameHandler frames = new WebSocketFrameHandler(acceptor, describe(ctx, request));
+    WebSocketFrameHandler frames =
+        new WebSocketFrameHandler(acceptor, describe(ctx, request), endpoint);
     try {
       handshaker
           .handshake(ctx.channel(), whole)

@@ -29,12 +29,15 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
 
   private final ConnectionAcceptor acceptor;
   private final UpgradeRequest request;
+  private final ServedEndpoint endpoint;
   private @Nullable WireConnection connection;
   private @Nullable WireListener listener;
 
-  WebSocketFrameHandler(ConnectionAcceptor acceptor, UpgradeRequest request) {
+  WebSocketFrameHandler(
+      ConnectionAcceptor acceptor, UpgradeRequest request, ServedEndpoint endpoint) {
     this.acceptor = acceptor;
     this.request = request;
+    this.endpoint = endpoint;
   }
 
   /** The upgrade is complete: from now on there is a socket. */
@@ -43,8 +46,8 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
       return;
     }
     LoopFlusher flusher = acceptor.flusher(ctx.channel().eventLoop());
-    WireConnection wire = new WireConnection(ctx, flusher, acceptor.options());
-    WireListener target = acceptor.accept(request, wire);
+    WireConnection wire = new WireConnection(ctx, flusher, acceptor.options(), endpoint.format());
+    WireListener target = acceptor.accept(request, endpoint, wire);
     wire.bind(target);
     connection = wire;
     listener = target;

@@ -22,6 +22,7 @@ public final class WireConnection {
   private final ChannelHandlerContext ctx;
   private final Channel channel;
   private final LoopFlusher flusher;
+  private final WireFormat format;
   private final int bufferLimit;
   private final SlowConsumerPolicy policy;
   private volatile @Nullable OutboundQueue waiting; // set on the event loop
@@ -30,10 +31,12 @@ public final class WireConnection {
   private boolean closing;
   private boolean overflown;
 
-  WireConnection(ChannelHandlerContext ctx, LoopFlusher flusher, AGServerOptions options) {
+  WireConnection(
+      ChannelHandlerContext ctx, LoopFlusher flusher, AGServerOptions options, WireFormat format) {
     this.ctx = ctx;
     this.channel = ctx.channel();
     this.flusher = flusher;
+    this.format = format;
     this.bufferLimit = options.outboundBufferLimit();
     this.policy = options.slowConsumerPolicy();
   }
@@ -52,10 +55,15 @@ public final class WireConnection {
     channel.closeFuture().addListener(closed -> task.run());
   }
 
-  /** Sends a message. */
-  public void send(byte[] message, boolean binary) {
+  /** Returns what its messages look like. Any thread. */
+  public WireFormat format() {
+    return format;
+  }
+
+  /** Sends an encoded message. */
+  public void send(byte[] message) {
     if (!closing) {
-      offer(Frames.message(ctx.alloc(), message, binary), false);
+      offer(format.frame(ctx.alloc(), message), false);
     }
   }
 

@@ -14,6 +14,7 @@ import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.protocol.Packet;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.internal.transport.WireFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ class SharedFrameTest {
   private static final String CHANNEL = "news";
 
   private final CountingCodec codec = new CountingCodec();
+  private final WireFormat format = new WireFormat(codec);
   private final AGSimpleBroker broker = new AGSimpleBroker();
   private final List<EventLoop> eventLoops = new ArrayList<>();
 
@@ -65,7 +67,7 @@ class SharedFrameTest {
   private ServerLoop loop() {
     EventLoop eventLoop = new DefaultEventLoop();
     eventLoops.add(eventLoop);
-    return new ServerLoop(eventLoop, broker, codec, AGServerOptions.defaults());
+    return new ServerLoop(eventLoop, broker, AGServerOptions.defaults());
   }
 
   @AfterEach
@@ -78,7 +80,7 @@ class SharedFrameTest {
   void onePublishForThreeEventLoopsIsEncodedOnce() {
     List<LoopChannel> channels = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      channels.add(new LoopChannel(CHANNEL, loop()));
+      channels.add(new LoopChannel(CHANNEL, format, loop()));
     }
     channels.forEach(each -> broker.subscribe(each, CHANNEL));
 
@@ -92,7 +94,7 @@ class SharedFrameTest {
   @Test
   void withoutSubscribersNothingIsEncoded() {
     broker.transmitPublish(CHANNEL, Payload.of(1));
-    LoopChannel channel = new LoopChannel(CHANNEL, loop());
+    LoopChannel channel = new LoopChannel(CHANNEL, format, loop());
     broker.subscribe(channel, CHANNEL);
     broker.unsubscribe(channel, CHANNEL);
     broker.transmitPublish(CHANNEL, Payload.of(2));
@@ -104,10 +106,12 @@ class SharedFrameTest {
   void theFrameIsReleasedWhenTheLastWhoGotItReleasesIt() {
     ChannelMessage message = new ChannelMessage(CHANNEL, Payload.of(1));
     SharedFrame shared =
-        message.encoding(codec, SharedFrame.class, each -> SharedFrame.of(each, codec));
+        message.encoding(format, SharedFrame.class, each -> SharedFrame.of(each, format));
     ByteBuf first = shared.retained();
     ByteBuf second =
-        message.encoding(codec, SharedFrame.class, each -> SharedFrame.of(each, codec)).retained();
+        message
+            .encoding(format, SharedFrame.class, each -> SharedFrame.of(each, format))
+            .retained();
 
     assertThat(first.toString(UTF_8)).endsWith("{\"channel\":\"news\",\"data\":1}}");
     message.delivered();
@@ -122,10 +126,12 @@ class SharedFrameTest {
   void aLoopThatHasEndedReleasesWhatIsPosted() {
     ServerLoop ended = loop();
     endTheEventLoops();
-    LoopChannel channel = new LoopChannel(CHANNEL, ended);
+    LoopChannel channel = new LoopChannel(CHANNEL, format, ended);
     ChannelMessage message = new ChannelMessage(CHANNEL, Payload.of(1));
     ByteBuf frame =
-        message.encoding(codec, SharedFrame.class, each -> SharedFrame.of(each, codec)).retained();
+        message
+            .encoding(format, SharedFrame.class, each -> SharedFrame.of(each, format))
+            .retained();
     frame.release();
     channel.deliver(message);
     message.delivered();

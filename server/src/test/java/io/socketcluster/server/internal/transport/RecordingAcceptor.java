@@ -43,7 +43,12 @@ final class RecordingAcceptor implements ConnectionAcceptor, WireListener {
   }
 
   @Override
-  public WireListener accept(UpgradeRequest upgrade, WireConnection wire) {
+  public @Nullable ServedEndpoint endpoint(String path) {
+    return new ServedEndpoints(options.endpoints()).at(path);
+  }
+
+  @Override
+  public WireListener accept(UpgradeRequest upgrade, ServedEndpoint endpoint, WireConnection wire) {
     request = upgrade;
     connection = wire;
     return this;

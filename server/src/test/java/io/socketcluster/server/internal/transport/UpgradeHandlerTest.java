@@ -211,7 +211,7 @@ class UpgradeHandlerTest {
     channel = pipeline(new HttpRequestDecoder(), new HttpResponseEncoder());
 
     receive(upgrade().getBytes(ISO_8859_1), text("one"));
-    Objects.requireNonNull(acceptor.connection).send("answer".getBytes(UTF_8), false);
+    Objects.requireNonNull(acceptor.connection).send("answer".getBytes(UTF_8));
     channel.runPendingTasks();
 
     assertThat(acceptor.told).containsExactly("message one");

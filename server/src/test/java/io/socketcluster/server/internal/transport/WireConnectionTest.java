@@ -11,6 +11,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.SlowConsumerPolicy;
 import java.util.ArrayList;
@@ -40,7 +41,9 @@ class WireConnectionTest {
     Forwarder forwarder = new Forwarder();
     channel.pipeline().addLast(forwarder);
     ChannelHandlerContext ctx = channel.pipeline().context(forwarder);
-    WireConnection made = new WireConnection(ctx, new LoopFlusher(turn.eventLoop()), options);
+    WireConnection made =
+        new WireConnection(
+            ctx, new LoopFlusher(turn.eventLoop()), options, new WireFormat(new JsonCodec()));
     made.bind(listener);
     wire = made;
     return made;
@@ -75,7 +78,7 @@ class WireConnectionTest {
   }
 
   private void send(String message) {
-    wire.send(message.getBytes(UTF_8), false);
+    wire.send(message.getBytes(UTF_8));
   }
 
   private ByteBuf publish(String message) {
