@@ -43,6 +43,30 @@ public final class EventPacket implements Packet {
     return new EventPacket(Objects.requireNonNull(event, "event"), data, cid, null);
   }
 
+  /**
+   * A {@code #publish} that expects no answer. Its {@link #data()} is made of the two when somebody
+   * asks.
+   *
+   * @param channelData what is published; null leaves the key out
+   */
+  public static EventPacket publish(String channel, @Nullable Payload channelData) {
+    return publish(channel, channelData, JsonNumbers.NONE);
+  }
+
+  /**
+   * A {@code #publish} that expects an answer.
+   *
+   * @param channelData what is published; null leaves the key out
+   * @param cid the call id, as {@link #invoke} has it
+   */
+  public static EventPacket publish(String channel, @Nullable Payload channelData, long cid) {
+    Payload data = Payload.ofEncoded(new PublishData(channel, channelData));
+    EventPacket packet = new EventPacket(ReservedEvents.PUBLISH, data, cid, null);
+    packet.channel = Objects.requireNonNull(channel, "channel");
+    packet.channelData = channelData;
+    return packet;
+  }
+
   /** The name of the event; one of {@link ReservedEvents} is that very constant when received. */
   public String event() {
     return event;

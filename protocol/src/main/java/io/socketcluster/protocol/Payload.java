@@ -13,24 +13,37 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * One JSON value (RFC 8259): the data of a packet. It is kept as its bytes and decoded when
- * somebody asks, so that what is only passed on is never decoded. Immutable and thread-safe.
+ * somebody asks, so that what is only passed on is never decoded. What another codec received stays
+ * in that codec's form as long. Immutable and thread-safe.
  *
- * <p>A received payload refers to the whole message it came in, and keeps it in memory.
+ * <p>Bytes are an object {@code {"base64":true,"data":"..."}} in JSON, and bytes again in codecs
+ * that have a form for them. A received payload refers to the whole message it came in, and keeps
+ * it in memory.
  */
 public final class Payload {
   private static final Payload NULL = literal("null");
   private static final Payload TRUE = literal("true");
   private static final Payload FALSE = literal("false");
 
-  private final byte[] json;
+  private static final int WHOLE = -1;
+
+  private final @Nullable EncodedValue encoded;
+  private volatile byte @Nullable [] json; // of an encoded value: written by whoever asks first
   private final int offset;
   private final int length;
   private volatile @Nullable JsonNode node; // decoded by whoever asks first
 
   private Payload(byte[] json, int offset, int length) {
+    this.encoded = null;
     this.json = json;
     this.offset = offset;
     this.length = length;
+  }
+
+  private Payload(EncodedValue encoded) {
+    this.encoded = encoded;
+    this.offset = 0;
+    this.length = WHOLE;
   }
 
   private static Payload literal(String json) {
@@ -51,6 +64,14 @@ public final class Payload {
   public static Payload ofJson(byte[] validatedJson, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, validatedJson.length);
     return new Payload(validatedJson, offset, length);
+  }
+
+  /**
+   * The value that a codec with a form of its own has received. It becomes a tree, and that becomes
+   * JSON, when somebody asks; a codec that knows the form writes it as it is.
+   */
+  public static Payload ofEncoded(EncodedValue value) {
+    return new Payload(Objects.requireNonNull(value, "value"));
   }
 
   /**
@@ -121,33 +142,43 @@ public final class Payload {
     return WireMapper.read(this, type);
   }
 
+  /** The form in which a codec received this value; null if that is JSON. */
+  public @Nullable EncodedValue encoded() {
+    return encoded;
+  }
+
   /** Whether this is JSON's {@code null}. */
   public boolean isNull() {
-    return length == 4 && json[offset] == 'n';
+    return size() == 4 && json()[offset] == 'n';
   }
 
   /** How many bytes the JSON has. */
   public int size() {
-    return length;
+    return length == WHOLE ? json().length : length;
   }
 
   /** A copy of the JSON as UTF-8. */
   public byte[] toBytes() {
-    return Arrays.copyOfRange(json, offset, offset + length);
+    return Arrays.copyOfRange(json(), offset, offset + size());
   }
 
   /** The JSON. */
   @Override
   public String toString() {
-    return new String(json, offset, length, UTF_8);
+    return new String(json(), offset, size(), UTF_8);
   }
 
   void writeTo(JsonBuffer buffer) {
-    buffer.bytes(json, offset, length);
+    buffer.bytes(json(), offset, size());
   }
 
   byte[] json() {
-    return json;
+    byte[] known = json;
+    if (known == null) {
+      known = WireMapper.write(node());
+      json = known;
+    }
+    return known;
   }
 
   int offset() {

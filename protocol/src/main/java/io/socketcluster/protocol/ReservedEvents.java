@@ -54,6 +54,16 @@ public final class ReservedEvents {
 
   private ReservedEvents() {}
 
+  /** The constant that equals a name, so that it can be told by identity; else the name itself. */
+  public static String canonical(String event) {
+    for (String name : NAMES) {
+      if (name.equals(event)) {
+        return name;
+      }
+    }
+    return event;
+  }
+
   /** The constant that these bytes spell, without allocating; null if they are no reserved name. */
   static @Nullable String match(byte[] in, int start, int end) {
     if (start == end || in[start] != '#') {

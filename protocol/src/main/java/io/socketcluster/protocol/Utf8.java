@@ -5,8 +5,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Strict UTF-8 (RFC 3629): shortest forms, no surrogates, nothing over U+10FFFF. */
-final class Utf8 {
+/** Strict UTF-8 (RFC 3629): shortest forms, no surrogates, nothing over U+10FFFF. Stateless. */
+public final class Utf8 {
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
@@ -23,7 +23,7 @@ final class Utf8 {
    *
    * @throws MalformedMessageException if it is no valid UTF-8
    */
-  static void check(byte[] in, int start, int end) {
+  public static void check(byte[] in, int start, int end) {
     int pos = start;
     while (pos < end) {
       if (in[pos] < 0) {

@@ -61,13 +61,16 @@ final class WireMapper {
   }
 
   static JsonNode readTree(Payload payload) {
-    return MAPPER.readTree(text(payload));
+    EncodedValue encoded = payload.encoded();
+    return encoded == null ? MAPPER.readTree(text(payload)) : encoded.toNode();
   }
 
   @SuppressWarnings("TypeParameterUnusedInFormals") // the type says what it is
   static <T> @Nullable T read(Payload payload, JavaType type) {
     try {
-      return MAPPER.readValue(text(payload), type);
+      return payload.encoded() == null
+          ? MAPPER.readValue(text(payload), type)
+          : MAPPER.treeToValue(payload.node(), type);
     } catch (RuntimeException e) { // Jackson lets some of its own through unwrapped
       throw new InvalidArgumentsError("The data does not have the expected form" + place(e), e);
     }

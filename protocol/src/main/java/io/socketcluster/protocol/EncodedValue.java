@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.protocol;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A value in the form in which a codec other than JSON received it. Each codec recognises the class
+ * of its own, to write the value as it came. Immutable and thread-safe.
+ */
+@FunctionalInterface
+public interface EncodedValue {
+  /**
+   * The value as a tree that nobody changes; bytes are binary nodes. Never fails: the codec checked
+   * what it received. At most 1000 levels deep, as JSON.
+   */
+  JsonNode toNode();
+}
