@@ -28,6 +28,8 @@ export async function run({port}) {
   await client.invoke('login', {username: 'Zoë "Z" 漢'});
   const {authToken, signedAuthToken} = await authenticated;
   assert.equal(authToken.username, 'Zoë "Z" 漢');
+  assert.equal(client.authState, client.AUTHENTICATED);
+  assert.equal(client.authToken.username, 'Zoë "Z" 漢');
   assert.ok(authToken.exp > Date.now() / 1000, 'the token has an expiry');
   assert.equal((await changed).newAuthState, 'authenticated');
   await eventually(

@@ -41,6 +41,11 @@ class ClientsIT {
   }
 
   @Test
+  void whatAClientDidBeforeItConnectedIsDoneInOrder() {
+    Scenario.named("offline-start").run(SERVER.port());
+  }
+
+  @Test
   void aBadTokenIsASoftErrorAndRemoved() {
     Scenario.named("bad-token").run(SERVER.port());
   }

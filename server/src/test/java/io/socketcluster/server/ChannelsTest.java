@@ -200,7 +200,16 @@ class ChannelsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "{\"channel\":1}", "{\"channel\":null}", "{\"channel\":{}}", "7"})
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"channel\":1}",
+        "{\"channel\":null}",
+        "{\"channel\":{\"hello\":123}}",
+        "7",
+        "null",
+        "[null]"
+      })
   void aChannelThatIsNoStringIsRefused(String data) {
     try (TestServer test = TestServer.start()) {
       RawClient client = test.open();

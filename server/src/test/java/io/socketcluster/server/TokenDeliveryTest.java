@@ -55,4 +55,18 @@ class TokenDeliveryTest {
       assertThat(warnings).allMatch(warning -> warning.startsWith("BadConnectionError"));
     }
   }
+
+  @Test
+  void aTokenIsTakenFromAClientThatHasGoneWithoutAFailure() {
+    try (TestServer test = TestServer.start()) {
+      AGServerSocket socket = test.socketOf(test.open());
+      socket.setAuthToken(BOB);
+      socket.disconnect();
+
+      socket.deauthenticate();
+
+      assertThat(socket.authState()).isEqualTo(AuthState.UNAUTHENTICATED);
+      assertThat(socket.signedAuthToken()).isNull();
+    }
+  }
 }

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** {@code COVERAGE.md} names every case of the reference, and tests that exist. */
+class CoverageTest {
+  private static final Path COVERAGE = Path.of("COVERAGE.md");
+  private static final Path REPOSITORY = Path.of("..");
+  private static final int CASES = 77;
+  private static final Pattern TEST_NAME = Pattern.compile("`(\\w+)\\.(\\w+)`");
+
+  /** A row of a table: the number of the case, what it asserts, and our tests. */
+  private record Row(int number, String tests) {
+    private static final Pattern FORM =
+        Pattern.compile("^\\| (\\d+) \\| [^|]+ \\| ([^|]+) \\|.*\\|$", Pattern.MULTILINE);
+
+    static List<Row> all() {
+      return FORM.matcher(read(COVERAGE))
+          .results()
+          .map(row -> new Row(Integer.parseInt(row.group(1)), row.group(2)))
+          .toList();
+    }
+
+    Stream<MatchResult> testNames() {
+      return TEST_NAME.matcher(tests).results();
+    }
+  }
+
+  @Test
+  void everyCaseHasOneRow() {
+    assertThat(Row.all().stream().map(Row::number))
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, CASES).boxed().toList());
+  }
+
+  @Test
+  void everyCaseNamesATestUnlessItIsOpen() {
+    assertThat(Row.all())
+        .filteredOn(row -> !row.tests().equals("open"))
+        .allSatisfy(row -> assertThat(row.testNames()).isNotEmpty());
+  }
+
+  @Test
+  void everyTestThatIsNamedExists() throws IOException {
+    List<Path> tests = testClasses();
+    assertThat(Row.all().stream().flatMap(Row::testNames))
+        .isNotEmpty()
+        .allSatisfy(
+            name ->
+                assertThat(sourceOf(tests, name.group(1)))
+                    .as(name.group())
+                    .containsPattern(
+                        "@(Parameterized)?Test\\b((?!\\bvoid\\b)[\\s\\S])*\\bvoid "
+                            + name.group(2)
+                            + "\\("));
+  }
+
+  private static String sourceOf(List<Path> tests, String className) {
+    return tests.stream()
+        .filter(file -> file.endsWith(className + ".java"))
+        .findFirst()
+        .map(CoverageTest::read)
+        .orElse("");
+  }
+
+  private static List<Path> testClasses() throws IOException {
+    try (Stream<Path> modules = Files.list(REPOSITORY)) {
+      return modules
+          .map(module -> module.resolve("src/test/java"))
+          .filter(Files::isDirectory)
+          .flatMap(CoverageTest::filesUnder)
+          .toList();
+    }
+  }
+
+  private static Stream<Path> filesUnder(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
