@@ -141,7 +141,19 @@ public interface AGServerSocket extends AsyncStreamEmitter, ReceiverFamily, Proc
   CompletableFuture<Void> setAuthToken(Object authToken, AuthTokenOptions options);
 
   /** Takes the token from the socket and tells the client to remove it. */
-  void deauthenticate();
+  default void deauthenticate() {
+    deauthenticate(DeauthenticateOptions.DEFAULT);
+  }
+
+  /**
+   * Takes the token from the socket and tells the client to remove it. The socket is
+   * unauthenticated when this returns.
+   *
+   * @return complete when the client was told or, with {@code rejectOnFailedDelivery}, when it has
+   *     removed the token; otherwise a {@link BadConnectionError}, a {@link TimeoutError} or the
+   *     client's own error
+   */
+  CompletableFuture<Void> deauthenticate(DeauthenticateOptions options);
 
   /** Takes the token from the socket without telling the client. */
   void deauthenticateSelf();

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.protocol.errors.AuthError;
+import io.socketcluster.protocol.errors.BadConnectionError;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** Tokens for clients that are not there any more. */
 class TokenDeliveryTest {
@@ -67,6 +71,48 @@ class TokenDeliveryTest {
 
       assertThat(socket.authState()).isEqualTo(AuthState.UNAUTHENTICATED);
       assertThat(socket.signedAuthToken()).isNull();
+    }
+  }
+
+  @Test
+  void aTokenThatMustBeRemovedFailsWhenTheClientHasGone() {
+    try (TestServer test = TestServer.start()) {
+      AGServerSocket socket = test.socketOf(test.open());
+      socket.setAuthToken(BOB);
+      socket.disconnect();
+
+      CompletableFuture<Void> removal = socket.deauthenticate(new DeauthenticateOptions(true));
+
+      await().until(removal::isDone);
+      assertThat(removal.exceptionNow()).isInstanceOf(BadConnectionError.class);
+      assertThat(socket.authState()).isEqualTo(AuthState.UNAUTHENTICATED);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aRemovalThatMustBeConfirmedWaitsForTheAnswerOfTheClient(boolean agrees) {
+    try (TestServer test = TestServer.start()) {
+      RawClient client = test.open();
+      AGServerSocket socket = test.socketOf(client);
+      socket.setAuthToken(BOB);
+      client.next();
+      test.server()
+          .listener(AGServer.WARNING)
+          .consume(event -> warnings.add(event.warning().toString()));
+
+      CompletableFuture<Void> removal = socket.deauthenticate(new DeauthenticateOptions(true));
+      JsonNode packet = client.nextJson();
+
+      assertThat(packet.path("event").asString()).isEqualTo("#removeAuthToken");
+      assertThat(socket.authState()).isEqualTo(AuthState.UNAUTHENTICATED);
+      assertThat(removal).isNotDone();
+      String error = agrees ? "" : ",\"error\":{\"name\":\"DiskError\",\"message\":\"Full\"}";
+      client.send("{\"rid\":" + packet.path("cid").asInt(-1) + error + "}");
+      await().until(removal::isDone);
+      assertThat(removal.isCompletedExceptionally()).isEqualTo(!agrees);
+      await().until(() -> warnings.size() == (agrees ? 0 : 1));
+      assertThat(warnings).allMatch(warning -> warning.startsWith("DiskError"));
     }
   }
 }

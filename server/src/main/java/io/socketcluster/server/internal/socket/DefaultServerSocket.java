@@ -15,6 +15,7 @@ import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.AuthState;
 import io.socketcluster.server.AuthTokenOptions;
+import io.socketcluster.server.DeauthenticateOptions;
 import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.SocketState;
 import io.socketcluster.server.UpgradeRequest;
@@ -252,8 +253,12 @@ public final class DefaultServerSocket implements AGServerSocket {
   }
 
   @Override
-  public void deauthenticate() {
+  public CompletableFuture<Void> deauthenticate(DeauthenticateOptions options) {
+    if (options.rejectOnFailedDelivery()) {
+      return tokenDelivery.removeAuthToken();
+    }
     LoopTasks.await(loop.eventLoop(), authActions::deauthenticate);
+    return CompletableFuture.completedFuture(null);
   }
 
   @Override

@@ -20,7 +20,10 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Signs tokens for one client and sends them. Called by the application, on any thread. */
+/**
+ * Signs tokens for one client, sends them and takes them back. Called by the application, on any
+ * thread.
+ */
 final class TokenDelivery {
   private final DefaultServerSocket socket;
   private final SocketHost host;
@@ -55,6 +58,31 @@ final class TokenDelivery {
     CompletableFuture<Void> delivered = new CompletableFuture<>();
     LoopTasks.await(loop, () -> apply(token, options, delivered));
     return delivered;
+  }
+
+  /** Takes the token away; the future waits for the client's word that it has removed it. */
+  CompletableFuture<Void> removeAuthToken() {
+    CompletableFuture<Void> removed = new CompletableFuture<>();
+    LoopTasks.await(
+        loop,
+        () -> {
+          authentication.deauthenticate();
+          outbound
+              .invoke(ReservedEvents.REMOVE_AUTH_TOKEN, null, host.options().ackTimeout())
+              .whenCompleteAsync(
+                  (answer, failure) -> settleRemoval(removed, failure),
+                  ApplicationThreads.EXECUTOR);
+        });
+    return removed;
+  }
+
+  private void settleRemoval(CompletableFuture<Void> removed, @Nullable Throwable failure) {
+    if (failure == null) {
+      removed.complete(null);
+      return;
+    }
+    events.error(failure);
+    removed.completeExceptionally(failure);
   }
 
   private Token sign(Object authToken, AuthTokenOptions options) {
