@@ -14,6 +14,22 @@ public interface AGExchange extends AsyncStreamEmitter, ChannelFamily {
   /** The exchange subscribed to a channel. */
   EventName<ChannelEvent.Subscribe> SUBSCRIBE = ChannelEvent.SUBSCRIBE;
 
+  /** The engine refused a subscription of the exchange. */
+  EventName<ChannelEvent.SubscribeFail> SUBSCRIBE_FAIL = ChannelEvent.SUBSCRIBE_FAIL;
+
   /** The exchange unsubscribed from a channel. */
   EventName<ChannelEvent.Unsubscribe> UNSUBSCRIBE = ChannelEvent.UNSUBSCRIBE;
+
+  /**
+   * Creates the exchange of an engine: one more of its subscribers. For engines, which each have
+   * one.
+   */
+  static AGExchange of(AGBrokerEngine engine) {
+    return new EngineExchange(engine);
+  }
+
+  /** Returns how much the slowest consumer of any listener or channel has not taken yet. */
+  default int getBackpressure() {
+    return Math.max(getAllListenersBackpressure(), getAllChannelsBackpressure());
+  }
 }

@@ -14,7 +14,7 @@ public final class AGSimpleBroker implements AGBrokerEngine {
 
   private final StreamDemux<Object> listeners = new StreamDemux<>();
   private final ConcurrentHashMap<String, BrokerChannel> channels = new ConcurrentHashMap<>();
-  private final SimpleExchange exchange = new SimpleExchange(this);
+  private final AGExchange exchange = AGExchange.of(this);
 
   /** Creates a broker without channels. */
   public AGSimpleBroker() {}

@@ -16,24 +16,41 @@ public sealed interface ChannelEvent {
   /** The subscription ended. */
   EventName<Unsubscribe> UNSUBSCRIBE = new EventName<>("unsubscribe");
 
+  /** The state of the channel is another one. */
+  EventName<SubscribeStateChange> SUBSCRIBE_STATE_CHANGE = new EventName<>("subscribeStateChange");
+
   /** The server ended the subscription. */
   EventName<KickOut> KICK_OUT = new EventName<>("kickOut");
 
   /** Every event that a channel has. */
   List<EventName<? extends ChannelEvent>> ALL =
-      List.of(SUBSCRIBE, SUBSCRIBE_FAIL, UNSUBSCRIBE, KICK_OUT);
+      List.of(SUBSCRIBE, SUBSCRIBE_FAIL, UNSUBSCRIBE, SUBSCRIBE_STATE_CHANGE, KICK_OUT);
 
   /** The name of the channel. */
   String channel();
 
   /** Payload of {@link #SUBSCRIBE}. */
-  record Subscribe(String channel) implements ChannelEvent {}
+  record Subscribe(String channel, ChannelOptions subscriptionOptions) implements ChannelEvent {
+    /** A subscription without options. */
+    public Subscribe(String channel) {
+      this(channel, ChannelOptions.NONE);
+    }
+  }
 
   /** Payload of {@link #SUBSCRIBE_FAIL}. */
-  record SubscribeFail(String channel, AGException error) implements ChannelEvent {}
+  record SubscribeFail(String channel, AGException error, ChannelOptions subscriptionOptions)
+      implements ChannelEvent {}
 
   /** Payload of {@link #UNSUBSCRIBE}. */
   record Unsubscribe(String channel) implements ChannelEvent {}
+
+  /** Payload of {@link #SUBSCRIBE_STATE_CHANGE}. */
+  record SubscribeStateChange(
+      String channel,
+      ChannelState oldChannelState,
+      ChannelState newChannelState,
+      ChannelOptions subscriptionOptions)
+      implements ChannelEvent {}
 
   /** Payload of {@link #KICK_OUT}. */
   record KickOut(String channel, @Nullable String message) implements ChannelEvent {}

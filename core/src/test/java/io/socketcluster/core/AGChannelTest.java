@@ -34,7 +34,7 @@ class AGChannelTest {
     }
 
     @Override
-    public <T> AGChannel<T> subscribe(String channelName, Class<T> type) {
+    public <T> AGChannel<T> subscribe(String channelName, ChannelOptions options, Class<T> type) {
       emitChannelEvent(ChannelEvent.SUBSCRIBE, new ChannelEvent.Subscribe(channelName));
       return channel(channelName, type);
     }
@@ -58,6 +58,11 @@ class AGChannelTest {
     @Override
     public ChannelState getChannelState(String channelName) {
       return channelName.equals("pending") ? ChannelState.PENDING : ChannelState.UNSUBSCRIBED;
+    }
+
+    @Override
+    public ChannelOptions getChannelOptions(String channelName) {
+      return ChannelOptions.NONE;
     }
 
     @Override

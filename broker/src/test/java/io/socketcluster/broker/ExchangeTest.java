@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-class SimpleExchangeTest {
+class ExchangeTest {
   private final AGSimpleBroker broker = new AGSimpleBroker();
   private final AGExchange exchange = broker.exchange();
 
