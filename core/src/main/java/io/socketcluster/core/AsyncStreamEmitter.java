@@ -23,7 +23,7 @@ public interface AsyncStreamEmitter {
   /** Returns the stream of the event {@code event}; what is emitted from now on can be consumed. */
   @SuppressWarnings("unchecked") // emit() takes nothing but an E for this name
   default <E> ConsumableStream<E> listener(EventName<E> event) {
-    return (ConsumableStream<E>) listenerDemux().stream(event.name());
+    return (ConsumableStream<E>) listener(event.name());
   }
 
   /** Returns the stream of the event with this name, untyped. */

@@ -60,7 +60,10 @@ public interface AGServer extends AsyncStreamEmitter {
   EventName<ServerEvent.BadSocketAuthToken> BAD_SOCKET_AUTH_TOKEN =
       new EventName<>("badSocketAuthToken");
 
-  /** The server accepts connections. */
+  /**
+   * The server accepts connections: it listens, or has been attached. Who consumes this event later
+   * receives it at once.
+   */
   EventName<ServerEvent.Ready> READY = new EventName<>("ready");
 
   /** New connections, before and during the handshake. */
@@ -99,6 +102,19 @@ public interface AGServer extends AsyncStreamEmitter {
   /** Returns whether the server accepts connections. */
   boolean isReady();
 
+  /** Emits an error that the server does not survive. */
+  default void emitError(Throwable error) {
+    emit(ERROR, new ServerEvent.Failure(error));
+  }
+
+  /** Emits an error that the server survives. */
+  default void emitWarning(Throwable warning) {
+    emit(WARNING, new ServerEvent.Warning(warning));
+  }
+
+  /** Returns a new id as the sockets have them: 20 URL-safe characters from 15 random bytes. */
+  String generateId();
+
   /** Returns the path of the first endpoint. */
   default String getPath() {
     return options().path();
@@ -136,7 +152,8 @@ public interface AGServer extends AsyncStreamEmitter {
 
   /**
    * Stops listening and closes every socket with 1001. The future completes when the last one is
-   * closed and the server's threads have ended.
+   * closed and the server's threads have ended; then loops over its listeners end, after what they
+   * have not taken yet.
    */
   CompletableFuture<Void> close();
 }

@@ -98,6 +98,16 @@ public final class AGServerOptions {
     return values.pingTimeout;
   }
 
+  /** Returns whether sockets are neither pinged nor closed for their silence. */
+  public boolean pingTimeoutDisabled() {
+    return values.pingTimeoutDisabled;
+  }
+
+  /** Returns whether whatever comes before the handshake closes a connection with 4009. */
+  public boolean strictHandshake() {
+    return values.strictHandshake;
+  }
+
   /** Returns how many channels a socket can subscribe to. */
   public int socketChannelLimit() {
     return values.socketChannelLimit;
@@ -111,6 +121,16 @@ public final class AGServerOptions {
   /** Returns whether what a middleware blocks shows as an {@code error} of the socket. */
   public boolean middlewareEmitFailures() {
     return values.middlewareEmitFailures;
+  }
+
+  /** Returns what happens to the streams of a socket that has closed. */
+  public SocketStreamCleanupMode socketStreamCleanupMode() {
+    return values.socketStreamCleanupMode;
+  }
+
+  /** Returns what makes the requests of procedures, or null for the usual. */
+  public @Nullable RequestCreator requestCreator() {
+    return values.requestCreator;
   }
 
   /** Returns the largest message in bytes that a client may send. */

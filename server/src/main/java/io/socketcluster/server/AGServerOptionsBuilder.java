@@ -101,6 +101,24 @@ public final class AGServerOptionsBuilder {
     return this;
   }
 
+  /**
+   * Sets whether sockets are neither pinged nor closed for their silence. Clients have to be told
+   * the same: they miss the pings.
+   */
+  public AGServerOptionsBuilder pingTimeoutDisabled(boolean pingTimeoutDisabled) {
+    values.pingTimeoutDisabled = pingTimeoutDisabled;
+    return this;
+  }
+
+  /**
+   * Sets whether whatever comes before the handshake closes a connection with 4009. Without it
+   * clients may transmit, invoke and publish before their handshake; subscriptions still need it.
+   */
+  public AGServerOptionsBuilder strictHandshake(boolean strictHandshake) {
+    values.strictHandshake = strictHandshake;
+    return this;
+  }
+
   /** Sets how many channels a socket can subscribe to; one or more. */
   public AGServerOptionsBuilder socketChannelLimit(int socketChannelLimit) {
     values.socketChannelLimit = socketChannelLimit;
@@ -116,6 +134,19 @@ public final class AGServerOptionsBuilder {
   /** Sets whether what a middleware blocks shows as an {@code error} of the socket. */
   public AGServerOptionsBuilder middlewareEmitFailures(boolean middlewareEmitFailures) {
     values.middlewareEmitFailures = middlewareEmitFailures;
+    return this;
+  }
+
+  /** Sets what happens to the streams of a socket that has closed. */
+  public AGServerOptionsBuilder socketStreamCleanupMode(
+      SocketStreamCleanupMode socketStreamCleanupMode) {
+    values.socketStreamCleanupMode = socketStreamCleanupMode;
+    return this;
+  }
+
+  /** Sets what makes the requests of procedures: the place to observe how they are answered. */
+  public AGServerOptionsBuilder requestCreator(RequestCreator requestCreator) {
+    values.requestCreator = Objects.requireNonNull(requestCreator, "requestCreator");
     return this;
   }
 

@@ -13,6 +13,7 @@ import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.protocol.errors.TimeoutError;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,12 @@ public interface AGServerSocket extends AsyncStreamEmitter, ReceiverFamily, Proc
 
   /** A message arrived that is no packet. */
   EventName<SocketEvent.Raw> RAW = new EventName<>("raw");
+
+  /**
+   * A message arrived: everything that comes, in the order in which it comes, before it is
+   * processed. Only for consumers that are there at that moment; costs nothing without one.
+   */
+  EventName<SocketEvent.Message> MESSAGE = new EventName<>("message");
 
   /** The handshake is complete. */
   EventName<SocketEvent.Connect> CONNECT = new EventName<>("connect");
@@ -67,6 +74,21 @@ public interface AGServerSocket extends AsyncStreamEmitter, ReceiverFamily, Proc
 
   /** The client tried to authenticate with a bad token. */
   EventName<SocketEvent.BadAuthToken> BAD_AUTH_TOKEN = new EventName<>("badAuthToken");
+
+  /** The state of a socket in the middle of its handshake. */
+  SocketState CONNECTING = SocketState.CONNECTING;
+
+  /** The state of a socket that has completed its handshake. */
+  SocketState OPEN = SocketState.OPEN;
+
+  /** The state of a socket that has closed. */
+  SocketState CLOSED = SocketState.CLOSED;
+
+  /** The authentication state of a socket with a token. */
+  AuthState AUTHENTICATED = AuthState.AUTHENTICATED;
+
+  /** The authentication state of a socket without a token. */
+  AuthState UNAUTHENTICATED = AuthState.UNAUTHENTICATED;
 
   /** Returns the id: 20 URL-safe characters, unique in this server. */
   String id();
@@ -161,6 +183,12 @@ public interface AGServerSocket extends AsyncStreamEmitter, ReceiverFamily, Proc
   /** Ends the subscription to a channel and tells the client why; without one nothing happens. */
   void kickOut(String channel, @Nullable String message);
 
+  /**
+   * Ends the subscriptions to these channels and tells the client why; where there is none nothing
+   * happens.
+   */
+  void kickOut(Collection<String> channels, @Nullable String message);
+
   /** Ends all subscriptions and tells the client why. */
   void kickOut(@Nullable String message);
 
@@ -188,6 +216,29 @@ public interface AGServerSocket extends AsyncStreamEmitter, ReceiverFamily, Proc
 
   /** Closes the TCP connection at once; the client sees 1006. */
   void terminate();
+
+  /** Returns how many bytes the messages had that have arrived. */
+  long getBytesReceived();
+
+  /** Emits an error of this socket, which is a warning of its server. */
+  default void emitError(Throwable error) {
+    emit(ERROR, new SocketEvent.Failure(error));
+    server().emitWarning(error);
+  }
+
+  /** Ends the consumers of all streams of this socket after what they have not taken yet. */
+  default void closeAllStreams() {
+    closeAllReceivers();
+    closeAllProcedures();
+    closeAllListeners();
+  }
+
+  /** Ends the consumers of all streams of this socket at once. */
+  default void killAllStreams() {
+    killAllReceivers();
+    killAllProcedures();
+    killAllListeners();
+  }
 
   /** Returns how many inbound packets and messages wait to be processed. */
   int getInboundBackpressure();

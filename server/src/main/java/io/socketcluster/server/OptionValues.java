@@ -31,9 +31,13 @@ final class OptionValues implements Cloneable {
   Duration ackTimeout = Duration.ofSeconds(10);
   Duration pingInterval = Duration.ofSeconds(8);
   Duration pingTimeout = Duration.ofSeconds(20);
+  boolean pingTimeoutDisabled;
+  boolean strictHandshake = true;
   int socketChannelLimit = 1000;
   boolean allowClientPublish = true;
   boolean middlewareEmitFailures = true;
+  SocketStreamCleanupMode socketStreamCleanupMode = SocketStreamCleanupMode.KILL;
+  @Nullable RequestCreator requestCreator;
   int maxPayload = MEBIBYTE;
   int inboundBufferLimit = MEBIBYTE;
   int outboundBufferLimit = 4 * MEBIBYTE;
@@ -73,13 +77,19 @@ final class OptionValues implements Cloneable {
     timeout("ackTimeout", ackTimeout);
     timeout("pingInterval", pingInterval);
     timeout("pingTimeout", pingTimeout);
-    OptionChecks.longer("pingTimeout", pingTimeout, "pingInterval", pingInterval);
+    if (!pingTimeoutDisabled) {
+      OptionChecks.longer("pingTimeout", pingTimeout, "pingInterval", pingInterval);
+    }
     OptionChecks.atLeast("socketChannelLimit", socketChannelLimit, 1);
     OptionChecks.atLeast("maxPayload", maxPayload, 1024);
     OptionChecks.atLeast("inboundBufferLimit", inboundBufferLimit, 1024);
     OptionChecks.atLeast("outboundBufferLimit", outboundBufferLimit, 1024);
     OptionChecks.given(
         "slowConsumerPolicy", slowConsumerPolicy, List.of(SlowConsumerPolicy.values()).toString());
+    OptionChecks.given(
+        "socketStreamCleanupMode",
+        socketStreamCleanupMode,
+        List.of(SocketStreamCleanupMode.values()).toString());
     OptionChecks.atLeast("eventLoops", eventLoops, 1);
   }
 

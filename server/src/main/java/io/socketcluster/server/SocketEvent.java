@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.socketcluster.protocol.errors.AGException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,31 @@ public sealed interface SocketEvent {
 
   /** A message that is no packet. */
   record Raw(String message) implements SocketEvent {}
+
+  /** A message as it came, whatever it is. Immutable. */
+  final class Message implements SocketEvent {
+    private final byte[] bytes;
+
+    /** Creates the event; {@code bytes} must not change afterwards. */
+    public Message(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    /** Returns the message as text. */
+    public String message() {
+      return new String(bytes, UTF_8);
+    }
+
+    /** Returns a copy of the message, for codecs whose messages are no text. */
+    public byte[] toBytes() {
+      return bytes.clone();
+    }
+
+    @Override
+    public String toString() {
+      return "Message[" + bytes.length + " bytes]";
+    }
+  }
 
   /** The handshake is complete. */
   record Connect(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.socketcluster.broker.AGSimpleBroker;
+import io.socketcluster.core.InboundCall;
 import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import java.lang.reflect.InvocationTargetException;
@@ -95,6 +96,14 @@ class AGServerOptionsTest {
   }
 
   @Test
+  void thePingTimeoutMayBeShortWhenItIsDisabled() {
+    AGServerOptions options =
+        AGServerOptions.builder().pingTimeoutDisabled(true).pingTimeout(millis(5)).build();
+
+    assertThat(options.pingTimeout()).isEqualTo(millis(5));
+  }
+
+  @Test
   void theLongestDurationsAreAllowed() {
     Duration longest = Duration.ofDays(24);
 
@@ -111,7 +120,14 @@ class AGServerOptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"authAlgorithm", "path", "origins", "slowConsumerPolicy"})
+  @ValueSource(
+      strings = {
+        "authAlgorithm",
+        "path",
+        "origins",
+        "slowConsumerPolicy",
+        "socketStreamCleanupMode"
+      })
   void whatHasADefaultIsNotNull(String name) {
     assertRefused(b -> set(b, name, null), name + " is null; allowed: ", "");
   }
@@ -180,6 +196,10 @@ class AGServerOptionsTest {
     assertThat(options.socketChannelLimit()).isEqualTo(1000);
     assertThat(options.allowClientPublish()).isTrue();
     assertThat(options.middlewareEmitFailures()).isTrue();
+    assertThat(options.strictHandshake()).isTrue();
+    assertThat(options.pingTimeoutDisabled()).isFalse();
+    assertThat(options.socketStreamCleanupMode()).isEqualTo(SocketStreamCleanupMode.KILL);
+    assertThat(options.requestCreator()).isNull();
     assertThat(options.authKey()).isNull();
   }
 
@@ -200,6 +220,12 @@ class AGServerOptionsTest {
         .ackTimeout(Duration.ofSeconds(2))
         .pingInterval(Duration.ofSeconds(3))
         .pingTimeout(Duration.ofSeconds(4))
+        .pingTimeoutDisabled(true)
+        .strictHandshake(false)
+        .socketStreamCleanupMode(SocketStreamCleanupMode.CLOSE)
+        .requestCreator(
+            (socket, procedure, id, data, responder) ->
+                new InboundCall(procedure, id, data, responder))
         .socketChannelLimit(5)
         .allowClientPublish(false)
         .middlewareEmitFailures(false)

@@ -97,6 +97,13 @@ final class NamedStreams<T> extends StreamHome<T> {
     all().forEach(core -> core.kill(null));
   }
 
+  /** Ends all consumers after their backlog, and every one that joins later at once. */
+  void endAfterBacklog() {
+    ended = true;
+    release();
+    all().forEach(core -> core.close(null));
+  }
+
   /** The stream of that name; null if it is neither there nor to be kept nor for a consumer. */
   private @Nullable StreamCore<T> open(String name, boolean forConsumer) {
     while (true) {

@@ -379,4 +379,11 @@ public final class StreamDemux<T> {
   public void end() {
     streams.end();
   }
+
+  /**
+   * Ends all streams for good, as {@link #end()} does, but lets their consumers take their backlog.
+   */
+  public void endAfterBacklog() {
+    streams.endAfterBacklog();
+  }
 }

@@ -22,6 +22,7 @@ import io.socketcluster.server.internal.socket.ApplicationThreads;
 import io.socketcluster.server.internal.socket.DefaultServerSocket;
 import io.socketcluster.server.internal.socket.ServerLoop;
 import io.socketcluster.server.internal.socket.SocketHost;
+import io.socketcluster.server.internal.socket.SocketIds;
 import io.socketcluster.server.internal.transport.ConnectionAcceptor;
 import io.socketcluster.server.internal.transport.Listener;
 import io.socketcluster.server.internal.transport.LoopFlusher;
@@ -29,6 +30,7 @@ import io.socketcluster.server.internal.transport.ServedEndpoint;
 import io.socketcluster.server.internal.transport.ServedEndpoints;
 import io.socketcluster.server.internal.transport.WireConnection;
 import io.socketcluster.server.internal.transport.WireListener;
+import io.socketcluster.stream.ConsumableStream;
 import io.socketcluster.stream.Consumption;
 import io.socketcluster.stream.StreamDemux;
 import java.time.Clock;
@@ -47,6 +49,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   private final ServedEndpoints endpoints;
   private final StreamDemux<Object> listeners;
   private final ConnectionEvents connectionEvents;
+  private final ReadyEvents readyEvents;
   private final Middlewares middlewares = new Middlewares();
   private final Map<EventLoop, ServerLoop> loops = new ConcurrentHashMap<>();
   private final SocketRegistry sockets = new SocketRegistry();
@@ -55,6 +58,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   private final Consumption brokerErrors;
   private final ReentrantLock lifecycle = new ReentrantLock(); // listen() and close(), one by one
   private volatile boolean accepting = true;
+  private volatile boolean attached;
   private @Nullable CompletableFuture<Void> closed; // guarded by lifecycle
 
   /** Makes a server that does not listen yet. */
@@ -69,10 +73,11 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
             options.authAlgorithm(),
             options.authDefaultExpiry(),
             Clock.systemUTC());
-    this.listeners = new StreamDemux<>((item, failure) -> warn(failure));
+    this.listeners = new StreamDemux<>((item, failure) -> emitWarning(failure));
     this.connectionEvents = new ConnectionEvents(listeners);
+    this.readyEvents = new ReadyEvents(listeners);
     this.brokerErrors =
-        broker.listener(BrokerEvent.ERROR).consume(failure -> warn(failure.error()));
+        broker.listener(BrokerEvent.ERROR).consume(failure -> emitWarning(failure.error()));
   }
 
   // For the transport.
@@ -88,8 +93,16 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   }
 
   @Override
+  public void onAttached() {
+    if (!attached) {
+      attached = true;
+      announceReady();
+    }
+  }
+
+  @Override
   public void onBadOrigin(String origin) {
-    warn(
+    emitWarning(
         new ServerProtocolError(
             "Failed to authorize socket handshake - Invalid origin: " + origin));
   }
@@ -173,6 +186,16 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   }
 
   @Override
+  public ConsumableStream<Object> listener(String eventName) {
+    return eventName.equals(READY.name()) ? readyEvents : listeners.stream(eventName);
+  }
+
+  @Override
+  public String generateId() {
+    return SocketIds.next();
+  }
+
+  @Override
   public AGExchange exchange() {
     return broker.exchange();
   }
@@ -219,7 +242,19 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
     } finally {
       lifecycle.unlock();
     }
-    emit(READY, new ServerEvent.Ready());
+    announceReady();
+  }
+
+  /** Once it takes connections, a server is ready as soon as its broker is. */
+  private void announceReady() {
+    if (broker.isReady()) {
+      readyEvents.announce();
+    } else {
+      broker.listener(BrokerEvent.READY).consume(ready -> readyEvents.announce());
+      if (broker.isReady()) {
+        readyEvents.announce(); // it may have been announced before that listener was there
+      }
+    }
   }
 
   @Override
@@ -274,16 +309,19 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
             done ->
                 bound == null ? CompletableFuture.<Void>completedFuture(null) : bound.shutDown(),
             ApplicationThreads.EXECUTOR)
-        .thenRunAsync(
-            () -> loops.values().forEach(ServerLoop::discardDeliveries),
-            ApplicationThreads.EXECUTOR);
+        .thenRunAsync(() -> cleanUp(bound != null), ApplicationThreads.EXECUTOR);
+  }
+
+  /** Lets every loop over a stream of this server end, after its backlog. */
+  private void cleanUp(boolean loopsHaveEnded) {
+    loops.values().forEach(ServerLoop::discardDeliveries);
+    if (loopsHaveEnded) {
+      loops.values().forEach(ServerLoop::endStreams);
+    }
+    listeners.endAfterBacklog();
   }
 
   private static void dismiss(DefaultServerSocket socket) {
     socket.disconnectNow(CloseCode.GOING_AWAY, CloseCode.reasonOf(CloseCode.GOING_AWAY));
-  }
-
-  private void warn(Throwable warning) {
-    emit(WARNING, new ServerEvent.Warning(warning));
   }
 }

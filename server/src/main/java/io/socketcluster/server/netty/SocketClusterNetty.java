@@ -33,6 +33,7 @@ public final class SocketClusterNetty {
    */
   public static ChannelHandler handler(AGServer server) {
     if (server instanceof ConnectionAcceptor acceptor) {
+      acceptor.onAttached();
       return new UpgradeHandler(acceptor);
     }
     throw new InvalidArgumentsError("A server made by SocketCluster.create was expected");

@@ -23,8 +23,10 @@ import io.socketcluster.server.internal.transport.WireConnection;
 import io.socketcluster.server.internal.transport.WireListener;
 import io.socketcluster.stream.StreamDemux;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -91,7 +93,9 @@ public final class DefaultServerSocket implements AGServerSocket {
     ChannelActions channels =
         new ChannelActions(
             loop, order, middleware, subscriptions, answers, host.options().allowClientPublish());
-    dispatcher = new PacketDispatcher(this, authActions, channels, middleware, streams, answers);
+    dispatcher =
+        new PacketDispatcher(
+            this, authActions, channels, middleware, streams, answers, host.options());
   }
 
   /** Registers the socket with its loop and its server. */
@@ -278,6 +282,12 @@ public final class DefaultServerSocket implements AGServerSocket {
         () -> subscriptions.names().forEach(channel -> kickOutNow(channel, message)));
   }
 
+  @Override
+  public void kickOut(Collection<String> channels, @Nullable String message) {
+    List<String> names = List.copyOf(channels);
+    LoopTasks.await(loop.eventLoop(), () -> names.forEach(channel -> kickOutNow(channel, message)));
+  }
+
   private void kickOutNow(String channel, @Nullable String message) {
     if (subscriptions.contains(channel)) {
       Map<String, Object> data = new LinkedHashMap<>();
@@ -322,6 +332,11 @@ public final class DefaultServerSocket implements AGServerSocket {
           connection.terminate();
           lifecycle.finish(CloseCode.HUNG_UP, null);
         });
+  }
+
+  @Override
+  public long getBytesReceived() {
+    return inbound.bytesReceived();
   }
 
   @Override

@@ -48,7 +48,7 @@ final class HandlerBacklog {
   }
 
   private void lookAgain() {
-    if (loop.isShuttingDown()) {
+    if (loop.isShuttingDown() || order.isStopped()) {
       return;
     }
     loop.schedule(this::releaseIfHandled, LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);

@@ -16,6 +16,7 @@ final class Liveness {
     HANDSHAKE_TIMEOUT
   }
 
+  private final boolean disabled;
   private final long pingIntervalNanos;
   private final long pingTimeoutNanos;
   private final long handshakeDeadline;
@@ -24,6 +25,7 @@ final class Liveness {
   private boolean heard;
 
   Liveness(AGServerOptions options, long now) {
+    disabled = options.pingTimeoutDisabled();
     pingIntervalNanos = options.pingInterval().toNanos();
     pingTimeoutNanos = options.pingTimeout().toNanos();
     handshakeDeadline = now + options.handshakeTimeout().toNanos();
@@ -48,6 +50,9 @@ final class Liveness {
     }
     if (!handshakeReceived) { // no ping: the pong would be a message before the handshake
       return now - handshakeDeadline >= 0 ? Due.HANDSHAKE_TIMEOUT : Due.NOTHING;
+    }
+    if (disabled) {
+      return Due.NOTHING;
     }
     if (now - lastHeard > pingTimeoutNanos) {
       return Due.PONG_TIMEOUT;

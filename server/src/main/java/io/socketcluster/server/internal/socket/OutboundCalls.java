@@ -76,7 +76,7 @@ final class OutboundCalls {
     LoopTasks.run(
         loop,
         () -> {
-          if (socket.state() == SocketState.OPEN) {
+          if (socket.state() != SocketState.CLOSED) {
             writer.send(response);
           } else {
             events.error(aborted("response to call " + response.rid()));

@@ -11,10 +11,14 @@ import io.socketcluster.protocol.RawPacket;
 import io.socketcluster.protocol.ReservedEvents;
 import io.socketcluster.protocol.ResponsePacket;
 import io.socketcluster.protocol.errors.AuthTokenExpiredError;
+import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.server.AGAction;
+import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.AGServerSocket;
+import io.socketcluster.server.RequestCreator;
 import io.socketcluster.server.SocketEvent;
 import io.socketcluster.server.SocketState;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what each packet of a socket means. Event loop only. */
@@ -25,6 +29,8 @@ final class PacketDispatcher {
   private final InboundMiddleware middleware;
   private final SocketStreams streams;
   private final Answers answers;
+  private final boolean strictHandshake;
+  private final @Nullable RequestCreator requestCreator;
 
   PacketDispatcher(
       DefaultServerSocket socket,
@@ -32,19 +38,22 @@ final class PacketDispatcher {
       ChannelActions channels,
       InboundMiddleware middleware,
       SocketStreams streams,
-      Answers answers) {
+      Answers answers,
+      AGServerOptions options) {
     this.socket = socket;
     this.auth = auth;
     this.channels = channels;
     this.middleware = middleware;
     this.streams = streams;
     this.answers = answers;
+    this.strictHandshake = options.strictHandshake();
+    this.requestCreator = options.requestCreator();
   }
 
   void dispatch(Packet packet) {
     if (packet instanceof EventPacket event && event.event().equals(ReservedEvents.HANDSHAKE)) {
       auth.handshake(event);
-    } else if (socket.state() == SocketState.CONNECTING) {
+    } else if (strictHandshake && socket.state() == SocketState.CONNECTING) {
       socket.lifecycle().close(CloseCode.MESSAGE_BEFORE_HANDSHAKE, null);
     } else {
       switch (packet) {
@@ -59,13 +68,24 @@ final class PacketDispatcher {
     switch (packet.event()) {
       case ReservedEvents.AUTHENTICATE -> auth.authenticate(packet);
       case ReservedEvents.REMOVE_AUTH_TOKEN -> auth.removeAuthToken(packet);
-      case ReservedEvents.SUBSCRIBE -> channels.subscribe(packet, socket.expireToken());
+      case ReservedEvents.SUBSCRIBE -> subscribe(packet);
       case ReservedEvents.UNSUBSCRIBE -> {
         socket.expireToken();
         channels.unsubscribe(packet);
       }
       case ReservedEvents.PUBLISH -> channels.publish(packet, socket.expireToken());
       default -> ofApplication(packet, socket.expireToken());
+    }
+  }
+
+  private void subscribe(EventPacket packet) {
+    if (socket.state() == SocketState.CONNECTING) {
+      answers.fail(
+          packet,
+          new InvalidActionError(
+              "Cannot subscribe socket to a channel before it has completed the handshake"));
+    } else {
+      channels.subscribe(packet, socket.expireToken());
     }
   }
 
@@ -86,11 +106,27 @@ final class PacketDispatcher {
   private void deliver(EventPacket packet, @Nullable Payload data) {
     String name = packet.event();
     if (packet.isInvoke()) {
-      streams
-          .procedures()
-          .write(name, new InboundCall(name, packet.cid(), data, socket.outbound()::respond));
+      request(name, packet.cid(), data);
     } else {
       streams.receivers().write(name, new InboundMessage(data, socket.events()::error));
     }
+  }
+
+  private void request(String procedure, long cid, @Nullable Payload data) {
+    Consumer<ResponsePacket> responder = socket.outbound()::respond;
+    RequestCreator creator = requestCreator;
+    InboundCall call;
+    if (creator == null) {
+      call = new InboundCall(procedure, cid, data, responder);
+    } else {
+      try {
+        call = creator.create(socket, procedure, cid, data, responder);
+      } catch (RuntimeException e) {
+        new InboundCall(procedure, cid, data, responder).abandon(e);
+        socket.events().error(e);
+        return;
+      }
+    }
+    streams.procedures().write(procedure, call);
   }
 }

@@ -211,6 +211,11 @@ public final class ServerLoop {
     }
   }
 
+  /** Ends the streams of the closed sockets; the event loop has ended. */
+  public void endStreams() {
+    sockets.forEach(socket -> socket.lifecycle().endStreams());
+  }
+
   /** Releases what was never delivered; the loop is about to end. */
   public void discardDeliveries() {
     LoopChannel.Delivery next = mailbox.poll();

@@ -21,8 +21,7 @@ final class SocketEvents {
 
   /** An error of a socket is a warning of the server. */
   void error(Throwable error) {
-    socket.emit(AGServerSocket.ERROR, new SocketEvent.Failure(error));
-    server.emit(AGServer.WARNING, new ServerEvent.Warning(error));
+    socket.emitError(error);
   }
 
   void subscribed(String channel, JsonNode options) {

@@ -6,19 +6,27 @@ import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.protocol.MalformedMessageException;
 import io.socketcluster.protocol.Packet;
+import io.socketcluster.server.AGServerSocket;
+import io.socketcluster.server.SocketEvent;
 import io.socketcluster.server.SocketState;
 import io.socketcluster.server.internal.transport.WireConnection;
 import io.socketcluster.server.internal.transport.WireListener;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /** What a socket hears from the wire, and from its clock about the wire. Event loop only. */
 final class SocketInbound implements WireListener, InboundOrder.Processor {
+  private static final AtomicLongFieldUpdater<SocketInbound> BYTES_RECEIVED =
+      AtomicLongFieldUpdater.newUpdater(SocketInbound.class, "bytesReceived");
+
   private final DefaultServerSocket socket;
   private final WireConnection connection;
   private final CodecEngine codec;
   private final InboundOrder order;
   private final HandlerBacklog backlog;
   private final Liveness liveness;
+  private final boolean strictHandshake;
+  private volatile long bytesReceived; // written on the event loop
 
   SocketInbound(
       DefaultServerSocket socket,
@@ -32,6 +40,7 @@ final class SocketInbound implements WireListener, InboundOrder.Processor {
     int byteLimit = host.options().inboundBufferLimit();
     order = new InboundOrder(this, byteLimit);
     backlog = new HandlerBacklog(loop, streams, order, byteLimit);
+    strictHandshake = host.options().strictHandshake();
     liveness = new Liveness(host.options(), System.nanoTime());
   }
 
@@ -39,10 +48,19 @@ final class SocketInbound implements WireListener, InboundOrder.Processor {
     return order;
   }
 
+  /** Returns how many bytes the messages had that came. Any thread. */
+  long bytesReceived() {
+    return bytesReceived;
+  }
+
   @Override
   public void onMessage(byte[] message) {
     liveness.heard();
+    BYTES_RECEIVED.lazySet(this, bytesReceived + message.length);
     order.accept(message);
+    if (socket.getListenerConsumerCount(AGServerSocket.MESSAGE.name()) > 0) {
+      socket.emit(AGServerSocket.MESSAGE, new SocketEvent.Message(message));
+    }
   }
 
   @Override
@@ -103,7 +121,7 @@ final class SocketInbound implements WireListener, InboundOrder.Processor {
   }
 
   private void pong() {
-    if (socket.state() == SocketState.CONNECTING) {
+    if (strictHandshake && socket.state() == SocketState.CONNECTING) {
       close(CloseCode.MESSAGE_BEFORE_HANDSHAKE, "");
     } else {
       socket.expireToken();

@@ -24,6 +24,7 @@ final class SocketLifecycle {
   private final SocketEvents events;
   private final SocketStreams streams;
   private final InboundOrder order;
+  private final StreamCleanup cleanup;
   private final Retention retention = new Retention();
   private volatile SocketState state = SocketState.CONNECTING;
   private boolean saturated;
@@ -43,6 +44,8 @@ final class SocketLifecycle {
     this.events = events;
     this.streams = streams;
     this.order = order;
+    cleanup =
+        new StreamCleanup(host.options().socketStreamCleanupMode(), streams, loop.eventLoop());
   }
 
   /** Returns where the socket is in its life. Any thread. */
@@ -90,6 +93,7 @@ final class SocketLifecycle {
     }
     socket.endSubscriptions();
     socket.emit(AGServerSocket.END, new SocketEvent.End());
+    cleanup.closed(!retention.isOver());
     retention.beginAgain(System.nanoTime());
     return true;
   }
@@ -102,6 +106,11 @@ final class SocketLifecycle {
     }
   }
 
+  /** Ends the streams of a socket that will not be swept any more. */
+  void endStreams() {
+    cleanup.endAfterBacklog();
+  }
+
   /** Ends what the application has had the time for; a closed socket is forgotten then. */
   void sweep(long now) {
     if (retention.ends(now)) {
@@ -112,7 +121,7 @@ final class SocketLifecycle {
       order.release();
     }
     if (state == SocketState.CLOSED && retention.isOver()) {
-      streams.end();
+      cleanup.end();
       loop.remove(socket);
     }
   }

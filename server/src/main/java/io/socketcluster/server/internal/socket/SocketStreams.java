@@ -3,6 +3,7 @@ package io.socketcluster.server.internal.socket;
 
 import io.socketcluster.core.InboundCall;
 import io.socketcluster.core.InboundMessage;
+import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.stream.StreamDemux;
 import java.util.function.Consumer;
 
@@ -38,7 +39,7 @@ final class SocketStreams {
               }
               onHandlerFailure.accept(failure);
             });
-    listeners.retain(RETAINED_EVENTS, name -> true);
+    listeners.retain(RETAINED_EVENTS, name -> !name.equals(AGServerSocket.MESSAGE.name()));
     receivers.retain(RETAINED, SocketStreams::isOfApplication);
     procedures.retain(RETAINED, SocketStreams::isOfApplication);
   }
@@ -79,6 +80,19 @@ final class SocketStreams {
     listeners.release();
     receivers.release();
     procedures.release();
+  }
+
+  /** Ends the consumers of what came from the client, at once. */
+  void killInbound() {
+    receivers.killAll();
+    procedures.killAll();
+  }
+
+  /** Ends every consumer after its backlog, and whoever comes later. */
+  void endAfterBacklog() {
+    receivers.endAfterBacklog();
+    procedures.endAfterBacklog();
+    listeners.endAfterBacklog();
   }
 
   /** Ends every consumer at once, and whoever comes later. */

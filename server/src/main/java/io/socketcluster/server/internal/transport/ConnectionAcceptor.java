@@ -17,6 +17,9 @@ public interface ConnectionAcceptor {
   /** Tells that an upgrade was refused because of its origin. */
   void onBadOrigin(String origin);
 
+  /** A handler for a pipeline of the application was made. */
+  void onAttached();
+
   /** Returns the flusher of an event loop. Called on it. */
   LoopFlusher flusher(EventLoop loop);
 

@@ -33,6 +33,9 @@ final class RecordingAcceptor implements ConnectionAcceptor, WireListener {
   }
 
   @Override
+  public void onAttached() {}
+
+  @Override
   public void onBadOrigin(String origin) {
     told.add("bad origin " + origin);
   }

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server;
+
+import io.socketcluster.core.InboundCall;
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.ResponsePacket;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the request of every invoke that reaches a procedure: the {@code requestCreator} option of
+ * SocketCluster. A creator can put another responder between, to measure, log or change the answer.
+ *
+ * <p>It is called on the event loop of the socket: it may only build the request and return. Of an
+ * exception the caller learns that the call failed, and the socket emits an {@code error}.
+ */
+@FunctionalInterface
+public interface RequestCreator {
+  /**
+   * Makes a request.
+   *
+   * @param socket the socket that it came from
+   * @param procedure the name that was invoked
+   * @param id the call id, to be kept
+   * @param data the data, after the middleware; null when there is none
+   * @param responder sends the answer; safe on any thread, the answer is given on the thread of the
+   *     handler
+   */
+  InboundCall create(
+      AGServerSocket socket,
+      String procedure,
+      long id,
+      @Nullable Payload data,
+      Consumer<ResponsePacket> responder);
+}

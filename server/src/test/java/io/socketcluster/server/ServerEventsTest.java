@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.socketcluster.server.netty.SocketClusterNetty;
+import io.socketcluster.stream.Consumption;
+import io.socketcluster.stream.StreamConsumer;
+import io.socketcluster.stream.StreamTimeoutException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The listeners of a server, and the ready event, which waits for those who come late. */
+class ServerEventsTest {
+  private static final Duration SHORT = Duration.ofMillis(50);
+
+  private final Queue<Object> seen = new ConcurrentLinkedQueue<>();
+
+  @Test
+  void whoWaitsForReadyAfterListenHasItAtOnceEveryTime() throws Exception {
+    try (TestServer test = TestServer.start()) {
+      assertThat(test.server().listener(AGServer.READY).once(SHORT)).isNotNull();
+      assertThat(test.server().listener(AGServer.READY).once(SHORT)).isNotNull();
+      assertThat(test.server().listener("ready").next(SHORT)).isNotNull();
+      try (StreamConsumer<ServerEvent.Ready> consumer =
+          test.server().listener(AGServer.READY).createConsumer(SHORT)) {
+        assertThat(consumer.next()).isNotNull();
+        assertThatThrownBy(consumer::next).isInstanceOf(StreamTimeoutException.class);
+      }
+    }
+  }
+
+  @Test
+  void whoConsumedBeforeListenHearsOfReadyOnce() {
+    try (TestServer test =
+        TestServer.start(
+            options -> options,
+            server -> {
+              assertThatThrownBy(() -> server.listener(AGServer.READY).once(SHORT))
+                  .isInstanceOf(StreamTimeoutException.class);
+              server.listener(AGServer.READY).consume(seen::add);
+            })) {
+      await().until(() -> !seen.isEmpty());
+      test.open();
+
+      assertThat(seen).hasSize(1);
+    }
+  }
+
+  @Test
+  void anAttachedServerIsReady() throws Exception {
+    AGServer server = SocketCluster.create(AGServerOptions.defaults());
+    EmbeddedChannel channel = new EmbeddedChannel(new HttpServerCodec());
+    SocketClusterNetty.attach(server, channel.pipeline());
+
+    assertThat(server.listener(AGServer.READY).once(SHORT)).isNotNull();
+    channel.finishAndReleaseAll();
+    server.close().join();
+  }
+
+  @Test
+  void aGeneratedIdIsLikeThoseOfSocketsAndNeverTheSame() {
+    AGServer server = SocketCluster.create(AGServerOptions.defaults());
+    Set<String> ids = new HashSet<>();
+    IntStream.range(0, 1000).forEach(i -> ids.add(server.generateId()));
+
+    assertThat(ids).hasSize(1000).allMatch(id -> id.matches("[A-Za-z0-9_-]{20}"));
+    server.close().join();
+  }
+
+  @Test
+  void whatTheApplicationEmitsItsListenersReceive() {
+    AGServer server = SocketCluster.create(AGServerOptions.defaults());
+    server.listener(AGServer.ERROR).consume(event -> seen.add(event.error().getMessage()));
+    server.listener(AGServer.WARNING).consume(event -> seen.add(event.warning().getMessage()));
+
+    server.emitError(new IllegalStateException("fatal"));
+    server.emitWarning(new IllegalStateException("not so bad"));
+
+    await().until(() -> seen.contains("fatal") && seen.contains("not so bad"));
+    server.close().join();
+  }
+
+  @Test
+  void oneConsumerCanBeMeasuredAndEndedAndTheOthersGoOn() throws Exception {
+    CountDownLatch proceed = new CountDownLatch(1);
+    try (TestServer test = TestServer.start()) {
+      AGServer server = test.server();
+      Consumption slow =
+          server
+              .listener(AGServer.CONNECTION)
+              .consume(
+                  event -> {
+                    proceed.await();
+                    seen.add("slow");
+                  });
+      server.listener(AGServer.CONNECTION).consume(event -> seen.add(event.id()));
+      IntStream.range(0, 3).forEach(i -> test.open());
+
+      await().until(() -> seen.size() == 3);
+      assertThat(server.getListenerBackpressure("connection")).isEqualTo(2);
+      assertThat(server.getAllListenersBackpressure()).isEqualTo(2);
+      assertThat(server.getListenerConsumerBackpressure(slow.id())).isEqualTo(2);
+      assertThat(server.getListenerConsumerStatsList("connection")).hasSize(2);
+      assertThat(server.hasAnyListenerConsumer(slow.id())).isTrue();
+
+      server.killListenerConsumer(slow.id());
+      proceed.countDown();
+      test.open();
+
+      await().until(() -> seen.stream().filter(each -> !each.equals("slow")).count() == 4);
+      assertThat(server.hasListenerConsumer("connection", slow.id())).isFalse();
+      assertThat(seen.stream().filter("slow"::equals).count()).isLessThanOrEqualTo(1);
+    }
+  }
+}
