@@ -17,7 +17,7 @@ class PongTimeoutTest {
 
   private TestServer start() {
     return TestServer.start(
-        options -> options.pingInterval(Duration.ofMillis(50)).pingTimeout(Duration.ofMillis(200)),
+        options -> options.pingInterval(Duration.ofMillis(100)).pingTimeout(Duration.ofMillis(600)),
         server -> {
           server.listener(AGServer.WARNING).consume(event -> warnings.add(event.warning()));
           server
@@ -44,7 +44,7 @@ class PongTimeoutTest {
     try (TestServer test = start()) {
       RawClient client = test.open();
 
-      await().until(() -> client.pings() >= 12); // three time-outs long
+      await().until(() -> client.pings() >= 13); // two time-outs long
 
       assertThat(client.isClosed()).isFalse();
       assertThat(disconnections).isEmpty();
