@@ -8,15 +8,47 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What delivers published messages to subscribers. All subscribers of a channel on this machine
- * receive its messages in one order. Every method is thread-safe, none blocks, and a future may be
- * completed already when it is returned: the caller then goes on without waiting.
+ * What delivers published messages to subscribers, on this machine and, if the engine joins several
+ * machines to a cluster, on the others. Whoever writes one extends {@code BrokerEngineContract} of
+ * the module {@code broker-testkit}, which tests these rules:
+ *
+ * <ul>
+ *   <li><b>Threads.</b> Every method is thread-safe, and none blocks: event loops call them. A
+ *       future may be completed already when it is returned; the caller then goes on without
+ *       waiting. It completes in any case, at the latest after a time limit of the engine's own.
+ *   <li><b>Once.</b> One publish reaches each subscriber of its channel once; a subscriber is who
+ *       it is, whatever its {@code equals} says. Nobody else is reached.
+ *   <li><b>Order.</b> All subscribers of a channel on one machine receive its messages in one
+ *       order, one at a time. What one thread publishes to a channel keeps its order on every
+ *       machine.
+ *   <li><b>Subscriptions.</b> What is published after the future of {@link #subscribe} completed is
+ *       delivered, wherever in the cluster; nothing is delivered after that of {@link #unsubscribe}
+ *       completed. Calls for one subscriber and channel take effect in the order in which they were
+ *       made. A subscription whose future fails does not exist.
+ *   <li><b>Names.</b> A channel is any string of up to 16384 characters, the empty one too, and
+ *       means itself: no character is special, and two names are the same if {@code equals} says
+ *       so.
+ *   <li><b>Data.</b> It arrives with the same JSON; none stays none, which is not JSON's null.
+ *   <li><b>Failures.</b> A subscriber that throws, against its contract, harms no other subscriber
+ *       and no publisher, and shows as {@link BrokerEvent#ERROR}. A future fails with a {@link
+ *       io.socketcluster.protocol.errors.BrokerError}.
+ *   <li><b>Encodings.</b> The subscribers on one machine get the same {@link ChannelMessage}, whose
+ *       {@link ChannelMessage#delivered()} the engine calls once after the last of them.
+ * </ul>
+ *
+ * <p>An engine begins to work when it is created. While it is not {@linkplain #isReady() ready}, a
+ * server reports itself as not ready, and goes on to accept connections; their subscriptions and
+ * publishes wait for the engine's answer. A server does not close an engine that it was given: its
+ * maker does, after the servers that use it.
  */
 public interface AGBrokerEngine extends AsyncStreamEmitter {
-  /** Returns whether the engine can be used; {@link BrokerEvent#READY} tells when. */
+  /**
+   * Returns whether the engine can be used. Whenever that changes to true after the creation,
+   * {@link BrokerEvent#READY} tells; it may change back while a connection is lost.
+   */
   boolean isReady();
 
-  /** Returns the exchange of this engine, always the same. */
+  /** Returns the exchange of this engine, always the same: {@link AGExchange#of} makes one. */
   AGExchange exchange();
 
   /**
@@ -25,7 +57,10 @@ public interface AGBrokerEngine extends AsyncStreamEmitter {
    */
   CompletableFuture<Void> subscribe(ChannelSubscriber subscriber, String channel);
 
-  /** Unsubscribes; without effect when there is no such subscription. */
+  /**
+   * Unsubscribes; when the future completes, nothing more is delivered. Without effect when there
+   * is no such subscription.
+   */
   CompletableFuture<Void> unsubscribe(ChannelSubscriber subscriber, String channel);
 
   /**
@@ -37,9 +72,18 @@ public interface AGBrokerEngine extends AsyncStreamEmitter {
   /** Publishes; a failure shows as {@link BrokerEvent#ERROR}. */
   void transmitPublish(String channel, @Nullable Payload data);
 
-  /** Returns the channels that have a subscriber on this machine. */
+  /** Returns the channels that have a subscriber on this machine: an unmodifiable snapshot. */
   Set<String> subscriptions();
 
   /** Returns whether a channel has a subscriber on this machine. */
   boolean isSubscribed(String channel);
+
+  /**
+   * Ends the engine for good: all subscriptions end, the consumers of its exchange's channels and
+   * of its listeners end after what they have not taken yet. When the future completes, nothing
+   * more is delivered and everything that the engine had opened is closed. Afterwards it is not
+   * ready, {@link #subscribe} and {@link #invokePublish} fail, and all other methods have no
+   * effect. Closing twice is closing once.
+   */
+  CompletableFuture<Void> close();
 }

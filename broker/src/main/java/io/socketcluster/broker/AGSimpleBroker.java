@@ -2,19 +2,24 @@
 package io.socketcluster.broker;
 
 import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.errors.BrokerError;
 import io.socketcluster.stream.StreamDemux;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The broker that is built in: it serves one server process and is always ready. Thread-safe. */
+/**
+ * The broker that is built in: it serves one server process, and is ready until it is closed.
+ * Thread-safe.
+ */
 public final class AGSimpleBroker implements AGBrokerEngine {
   private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
   private final StreamDemux<Object> listeners = new StreamDemux<>();
   private final ConcurrentHashMap<String, BrokerChannel> channels = new ConcurrentHashMap<>();
   private final AGExchange exchange = AGExchange.of(this);
+  private volatile boolean closed; // set once; looked at by every thread that publishes
 
   /** Creates a broker without channels. */
   public AGSimpleBroker() {}
@@ -26,7 +31,7 @@ public final class AGSimpleBroker implements AGBrokerEngine {
 
   @Override
   public boolean isReady() {
-    return true;
+    return !closed;
   }
 
   @Override
@@ -46,7 +51,15 @@ public final class AGSimpleBroker implements AGBrokerEngine {
           }
           return target;
         });
+    if (closed) { // looked at afterwards: close() ends all that subscribed before
+      unsubscribe(subscriber, channel);
+      return CompletableFuture.failedFuture(isClosed());
+    }
     return DONE;
+  }
+
+  private static BrokerError isClosed() {
+    return new BrokerError("The broker is closed");
   }
 
   @Override
@@ -65,6 +78,9 @@ public final class AGSimpleBroker implements AGBrokerEngine {
 
   @Override
   public CompletableFuture<Void> invokePublish(String channel, @Nullable Payload data) {
+    if (closed) {
+      return CompletableFuture.failedFuture(isClosed());
+    }
     transmitPublish(channel, data);
     return DONE;
   }
@@ -90,5 +106,26 @@ public final class AGSimpleBroker implements AGBrokerEngine {
   @Override
   public boolean isSubscribed(String channel) {
     return channels.containsKey(channel);
+  }
+
+  @Override
+  public CompletableFuture<Void> close() {
+    closed = true;
+    exchange.subscriptions(true).forEach(exchange::unsubscribe);
+    exchange.closeAllChannels();
+    exchange.closeAllListeners();
+    channels.keySet().forEach(this::end);
+    closeAllListeners();
+    return DONE;
+  }
+
+  private void end(String channel) {
+    channels.computeIfPresent(
+        channel,
+        (name, existing) -> {
+          existing.clear();
+          emit(BrokerEvent.UNSUBSCRIBE, new BrokerEvent.Unsubscribe(name));
+          return null;
+        });
   }
 }

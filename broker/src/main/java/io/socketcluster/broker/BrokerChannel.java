@@ -46,6 +46,16 @@ final class BrokerChannel {
     }
   }
 
+  /** Removes all subscribers: when this returns, no delivery is under way. */
+  void clear() {
+    order.lock();
+    try {
+      subscribers = NONE;
+    } finally {
+      order.unlock();
+    }
+  }
+
   /** Delivers to every subscriber; one that throws, against its contract, harms no other. */
   void publish(ChannelMessage message, Consumer<Throwable> onFailure) {
     order.lock();
@@ -58,8 +68,11 @@ final class BrokerChannel {
         }
       }
     } finally {
-      message.delivered();
-      order.unlock();
+      try {
+        message.delivered();
+      } finally {
+        order.unlock();
+      }
     }
   }
 

@@ -78,6 +78,11 @@ class SlowEngineExchangeTest {
     }
 
     @Override
+    public CompletableFuture<Void> close() {
+      return broker.close();
+    }
+
+    @Override
     public Set<String> subscriptions() {
       return broker.subscriptions();
     }
