@@ -8,6 +8,7 @@ import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.InvalidActionError;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +31,17 @@ public final class InboundCall {
   private final long id;
   private final @Nullable Payload data;
   private final Consumer<ResponsePacket> responder;
+  private final @Nullable AtomicReference<Use> use; // null: a call, whoever takes it
 
   @SuppressWarnings("unused") // written through SENT
   private volatile boolean sent;
+
+  /** What a packet turns out to be, of which that is not known when it arrives. */
+  private enum Use {
+    UNDECIDED,
+    CALL,
+    MESSAGE
+  }
 
   /**
    * Creates a call.
@@ -44,10 +53,57 @@ public final class InboundCall {
    */
   public InboundCall(
       String procedure, long id, @Nullable Payload data, Consumer<ResponsePacket> responder) {
+    this(procedure, id, data, responder, null);
+  }
+
+  private InboundCall(
+      String procedure,
+      long id,
+      @Nullable Payload data,
+      Consumer<ResponsePacket> responder,
+      @Nullable AtomicReference<Use> use) {
     this.procedure = procedure;
     this.id = id;
     this.data = data;
     this.responder = responder;
+    this.use = use;
+  }
+
+  /**
+   * Returns this as what is a call if a procedure's consumer takes it first, and a message if a
+   * receiver's consumer takes its {@link #asMessage} first: the other kind is passed over then.
+   */
+  public InboundCall orMessage() {
+    return new InboundCall(procedure, id, data, responder, new AtomicReference<>(Use.UNDECIDED));
+  }
+
+  /**
+   * Returns this as a message for receivers.
+   *
+   * @param onBindingFailure as in {@link InboundMessage}
+   */
+  public InboundMessage asMessage(Consumer<AGException> onBindingFailure) {
+    return new InboundMessage(data, onBindingFailure, this);
+  }
+
+  /**
+   * Makes this a message for good, which is answered with nothing; without effect when it is one.
+   *
+   * @return false when it is a call already
+   */
+  public boolean becomeMessage() {
+    if (use != null && use.compareAndSet(Use.UNDECIDED, Use.MESSAGE)) {
+      end(null);
+    }
+    return isUsedAs(Use.MESSAGE);
+  }
+
+  private boolean becomeCall() {
+    return use == null || use.compareAndSet(Use.UNDECIDED, Use.CALL) || isUsedAs(Use.CALL);
+  }
+
+  private boolean isUsedAs(Use wanted) {
+    return use != null && use.get() == wanted;
   }
 
   /** Returns the name that was invoked. */
@@ -103,6 +159,9 @@ public final class InboundCall {
   }
 
   <T> @Nullable AGRequest<T> bind(Class<T> type) {
+    if (!becomeCall()) {
+      return null;
+    }
     try {
       return new AGRequest<>(this, PayloadBinding.bind(data, type));
     } catch (AGException e) {

@@ -11,11 +11,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param data the data as sent, or null when there was none
  * @param onBindingFailure where data of another shape than a consumer expects is reported
+ * @param origin the call that this is unless a procedure takes it, or null
  */
-public record InboundMessage(@Nullable Payload data, Consumer<AGException> onBindingFailure) {
+public record InboundMessage(
+    @Nullable Payload data, Consumer<AGException> onBindingFailure, @Nullable InboundCall origin) {
+  /** Creates a message that was never a call. */
+  public InboundMessage(@Nullable Payload data, Consumer<AGException> onBindingFailure) {
+    this(data, onBindingFailure, null);
+  }
 
   /** Binds the data, or reports why that is impossible and returns null. */
   <T> @Nullable T bind(Class<T> type) {
+    if (origin != null && !origin.becomeMessage()) {
+      return null;
+    }
     try {
       return PayloadBinding.bind(data, type);
     } catch (AGException e) {

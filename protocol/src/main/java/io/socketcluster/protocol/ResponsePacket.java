@@ -40,6 +40,18 @@ public final class ResponsePacket implements Packet {
   }
 
   /**
+   * An answer that says the call failed, and carries data besides: some clients of protocol version
+   * 1 look there.
+   *
+   * @param rid the {@code cid} of the call
+   * @param error the dehydrated error, see {@link io.socketcluster.protocol.WireErrors}
+   */
+  public static ResponsePacket failure(long rid, Payload error, Payload data) {
+    return new ResponsePacket(
+        rid, Objects.requireNonNull(data, "data"), Objects.requireNonNull(error, "error"));
+  }
+
+  /**
    * The {@code cid} of the call that this answers; within plus or minus 2^53 when it was received.
    */
   public long rid() {

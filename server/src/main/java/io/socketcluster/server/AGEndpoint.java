@@ -17,11 +17,17 @@ public final class AGEndpoint {
   private final String path;
   private final ProtocolVersion protocolVersion;
   private final CodecEngine codecEngine;
+  private final boolean pingsThroughCodec;
 
-  private AGEndpoint(String path, ProtocolVersion protocolVersion, CodecEngine codecEngine) {
+  private AGEndpoint(
+      String path,
+      ProtocolVersion protocolVersion,
+      CodecEngine codecEngine,
+      boolean pingsThroughCodec) {
     this.path = Objects.requireNonNull(path, "path");
     this.protocolVersion = Objects.requireNonNull(protocolVersion, "protocolVersion");
     this.codecEngine = Objects.requireNonNull(codecEngine, "codecEngine");
+    this.pingsThroughCodec = pingsThroughCodec;
   }
 
   /**
@@ -30,17 +36,26 @@ public final class AGEndpoint {
    * @param path begins with a slash and has no query
    */
   public static AGEndpoint at(String path) {
-    return new AGEndpoint(path, ProtocolVersion.V2, JSON);
+    return new AGEndpoint(path, ProtocolVersion.V2, JSON, true);
   }
 
   /** Returns this endpoint with another protocol version. */
   public AGEndpoint withProtocolVersion(ProtocolVersion version) {
-    return new AGEndpoint(path, version, codecEngine);
+    return new AGEndpoint(path, version, codecEngine, pingsThroughCodec);
   }
 
   /** Returns this endpoint with another codec: clients must use the same one. */
   public AGEndpoint withCodecEngine(CodecEngine codec) {
-    return new AGEndpoint(path, protocolVersion, codec);
+    return new AGEndpoint(path, protocolVersion, codec, pingsThroughCodec);
+  }
+
+  /**
+   * Returns this endpoint with pings of protocol version 1 that go through the codec or do not.
+   * Clients 5.1 to 14 expect the first, which is the default; clients 15 and later that are told to
+   * speak version 1 expect the second. It makes no difference with JSON, nor for version 2.
+   */
+  public AGEndpoint withPingsThroughCodec(boolean throughCodec) {
+    return new AGEndpoint(path, protocolVersion, codecEngine, throughCodec);
   }
 
   /** Returns the path under which clients connect. */
@@ -58,17 +73,23 @@ public final class AGEndpoint {
     return codecEngine;
   }
 
+  /** Returns whether the pings of protocol version 1 go through the codec. */
+  public boolean pingsThroughCodec() {
+    return pingsThroughCodec;
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof AGEndpoint that
         && path.equals(that.path)
         && protocolVersion == that.protocolVersion
-        && codecEngine.equals(that.codecEngine);
+        && codecEngine.equals(that.codecEngine)
+        && pingsThroughCodec == that.pingsThroughCodec;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(path, protocolVersion, codecEngine);
+    return Objects.hash(path, protocolVersion, codecEngine, pingsThroughCodec);
   }
 
   @Override

@@ -107,6 +107,12 @@ public interface AGServerSocket extends AsyncStreamEmitter, ReceiverFamily, Proc
   /** Returns the endpoint of the server that the client connected to. */
   AGEndpoint endpoint();
 
+  /**
+   * Returns the version of the protocol that the client speaks; {@link ProtocolVersion#DETECT} as
+   * long as that has not been found out.
+   */
+  ProtocolVersion protocolVersion();
+
   /** Returns the address of the peer, or null when the transport has none. */
   default @Nullable InetSocketAddress remoteAddress() {
     return request().remoteAddress();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server;
 
+import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -48,6 +49,13 @@ final class OptionChecks {
     Set<String> paths = new HashSet<>();
     for (AGEndpoint endpoint : endpoints) {
       path(name, endpoint.path());
+      if (endpoint.protocolVersion() == ProtocolVersion.DETECT
+          && !(endpoint.codecEngine() instanceof JsonCodec)) {
+        throw refused(
+            "protocolVersion",
+            "DETECT at " + endpoint.path(),
+            "V1 or V2 with a codec other than JSON");
+      }
       if (!paths.add(endpoint.path())) {
         throw refused(name, endpoint.path(), "a path that no other endpoint has");
       }

@@ -7,5 +7,12 @@ public enum ProtocolVersion {
   V1,
 
   /** The version of clients 15 and later, and the default. */
-  V2
+  V2,
+
+  /**
+   * Found out for each client: by its pong, since it is pinged in every way until one is answered,
+   * or by a packet that only one version has. Until then it is treated as one of version 2. Needs
+   * the JSON codec. What the pings of the other version cost a client is one {@code raw} event.
+   */
+  DETECT
 }

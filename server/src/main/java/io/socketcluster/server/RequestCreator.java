@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Makes the request of every invoke that reaches a procedure: the {@code requestCreator} option of
  * SocketCluster. A creator can put another responder between, to measure, log or change the answer.
  *
+ * <p>Clients of version 1 may send a call id without awaiting an answer. As long as it is not known
+ * whether a procedure or a receiver will consume such a packet, a request is made of it, too.
+ *
  * <p>It is called on the event loop of the socket: it may only build the request and return. Of an
  * exception the caller learns that the call failed, and the socket emits an {@code error}.
  */

@@ -52,6 +52,13 @@ final class Answers {
     }
   }
 
+  /** The client learns why not, and data besides, if it invoked. */
+  void refuse(EventPacket packet, Throwable error, Payload data) {
+    if (packet.isInvoke()) {
+      writer.send(ResponsePacket.failure(packet.cid(), WireErrors.dehydrate(error), data));
+    }
+  }
+
   /** Shows an answered invoke to those who consume the procedure of its name. */
   void observe(EventPacket packet, @Nullable Payload data) {
     if (streams.procedures().getConsumerCount(packet.event()) > 0) {

@@ -22,6 +22,7 @@ final class AuthActions {
   private final Authentication authentication;
   private final Answers answers;
   private final SocketWriter writer;
+  private final Heartbeat heartbeat;
   private boolean handshaking;
 
   AuthActions(
@@ -29,12 +30,14 @@ final class AuthActions {
       TokenCheck check,
       Authentication authentication,
       Answers answers,
-      SocketWriter writer) {
+      SocketWriter writer,
+      Heartbeat heartbeat) {
     this.socket = socket;
     this.check = check;
     this.authentication = authentication;
     this.answers = answers;
     this.writer = writer;
+    this.heartbeat = heartbeat;
   }
 
   /** Returns whether a handshake has been received, complete or not. */
@@ -91,15 +94,23 @@ final class AuthActions {
   }
 
   private void answerAuthenticate(EventPacket packet, @Nullable AGException error) {
-    if (error != null && TokenErrors.isBadToken(error)) {
-      answers.refuse(packet, error);
-      deauthenticate();
+    if (error == null || !TokenErrors.isBadToken(error)) {
+      answers.end(packet, authStatus(error));
       return;
     }
+    if (heartbeat.isVersionOne()) {
+      answers.refuse(packet, error, authStatus(error));
+    } else {
+      answers.refuse(packet, error);
+    }
+    deauthenticate();
+  }
+
+  private Payload authStatus(@Nullable AGException error) {
     Map<String, @Nullable Object> status = new LinkedHashMap<>();
     status.put("isAuthenticated", isAuthenticated());
     status.put("authError", error == null ? null : WireErrors.dehydrate(error));
-    answers.end(packet, Payload.of(status));
+    return Payload.of(status);
   }
 
   /** A bad token is a soft error: the socket opens without it. */

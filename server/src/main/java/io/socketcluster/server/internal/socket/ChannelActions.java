@@ -23,6 +23,7 @@ final class ChannelActions {
   private final InboundMiddleware middleware;
   private final Subscriptions subscriptions;
   private final Answers answers;
+  private final Heartbeat heartbeat;
   private final boolean allowClientPublish;
 
   ChannelActions(
@@ -31,19 +32,25 @@ final class ChannelActions {
       InboundMiddleware middleware,
       Subscriptions subscriptions,
       Answers answers,
+      Heartbeat heartbeat,
       boolean allowClientPublish) {
     this.loop = loop;
     this.order = order;
     this.middleware = middleware;
     this.subscriptions = subscriptions;
     this.answers = answers;
+    this.heartbeat = heartbeat;
     this.allowClientPublish = allowClientPublish;
   }
 
   void subscribe(EventPacket packet, @Nullable AuthTokenExpiredError expired) {
-    String channel = channelOf(packet);
+    String channel = subscribedTo(packet);
     if (channel == null) {
       answers.fail(packet, new InvalidActionError("Subscribe channel name was malformatted"));
+      return;
+    }
+    if (expired != null && waitsForAuth(packet)) {
+      answers.refuse(packet, expired);
       return;
     }
     middleware.ask(
@@ -147,8 +154,29 @@ final class ChannelActions {
         : null;
   }
 
+  /** In version 1 up to client 4.0.0, the name is all the data there is. */
+  private @Nullable String subscribedTo(EventPacket packet) {
+    Payload data = packet.data();
+    if (heartbeat.mayBeVersionOne() && data != null && data.node().isString()) {
+      heartbeat.heardVersionOne();
+      return bounded(data.node().stringValue());
+    }
+    return channelOf(packet);
+  }
+
+  /** A channel of version 1 that is to wait for a login needs no other answer than its absence. */
+  private boolean waitsForAuth(EventPacket packet) {
+    Payload data = packet.data();
+    return heartbeat.isVersionOne()
+        && data != null
+        && data.node().path("waitForAuth").asBoolean(false);
+  }
+
   private static @Nullable String channelOf(EventPacket packet) {
-    String channel = packet.channel();
+    return bounded(packet.channel());
+  }
+
+  private static @Nullable String bounded(@Nullable String channel) {
     return channel == null || channel.length() > MAX_CHANNEL_NAME ? null : channel;
   }
 

@@ -17,6 +17,7 @@ import io.socketcluster.server.AuthState;
 import io.socketcluster.server.AuthTokenOptions;
 import io.socketcluster.server.DeauthenticateOptions;
 import io.socketcluster.server.MiddlewareLine;
+import io.socketcluster.server.ProtocolVersion;
 import io.socketcluster.server.SocketState;
 import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.transport.WireConnection;
@@ -42,6 +43,7 @@ public final class DefaultServerSocket implements AGServerSocket {
   private final WireConnection connection;
   private final UpgradeRequest request;
   private final AGEndpoint endpoint;
+  private final Heartbeat heartbeat;
   private final SocketEvents events;
   private final SocketStreams streams;
   private final SocketInbound inbound;
@@ -50,6 +52,7 @@ public final class DefaultServerSocket implements AGServerSocket {
   private final AuthActions authActions;
   private final TokenDelivery tokenDelivery;
   private final Subscriptions subscriptions;
+  private final ClosingNotice closing;
   private final PacketDispatcher dispatcher;
   private final OutboundCalls outbound;
   private final SocketLifecycle lifecycle;
@@ -67,6 +70,7 @@ public final class DefaultServerSocket implements AGServerSocket {
     this.connection = connection;
     this.request = request;
     this.endpoint = endpoint;
+    heartbeat = new Heartbeat(connection, endpoint);
     events = new SocketEvents(this, host.server());
     streams = new SocketStreams(events::error);
     inbound = new SocketInbound(this, host, loop.eventLoop(), connection, streams);
@@ -86,16 +90,23 @@ public final class DefaultServerSocket implements AGServerSocket {
     Answers answers = new Answers(writer, streams, events);
     TokenCheck check =
         new TokenCheck(this, host, loop.eventLoop(), order, middleware, authentication, events);
-    authActions = new AuthActions(this, check, authentication, answers, writer);
+    authActions = new AuthActions(this, check, authentication, answers, writer, heartbeat);
     tokenDelivery =
         new TokenDelivery(this, host, loop.eventLoop(), authentication, outbound, events);
     subscriptions = new Subscriptions(this, loop, events, host.options().socketChannelLimit());
     ChannelActions channels =
         new ChannelActions(
-            loop, order, middleware, subscriptions, answers, host.options().allowClientPublish());
+            loop,
+            order,
+            middleware,
+            subscriptions,
+            answers,
+            heartbeat,
+            host.options().allowClientPublish());
+    closing = new ClosingNotice(this, writer);
     dispatcher =
         new PacketDispatcher(
-            this, authActions, channels, middleware, streams, answers, host.options());
+            this, authActions, channels, closing, middleware, streams, answers, host.options());
   }
 
   /** Registers the socket with its loop and its server. */
@@ -117,6 +128,14 @@ public final class DefaultServerSocket implements AGServerSocket {
   }
 
   // The parts, for each other.
+
+  Heartbeat heartbeat() {
+    return heartbeat;
+  }
+
+  SocketInbound inbound() {
+    return inbound;
+  }
 
   PacketDispatcher dispatcher() {
     return dispatcher;
@@ -194,6 +213,11 @@ public final class DefaultServerSocket implements AGServerSocket {
   @Override
   public AGEndpoint endpoint() {
     return endpoint;
+  }
+
+  @Override
+  public ProtocolVersion protocolVersion() {
+    return heartbeat.version();
   }
 
   @Override
@@ -316,7 +340,12 @@ public final class DefaultServerSocket implements AGServerSocket {
       throw new InvalidArgumentsError(
           "code is " + code + "; allowed: 1000 or 3000 to 4999 (RFC 6455, 7.4.2)");
     }
-    disconnectNow(code, reason);
+    LoopTasks.run(
+        loop.eventLoop(),
+        () -> {
+          closing.announce(code, reason);
+          lifecycle.close(code, reason);
+        });
   }
 
   /** Closes with any code. Any thread. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.socket;
 
-import io.socketcluster.core.InboundCall;
 import io.socketcluster.core.InboundMessage;
 import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.protocol.EventPacket;
@@ -15,10 +14,8 @@ import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.server.AGAction;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.AGServerSocket;
-import io.socketcluster.server.RequestCreator;
 import io.socketcluster.server.SocketEvent;
 import io.socketcluster.server.SocketState;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what each packet of a socket means. Event loop only. */
@@ -26,16 +23,19 @@ final class PacketDispatcher {
   private final DefaultServerSocket socket;
   private final AuthActions auth;
   private final ChannelActions channels;
+  private final ClosingNotice closing;
   private final InboundMiddleware middleware;
   private final SocketStreams streams;
   private final Answers answers;
   private final boolean strictHandshake;
-  private final @Nullable RequestCreator requestCreator;
+  private final Heartbeat heartbeat;
+  private final InboundCalls calls;
 
   PacketDispatcher(
       DefaultServerSocket socket,
       AuthActions auth,
       ChannelActions channels,
+      ClosingNotice closing,
       InboundMiddleware middleware,
       SocketStreams streams,
       Answers answers,
@@ -43,11 +43,13 @@ final class PacketDispatcher {
     this.socket = socket;
     this.auth = auth;
     this.channels = channels;
+    this.closing = closing;
     this.middleware = middleware;
     this.streams = streams;
     this.answers = answers;
     this.strictHandshake = options.strictHandshake();
-    this.requestCreator = options.requestCreator();
+    this.heartbeat = socket.heartbeat();
+    this.calls = new InboundCalls(socket, streams, options.requestCreator());
   }
 
   void dispatch(Packet packet) {
@@ -59,8 +61,16 @@ final class PacketDispatcher {
       switch (packet) {
         case EventPacket event -> dispatch(event);
         case ResponsePacket response -> socket.outbound().complete(response);
-        case RawPacket raw -> socket.emit(AGServerSocket.RAW, new SocketEvent.Raw(raw.message()));
+        case RawPacket raw -> dispatch(raw);
       }
+    }
+  }
+
+  private void dispatch(RawPacket packet) {
+    if (heartbeat.isPong(packet)) {
+      socket.inbound().pong();
+    } else {
+      socket.emit(AGServerSocket.RAW, new SocketEvent.Raw(packet.message()));
     }
   }
 
@@ -74,6 +84,7 @@ final class PacketDispatcher {
         channels.unsubscribe(packet);
       }
       case ReservedEvents.PUBLISH -> channels.publish(packet, socket.expireToken());
+      case ReservedEvents.DISCONNECT -> disconnect(packet);
       default -> ofApplication(packet, socket.expireToken());
     }
   }
@@ -86,6 +97,14 @@ final class PacketDispatcher {
               "Cannot subscribe socket to a channel before it has completed the handshake"));
     } else {
       channels.subscribe(packet, socket.expireToken());
+    }
+  }
+
+  private void disconnect(EventPacket packet) {
+    if (heartbeat.mayBeVersionOne()) {
+      closing.received(packet);
+    } else {
+      ofApplication(packet, socket.expireToken()); // version 2 has no such packet
     }
   }
 
@@ -103,30 +122,17 @@ final class PacketDispatcher {
         error -> answers.refuse(packet, error));
   }
 
+  /** The time in which streams keep what nobody consumes yet is over. */
+  void endOfKeeping() {
+    calls.endOfKeeping();
+  }
+
   private void deliver(EventPacket packet, @Nullable Payload data) {
     String name = packet.event();
     if (packet.isInvoke()) {
-      request(name, packet.cid(), data);
+      calls.deliver(packet, data);
     } else {
       streams.receivers().write(name, new InboundMessage(data, socket.events()::error));
     }
-  }
-
-  private void request(String procedure, long cid, @Nullable Payload data) {
-    Consumer<ResponsePacket> responder = socket.outbound()::respond;
-    RequestCreator creator = requestCreator;
-    InboundCall call;
-    if (creator == null) {
-      call = new InboundCall(procedure, cid, data, responder);
-    } else {
-      try {
-        call = creator.create(socket, procedure, cid, data, responder);
-      } catch (RuntimeException e) {
-        new InboundCall(procedure, cid, data, responder).abandon(e);
-        socket.events().error(e);
-        return;
-      }
-    }
-    streams.procedures().write(procedure, call);
   }
 }

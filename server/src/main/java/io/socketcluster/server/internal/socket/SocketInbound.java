@@ -78,11 +78,10 @@ final class SocketInbound implements WireListener, InboundOrder.Processor {
     close(CloseCode.SLOW_CONSUMER, CloseCode.reasonOf(CloseCode.SLOW_CONSUMER));
   }
 
-  /** An empty message is a pong: an event loop has no better moment to look at the token. */
   @Override
   public List<Packet> decode(byte[] message) {
     backlog.arrived(message.length);
-    if (message.length == 0) {
+    if (socket.heartbeat().isPong(message)) {
       pong();
       return List.of();
     }
@@ -113,14 +112,15 @@ final class SocketInbound implements WireListener, InboundOrder.Processor {
     }
     switch (liveness.check(now, socket.authActions().hasBegun(), order.isPaused())) {
       case NOTHING -> {}
-      case PING -> connection.sendPing();
+      case PING -> socket.heartbeat().ping();
       case PONG_TIMEOUT -> close(CloseCode.PONG_TIMEOUT, "");
       case HANDSHAKE_TIMEOUT -> close(CloseCode.HANDSHAKE_TIMEOUT, "");
     }
     socket.expireToken();
   }
 
-  private void pong() {
+  /** The event loop has no better moment to look at the token. */
+  void pong() {
     if (strictHandshake && socket.state() == SocketState.CONNECTING) {
       close(CloseCode.MESSAGE_BEFORE_HANDSHAKE, "");
     } else {

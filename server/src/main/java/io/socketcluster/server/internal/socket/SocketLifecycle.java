@@ -66,6 +66,7 @@ final class SocketLifecycle {
             new ServerEvent.Connection(
                 socket, socket.id(), pingTimeout, isAuthenticated, authError));
     retention.begin(mark, System.nanoTime());
+    socket.heartbeat().opened();
   }
 
   /** Closes the socket and the connection; what waits to be sent is sent first. */
@@ -115,6 +116,7 @@ final class SocketLifecycle {
   void sweep(long now) {
     if (retention.ends(now)) {
       streams.release();
+      socket.dispatcher().endOfKeeping();
     }
     if (saturated && (retention.isOver() || !streams.isSaturated())) {
       saturated = false;

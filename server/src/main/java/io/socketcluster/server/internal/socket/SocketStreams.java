@@ -22,6 +22,7 @@ final class SocketStreams {
   private final StreamDemux<Object> listeners;
   private final StreamDemux<InboundMessage> receivers;
   private final StreamDemux<InboundCall> procedures;
+  private volatile boolean keeping = true;
 
   /**
    * Creates the streams.
@@ -75,8 +76,14 @@ final class SocketStreams {
         || procedures.hasUnclaimed();
   }
 
+  /** Returns whether what nobody consumes yet is kept. */
+  boolean isKeeping() {
+    return keeping;
+  }
+
   /** The application has had its time: from now on what nobody consumes is dropped. */
   void release() {
+    keeping = false;
     listeners.release();
     receivers.release();
     procedures.release();

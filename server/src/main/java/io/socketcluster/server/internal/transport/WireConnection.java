@@ -67,6 +67,13 @@ public final class WireConnection {
     }
   }
 
+  /** Sends a text as it is, whatever the codec. */
+  public void sendText(byte[] text) {
+    if (!closing) {
+      offer(Frames.message(ctx.alloc(), text, false), false);
+    }
+  }
+
   /** Sends the ping of protocol version 2. */
   public void sendPing() {
     if (!closing) {

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.socket;
+
+import io.socketcluster.protocol.CloseCode;
+import io.socketcluster.protocol.EventPacket;
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.ReservedEvents;
+import io.socketcluster.server.SocketState;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The packet {@code #disconnect} of version 1: what ends the connection says with it that it does,
+ * and why, before it closes. Event loop only.
+ */
+final class ClosingNotice {
+  private final DefaultServerSocket socket;
+  private final SocketWriter writer;
+
+  ClosingNotice(DefaultServerSocket socket, SocketWriter writer) {
+    this.socket = socket;
+    this.writer = writer;
+  }
+
+  /** The client is about to close: the socket closes with its code. */
+  void received(EventPacket packet) {
+    socket.heartbeat().heardVersionOne();
+    Payload sent = packet.data();
+    JsonNode code = sent == null ? null : sent.node().get("code");
+    JsonNode reason = sent == null ? null : sent.node().get("data");
+    int closeCode = codeOf(code);
+    if (isAllowed(closeCode)) {
+      socket.lifecycle().close(closeCode, textOf(reason));
+    } else {
+      socket.lifecycle().close(CloseCode.POLICY_VIOLATION, "No close code: " + code);
+    }
+  }
+
+  private static int codeOf(@Nullable JsonNode code) {
+    if (code == null || code.isNull()) {
+      return CloseCode.NORMAL;
+    }
+    return code.isInt() ? code.intValue() : CloseCode.NO_STATUS;
+  }
+
+  /** Tells a client of version 1 that the application closes its socket. */
+  void announce(int code, @Nullable String reason) {
+    if (!socket.heartbeat().isVersionOne() || socket.state() != SocketState.OPEN) {
+      return;
+    }
+    Map<String, Object> notice = new LinkedHashMap<>();
+    notice.put("code", code);
+    if (reason != null) {
+      notice.put("data", reason);
+    }
+    writer.transmit(ReservedEvents.DISCONNECT, Payload.of(notice));
+  }
+
+  /** What RFC 6455 (7.4) lets an endpoint put into a close frame. */
+  private static boolean isAllowed(int code) {
+    return (code >= 1000 && code <= 1003)
+        || (code >= 1007 && code <= 1011)
+        || (code >= 3000 && code <= 4999);
+  }
+
+  private static @Nullable String textOf(@Nullable JsonNode reason) {
+    if (reason == null || reason.isNull()) {
+      return null;
+    }
+    return reason.isString() ? reason.stringValue() : reason.toString();
+  }
+}

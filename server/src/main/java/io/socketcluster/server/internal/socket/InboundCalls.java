@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.socket;
+
+import io.socketcluster.core.InboundCall;
+import io.socketcluster.core.InboundMessage;
+import io.socketcluster.protocol.EventPacket;
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.ResponsePacket;
+import io.socketcluster.server.RequestCreator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events with a call id on their way to the application. In version 2 they are for procedures.
+ * In version 1 most have an id whether their answer is awaited or not (up to client 5.1.0): what no
+ * procedure consumes is for the receiver of its name. Event loop only.
+ */
+final class InboundCalls {
+  private final DefaultServerSocket socket;
+  private final SocketStreams streams;
+  private final @Nullable RequestCreator creator;
+  private final Consumer<ResponsePacket> responder;
+  private @Nullable List<InboundCall> undecided; // made by the first
+
+  InboundCalls(
+      DefaultServerSocket socket, SocketStreams streams, @Nullable RequestCreator creator) {
+    this.socket = socket;
+    this.streams = streams;
+    this.creator = creator;
+    this.responder = socket.outbound()::respond;
+  }
+
+  void deliver(EventPacket packet, @Nullable Payload data) {
+    String name = packet.event();
+    if (!socket.heartbeat().isVersionOne() || streams.procedures().getConsumerCount(name) > 0) {
+      request(packet, data);
+    } else if (streams.isKeeping() && streams.receivers().getConsumerCount(name) == 0) {
+      keep(packet, data);
+    } else {
+      streams.receivers().write(name, new InboundMessage(data, socket.events()::error));
+      responder.accept(ResponsePacket.success(packet.cid(), null));
+    }
+  }
+
+  /** The streams keep nothing any more: what no procedure has taken nor will take is answered. */
+  void endOfKeeping() {
+    List<InboundCall> kept = undecided;
+    undecided = null;
+    if (kept == null) {
+      return;
+    }
+    for (InboundCall call : kept) {
+      if (streams.procedures().getConsumerCount(call.procedure()) == 0) {
+        call.becomeMessage();
+      }
+    }
+  }
+
+  private void request(EventPacket packet, @Nullable Payload data) {
+    InboundCall call = create(packet, data);
+    if (call != null) {
+      streams.procedures().write(packet.event(), call);
+    }
+  }
+
+  /** Nobody consumes either yet: both streams keep it, and the first who consumes has it. */
+  private void keep(EventPacket packet, @Nullable Payload data) {
+    InboundCall call = create(packet, data);
+    if (call == null) {
+      return;
+    }
+    List<InboundCall> kept = undecided;
+    if (kept == null) {
+      kept = new ArrayList<>();
+      undecided = kept;
+    }
+    InboundCall either = call.orMessage();
+    kept.add(either);
+    streams.procedures().write(packet.event(), either);
+    streams.receivers().write(packet.event(), either.asMessage(socket.events()::error));
+  }
+
+  /** Returns null when the creator failed; the caller knows it then. */
+  private @Nullable InboundCall create(EventPacket packet, @Nullable Payload data) {
+    RequestCreator given = creator;
+    if (given == null) {
+      return new InboundCall(packet.event(), packet.cid(), data, responder);
+    }
+    try {
+      return given.create(socket, packet.event(), packet.cid(), data, responder);
+    } catch (RuntimeException e) {
+      new InboundCall(packet.event(), packet.cid(), data, responder).abandon(e);
+      socket.events().error(e);
+      return null;
+    }
+  }
+}
