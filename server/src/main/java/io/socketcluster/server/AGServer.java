@@ -87,6 +87,12 @@ public interface AGServer extends AsyncStreamEmitter {
   /** Returns the broker. */
   AGBrokerEngine brokerEngine();
 
+  /** Returns what signs and verifies tokens. */
+  AGAuthEngine auth();
+
+  /** Exchanges what signs and verifies tokens; the sockets keep the tokens that they have. */
+  void setAuthEngine(AGAuthEngine authEngine);
+
   /** Returns the sockets that have completed their handshake, by id: a live, read-only view. */
   Map<String, AGServerSocket> clients();
 

@@ -5,6 +5,7 @@ import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.protocol.CodecEngine;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +44,47 @@ public final class AGServerOptions {
     return values.authDefaultExpiry;
   }
 
-  /** Returns the algorithm that signs and verifies tokens. */
-  public String authAlgorithm() {
-    return values.authAlgorithm;
+  /** Returns the private key that signs tokens, in PEM form, or null: a secret. */
+  public @Nullable String authPrivateKey() {
+    return values.authPrivateKey == null ? null : values.authPrivateKey.text();
+  }
+
+  /** Returns the public key that verifies tokens, in PEM form, or null. */
+  public @Nullable String authPublicKey() {
+    return values.authPublicKey == null ? null : values.authPublicKey.text();
+  }
+
+  /**
+   * Returns the algorithm that signs tokens, or null when {@code authEngine} has it: what was set,
+   * else what is usual for the key; HS256 without one.
+   */
+  public @Nullable String authAlgorithm() {
+    if (values.authEngine != null) {
+      return null;
+    }
+    AuthKey key = values.checkedKey;
+    return key == null
+        ? Objects.requireNonNullElse(values.authAlgorithm, "HS256")
+        : key.algorithm();
+  }
+
+  /** Returns the algorithms of the tokens that are accepted; empty when {@code authEngine} is. */
+  public List<String> authVerifyAlgorithms() {
+    String signing = authAlgorithm();
+    return signing == null
+        ? List.of()
+        : Objects.requireNonNullElse(values.authVerifyAlgorithms, List.of(signing));
+  }
+
+  /** Returns what signs and verifies tokens, or null when that is made of the keys. */
+  public @Nullable AGAuthEngine authEngine() {
+    return values.authEngine;
+  }
+
+  /** Returns the key that was given, or a new one. */
+  AuthKey authKeyOrRandom() {
+    AuthKey key = values.checkedKey;
+    return key == null ? new AuthOptions(values).random() : key;
   }
 
   /** Returns the address to listen on, or null for all. */

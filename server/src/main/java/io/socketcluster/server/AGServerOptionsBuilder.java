@@ -4,6 +4,8 @@ package io.socketcluster.server;
 import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
+import io.socketcluster.server.internal.auth.KeyMaterial;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +34,63 @@ public final class AGServerOptionsBuilder {
     return this;
   }
 
-  /** Sets the algorithm that signs and verifies tokens: HS256, HS384 or HS512. */
+  /**
+   * Sets the key that signs tokens, in PEM form: PKCS#8, PKCS#1 or SEC 1, not encrypted; RSA of
+   * 2048 bits or more, EC of the curve P-256, P-384 or P-521, or Ed25519. Needs {@code
+   * authPublicKey}.
+   */
+  public AGServerOptionsBuilder authPrivateKey(String pem) {
+    values.authPrivateKey = PemText.of(Objects.requireNonNull(pem, "authPrivateKey"));
+    return this;
+  }
+
+  /** Sets the file with the key that signs tokens; {@link #build} reads it. */
+  public AGServerOptionsBuilder authPrivateKey(Path file) {
+    values.authPrivateKey = PemText.in(Objects.requireNonNull(file, "authPrivateKey"));
+    return this;
+  }
+
+  /**
+   * Sets the key that verifies tokens, in PEM form: X.509, PKCS#1 or a certificate. It must be the
+   * public key of {@code authPrivateKey}.
+   */
+  public AGServerOptionsBuilder authPublicKey(String pem) {
+    values.authPublicKey = PemText.of(Objects.requireNonNull(pem, "authPublicKey"));
+    return this;
+  }
+
+  /** Sets the file with the key that verifies tokens; {@link #build} reads it. */
+  public AGServerOptionsBuilder authPublicKey(Path file) {
+    values.authPublicKey = PemText.in(Objects.requireNonNull(file, "authPublicKey"));
+    return this;
+  }
+
+  /**
+   * Sets the algorithm that signs tokens, which must fit the key: HS256, HS384, HS512 for {@code
+   * authKey}; RS256 to RS512 and PS256 to PS512 for RSA; ES256, ES384 or ES512 for EC, by its
+   * curve; EdDSA for Ed25519. The first of those is the default.
+   */
   public AGServerOptionsBuilder authAlgorithm(String authAlgorithm) {
+    OptionChecks.oneOf("authAlgorithm", authAlgorithm, KeyMaterial.ALGORITHMS);
     values.authAlgorithm = authAlgorithm;
+    return this;
+  }
+
+  /**
+   * Sets the algorithms of the tokens that are accepted; all must fit the key, and the one that
+   * signs is among them. By default it is the only one.
+   */
+  public AGServerOptionsBuilder authVerifyAlgorithms(String... authVerifyAlgorithms) {
+    values.authVerifyAlgorithms = OptionChecks.listOf("authVerifyAlgorithms", authVerifyAlgorithms);
+    return this;
+  }
+
+  /**
+   * Sets what signs and verifies tokens: a {@link JwtAuthEngine} whose keys can be exchanged, or
+   * one of your own. It has its own keys; no other option about keys may be set.
+   */
+  public AGServerOptionsBuilder authEngine(AGAuthEngine authEngine) {
+    values.authEngine = Objects.requireNonNull(authEngine, "authEngine");
     return this;
   }
 

@@ -1,30 +1,228 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server;
 
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
- * How a token is signed and delivered. Immutable.
+ * How a token is signed and delivered: the options of {@code jsonwebtoken} that make sense for a
+ * socket, and {@code rejectOnFailedDelivery}. Immutable.
  *
- * @param expiresIn how long the token is valid, or null for {@code authDefaultExpiry}; an {@code
- *     exp} claim in the token itself wins
- * @param rejectOnFailedDelivery whether the future of {@code setAuthToken} waits until the client
- *     has confirmed that it stored the token
+ * <p>There is no {@code algorithm}: it belongs to the key, and with that to the server.
  */
-public record AuthTokenOptions(@Nullable Duration expiresIn, boolean rejectOnFailedDelivery) {
+public final class AuthTokenOptions {
   /** The default expiry, without waiting for the client. */
-  public static final AuthTokenOptions DEFAULT = new AuthTokenOptions(null, false);
+  public static final AuthTokenOptions DEFAULT = builder().build();
 
-  public AuthTokenOptions {
-    if (expiresIn != null && (expiresIn.isNegative() || expiresIn.toSeconds() < 1)) {
-      throw new IllegalArgumentException(
-          "expiresIn is " + expiresIn + "; allowed: one second or more");
-    }
+  private static final Set<String> RESERVED_HEADERS = Set.of("alg", "typ", "kid", "crit", "b64");
+
+  private final Builder values;
+
+  private AuthTokenOptions(Builder values) {
+    this.values = values;
   }
 
   /** Returns options with another expiry. */
   public static AuthTokenOptions expiresIn(Duration expiresIn) {
-    return new AuthTokenOptions(expiresIn, false);
+    return builder().expiresIn(expiresIn).build();
+  }
+
+  /** Returns a builder that holds the defaults. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Returns a builder that holds these options. */
+  public Builder toBuilder() {
+    return new Builder(values);
+  }
+
+  /** Returns how long the token is valid, or null for {@code authDefaultExpiry}. */
+  public @Nullable Duration expiresIn() {
+    return values.expiresIn;
+  }
+
+  /** Returns how long it takes until the token is valid, or null. */
+  public @Nullable Duration notBefore() {
+    return values.notBefore;
+  }
+
+  /** Returns the claim {@code iss}, or null. */
+  public @Nullable String issuer() {
+    return values.issuer;
+  }
+
+  /** Returns the claim {@code aud}; empty for none. */
+  public List<String> audience() {
+    return values.audience;
+  }
+
+  /** Returns the claim {@code sub}, or null. */
+  public @Nullable String subject() {
+    return values.subject;
+  }
+
+  /** Returns the claim {@code jti}, or null. */
+  public @Nullable String jwtid() {
+    return values.jwtid;
+  }
+
+  /** Returns the {@code kid} of the header, or null for the id of the key that signs. */
+  public @Nullable String keyid() {
+    return values.keyid;
+  }
+
+  /** Returns what the header has besides {@code alg}, {@code typ} and {@code kid}. */
+  public Map<String, JsonNode> header() {
+    return values.header;
+  }
+
+  /** Returns whether the claim {@code iat} is left out. */
+  public boolean noTimestamp() {
+    return values.noTimestamp;
+  }
+
+  /** Returns whether the future of {@code setAuthToken} waits until the client has the token. */
+  public boolean rejectOnFailedDelivery() {
+    return values.rejectOnFailedDelivery;
+  }
+
+  Map<String, JsonNode> headersFor(@Nullable String keyId) {
+    if (keyId == null) {
+      return values.header;
+    }
+    Map<String, JsonNode> headers = new LinkedHashMap<>();
+    headers.put("kid", StringNode.valueOf(keyId));
+    headers.putAll(values.header);
+    return headers;
+  }
+
+  /** Sets the options one by one. Not thread-safe. */
+  public static final class Builder {
+    private @Nullable Duration expiresIn;
+    private @Nullable Duration notBefore;
+    private @Nullable String issuer;
+    private List<String> audience = List.of();
+    private @Nullable String subject;
+    private @Nullable String jwtid;
+    private @Nullable String keyid;
+    private Map<String, JsonNode> header = Map.of();
+    private boolean noTimestamp;
+    private boolean rejectOnFailedDelivery;
+
+    private Builder() {}
+
+    private Builder(Builder other) {
+      expiresIn = other.expiresIn;
+      notBefore = other.notBefore;
+      issuer = other.issuer;
+      audience = other.audience;
+      subject = other.subject;
+      jwtid = other.jwtid;
+      keyid = other.keyid;
+      header = other.header;
+      noTimestamp = other.noTimestamp;
+      rejectOnFailedDelivery = other.rejectOnFailedDelivery;
+    }
+
+    /**
+     * Sets how long the token is valid: one second or more, counted from {@code iat}. An {@code
+     * exp} claim in the token itself wins.
+     */
+    public Builder expiresIn(Duration duration) {
+      if (duration.toSeconds() < 1) {
+        throw new IllegalArgumentException(
+            "expiresIn is " + duration + "; allowed: one second or more");
+      }
+      expiresIn = duration;
+      return this;
+    }
+
+    /** Sets how long it takes until the token is valid, counted from {@code iat}. */
+    public Builder notBefore(Duration duration) {
+      notBefore = Objects.requireNonNull(duration, "notBefore");
+      return this;
+    }
+
+    /** Sets the claim {@code iss}, which the token itself must not have then. */
+    public Builder issuer(String iss) {
+      issuer = Objects.requireNonNull(iss, "issuer");
+      return this;
+    }
+
+    /** Sets the claim {@code aud}, which the token itself must not have then. */
+    public Builder audience(String... aud) {
+      audience = List.of(aud);
+      return this;
+    }
+
+    /** Sets the claim {@code sub}, which the token itself must not have then. */
+    public Builder subject(String sub) {
+      subject = Objects.requireNonNull(sub, "subject");
+      return this;
+    }
+
+    /** Sets the claim {@code jti}, which the token itself must not have then. */
+    public Builder jwtid(String jti) {
+      jwtid = Objects.requireNonNull(jti, "jwtid");
+      return this;
+    }
+
+    /** Sets the {@code kid} of the header: the id of the key that signs, if keys have ids. */
+    public Builder keyid(String kid) {
+      keyid = Objects.requireNonNull(kid, "keyid");
+      return this;
+    }
+
+    /**
+     * Adds a member to the header.
+     *
+     * @throws InvalidArgumentsError for {@code alg}, {@code typ}, {@code kid}, {@code crit} and
+     *     {@code b64}, which are not to be chosen here
+     */
+    public Builder header(String name, Object value) {
+      if (name.equals("alg")) {
+        throw new InvalidArgumentsError(
+            "Cannot change auth token algorithm at runtime - It must be specified as a config"
+                + " option on launch");
+      }
+      if (RESERVED_HEADERS.contains(name)) {
+        throw new InvalidArgumentsError(
+            "header is "
+                + name
+                + "; allowed: any but "
+                + RESERVED_HEADERS.stream().sorted().toList());
+      }
+      Map<String, JsonNode> more = new LinkedHashMap<>(header);
+      more.put(name, Payload.of(value).node());
+      header = Map.copyOf(more);
+      return this;
+    }
+
+    /** Leaves the claim {@code iat} out. */
+    public Builder noTimestamp(boolean without) {
+      noTimestamp = without;
+      return this;
+    }
+
+    /** Sets whether the future of {@code setAuthToken} waits until the client has the token. */
+    public Builder rejectOnFailedDelivery(boolean reject) {
+      rejectOnFailedDelivery = reject;
+      return this;
+    }
+
+    /** Returns the options. */
+    public AuthTokenOptions build() {
+      return new AuthTokenOptions(new Builder(this));
+    }
   }
 }

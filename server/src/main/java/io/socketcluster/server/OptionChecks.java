@@ -3,7 +3,6 @@ package io.socketcluster.server;
 
 import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -78,29 +77,6 @@ final class OptionChecks {
   static void given(String name, @Nullable Object value, String allowed) {
     if (value == null) {
       throw refused(name, value, allowed);
-    }
-  }
-
-  /** The key is a secret: the message gives its length only. */
-  static void authKey(@Nullable String key, String algorithm) {
-    if (key == null) {
-      return;
-    }
-    int length = key.getBytes(StandardCharsets.UTF_8).length;
-    int minimum =
-        switch (algorithm) {
-          case "HS384" -> 48;
-          case "HS512" -> 64;
-          default -> 32;
-        };
-    if (length < minimum) {
-      throw new InvalidOptionsError(
-          "authKey has "
-              + length
-              + " bytes; allowed: "
-              + minimum
-              + " bytes or more, as RFC 7518 asks for "
-              + algorithm);
     }
   }
 

@@ -20,7 +20,12 @@ final class OptionValues implements Cloneable {
 
   @Nullable String authKey;
   Duration authDefaultExpiry = Duration.ofDays(1);
-  String authAlgorithm = "HS256";
+  @Nullable PemText authPrivateKey;
+  @Nullable PemText authPublicKey;
+  @Nullable String authAlgorithm; // null: what is usual for the key
+  @Nullable List<String> authVerifyAlgorithms; // null: the one that signs
+  @Nullable AGAuthEngine authEngine;
+  @Nullable AuthKey checkedKey; // of the last check
   @Nullable String host;
   String path = "/socketcluster/";
   ProtocolVersion protocolVersion = ProtocolVersion.V2;
@@ -63,8 +68,7 @@ final class OptionValues implements Cloneable {
   }
 
   void check() {
-    OptionChecks.oneOf("authAlgorithm", authAlgorithm, List.of("HS256", "HS384", "HS512"));
-    OptionChecks.authKey(authKey, authAlgorithm);
+    checkedKey = new AuthOptions(this).check();
     OptionChecks.within(
         "authDefaultExpiry", authDefaultExpiry, Duration.ofSeconds(1), LONGEST_EXPIRY);
     OptionChecks.path("path", path);

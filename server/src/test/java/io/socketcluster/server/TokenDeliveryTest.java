@@ -36,7 +36,8 @@ class TokenDeliveryTest {
     try (TestServer test = TestServer.start()) {
       AGServerSocket socket = disconnected(test);
 
-      CompletableFuture<Void> delivery = socket.setAuthToken(BOB, new AuthTokenOptions(null, true));
+      CompletableFuture<Void> delivery =
+          socket.setAuthToken(BOB, AuthTokenOptions.builder().rejectOnFailedDelivery(true).build());
 
       await().until(delivery::isDone);
       assertThat(delivery.exceptionNow()).isInstanceOf(AuthError.class);

@@ -184,7 +184,8 @@ class TokensTest {
       RawClient client = test.open();
       AGServerSocket socket = test.socketOf(client);
       CompletableFuture<Void> delivery =
-          socket.setAuthToken(bob(), new AuthTokenOptions(null, true));
+          socket.setAuthToken(
+              bob(), AuthTokenOptions.builder().rejectOnFailedDelivery(true).build());
 
       JsonNode packet = client.nextJson();
       assertThat(packet.path("event").asString()).isEqualTo("#setAuthToken");
@@ -206,7 +207,8 @@ class TokensTest {
       AGServerSocket socket = test.socketOf(client);
       socket.listener(AGServerSocket.ERROR).consume(event -> errors.add(event.error()));
       CompletableFuture<Void> delivery =
-          socket.setAuthToken(bob(), new AuthTokenOptions(null, true));
+          socket.setAuthToken(
+              bob(), AuthTokenOptions.builder().rejectOnFailedDelivery(true).build());
       AtomicReference<Thread> continued = new AtomicReference<>();
       CompletableFuture<Void> continuation =
           delivery.whenComplete((done, failure) -> continued.set(Thread.currentThread()));

@@ -9,15 +9,15 @@ import io.socketcluster.broker.BrokerEvent;
 import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.protocol.errors.ServerProtocolError;
+import io.socketcluster.server.AGAuthEngine;
 import io.socketcluster.server.AGMiddleware;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.AGServerSocket;
+import io.socketcluster.server.JwtAuthEngine;
 import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.ServerEvent;
 import io.socketcluster.server.UpgradeRequest;
-import io.socketcluster.server.internal.auth.HmacTokenEngine;
-import io.socketcluster.server.internal.auth.TokenEngine;
 import io.socketcluster.server.internal.socket.ApplicationThreads;
 import io.socketcluster.server.internal.socket.DefaultServerSocket;
 import io.socketcluster.server.internal.socket.ServerLoop;
@@ -33,8 +33,8 @@ import io.socketcluster.server.internal.transport.WireListener;
 import io.socketcluster.stream.ConsumableStream;
 import io.socketcluster.stream.Consumption;
 import io.socketcluster.stream.StreamDemux;
-import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAcceptor {
   private final AGServerOptions options;
   private final AGBrokerEngine broker;
-  private final TokenEngine tokens;
+  private volatile AGAuthEngine auth;
   private final ServedEndpoints endpoints;
   private final StreamDemux<Object> listeners;
   private final ConnectionEvents connectionEvents;
@@ -67,12 +67,8 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
     this.endpoints = new ServedEndpoints(options.endpoints());
     AGBrokerEngine given = options.brokerEngine();
     this.broker = given == null ? new AGSimpleBroker() : given;
-    this.tokens =
-        new HmacTokenEngine(
-            options.authKey(),
-            options.authAlgorithm(),
-            options.authDefaultExpiry(),
-            Clock.systemUTC());
+    AGAuthEngine engine = options.authEngine();
+    this.auth = engine == null ? JwtAuthEngine.of(options) : engine;
     this.listeners = new StreamDemux<>((item, failure) -> emitWarning(failure));
     this.connectionEvents = new ConnectionEvents(listeners);
     this.readyEvents = new ReadyEvents(listeners);
@@ -143,11 +139,6 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   }
 
   @Override
-  public TokenEngine tokens() {
-    return tokens;
-  }
-
-  @Override
   public AGBrokerEngine broker() {
     return broker;
   }
@@ -203,6 +194,16 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   @Override
   public AGBrokerEngine brokerEngine() {
     return broker;
+  }
+
+  @Override
+  public AGAuthEngine auth() {
+    return auth;
+  }
+
+  @Override
+  public void setAuthEngine(AGAuthEngine authEngine) {
+    auth = Objects.requireNonNull(authEngine, "authEngine");
   }
 
   @Override

@@ -35,8 +35,23 @@ public final class TokenErrors {
     return Boolean.TRUE.equals(error.properties().get(BAD_TOKEN));
   }
 
-  static AGException invalid(String message) {
+  /** Returns the error for a token that is not what it should be. */
+  public static AGException invalid(String message) {
     return new AuthTokenInvalidError(message).withProperty(BAD_TOKEN, true);
+  }
+
+  /**
+   * Returns what the client is told of the error of an engine: which token is bad does not depend
+   * on who wrote the engine.
+   */
+  public static AGException of(RuntimeException error) {
+    return switch (error) {
+      case AuthTokenExpiredError expired -> expired.withProperty(BAD_TOKEN, true);
+      case AuthTokenInvalidError invalid -> invalid.withProperty(BAD_TOKEN, true);
+      case AuthTokenNotBeforeError early -> early.withProperty(BAD_TOKEN, false);
+      case AGException deliberate -> unusable(deliberate.getMessage());
+      default -> unusable("The token could not be verified");
+    };
   }
 
   static AGException expired(Instant expiry) {

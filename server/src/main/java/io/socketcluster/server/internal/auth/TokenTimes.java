@@ -7,11 +7,11 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** Checks when a token is valid (RFC 7519, 4.1.4 and 4.1.5); there is no leeway. */
-final class TokenTimes {
+public final class TokenTimes {
   private TokenTimes() {}
 
   /** Refuses to sign what {@link #check} would refuse as no number. */
-  static void requireNumbers(JsonNode claims) {
+  public static void requireNumbers(JsonNode claims) {
     for (String name : List.of("iat", "exp", "nbf")) {
       JsonNode claim = claims.get(name);
       if (claim != null && !claim.isNumber()) {

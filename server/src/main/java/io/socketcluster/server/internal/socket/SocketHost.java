@@ -2,12 +2,12 @@
 package io.socketcluster.server.internal.socket;
 
 import io.socketcluster.broker.AGBrokerEngine;
+import io.socketcluster.server.AGAuthEngine;
 import io.socketcluster.server.AGMiddleware;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.ServerEvent;
-import io.socketcluster.server.internal.auth.TokenEngine;
 import org.jspecify.annotations.Nullable;
 
 /** What a socket needs of its server. Every method is thread-safe. */
@@ -21,7 +21,9 @@ public interface SocketHost {
   }
 
   /** Returns what signs and verifies tokens. */
-  TokenEngine tokens();
+  default AGAuthEngine auth() {
+    return server().auth();
+  }
 
   /** Returns the broker. */
   default AGBrokerEngine broker() {

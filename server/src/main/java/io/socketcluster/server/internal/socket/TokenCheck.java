@@ -8,7 +8,6 @@ import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.ServerEvent;
 import io.socketcluster.server.SocketEvent;
 import io.socketcluster.server.SocketState;
-import io.socketcluster.server.internal.auth.TokenEngine;
 import io.socketcluster.server.internal.auth.TokenErrors;
 import io.socketcluster.server.internal.socket.Authentication.Token;
 import java.util.function.Consumer;
@@ -23,7 +22,7 @@ final class TokenCheck {
   private final AGServerSocket socket;
   private final AGServer server;
   private final EventLoop loop;
-  private final TokenEngine tokens;
+  private final SocketHost host;
   private final InboundOrder order;
   private final InboundMiddleware middleware;
   private final Authentication authentication;
@@ -40,7 +39,7 @@ final class TokenCheck {
     this.socket = socket;
     this.server = host.server();
     this.loop = loop;
-    this.tokens = host.tokens();
+    this.host = host;
     this.order = order;
     this.middleware = middleware;
     this.authentication = authentication;
@@ -74,11 +73,9 @@ final class TokenCheck {
 
   private Object claimsOrError(String signed) {
     try {
-      return tokens.verify(signed);
-    } catch (AGException e) {
-      return e;
+      return signed.isEmpty() ? TokenErrors.missing() : host.auth().verifyToken(signed, socket);
     } catch (RuntimeException e) {
-      return TokenErrors.unusable("The token could not be verified");
+      return TokenErrors.of(e);
     }
   }
 

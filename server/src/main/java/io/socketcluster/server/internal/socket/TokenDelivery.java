@@ -8,12 +8,12 @@ import io.socketcluster.protocol.ReservedEvents;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.AuthError;
 import io.socketcluster.protocol.errors.InvalidActionError;
-import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.AuthState;
 import io.socketcluster.server.AuthTokenOptions;
 import io.socketcluster.server.SocketEvent;
 import io.socketcluster.server.SocketState;
+import io.socketcluster.server.internal.auth.TokenClaims;
 import io.socketcluster.server.internal.socket.Authentication.Token;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -87,17 +87,22 @@ final class TokenDelivery {
 
   private Token sign(Object authToken, AuthTokenOptions options) {
     try {
-      if (!(Payload.of(authToken).node() instanceof ObjectNode given)) {
-        throw new InvalidArgumentsError("An auth token has to be an object");
-      }
-      ObjectNode claims = given.deepCopy(); // the application may share what it gave
-      String signed = host.tokens().sign(claims, options.expiresIn());
+      ObjectNode claims = TokenClaims.copyOf(authToken);
+      String signed = host.auth().signToken(claims, withExpiry(claims, options));
       return Token.of(claims, signed);
-    } catch (AGException e) {
+    } catch (RuntimeException e) {
       events.error(e);
-      socket.disconnectNow(CloseCode.TOKEN_SIGNING_FAILED, e.toString());
+      socket.disconnectNow( // the client is told what was meant for it, and nothing else
+          CloseCode.TOKEN_SIGNING_FAILED, e instanceof AGException ? e.toString() : null);
       throw e;
     }
+  }
+
+  /** The server's default is for any engine; an {@code exp} claim wins over all of it. */
+  private AuthTokenOptions withExpiry(ObjectNode claims, AuthTokenOptions options) {
+    return options.expiresIn() != null || claims.has("exp")
+        ? options
+        : options.toBuilder().expiresIn(host.options().authDefaultExpiry()).build();
   }
 
   /** In one task: whoever takes the token away again tells the client so afterwards. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.server.internal.auth;
+package io.socketcluster.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,11 +24,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The messages are those of jsonwebtoken 9.0.3, which has also made the tokens that are pasted. */
-class HmacTokenEngineTest {
+class JwtAuthEngineTest {
   private static final String KEY = "a-key-of-thirty-two-bytes-or-more!";
   private static final String LONG_KEY =
       "a-key-of-sixty-four-bytes-or-more-for-the-longest-of-the-hashes!!";
@@ -83,15 +84,18 @@ class HmacTokenEngineTest {
       "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJ1c2VybmFtZSI6ImJvYiIsImlhdCI6MTcwMDAwMDA"
           + "wMCwiZXhwIjo0MTAyNDQ0ODAwfQ.XjfqWgniyrFk95211CkeEEoGQrtt6-oWfdUA23DOhaA";
 
-  private final HmacTokenEngine engine = engine(KEY, "HS256");
+  private final JwtAuthEngine engine = engine(KEY, "HS256");
 
-  private static HmacTokenEngine engine(@Nullable String key, String algorithm) {
+  private static JwtAuthEngine engine(@Nullable String key, String algorithm) {
     return engine(key, algorithm, NOW);
   }
 
-  private static HmacTokenEngine engine(@Nullable String key, String algorithm, Instant now) {
-    return new HmacTokenEngine(
-        key, algorithm, Duration.ofDays(1), Clock.fixed(now, ZoneOffset.UTC));
+  private static JwtAuthEngine engine(@Nullable String key, String algorithm, Instant now) {
+    AuthKey given = key == null ? AuthKey.random() : AuthKey.secret(key);
+    return new JwtAuthEngine(
+        AuthKeys.of(given.withAlgorithm(algorithm)),
+        Duration.ofDays(1),
+        Clock.fixed(now, ZoneOffset.UTC));
   }
 
   private static ObjectNode json(String text) {
@@ -127,7 +131,7 @@ class HmacTokenEngineTest {
   }
 
   private AGException refusal(String token) {
-    return catchThrowableOfType(AGException.class, () -> engine.verify(token));
+    return catchThrowableOfType(AGException.class, () -> engine.verifyToken(token));
   }
 
   private void assertInvalid(String token, String message) {
@@ -144,7 +148,7 @@ class HmacTokenEngineTest {
 
   @Test
   void aTokenOfJsonwebtokenIsAccepted() {
-    ObjectNode claims = engine.verify(HS256);
+    JsonNode claims = engine.verifyToken(HS256);
 
     assertThat(claims)
         .isEqualTo(json("{\"username\":\"bob\",\"iat\":1700000000,\"exp\":" + FAR + "}"));
@@ -152,7 +156,7 @@ class HmacTokenEngineTest {
 
   @Test
   void itsLettersOfAnyKindAndItsNestedClaimsAreKept() {
-    ObjectNode claims = engine.verify(UNICODE);
+    JsonNode claims = engine.verifyToken(UNICODE);
 
     assertThat(claims.path("username").asString())
         .isEqualTo("\u017c\u00f3\u0142w \uD83D\uDC22 \u2028");
@@ -161,14 +165,14 @@ class HmacTokenEngineTest {
 
   @Test
   void aTokenWithoutAnExpiryIsAccepted() {
-    assertThat(engine.verify(WITHOUT_EXPIRY).has("exp")).isFalse();
+    assertThat(engine.verifyToken(WITHOUT_EXPIRY).has("exp")).isFalse();
   }
 
   @Test
   void itsLongerHashesAreAcceptedWhereTheyAreTheAlgorithm() {
-    assertThat(engine(LONG_KEY, "HS384").verify(HS384).path("username").asString())
+    assertThat(engine(LONG_KEY, "HS384").verifyToken(HS384).path("username").asString())
         .isEqualTo("bob");
-    assertThat(engine(LONG_KEY, "HS512").verify(HS512).path("username").asString())
+    assertThat(engine(LONG_KEY, "HS512").verifyToken(HS512).path("username").asString())
         .isEqualTo("bob");
   }
 
@@ -249,7 +253,7 @@ class HmacTokenEngineTest {
 
   @Test
   void aTokenForHs256IsInvalidForHs512() {
-    assertThatThrownBy(() -> engine(LONG_KEY, "HS512").verify(OF_ANOTHER_KEY))
+    assertThatThrownBy(() -> engine(LONG_KEY, "HS512").verifyToken(OF_ANOTHER_KEY))
         .hasMessage("invalid algorithm");
   }
 
@@ -329,14 +333,14 @@ class HmacTokenEngineTest {
     String until = ofPayload("{\"exp\":1800000001}");
     String since = ofPayload("{\"nbf\":1800000000}");
 
-    assertThat(engine.verify(until).has("exp")).isTrue();
-    assertThat(engine.verify(since).has("nbf")).isTrue();
+    assertThat(engine.verifyToken(until).has("exp")).isTrue();
+    assertThat(engine.verifyToken(since).has("nbf")).isTrue();
     assertInvalidTime(until, NOW.plusSeconds(1), "jwt expired");
     assertInvalidTime(since, NOW.minusSeconds(1), "jwt not active");
   }
 
   private static void assertInvalidTime(String token, Instant now, String message) {
-    assertThatThrownBy(() -> engine(KEY, "HS256", now).verify(token)).hasMessage(message);
+    assertThatThrownBy(() -> engine(KEY, "HS256", now).verifyToken(token)).hasMessage(message);
   }
 
   @ParameterizedTest
@@ -348,14 +352,14 @@ class HmacTokenEngineTest {
   @ParameterizedTest
   @ValueSource(strings = {"1e300", "1e999", "4102444800.5", "9223372036854775807"})
   void anExpiryFarAwayIsAccepted(String expiry) {
-    assertThat(engine.verify(ofPayload("{\"exp\":" + expiry + "}")).has("exp")).isTrue();
+    assertThat(engine.verifyToken(ofPayload("{\"exp\":" + expiry + "}")).has("exp")).isTrue();
   }
 
   @Test
   void aNumberThatNoDoubleHoldsIsATimeToo() {
     String huge = "9".repeat(400);
 
-    assertThat(engine.verify(ofPayload("{\"exp\":" + huge + "}")).has("exp")).isTrue();
+    assertThat(engine.verifyToken(ofPayload("{\"exp\":" + huge + "}")).has("exp")).isTrue();
     assertThat(refusal(ofPayload("{\"exp\":-" + huge + "}")).name())
         .isEqualTo("AuthTokenExpiredError");
     assertThat(refusal(ofPayload("{\"nbf\":" + huge + "}")).name())
@@ -369,7 +373,7 @@ class HmacTokenEngineTest {
   void aHugeTokenIsReadAndAHugeForgeryRefused() {
     String token = ofPayload("{\"a\":\"" + "x".repeat(700_000) + "\"}");
 
-    assertThat(engine.verify(token).path("a").asString()).hasSize(700_000);
+    assertThat(engine.verifyToken(token).path("a").asString()).hasSize(700_000);
     assertInvalid(token.substring(0, token.length() - 1), "invalid signature");
     assertInvalid("a".repeat(1_000_000), "jwt malformed");
     assertInvalid(".".repeat(1_000_000), "jwt malformed");
@@ -389,34 +393,40 @@ class HmacTokenEngineTest {
   @ParameterizedTest
   @ValueSource(strings = {"HS256", "HS384", "HS512"})
   void whatIsSignedVerifiesAndHasTheHeaderOfJsonwebtoken(String algorithm) {
-    HmacTokenEngine longEngine = engine(LONG_KEY, algorithm);
-    String token = longEngine.sign(json("{\"username\":\"bob\"}"), null);
+    JwtAuthEngine longEngine = engine(LONG_KEY, algorithm);
+    String token = longEngine.signToken(json("{\"username\":\"bob\"}"), AuthTokenOptions.DEFAULT);
 
     assertThat(json(new String(Base64.getUrlDecoder().decode(part(token, 0)), UTF_8)))
         .isEqualTo(json("{\"alg\":\"" + algorithm + "\",\"typ\":\"JWT\"}"));
-    assertThat(longEngine.verify(token))
+    assertThat(longEngine.verifyToken(token))
         .isEqualTo(json("{\"username\":\"bob\",\"iat\":1800000000,\"exp\":1800086400}"));
   }
 
   @Test
   void theExpiryThatIsAskedForWinsOverTheDefault() {
-    String token = engine.sign(json("{}"), Duration.ofMinutes(1));
+    String token = engine.signToken(json("{}"), AuthTokenOptions.expiresIn(Duration.ofMinutes(1)));
 
-    assertThat(engine.verify(token).path("exp").asLong()).isEqualTo(1_800_000_060L);
+    assertThat(engine.verifyToken(token).path("exp").asLong()).isEqualTo(1_800_000_060L);
   }
 
   @Test
   void claimsOfTheirOwnWin() {
     String token =
-        engine.sign(json("{\"iat\":5,\"exp\":" + FAR + ",\"nbf\":6}"), Duration.ofMinutes(1));
+        engine.signToken(
+            json("{\"iat\":5,\"exp\":" + FAR + ",\"nbf\":6}"),
+            AuthTokenOptions.expiresIn(Duration.ofMinutes(1)));
 
-    assertThat(engine.verify(token)).isEqualTo(json("{\"iat\":5,\"exp\":" + FAR + ",\"nbf\":6}"));
+    assertThat(engine.verifyToken(token))
+        .isEqualTo(json("{\"iat\":5,\"exp\":" + FAR + ",\"nbf\":6}"));
   }
 
   @ParameterizedTest
   @CsvSource({"exp,\"1\"", "exp,null", "iat,\"1\"", "nbf,true"})
   void aTimeThatIsNoNumberIsNotSigned(String name, String value) {
-    assertThatThrownBy(() -> engine.sign(json("{\"" + name + "\":" + value + "}"), null))
+    assertThatThrownBy(
+            () ->
+                engine.signToken(
+                    json("{\"" + name + "\":" + value + "}"), AuthTokenOptions.DEFAULT))
         .isInstanceOf(InvalidArgumentsError.class)
         .hasMessage("\"" + name + "\" should be a number of seconds");
   }
@@ -424,7 +434,10 @@ class HmacTokenEngineTest {
   @Test
   void anExpiryPastTheEndOfTimeIsNotSigned() {
     for (long seconds : new long[] {Long.MAX_VALUE, Instant.MAX.getEpochSecond()}) {
-      assertThatThrownBy(() -> engine.sign(json("{}"), Duration.ofSeconds(seconds)))
+      assertThatThrownBy(
+              () ->
+                  engine.signToken(
+                      json("{}"), AuthTokenOptions.expiresIn(Duration.ofSeconds(seconds))))
           .isInstanceOf(InvalidArgumentsError.class)
           .hasMessageContaining("expiresIn");
     }
@@ -434,9 +447,10 @@ class HmacTokenEngineTest {
 
   @Test
   void everyRandomKeyIsAnother() {
-    String token = engine(null, "HS512").sign(json("{}"), null);
+    String token = engine(null, "HS512").signToken(json("{}"), AuthTokenOptions.DEFAULT);
 
-    assertThatThrownBy(() -> engine(null, "HS512").verify(token)).hasMessage("invalid signature");
+    assertThatThrownBy(() -> engine(null, "HS512").verifyToken(token))
+        .hasMessage("invalid signature");
   }
 
   @ParameterizedTest
@@ -449,13 +463,14 @@ class HmacTokenEngineTest {
         .hasMessageContaining("authKey")
         .hasMessageContaining(algorithm)
         .hasMessageNotContaining(key);
-    assertThat(engine(key + "k", algorithm).sign(json("{}"), null)).isNotEmpty();
+    assertThat(engine(key + "k", algorithm).signToken(json("{}"), AuthTokenOptions.DEFAULT))
+        .isNotEmpty();
   }
 
   @Test
   void keysOfAnyLettersAreUsedAsUtf8() throws GeneralSecurityException {
     String key = "\u017c\u00f3\u0142w".repeat(8);
-    String token = engine(key, "HS256").sign(json("{}"), null);
+    String token = engine(key, "HS256").signToken(json("{}"), AuthTokenOptions.DEFAULT);
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec(key.getBytes(UTF_8), "HmacSHA256"));
     String content = part(token, 0) + "." + part(token, 1);

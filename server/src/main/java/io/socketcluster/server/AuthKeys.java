@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server;
+
+import io.socketcluster.protocol.errors.AGException;
+import io.socketcluster.protocol.errors.InvalidOptionsError;
+import io.socketcluster.server.internal.auth.ReceivedToken;
+import io.socketcluster.server.internal.auth.TokenErrors;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The keys of an engine: one signs, all of them verify.
+ *
+ * <p>A token that names a key is verified with that key alone, and refused when there is none of
+ * that id. A token that names none is tried with all of them. When no key has an id, what a token
+ * names does not matter. Immutable.
+ */
+public final class AuthKeys {
+  private final List<AuthKey> keys; // the first one signs
+  private final boolean haveIds;
+
+  private AuthKeys(List<AuthKey> keys) {
+    this.keys = List.copyOf(keys);
+    this.haveIds = keys.stream().anyMatch(key -> key.id() != null);
+    requireDifferentIds();
+    if (!signing().canSign()) {
+      throw new InvalidOptionsError("The first key is " + signing() + "; allowed: one that signs");
+    }
+  }
+
+  private void requireDifferentIds() {
+    Set<String> ids = new HashSet<>();
+    for (AuthKey key : keys) {
+      String id = key.id();
+      if (id != null && !ids.add(id)) {
+        throw new InvalidOptionsError("Two keys have the id " + id + "; allowed: different ids");
+      }
+    }
+  }
+
+  /**
+   * Returns a set of keys.
+   *
+   * @param signing signs, and verifies
+   * @param verifying verify only, whether they could sign or not
+   * @throws InvalidOptionsError when {@code signing} cannot sign, or two keys have the same id
+   */
+  public static AuthKeys of(AuthKey signing, AuthKey... verifying) {
+    List<AuthKey> keys = new ArrayList<>(List.of(verifying));
+    keys.addFirst(signing);
+    return new AuthKeys(keys);
+  }
+
+  /** Returns these keys and a new one, which signs from now on. */
+  public AuthKeys rotatedTo(AuthKey newSigning) {
+    List<AuthKey> more = new ArrayList<>(keys);
+    more.addFirst(newSigning);
+    return new AuthKeys(more);
+  }
+
+  /**
+   * Returns these keys without one of them, whose tokens are refused from now on.
+   *
+   * @throws InvalidOptionsError when there is no key of that id, or it is the one that signs
+   */
+  public AuthKeys without(String id) {
+    if (id.equals(signing().id())) {
+      throw new InvalidOptionsError("The key " + id + " signs; allowed: one that verifies only");
+    }
+    List<AuthKey> fewer = keys.stream().filter(key -> !id.equals(key.id())).toList();
+    if (fewer.size() == keys.size()) {
+      throw new InvalidOptionsError("There is no key with the id " + id);
+    }
+    return new AuthKeys(fewer);
+  }
+
+  /** Returns the key that signs. */
+  public AuthKey signing() {
+    return keys.getFirst();
+  }
+
+  /** Returns all keys; the first one signs. */
+  public List<AuthKey> all() {
+    return keys;
+  }
+
+  boolean haveIds() {
+    return haveIds;
+  }
+
+  /** Refuses a token that none of these keys has signed. */
+  void require(ReceivedToken token) throws AGException {
+    List<AuthKey> candidates = keys;
+    if (haveIds && token.hasKeyId()) {
+      candidates = keys.stream().filter(key -> token.hasKeyId(key.id())).toList();
+      if (candidates.isEmpty()) {
+        throw TokenErrors.invalid("invalid keyid");
+      }
+    }
+    List<AuthKey> accepting = candidates.stream().filter(key -> key.key().accepts(token)).toList();
+    if (accepting.isEmpty()) {
+      throw TokenErrors.invalid("invalid algorithm");
+    }
+    if (accepting.stream().noneMatch(key -> key.key().hasSigned(token))) {
+      throw TokenErrors.invalid("invalid signature");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return keys.toString();
+  }
+}
