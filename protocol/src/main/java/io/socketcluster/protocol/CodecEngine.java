@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.protocol;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,17 @@ public interface CodecEngine {
    *     batch
    */
   byte[] encode(List<Packet> batch);
+
+  /**
+   * Joins messages that this engine has written, each with one packet, to the message of their
+   * batch: what {@link #encode(List)} returns for those packets. This one decodes them; an engine
+   * that can do without it overrides this.
+   */
+  default byte[] join(List<byte[]> messages) {
+    List<Packet> batch = new ArrayList<>(messages.size());
+    messages.forEach(message -> batch.addAll(decode(message)));
+    return encode(batch);
+  }
 
   /**
    * Writes the delivery of a publish, {@code {"event":"#publish","data":{"channel":..,"data":..}}},

@@ -57,6 +57,16 @@ public final class JsonCodec implements CodecEngine {
     return PacketEncoder.encode(batch);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>An array of the messages as they are.
+   */
+  @Override
+  public byte[] join(List<byte[]> messages) {
+    return PacketEncoder.join(messages);
+  }
+
   @Override
   public byte[] encodePublish(String channel, @Nullable Payload data) {
     return PacketEncoder.encodePublish(channel, data);

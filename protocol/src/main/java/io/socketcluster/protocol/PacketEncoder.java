@@ -52,6 +52,25 @@ final class PacketEncoder {
     return buffer.toBytes();
   }
 
+  static byte[] join(List<byte[]> messages) {
+    int size = 2 + messages.size();
+    for (byte[] message : messages) {
+      size += message.length;
+    }
+    JsonBuffer buffer = new JsonBuffer(size);
+    char separator = '[';
+    for (byte[] message : messages) {
+      buffer.ascii(separator);
+      buffer.bytes(message);
+      separator = ',';
+    }
+    if (messages.isEmpty()) {
+      buffer.ascii('[');
+    }
+    buffer.ascii(']');
+    return buffer.toBytes();
+  }
+
   static byte[] encodePublish(String channel, @Nullable Payload data) {
     int size = PUBLISH.length + channel.length() + 2 + 2;
     JsonBuffer buffer =

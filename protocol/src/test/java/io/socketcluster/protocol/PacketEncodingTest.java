@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PacketEncodingTest {
@@ -112,5 +113,49 @@ class PacketEncodingTest {
 
   private String encoded(Packet packet) {
     return new String(codec.encode(packet), UTF_8);
+  }
+
+  @Test
+  void joinedMessagesAreTheBatchOfTheirPackets() {
+    List<Packet> packets =
+        List.of(
+            EventPacket.invoke("a", Payload.of(1), 1),
+            EventPacket.transmit("b", null),
+            ResponsePacket.success(3, Payload.of("c")));
+    for (int count = 0; count <= packets.size(); count++) {
+      List<Packet> some = packets.subList(0, count);
+      List<byte[]> messages = some.stream().map(codec::encode).toList();
+
+      assertThat(codec.join(messages)).isEqualTo(codec.encode(some));
+      assertThat(new SlowCodec(codec).join(messages)).isEqualTo(codec.encode(some));
+    }
+  }
+
+  /** An engine that has nothing but what every engine must have. */
+  private record SlowCodec(JsonCodec json) implements CodecEngine {
+    @Override
+    public boolean isBinary() {
+      return json.isBinary();
+    }
+
+    @Override
+    public List<Packet> decode(byte[] message) {
+      return json.decode(message);
+    }
+
+    @Override
+    public byte[] encode(Packet packet) {
+      return json.encode(packet);
+    }
+
+    @Override
+    public byte[] encode(List<Packet> batch) {
+      return json.encode(batch);
+    }
+
+    @Override
+    public byte[] encodePublish(String channel, @Nullable Payload data) {
+      return json.encodePublish(channel, data);
+    }
   }
 }

@@ -147,6 +147,21 @@ public final class AGServerOptions {
     return values.strictHandshake;
   }
 
+  /** Returns whether what a socket is sent after its handshake is sent in batches. */
+  public boolean batchOnHandshake() {
+    return values.batchOnHandshake;
+  }
+
+  /** Returns for how long after the handshake. */
+  public Duration batchOnHandshakeDuration() {
+    return values.batchOnHandshakeDuration;
+  }
+
+  /** Returns how long a batch may wait until it is sent. */
+  public Duration batchInterval() {
+    return values.batchInterval;
+  }
+
   /** Returns how many channels a socket can subscribe to. */
   public int socketChannelLimit() {
     return values.socketChannelLimit;

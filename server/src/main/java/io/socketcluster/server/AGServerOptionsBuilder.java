@@ -175,6 +175,30 @@ public final class AGServerOptionsBuilder {
     return this;
   }
 
+  /**
+   * Sets whether what a socket is sent after its handshake is sent in batches: fewer messages when
+   * a client that comes back subscribes to all it had.
+   */
+  public AGServerOptionsBuilder batchOnHandshake(boolean batchOnHandshake) {
+    values.batchOnHandshake = batchOnHandshake;
+    return this;
+  }
+
+  /** Sets for how long after the handshake: 1 ms to 24 days. */
+  public AGServerOptionsBuilder batchOnHandshakeDuration(Duration batchOnHandshakeDuration) {
+    values.batchOnHandshakeDuration = batchOnHandshakeDuration;
+    return this;
+  }
+
+  /**
+   * Sets how long a batch may wait until it is sent, after the handshake and after {@link
+   * AGServerSocket#startBatching}: 1 ms to 24 days.
+   */
+  public AGServerOptionsBuilder batchInterval(Duration batchInterval) {
+    values.batchInterval = batchInterval;
+    return this;
+  }
+
   /** Sets how many channels a socket can subscribe to; one or more. */
   public AGServerOptionsBuilder socketChannelLimit(int socketChannelLimit) {
     values.socketChannelLimit = socketChannelLimit;

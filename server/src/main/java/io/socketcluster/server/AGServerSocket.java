@@ -152,6 +152,48 @@ public interface AGServerSocket extends AsyncStreamEmitter, ReceiverFamily, Proc
   /** Calls a procedure of the client and waits for the answer for {@code ackTimeout}. */
   CompletableFuture<JsonNode> invoke(String event, @Nullable Object data, Duration ackTimeout);
 
+  /**
+   * Sends a message that is no packet: the client emits it as {@code raw}. It is sent at once, past
+   * any batch. When the socket is closed, a {@link BadConnectionError} shows as its {@code error}
+   * event.
+   *
+   * @param message sent as text; an empty one is a ping
+   */
+  void send(String message);
+
+  /** Sends bytes that are no packet, in the same way. */
+  void send(byte[] message);
+
+  /**
+   * Begins a batch: what the socket is sent from now on (events, calls, answers, publishes) waits
+   * until {@link #flushBatch} sends it as one message. A batch that reaches 64 KiB is sent at once,
+   * and closing the socket sends it. Without effect when one has begun.
+   */
+  void startBatch();
+
+  /** Sends the batch that has begun, and what follows without delay. */
+  void flushBatch();
+
+  /** Drops the batch that has begun: calls in it fail when their time is over. */
+  void cancelBatch();
+
+  /**
+   * Begins batches, one after the other, each sent {@code batchInterval} after its first packet.
+   */
+  void startBatching();
+
+  /** Sends the batch that has begun, and what follows without delay. */
+  void stopBatching();
+
+  /** Drops the batch that has begun, and sends what follows without delay. */
+  void cancelBatching();
+
+  /** Returns whether what the socket is sent now waits for a batch. */
+  boolean isBufferingBatch();
+
+  /** Returns whether {@link #startBatching} is in force. */
+  boolean isBatching();
+
   /** Signs a token for the client and sends it, as {@link AuthTokenOptions#DEFAULT} says. */
   default CompletableFuture<Void> setAuthToken(Object authToken) {
     return setAuthToken(authToken, AuthTokenOptions.DEFAULT);

@@ -38,6 +38,9 @@ final class OptionValues implements Cloneable {
   Duration pingTimeout = Duration.ofSeconds(20);
   boolean pingTimeoutDisabled;
   boolean strictHandshake = true;
+  boolean batchOnHandshake;
+  Duration batchOnHandshakeDuration = Duration.ofMillis(400);
+  Duration batchInterval = Duration.ofMillis(50);
   int socketChannelLimit = 1000;
   boolean allowClientPublish = true;
   boolean middlewareEmitFailures = true;
@@ -84,6 +87,8 @@ final class OptionValues implements Cloneable {
     if (!pingTimeoutDisabled) {
       OptionChecks.longer("pingTimeout", pingTimeout, "pingInterval", pingInterval);
     }
+    timeout("batchOnHandshakeDuration", batchOnHandshakeDuration);
+    timeout("batchInterval", batchInterval);
     OptionChecks.atLeast("socketChannelLimit", socketChannelLimit, 1);
     OptionChecks.atLeast("maxPayload", maxPayload, 1024);
     OptionChecks.atLeast("inboundBufferLimit", inboundBufferLimit, 1024);

@@ -50,6 +50,12 @@ class AGServerOptionsTest {
         refused("pingTimeout", "PT8S", "pingInterval", b -> b.pingTimeout(Duration.ofSeconds(8))),
         refused(
             "pingTimeout", "PT20S", "which is PT30S", b -> b.pingInterval(Duration.ofSeconds(30))),
+        refused("batchInterval", "PT0S", "PT0.001S", b -> b.batchInterval(Duration.ZERO)),
+        refused(
+            "batchOnHandshakeDuration",
+            "PT577H",
+            "PT576H",
+            b -> b.batchOnHandshakeDuration(Duration.ofHours(577))),
         refused("socketChannelLimit", "0", "1 or more", b -> b.socketChannelLimit(0)),
         refused("maxPayload", "1023", "1024 or more", b -> b.maxPayload(1023)),
         refused("inboundBufferLimit", "-1", "1024 or more", b -> b.inboundBufferLimit(-1)),
@@ -197,6 +203,9 @@ class AGServerOptionsTest {
     assertThat(options.socketChannelLimit()).isEqualTo(1000);
     assertThat(options.allowClientPublish()).isTrue();
     assertThat(options.middlewareEmitFailures()).isTrue();
+    assertThat(options.batchOnHandshake()).isFalse();
+    assertThat(options.batchOnHandshakeDuration()).isEqualTo(millis(400));
+    assertThat(options.batchInterval()).isEqualTo(millis(50));
     assertThat(options.strictHandshake()).isTrue();
     assertThat(options.pingTimeoutDisabled()).isFalse();
     assertThat(options.socketStreamCleanupMode()).isEqualTo(SocketStreamCleanupMode.KILL);
@@ -223,6 +232,9 @@ class AGServerOptionsTest {
         .pingInterval(Duration.ofSeconds(3))
         .pingTimeout(Duration.ofSeconds(4))
         .pingTimeoutDisabled(true)
+        .batchOnHandshake(true)
+        .batchOnHandshakeDuration(Duration.ofMillis(7))
+        .batchInterval(Duration.ofMillis(8))
         .strictHandshake(false)
         .socketStreamCleanupMode(SocketStreamCleanupMode.CLOSE)
         .requestCreator(

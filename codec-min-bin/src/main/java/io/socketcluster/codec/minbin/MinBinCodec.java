@@ -77,6 +77,16 @@ public final class MinBinCodec implements CodecEngine {
   /**
    * {@inheritDoc}
    *
+   * <p>An array of the messages as they are.
+   */
+  @Override
+  public byte[] join(List<byte[]> messages) {
+    return PacketWriter.join(messages);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
    * <p>In this codec's short form, {@code {"p":[channel, data]}}, where null is nil.
    */
   @Override

@@ -39,6 +39,19 @@ final class PacketWriter {
     return out.toBytes();
   }
 
+  static byte[] join(List<byte[]> messages) {
+    int size = FIRST_CAPACITY;
+    for (byte[] message : messages) {
+      size += message.length;
+    }
+    MessageOutput out = new MessageOutput(size);
+    out.arrayHeader(messages.size());
+    for (byte[] message : messages) {
+      out.bytes(message, 0, message.length);
+    }
+    return out.toBytes();
+  }
+
   static byte[] writePublish(String channel, @Nullable Payload data) {
     MessageOutput out = new MessageOutput(FIRST_CAPACITY);
     startForm(out, PUBLISH, 2);

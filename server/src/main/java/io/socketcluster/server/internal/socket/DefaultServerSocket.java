@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.socket;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.socketcluster.core.InboundCall;
 import io.socketcluster.core.InboundMessage;
 import io.socketcluster.protocol.CloseCode;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
@@ -54,6 +57,7 @@ public final class DefaultServerSocket implements AGServerSocket {
   private final Subscriptions subscriptions;
   private final ClosingNotice closing;
   private final PacketDispatcher dispatcher;
+  private final SocketWriter writer;
   private final OutboundCalls outbound;
   private final SocketLifecycle lifecycle;
   private int sweepIndex;
@@ -76,7 +80,7 @@ public final class DefaultServerSocket implements AGServerSocket {
     inbound = new SocketInbound(this, host, loop.eventLoop(), connection, streams);
     InboundOrder order = inbound.order();
     lifecycle = new SocketLifecycle(this, host, loop, connection, events, streams, order);
-    SocketWriter writer = new SocketWriter(connection);
+    writer = new SocketWriter(connection, host.options().batchInterval());
     outbound = new OutboundCalls(this, loop.eventLoop(), writer, events);
     middleware =
         new InboundMiddleware(
@@ -155,6 +159,10 @@ public final class DefaultServerSocket implements AGServerSocket {
 
   InboundMiddleware middleware() {
     return middleware;
+  }
+
+  SocketWriter writer() {
+    return writer;
   }
 
   OutboundCalls outbound() {
@@ -258,6 +266,66 @@ public final class DefaultServerSocket implements AGServerSocket {
   @Override
   public void transmit(String event, @Nullable Object data) {
     outbound.transmit(event, data == null ? null : Payload.of(data));
+  }
+
+  @Override
+  public void send(String message) {
+    outbound.sendRaw(message.getBytes(UTF_8), false);
+  }
+
+  @Override
+  public void send(byte[] message) {
+    outbound.sendRaw(message.clone(), true);
+  }
+
+  @Override
+  public void startBatch() {
+    onBatch(OutboundBatch::start);
+  }
+
+  @Override
+  public void flushBatch() {
+    onBatch(OutboundBatch::flush);
+  }
+
+  @Override
+  public void cancelBatch() {
+    onBatch(OutboundBatch::cancel);
+  }
+
+  @Override
+  public void startBatching() {
+    onBatch(OutboundBatch::startBatching);
+  }
+
+  @Override
+  public void stopBatching() {
+    onBatch(OutboundBatch::stopBatching);
+  }
+
+  @Override
+  public void cancelBatching() {
+    onBatch(OutboundBatch::cancelBatching);
+  }
+
+  private void onBatch(Consumer<OutboundBatch> action) {
+    LoopTasks.run(
+        loop.eventLoop(),
+        () -> {
+          if (state() != SocketState.CLOSED) {
+            action.accept(writer.batch());
+          }
+        });
+  }
+
+  @Override
+  public boolean isBufferingBatch() {
+    return writer.isBufferingBatch();
+  }
+
+  @Override
+  public boolean isBatching() {
+    return writer.isBatching();
   }
 
   @Override

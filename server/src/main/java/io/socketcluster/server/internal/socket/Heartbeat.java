@@ -90,7 +90,7 @@ final class Heartbeat {
     } else if (endpoint.pingsThroughCodec()) {
       connection.send(endpoint.codecEngine().encode(new RawPacket(form.ping())));
     } else {
-      connection.sendText(form.ping().getBytes(US_ASCII));
+      connection.sendAs(form.ping().getBytes(US_ASCII), false);
     }
   }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.socket;
 
-import io.netty.buffer.ByteBuf;
 import io.socketcluster.broker.ChannelMessage;
 import io.socketcluster.broker.ChannelSubscriber;
 import io.socketcluster.server.internal.transport.WireFormat;
@@ -97,14 +96,14 @@ final class LoopChannel implements ChannelSubscriber {
     return members.isEmpty();
   }
 
-  private void send(ByteBuf frame) {
+  private void send(SharedFrame frame) {
     for (int i = 0; i < members.size(); i++) {
-      members.get(i).socket.connection().sendPublish(frame.retainedDuplicate());
+      members.get(i).socket.writer().sendPublish(frame);
     }
   }
 
   /** A frame on its way to the members; it owns one reference. */
-  record Delivery(LoopChannel channel, ByteBuf frame) {
+  record Delivery(LoopChannel channel, SharedFrame frame) {
     void run() {
       try {
         channel.send(frame);

@@ -71,6 +71,19 @@ final class OutboundCalls {
     return answer;
   }
 
+  /** Sends a message as it is. Any thread. */
+  void sendRaw(byte[] message, boolean binary) {
+    LoopTasks.run(
+        loop,
+        () -> {
+          if (socket.state() == SocketState.CLOSED) {
+            events.error(aborted("send"));
+          } else {
+            writer.sendRaw(message, binary);
+          }
+        });
+  }
+
   /** Sends the answer to a call of the client. Any thread. */
   void respond(ResponsePacket response) {
     LoopTasks.run(

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.socket;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.socketcluster.broker.AGBrokerEngine;
@@ -50,7 +49,7 @@ public final class ServerLoop {
   /** No delivery but a place in the mailbox: there until the event loop has delivered up to it. */
   private final LoopChannel.Delivery mark =
       new LoopChannel.Delivery(
-          new LoopChannel("", new WireFormat(new JsonCodec()), this), Unpooled.EMPTY_BUFFER);
+          new LoopChannel("", new WireFormat(new JsonCodec()), this), SharedFrame.empty());
 
   private final AtomicBoolean drainScheduled = new AtomicBoolean();
 

@@ -3,25 +3,44 @@ package io.socketcluster.server.internal.socket;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.socketcluster.broker.ChannelMessage;
 import io.socketcluster.server.internal.transport.WireFormat;
 
 /** A published message as the frame that every subscriber with the same format receives. */
 final class SharedFrame implements ChannelMessage.SharedEncoding {
+  private final byte[] message;
   private final ByteBuf frame;
 
-  private SharedFrame(ByteBuf frame) {
+  private SharedFrame(byte[] message, ByteBuf frame) {
+    this.message = message;
     this.frame = frame;
+  }
+
+  /** Returns what carries nothing and need not be released. */
+  static SharedFrame empty() {
+    return new SharedFrame(new byte[0], Unpooled.EMPTY_BUFFER);
   }
 
   static SharedFrame of(ChannelMessage message, WireFormat format) {
     byte[] encoded = format.codec().encodePublish(message.channel(), message.data());
-    return new SharedFrame(format.frame(ByteBufAllocator.DEFAULT, encoded));
+    return new SharedFrame(encoded, format.frame(ByteBufAllocator.DEFAULT, encoded));
   }
 
-  /** Returns the frame with one more reference, which the caller releases. */
-  ByteBuf retained() {
-    return frame.retain();
+  /** Returns the encoded message, for batches; it must not be changed. */
+  byte[] message() {
+    return message;
+  }
+
+  /** Returns the frame, without a reference of its own. */
+  ByteBuf frame() {
+    return frame;
+  }
+
+  /** Returns this with one more reference, which the caller releases. */
+  SharedFrame retained() {
+    frame.retain();
+    return this;
   }
 
   @Override

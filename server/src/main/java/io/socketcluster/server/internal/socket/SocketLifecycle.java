@@ -56,6 +56,9 @@ final class SocketLifecycle {
   /** The handshake is complete and has been answered. */
   void open(boolean isAuthenticated, @Nullable AGException authError) {
     state = SocketState.OPEN;
+    if (host.options().batchOnHandshake()) {
+      socket.writer().batch().startAfterHandshake(host.options().batchOnHandshakeDuration());
+    }
     host.onOpen(socket);
     Duration pingTimeout = host.options().pingTimeout();
     socket.emit(
@@ -71,6 +74,9 @@ final class SocketLifecycle {
 
   /** Closes the socket and the connection; what waits to be sent is sent first. */
   void close(int code, @Nullable String reason) {
+    if (state != SocketState.CLOSED) {
+      socket.writer().flush();
+    }
     if (finish(code, reason)) {
       connection.close(code, reason);
     }
@@ -83,6 +89,7 @@ final class SocketLifecycle {
     }
     boolean wasOpen = state == SocketState.OPEN;
     state = SocketState.CLOSED;
+    socket.writer().discard();
     order.stop(); // nothing that has arrived already is executed
     socket.middleware().kill();
     String reason = givenReason == null || givenReason.isEmpty() ? reasonOf(code) : givenReason;

@@ -67,10 +67,10 @@ public final class WireConnection {
     }
   }
 
-  /** Sends a text as it is, whatever the codec. */
-  public void sendText(byte[] text) {
+  /** Sends a message of the application's own, whatever the codec sends. */
+  public void sendAs(byte[] message, boolean binary) {
     if (!closing) {
-      offer(Frames.message(ctx.alloc(), text, false), false);
+      offer(Frames.message(ctx.alloc(), message, binary), false);
     }
   }
 

@@ -107,11 +107,12 @@ class SharedFrameTest {
     ChannelMessage message = new ChannelMessage(CHANNEL, Payload.of(1));
     SharedFrame shared =
         message.encoding(format, SharedFrame.class, each -> SharedFrame.of(each, format));
-    ByteBuf first = shared.retained();
+    ByteBuf first = shared.retained().frame();
     ByteBuf second =
         message
             .encoding(format, SharedFrame.class, each -> SharedFrame.of(each, format))
-            .retained();
+            .retained()
+            .frame();
 
     assertThat(first.toString(UTF_8)).endsWith("{\"channel\":\"news\",\"data\":1}}");
     message.delivered();
@@ -131,7 +132,8 @@ class SharedFrameTest {
     ByteBuf frame =
         message
             .encoding(format, SharedFrame.class, each -> SharedFrame.of(each, format))
-            .retained();
+            .retained()
+            .frame();
     frame.release();
     channel.deliver(message);
     message.delivered();
