@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.broker.BrokerEvent;
+import io.socketcluster.broker.ChannelSubscriber;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.BrokerError;
 import io.socketcluster.stream.StreamConsumer;
 import io.socketcluster.stream.StreamItem;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -95,6 +98,27 @@ interface LifecycleRules extends Engines {
 
       assertThat(engine.subscriptions()).isEmpty();
     }
+  }
+
+  @Test
+  default void closingIsDoneAfterTheDeliveriesThatWereUnderWay() throws Exception {
+    AGBrokerEngine engine = engine();
+    CountDownLatch entered = new CountDownLatch(1);
+    AtomicBoolean left = new AtomicBoolean();
+    ChannelSubscriber slow =
+        message -> {
+          entered.countDown();
+          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+          left.set(true);
+        };
+    done(engine.subscribe(slow, "a"));
+    Thread publisher = Thread.ofPlatform().start(() -> settled(engine.invokePublish("a", null)));
+    assertThat(entered.await(patience().toMillis(), TimeUnit.MILLISECONDS)).isTrue();
+
+    done(engine.close());
+
+    assertThat(left).isTrue();
+    publisher.join();
   }
 
   /** The future completes; well, or because the engine was closed. */
