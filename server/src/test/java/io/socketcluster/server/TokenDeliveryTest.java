@@ -4,6 +4,7 @@ package io.socketcluster.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.AuthError;
 import io.socketcluster.protocol.errors.BadConnectionError;
 import java.time.Duration;
@@ -114,6 +115,37 @@ class TokenDeliveryTest {
       assertThat(removal.isCompletedExceptionally()).isEqualTo(!agrees);
       await().until(() -> warnings.size() == (agrees ? 0 : 1));
       assertThat(warnings).allMatch(warning -> warning.startsWith("DiskError"));
+    }
+  }
+
+  @Test
+  void aTokenWithTwoIssuersIsNotSentAndEndsTheConnectionBeforeTheLoginIsAnswered() {
+    AuthTokenOptions options = AuthTokenOptions.builder().issuer("bar").build();
+    Queue<Throwable> thrown = new ConcurrentLinkedQueue<>();
+    try (TestServer test = TestServer.start()) {
+      RawClient client = test.open();
+      AGServerSocket socket = test.socketOf(client);
+      test.server()
+          .listener(AGServer.WARNING)
+          .consume(event -> warnings.add(event.warning().toString()), Runnable::run);
+      socket
+          .procedure("login")
+          .consume(
+              request -> {
+                try {
+                  socket.setAuthToken(Map.of("username", "bob", "iss", "foo"), options);
+                } catch (AGException e) {
+                  thrown.add(e);
+                }
+                request.end();
+              });
+      client.invoke("login", null);
+
+      assertThat(client.awaitClose().code()).isEqualTo(4002);
+      assertThat(client.waiting()).isZero();
+      assertThat(thrown).hasSize(1);
+      await().until(() -> warnings.stream().anyMatch(w -> w.startsWith("SocketProtocolError")));
+      assertThat(socket.authState()).isEqualTo(AuthState.UNAUTHENTICATED);
     }
   }
 }
