@@ -111,6 +111,11 @@ public final class CloseCode {
     };
   }
 
+  /** Whether an application may close with this code: 1000, or 3000 to 4999 (RFC 6455, 7.4.2). */
+  public static boolean isApplicable(int code) {
+    return code == NORMAL || (code >= 3000 && code <= 4999);
+  }
+
   /** Whether a close with this code is an error: all but 1000 and 1001 are. */
   public static boolean isError(int code) {
     return code != NORMAL && code != GOING_AWAY;

@@ -9,12 +9,20 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Something that a client wants to do and that a middleware allows or blocks, once. Thread-safe:
- * any thread may decide, now or later.
+ * Something that a middleware allows or blocks, once. Thread-safe: any thread may decide, now or
+ * later, but not later than {@code middlewareTimeout} allows.
+ *
+ * <p>Documented by SocketCluster as {@code AGAction} (docs/api-ag-action.md).
  */
 public interface AGAction {
-  /** What the client wants to do. */
+  /** What is to be decided. */
   enum Type {
+    /** Open a WebSocket connection; there is no socket yet. */
+    HANDSHAKE_WS("handshakeWS"),
+    /** Complete the handshake of a socket. */
+    HANDSHAKE_SC("handshakeSC"),
+    /** Take in a message as it came, whatever is in it. */
+    MESSAGE("message"),
     /** Send an event that needs no answer. */
     TRANSMIT("transmit"),
     /** Call a procedure. */
@@ -23,6 +31,8 @@ public interface AGAction {
     SUBSCRIBE("subscribe"),
     /** Publish to a channel. */
     PUBLISH_IN("publishIn"),
+    /** Send a publish to one of the subscribers of its channel. */
+    PUBLISH_OUT("publishOut"),
     /** Authenticate with a signed token. */
     AUTHENTICATE("authenticate");
 
@@ -51,13 +61,20 @@ public interface AGAction {
     }
   }
 
-  /** Returns what the client wants to do. */
+  /** Returns what is to be decided. */
   Type type();
 
-  /** Returns the socket of the client. */
+  /**
+   * Returns the socket.
+   *
+   * @throws AGException an {@code InvalidActionError} for {@link Type#HANDSHAKE_WS}: there is none
+   */
   AGServerSocket socket();
 
-  /** Returns the channel of a subscribe or publish, otherwise null. */
+  /** Returns the HTTP request with which the client came. */
+  UpgradeRequest request();
+
+  /** Returns the channel of a subscribe or publish, in or out, otherwise null. */
   @Nullable String channel();
 
   /** Returns the name of the procedure of an invoke, otherwise null. */
@@ -69,21 +86,29 @@ public interface AGAction {
   /** Returns the data as sent, or null when there was none. */
   @Nullable Payload payload();
 
-  /** Returns the data as JSON; a {@code MissingNode} when there was none. */
+  /**
+   * Returns the data as JSON; a {@code MissingNode} when there was none. That of a {@link
+   * Type#MESSAGE} is the text that came as a {@code StringNode}, or the bytes as a {@code
+   * BinaryNode}.
+   */
   JsonNode data();
 
   /**
-   * Returns the data bound to {@code type}.
+   * Returns the data bound to {@code type}. That of a {@link Type#MESSAGE} can be had as a {@code
+   * String}, {@code byte[]} or {@code JsonNode}.
    *
    * @throws io.socketcluster.protocol.errors.InvalidArgumentsError when it cannot be bound
    */
   <T> @Nullable T data(Class<T> type);
 
-  /** Returns the signed token of an authenticate, otherwise null. */
+  /** Returns the signed token of an authenticate or of a handshake with one, otherwise null. */
   @Nullable String signedAuthToken();
 
-  /** Returns the claims of the token of an authenticate, otherwise null. */
+  /** Returns the claims of that token, or null when there is none or it was found to be bad. */
   @Nullable JsonNode authToken();
+
+  /** Returns what is wrong with the token of a {@link Type#HANDSHAKE_SC}, otherwise null. */
+  @Nullable AGException authTokenError();
 
   /** Returns the error when the socket's token was found to have expired with this packet. */
   @Nullable AuthTokenExpiredError authTokenExpiredError();
@@ -99,9 +124,11 @@ public interface AGAction {
   void allow();
 
   /**
-   * Lets the action go on with other data.
+   * Lets the action go on with other data. Where there is no data, in a handshake and an
+   * authenticate, this is no different from {@link #allow()}.
    *
-   * @param data anything that Jackson can write
+   * @param data anything that Jackson can write. In place of a {@link Type#MESSAGE}, a string and a
+   *     byte array are what the client is taken to have sent; anything else becomes its JSON
    * @throws AGException an {@code InvalidActionError} when it was decided before
    */
   void allow(@Nullable Object data);
@@ -115,7 +142,9 @@ public interface AGAction {
 
   /**
    * Refuses the action; the caller gets {@code error}, or a {@code SilentMiddlewareBlockedError}
-   * when the error has the property {@code silent} with the value true.
+   * when the error has the property {@code silent} with the value true. The client of a {@link
+   * Type#HANDSHAKE_WS} gets HTTP 401 with the message. That of a {@link Type#HANDSHAKE_SC} is
+   * closed with the error's property {@code statusCode}: 1000 or 3000 to 4999, otherwise 4008.
    *
    * @throws AGException an {@code InvalidActionError} when it was decided before
    */

@@ -5,9 +5,10 @@ import io.socketcluster.stream.StreamHandler;
 import java.util.Objects;
 
 /**
- * Decides about the actions of a line. It is started once for every socket, on a virtual thread of
- * its own, with the stream of that socket's actions; the socket's next packet waits until the
- * action before it has been allowed or blocked, and no other socket waits with it.
+ * Decides about the actions of a line. It is started once for every connection, with its first
+ * action, on a virtual thread of its own and with the stream of that connection's actions; the next
+ * one waits until the action before it has been allowed or blocked, and no other connection waits
+ * with it.
  *
  * <pre>{@code
  * agServer.setMiddleware(AGServer.MIDDLEWARE_INBOUND, actions -> {
@@ -21,11 +22,17 @@ import java.util.Objects;
  * });
  * }</pre>
  *
- * <p>{@link #each} makes a middleware that occupies no thread while a socket is quiet.
+ * <p>{@link #each} makes a middleware that occupies no thread while a connection is quiet.
+ *
+ * <p>Only {@code allow} lets an action through. One that is not decided within {@code
+ * middlewareTimeout} is blocked with a {@code TimeoutError}. A middleware that throws or returns
+ * before its stream ends has blocked the action that it left undecided, and all that come after it
+ * on this connection, with a {@code MiddlewareError}; an {@code AGException} that it throws reaches
+ * the client as it is.
  */
 @FunctionalInterface
 public interface AGMiddleware {
-  /** Consumes the actions of one socket until the stream ends. */
+  /** Consumes the actions of one connection until the stream ends, or calls {@code consume}. */
   void run(MiddlewareStream actions) throws Exception;
 
   /**

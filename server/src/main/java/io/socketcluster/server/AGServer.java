@@ -133,14 +133,17 @@ public interface AGServer extends AsyncStreamEmitter {
   int port();
 
   /**
-   * Sets the middleware of a line, for the sockets that connect from now on.
+   * Sets the middleware of a line. It is asked about every action from now on, also of the sockets
+   * that are there.
    *
-   * @throws AGException an {@code InvalidActionError} when the line has one, an {@code
-   *     InvalidArgumentsError} when this server does not support the line yet
+   * @throws AGException an {@code InvalidActionError} when the line has one
    */
   void setMiddleware(MiddlewareLine line, AGMiddleware middleware);
 
-  /** Removes the middleware of a line; the actions that wait for its decision still do. */
+  /**
+   * Removes the middleware of a line: actions pass unasked from now on, and its loops end. What it
+   * was asked already it still has to decide.
+   */
   void removeMiddleware(MiddlewareLine line);
 
   /** Returns whether a line has a middleware. */

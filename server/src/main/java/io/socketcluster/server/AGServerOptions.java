@@ -177,6 +177,11 @@ public final class AGServerOptions {
     return values.middlewareEmitFailures;
   }
 
+  /** Returns how long a middleware may take to decide; zero for as long as it likes. */
+  public Duration middlewareTimeout() {
+    return values.middlewareTimeout;
+  }
+
   /** Returns what happens to the streams of a socket that has closed. */
   public SocketStreamCleanupMode socketStreamCleanupMode() {
     return values.socketStreamCleanupMode;

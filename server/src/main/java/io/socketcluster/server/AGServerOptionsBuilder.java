@@ -217,6 +217,15 @@ public final class AGServerOptionsBuilder {
     return this;
   }
 
+  /**
+   * Sets how long a middleware may take to decide about an action before it is blocked with a
+   * {@code TimeoutError}: 1 ms to 24 days, or zero for no limit.
+   */
+  public AGServerOptionsBuilder middlewareTimeout(Duration middlewareTimeout) {
+    values.middlewareTimeout = middlewareTimeout;
+    return this;
+  }
+
   /** Sets what happens to the streams of a socket that has closed. */
   public AGServerOptionsBuilder socketStreamCleanupMode(
       SocketStreamCleanupMode socketStreamCleanupMode) {

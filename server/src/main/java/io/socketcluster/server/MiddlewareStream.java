@@ -5,7 +5,7 @@ import io.socketcluster.stream.StreamHandler;
 import java.util.Iterator;
 
 /**
- * The actions of one socket on one line. It is meant for one consumer: whichever of {@link
+ * The actions of one connection on one line. It is meant for one consumer: whichever of {@link
  * #iterator} and {@link #consume} is called first receives every action from the first on.
  */
 public interface MiddlewareStream extends Iterable<AGAction> {

@@ -44,6 +44,7 @@ final class OptionValues implements Cloneable {
   int socketChannelLimit = 1000;
   boolean allowClientPublish = true;
   boolean middlewareEmitFailures = true;
+  Duration middlewareTimeout = Duration.ofSeconds(10);
   SocketStreamCleanupMode socketStreamCleanupMode = SocketStreamCleanupMode.KILL;
   @Nullable RequestCreator requestCreator;
   int maxPayload = MEBIBYTE;
@@ -90,6 +91,9 @@ final class OptionValues implements Cloneable {
     timeout("batchOnHandshakeDuration", batchOnHandshakeDuration);
     timeout("batchInterval", batchInterval);
     OptionChecks.atLeast("socketChannelLimit", socketChannelLimit, 1);
+    if (middlewareTimeout == null || !middlewareTimeout.isZero()) {
+      timeout("middlewareTimeout", middlewareTimeout);
+    }
     OptionChecks.atLeast("maxPayload", maxPayload, 1024);
     OptionChecks.atLeast("inboundBufferLimit", inboundBufferLimit, 1024);
     OptionChecks.atLeast("outboundBufferLimit", outboundBufferLimit, 1024);

@@ -45,6 +45,8 @@ class AGServerOptionsTest {
         refused("path", "", "begins with /", b -> b.path("")),
         refused("origins", "[]", "*:* for all", b -> b.origins()),
         refused("handshakeTimeout", "PT0S", "PT0.001S", b -> b.handshakeTimeout(millis(0))),
+        refused(
+            "middlewareTimeout", "PT-1S", "P", b -> b.middlewareTimeout(Duration.ofSeconds(-1))),
         refused("ackTimeout", "PT-0.001S", "PT0.001S", b -> b.ackTimeout(millis(-1))),
         refused("pingInterval", "PT0S", "PT0.001S", b -> b.pingInterval(Duration.ZERO)),
         refused("pingTimeout", "PT8S", "pingInterval", b -> b.pingTimeout(Duration.ofSeconds(8))),
@@ -243,6 +245,7 @@ class AGServerOptionsTest {
         .socketChannelLimit(5)
         .allowClientPublish(false)
         .middlewareEmitFailures(false)
+        .middlewareTimeout(Duration.ofSeconds(5))
         .maxPayload(6000)
         .inboundBufferLimit(7000)
         .outboundBufferLimit(8000)

@@ -26,6 +26,7 @@ import io.socketcluster.server.internal.socket.SocketIds;
 import io.socketcluster.server.internal.transport.ConnectionAcceptor;
 import io.socketcluster.server.internal.transport.Listener;
 import io.socketcluster.server.internal.transport.LoopFlusher;
+import io.socketcluster.server.internal.transport.PendingUpgrade;
 import io.socketcluster.server.internal.transport.ServedEndpoint;
 import io.socketcluster.server.internal.transport.ServedEndpoints;
 import io.socketcluster.server.internal.transport.WireConnection;
@@ -39,6 +40,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The server: it makes a socket of every connection and knows them all. Thread-safe. */
@@ -53,6 +55,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   private final Middlewares middlewares = new Middlewares();
   private final Map<EventLoop, ServerLoop> loops = new ConcurrentHashMap<>();
   private final SocketRegistry sockets = new SocketRegistry();
+  private final Upgrades upgrades = new Upgrades(this, this::emitWarning);
   private final OpenConnections connections = new OpenConnections();
   private final AtomicReference<@Nullable Listener> listener = new AtomicReference<>();
   private final Consumption brokerErrors;
@@ -114,12 +117,26 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   }
 
   @Override
+  public @Nullable PendingUpgrade authorize(
+      UpgradeRequest request, EventLoop loop, Consumer<@Nullable Throwable> decided) {
+    return upgrades.ask(request, loop, loopOf(loop).tasks(), decided);
+  }
+
+  @Override
   public WireListener accept(
-      UpgradeRequest request, ServedEndpoint endpoint, WireConnection connection) {
+      UpgradeRequest request,
+      ServedEndpoint endpoint,
+      @Nullable PendingUpgrade upgrade,
+      WireConnection connection) {
     connections.add(connection);
     DefaultServerSocket socket =
         new DefaultServerSocket(
-            this, loopOf(connection.eventLoop()), connection, request, endpoint.settings());
+            this,
+            loopOf(connection.eventLoop()),
+            connection,
+            request,
+            endpoint.settings(),
+            upgrade instanceof AskedUpgrade asked ? asked.line() : null);
     socket.begin();
     if (!accepting) {
       dismiss(socket); // close() may have looked before this one was there
@@ -272,6 +289,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   @Override
   public void removeMiddleware(MiddlewareLine line) {
     middlewares.remove(line);
+    sockets.all().forEach(socket -> socket.removed(line));
   }
 
   @Override
@@ -296,6 +314,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
 
   private CompletableFuture<Void> closeNow() {
     accepting = false;
+    upgrades.refuseAll();
     brokerErrors.close();
     Listener bound = listener.get();
     CompletableFuture<Void> stopped =

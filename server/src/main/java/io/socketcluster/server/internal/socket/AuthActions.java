@@ -17,8 +17,11 @@ import tools.jackson.databind.JsonNode;
 
 /** The handshake and what a client does with its token. Event loop only. */
 final class AuthActions {
+  private static final String STATUS_CODE = "statusCode";
+
   private final DefaultServerSocket socket;
   private final TokenCheck check;
+  private final InboundMiddleware middleware;
   private final Authentication authentication;
   private final Answers answers;
   private final SocketWriter writer;
@@ -28,12 +31,14 @@ final class AuthActions {
   AuthActions(
       DefaultServerSocket socket,
       TokenCheck check,
+      InboundMiddleware middleware,
       Authentication authentication,
       Answers answers,
       SocketWriter writer,
       Heartbeat heartbeat) {
     this.socket = socket;
     this.check = check;
+    this.middleware = middleware;
     this.authentication = authentication;
     this.answers = answers;
     this.writer = writer;
@@ -57,10 +62,36 @@ final class AuthActions {
     handshaking = true;
     JsonNode token = tokenOf(packet.data());
     if (token == null) {
-      open(packet, null);
+      admit(packet, CheckedToken.NONE, () -> open(packet, null));
     } else {
-      check.run(token, error -> open(packet, error));
+      check.run(
+          token,
+          checked ->
+              admit(packet, checked, () -> check.settle(checked, error -> open(packet, error))));
     }
+  }
+
+  /** Asks the middleware before anything follows from the token. */
+  private void admit(EventPacket packet, CheckedToken token, Runnable onward) {
+    middleware.askHandshake(token, onward, error -> reject(packet, WireForm.of(error)));
+  }
+
+  private void reject(EventPacket packet, AGException error) {
+    int code = rejectionCode(error);
+    AGException told = error.withProperty(STATUS_CODE, code);
+    if (heartbeat.isVersionOne()) {
+      answers.refuse(packet, told, Payload.of(Map.of("code", code)));
+    } else {
+      answers.refuse(packet, told);
+    }
+    answers.observe(packet, packet.data());
+    socket.lifecycle().close(code, null);
+  }
+
+  /** What a client can be closed with, if the error says so. */
+  private static int rejectionCode(AGException error) {
+    int code = error.properties().get(STATUS_CODE) instanceof Number given ? given.intValue() : 0;
+    return CloseCode.isApplicable(code) ? code : CloseCode.HANDSHAKE_REJECTED;
   }
 
   void authenticate(EventPacket packet) {
@@ -72,13 +103,15 @@ final class AuthActions {
     Payload sent = packet.data();
     check.run(
         sent == null ? null : sent.node(),
-        error -> {
-          if (error == null) {
-            authentication.announce(oldState);
-          }
-          answerAuthenticate(packet, error);
-          answers.observe(packet, sent);
-        });
+        token -> check.settle(token, error -> authenticated(packet, oldState, error)));
+  }
+
+  private void authenticated(EventPacket packet, AuthState oldState, @Nullable AGException error) {
+    if (error == null) {
+      authentication.announce(oldState);
+    }
+    answerAuthenticate(packet, error);
+    answers.observe(packet, packet.data());
   }
 
   /** The client took its own token away. */
@@ -122,6 +155,7 @@ final class AuthActions {
     if (authError != null) {
       status.put("authError", WireErrors.dehydrate(authError));
     }
+    middleware.endHandshake();
     answers.end(packet, Payload.of(status));
     if (authError != null && TokenErrors.isBadToken(authError)) {
       deauthenticate();

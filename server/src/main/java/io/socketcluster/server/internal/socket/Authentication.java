@@ -28,6 +28,12 @@ final class Authentication {
   record Token(@Nullable JsonNode claims, @Nullable String signed, long expiryMillis) {
     static final Token NONE = new Token(null, null, Long.MAX_VALUE);
 
+    static Token of(CheckedToken token) {
+      JsonNode claims = token.claims();
+      String signed = token.signed();
+      return claims == null || signed == null ? NONE : of(claims, signed);
+    }
+
     static Token of(JsonNode claims, String signed) {
       JsonNode expiry = claims.get("exp");
       boolean expires = expiry != null && expiry.isNumber();

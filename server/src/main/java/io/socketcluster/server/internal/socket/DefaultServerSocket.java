@@ -12,7 +12,6 @@ import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.AuthTokenExpiredError;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.server.AGEndpoint;
-import io.socketcluster.server.AGMiddleware;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.AuthState;
@@ -22,6 +21,7 @@ import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.ProtocolVersion;
 import io.socketcluster.server.SocketState;
 import io.socketcluster.server.UpgradeRequest;
+import io.socketcluster.server.internal.middleware.ActionLine;
 import io.socketcluster.server.internal.transport.WireConnection;
 import io.socketcluster.server.internal.transport.WireListener;
 import io.socketcluster.stream.StreamDemux;
@@ -62,13 +62,18 @@ public final class DefaultServerSocket implements AGServerSocket {
   private final SocketLifecycle lifecycle;
   private int sweepIndex;
 
-  /** Makes the socket of a connection and begins to wait for its handshake. */
+  /**
+   * Makes the socket of a connection and begins to wait for its handshake.
+   *
+   * @param handshake the line that was asked about the upgrade, or null when none was
+   */
   public DefaultServerSocket(
       SocketHost host,
       ServerLoop loop,
       WireConnection connection,
       UpgradeRequest request,
-      AGEndpoint endpoint) {
+      AGEndpoint endpoint,
+      @Nullable ActionLine handshake) {
     this.host = host;
     this.loop = loop;
     this.connection = connection;
@@ -85,16 +90,19 @@ public final class DefaultServerSocket implements AGServerSocket {
     middleware =
         new InboundMiddleware(
             this,
-            loop.eventLoop(),
             order,
-            events,
-            host.options().middlewareEmitFailures(),
-            startMiddleware());
+            handshake == null ? line(MiddlewareLine.HANDSHAKE) : handshake,
+            line(MiddlewareLine.INBOUND_RAW),
+            line(MiddlewareLine.INBOUND));
+    if (handshake != null) {
+      handshake.reportTo(events::error);
+    }
     authentication = new Authentication(this, host.server());
     Answers answers = new Answers(writer, streams, events);
     TokenCheck check =
         new TokenCheck(this, host, loop.eventLoop(), order, middleware, authentication, events);
-    authActions = new AuthActions(this, check, authentication, answers, writer, heartbeat);
+    authActions =
+        new AuthActions(this, check, middleware, authentication, answers, writer, heartbeat);
     tokenDelivery =
         new TokenDelivery(this, host, loop.eventLoop(), authentication, outbound, events);
     subscriptions = new Subscriptions(this, loop, events, host.options().socketChannelLimit());
@@ -119,11 +127,13 @@ public final class DefaultServerSocket implements AGServerSocket {
     host.onPending(this);
   }
 
-  private @Nullable ActionStream startMiddleware() {
-    AGMiddleware inbound = host.middleware(MiddlewareLine.INBOUND);
-    return inbound == null
-        ? null
-        : ActionStream.start(MiddlewareLine.INBOUND, inbound, events::error);
+  private ActionLine line(MiddlewareLine line) {
+    return new ActionLine(line, host, loop.tasks(), events::error);
+  }
+
+  /** Ends the middleware of a line that was removed. Any thread. */
+  public void removed(MiddlewareLine line) {
+    LoopTasks.run(loop.eventLoop(), () -> middleware.removed(line));
   }
 
   /** Returns the side of the socket that hears from the wire. */
@@ -188,6 +198,7 @@ public final class DefaultServerSocket implements AGServerSocket {
   /** Looks after everything of this socket that depends on time. */
   void sweep(long now) {
     inbound.sweep(now);
+    middleware.sweep(now);
     lifecycle.sweep(now);
   }
 
@@ -404,7 +415,7 @@ public final class DefaultServerSocket implements AGServerSocket {
 
   @Override
   public void disconnect(int code, @Nullable String reason) {
-    if (code != CloseCode.NORMAL && (code < 3000 || code > 4999)) {
+    if (!CloseCode.isApplicable(code)) {
       throw new InvalidArgumentsError(
           "code is " + code + "; allowed: 1000 or 3000 to 4999 (RFC 6455, 7.4.2)");
     }

@@ -1,54 +1,55 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.socket;
 
-import io.netty.channel.EventLoop;
 import io.socketcluster.protocol.Payload;
-import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.AuthTokenExpiredError;
-import io.socketcluster.protocol.errors.SilentMiddlewareBlockedError;
 import io.socketcluster.server.AGAction;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.MiddlewareLine;
-import io.socketcluster.server.SocketState;
+import io.socketcluster.server.internal.middleware.ActionLine;
+import io.socketcluster.server.internal.middleware.MessageAction;
+import io.socketcluster.server.internal.middleware.PendingAction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
- * Asks the inbound middleware of a socket about its packets, one after the other. Event loop only;
- * decisions come back to it from whatever thread takes them.
+ * Asks the middleware of a socket about what comes in; the packets after it wait for the decision.
+ * Event loop only.
  */
 final class InboundMiddleware {
   private final AGServerSocket socket;
-  private final EventLoop loop;
   private final InboundOrder order;
-  private final SocketEvents events;
-  private final boolean emitFailures;
-  private final @Nullable ActionStream actions;
+  private final ActionLine handshake;
+  private final ActionLine raw;
+  private final ActionLine inbound;
 
-  /**
-   * Creates the line of a socket.
-   *
-   * @param actions where the actions are written, or null when there is no middleware
-   */
   InboundMiddleware(
       AGServerSocket socket,
-      EventLoop loop,
       InboundOrder order,
-      SocketEvents events,
-      boolean emitFailures,
-      @Nullable ActionStream actions) {
+      ActionLine handshake,
+      ActionLine raw,
+      ActionLine inbound) {
     this.socket = socket;
-    this.loop = loop;
     this.order = order;
-    this.events = events;
-    this.emitFailures = emitFailures;
-    this.actions = actions;
+    this.handshake = handshake;
+    this.raw = raw;
+    this.inbound = inbound;
   }
 
-  /** Returns whether there is nobody to ask. */
+  /** Returns whether there is nobody to ask about packets. */
   boolean isAbsent() {
-    return actions == null;
+    return inbound.isAbsent();
+  }
+
+  /** Returns whether there is nobody to ask about messages. */
+  boolean isRawAbsent() {
+    return raw.isAbsent();
+  }
+
+  /** Asks about a message; one that is blocked is as good as never sent. */
+  void askRaw(byte[] message, boolean binary, Consumer<byte[]> allowed) {
+    MessageAction action = new MessageAction(socket, message, binary);
+    ask(raw, action, data -> allowed.accept(action.message()), blocked -> {});
   }
 
   /**
@@ -62,87 +63,92 @@ final class InboundMiddleware {
       @Nullable AuthTokenExpiredError expired,
       Consumer<@Nullable Payload> allowed,
       Consumer<Throwable> blocked) {
-    ActionStream stream = actions;
-    if (stream == null) {
+    if (inbound.isAbsent()) {
       allowed.accept(data);
-      return;
+    } else {
+      PendingAction action = PendingAction.of(type, socket).about(target, data);
+      ask(inbound, action.withExpired(expired), allowed, blocked);
     }
-    order.hold();
-    stream.write(
-        new PendingAction(socket, type, target, data, expired, new Return(type, allowed, blocked)));
   }
 
-  /** Asks about a token, in the same way. */
-  void askAuthenticate(
-      String signedToken, JsonNode token, Runnable allowed, Consumer<Throwable> blocked) {
-    ActionStream stream = actions;
-    if (stream == null) {
-      allowed.run();
-      return;
-    }
+  /** Asks about a token that was found to be good, in the same way. */
+  void askAuthenticate(CheckedToken token, Runnable allowed, Consumer<Throwable> blocked) {
+    ask(inbound, actionOf(AGAction.Type.AUTHENTICATE, token), data -> allowed.run(), blocked);
+  }
+
+  /** Asks about a handshake whose token was checked but is not in force, in the same way. */
+  void askHandshake(CheckedToken token, Runnable allowed, Consumer<Throwable> blocked) {
+    ask(handshake, actionOf(AGAction.Type.HANDSHAKE_SC, token), data -> allowed.run(), blocked);
+  }
+
+  private PendingAction actionOf(AGAction.Type type, CheckedToken token) {
+    return PendingAction.of(type, socket).withToken(token.signed(), token.claims(), token.error());
+  }
+
+  private void ask(
+      ActionLine line,
+      PendingAction action,
+      Consumer<@Nullable Payload> allowed,
+      Consumer<Throwable> blocked) {
     order.hold();
-    Return decision = new Return(AGAction.Type.AUTHENTICATE, ignored -> allowed.run(), blocked);
-    stream.write(PendingAction.authenticate(socket, signedToken, token, decision));
+    line.ask(action, new Return(allowed, blocked));
+  }
+
+  /** The handshake is over, and its line with it. */
+  void endHandshake() {
+    handshake.kill();
+  }
+
+  /** The middleware of a line was removed. */
+  void removed(MiddlewareLine line) {
+    switch (line) {
+      case INBOUND -> inbound.close();
+      case INBOUND_RAW -> raw.close();
+      case HANDSHAKE -> handshake.close();
+      case OUTBOUND -> {}
+    }
+  }
+
+  /** Blocks what has waited too long. */
+  void sweep(long now) {
+    handshake.sweep(now);
+    raw.sweep(now);
+    inbound.sweep(now);
   }
 
   /** Ends the middleware of this socket; what waits for its decision waits in vain. */
   void kill() {
-    ActionStream stream = actions;
-    if (stream != null) {
-      stream.kill();
-    }
+    handshake.kill();
+    raw.kill();
+    inbound.kill();
   }
 
-  /** The way back of a decision to the event loop. */
-  private final class Return implements PendingAction.Decision {
-    private final AGAction.Type type;
+  /** Goes on with what was asked, then with what waited for it. */
+  private final class Return implements ActionLine.Answer {
     private final Consumer<@Nullable Payload> allowed;
     private final Consumer<Throwable> blocked;
 
-    Return(AGAction.Type type, Consumer<@Nullable Payload> allowed, Consumer<Throwable> blocked) {
-      this.type = type;
+    Return(Consumer<@Nullable Payload> allowed, Consumer<Throwable> blocked) {
       this.allowed = allowed;
       this.blocked = blocked;
     }
 
     @Override
     public void allowed(@Nullable Payload data) {
-      LoopTasks.run(loop, () -> finish(() -> allowed.accept(data)));
-    }
-
-    @Override
-    public void blocked(@Nullable Throwable error) {
-      LoopTasks.run(loop, () -> finish(() -> blocked.accept(refuse(error))));
-    }
-
-    private void finish(Runnable step) {
       try {
-        if (socket.state() != SocketState.CLOSED) {
-          step.run();
-        }
+        allowed.accept(data);
       } finally {
         order.release();
       }
     }
 
-    /** Returns what the client is told; the server is told all of it. */
-    private Throwable refuse(@Nullable Throwable error) {
-      Throwable reason = error == null ? silently() : error;
-      if (emitFailures) {
-        events.error(reason);
+    @Override
+    public void blocked(Throwable error) {
+      try {
+        blocked.accept(error);
+      } finally {
+        order.release();
       }
-      return isSilent(reason) ? silently() : reason;
     }
-
-    private SilentMiddlewareBlockedError silently() {
-      String line = MiddlewareLine.INBOUND.value();
-      return new SilentMiddlewareBlockedError(
-          "The " + type.value() + " AGAction was blocked by " + line + " middleware", line);
-    }
-  }
-
-  private static boolean isSilent(Throwable error) {
-    return error instanceof AGException named
-        && Boolean.TRUE.equals(named.properties().get("silent"));
   }
 }

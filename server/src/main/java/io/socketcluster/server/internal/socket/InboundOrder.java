@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class InboundOrder {
   /** What is done with messages and packets. */
   interface Processor {
-    /** Decodes a message; an empty list when there is nothing to dispatch. */
-    List<Packet> decode(byte[] message);
+    /**
+     * Decodes a message; an empty list when there is nothing to dispatch, or nothing until it has
+     * called {@link InboundOrder#hold} and {@link InboundOrder#decoded}.
+     */
+    List<Packet> decode(byte[] message, boolean binary);
 
     /** Acts on a packet; calls {@link InboundOrder#hold} when that is not done on return. */
     void dispatch(Packet packet);
@@ -31,7 +34,7 @@ final class InboundOrder {
 
   private final Processor processor;
   private final int byteLimit;
-  private @Nullable ArrayDeque<byte[]> messages; // made when the first one has to wait
+  private @Nullable ArrayDeque<Waiting> messages; // made when the first one has to wait
   private Iterator<Packet> batch = Collections.emptyIterator();
   private int holds;
   private int waitingBytes;
@@ -40,26 +43,36 @@ final class InboundOrder {
   private boolean running;
   private volatile int backlog;
 
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+  private record Waiting(byte[] message, boolean binary) {}
+
   InboundOrder(Processor processor, int byteLimit) {
     this.processor = processor;
     this.byteLimit = byteLimit;
   }
 
   /** Takes a message, now or after those that wait. */
-  void accept(byte[] message) {
+  void accept(byte[] message, boolean binary) {
     if (stopped) {
       return;
     }
     if (holds > 0 || running) {
-      enqueue(message);
+      enqueue(new Waiting(message, binary));
     } else {
-      process(message);
+      process(message, binary);
     }
   }
 
   /** The packet being dispatched is not done; the next one waits until {@link #release}. */
   void hold() {
     holds++;
+  }
+
+  /** The packets of the message that is being held, in the place of those that it had not yet. */
+  void decoded(List<Packet> packets) {
+    if (!stopped) {
+      batch = packets.iterator();
+    }
   }
 
   /** What {@link #hold} waited for is done. */
@@ -93,8 +106,8 @@ final class InboundOrder {
     return backlog;
   }
 
-  private void process(byte[] message) {
-    batch = processor.decode(message).iterator();
+  private void process(byte[] message, boolean binary) {
+    decode(message, binary);
     proceed();
   }
 
@@ -116,27 +129,34 @@ final class InboundOrder {
   }
 
   private boolean decodeNext() {
-    ArrayDeque<byte[]> queue = messages;
-    byte[] next = queue == null ? null : queue.poll();
+    ArrayDeque<Waiting> queue = messages;
+    Waiting next = queue == null ? null : queue.poll();
     if (next == null) {
       messages = null;
       return false;
     }
-    waitingBytes -= next.length + MESSAGE_OVERHEAD;
+    waitingBytes -= next.message.length + MESSAGE_OVERHEAD;
     backlog = queue == null ? 0 : queue.size();
-    batch = processor.decode(next).iterator();
+    decode(next.message, next.binary);
     return true;
   }
 
-  private void enqueue(byte[] message) {
-    ArrayDeque<byte[]> queue = messages;
+  private void decode(byte[] message, boolean binary) {
+    List<Packet> packets = processor.decode(message, binary);
+    if (!packets.isEmpty()) { // or else decoded() may have been called already
+      batch = packets.iterator();
+    }
+  }
+
+  private void enqueue(Waiting waiting) {
+    ArrayDeque<Waiting> queue = messages;
     if (queue == null) {
       queue = new ArrayDeque<>();
       messages = queue;
     }
-    queue.add(message);
+    queue.add(waiting);
     backlog = queue.size();
-    waitingBytes += message.length + MESSAGE_OVERHEAD;
+    waitingBytes += waiting.message.length + MESSAGE_OVERHEAD;
     if (waitingBytes > byteLimit && !paused) {
       paused = true;
       processor.setReading(false);

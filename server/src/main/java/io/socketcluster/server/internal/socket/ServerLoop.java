@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,6 +39,7 @@ public final class ServerLoop {
   private final EventLoop eventLoop;
   private final AGBrokerEngine broker;
   private final LoopFlusher flusher;
+  private final Executor tasks;
   private final long sweepNanos;
   private final Map<ChannelKey, LoopChannel> channels = new HashMap<>();
   private final List<DefaultServerSocket> sockets = new ArrayList<>();
@@ -60,6 +62,7 @@ public final class ServerLoop {
     this.eventLoop = eventLoop;
     this.broker = broker;
     this.flusher = new LoopFlusher(eventLoop);
+    this.tasks = task -> LoopTasks.run(eventLoop, task);
     this.sweepNanos = sweepInterval(options).toNanos();
   }
 
@@ -67,6 +70,10 @@ public final class ServerLoop {
     Duration shortest = options.pingInterval();
     if (options.handshakeTimeout().compareTo(shortest) < 0) {
       shortest = options.handshakeTimeout();
+    }
+    Duration middleware = options.middlewareTimeout();
+    if (!middleware.isZero() && middleware.compareTo(shortest) < 0) {
+      shortest = middleware;
     }
     Duration sweep = shortest.dividedBy(SWEEPS_PER_TIMEOUT).plusMillis(1);
     return sweep.compareTo(LONGEST_SWEEP) < 0 ? sweep : LONGEST_SWEEP;
@@ -80,6 +87,11 @@ public final class ServerLoop {
   /** Returns what flushes the loop's connections. */
   public LoopFlusher flusher() {
     return flusher;
+  }
+
+  /** Returns what runs a task on the event loop, at once if that is where the caller is. */
+  public Executor tasks() {
+    return tasks;
   }
 
   /** Takes a delivery. Any thread; the order of the calls is kept. */

@@ -3,19 +3,17 @@ package io.socketcluster.server.internal.socket;
 
 import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.server.AGAuthEngine;
-import io.socketcluster.server.AGMiddleware;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
-import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.ServerEvent;
-import org.jspecify.annotations.Nullable;
+import io.socketcluster.server.internal.middleware.MiddlewareHost;
 
 /** What a socket needs of its server. Every method is thread-safe. */
-public interface SocketHost {
+public interface SocketHost extends MiddlewareHost {
   /** Returns the server as the application sees it. */
   AGServer server();
 
-  /** Returns the options of the server. */
+  @Override
   default AGServerOptions options() {
     return server().options();
   }
@@ -29,9 +27,6 @@ public interface SocketHost {
   default AGBrokerEngine broker() {
     return server().brokerEngine();
   }
-
-  /** Returns the middleware of a line, or null. */
-  @Nullable AGMiddleware middleware(MiddlewareLine line);
 
   /** The handshake of a socket begins. */
   void onPending(DefaultServerSocket socket);

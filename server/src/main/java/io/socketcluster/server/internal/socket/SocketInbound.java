@@ -54,12 +54,12 @@ final class SocketInbound implements WireListener, InboundOrder.Processor {
   }
 
   @Override
-  public void onMessage(byte[] message) {
+  public void onMessage(byte[] message, boolean binary) {
     liveness.heard();
     BYTES_RECEIVED.lazySet(this, bytesReceived + message.length);
-    order.accept(message);
-    if (socket.getListenerConsumerCount(AGServerSocket.MESSAGE.name()) > 0) {
-      socket.emit(AGServerSocket.MESSAGE, new SocketEvent.Message(message));
+    order.accept(message, binary);
+    if (socket.middleware().isRawAbsent()) {
+      emit(message);
     }
   }
 
@@ -79,8 +79,29 @@ final class SocketInbound implements WireListener, InboundOrder.Processor {
   }
 
   @Override
-  public List<Packet> decode(byte[] message) {
+  public List<Packet> decode(byte[] message, boolean binary) {
     backlog.arrived(message.length);
+    InboundMiddleware middleware = socket.middleware();
+    if (middleware.isRawAbsent()) {
+      return packetsOf(message);
+    }
+    middleware.askRaw(
+        message,
+        binary,
+        allowed -> {
+          emit(allowed);
+          order.decoded(packetsOf(allowed));
+        });
+    return List.of();
+  }
+
+  private void emit(byte[] message) {
+    if (socket.getListenerConsumerCount(AGServerSocket.MESSAGE.name()) > 0) {
+      socket.emit(AGServerSocket.MESSAGE, new SocketEvent.Message(message));
+    }
+  }
+
+  private List<Packet> packetsOf(byte[] message) {
     if (socket.heartbeat().isPong(message)) {
       pong();
       return List.of();

@@ -10,6 +10,7 @@ import io.socketcluster.server.SocketEvent;
 import io.socketcluster.server.SocketState;
 import io.socketcluster.server.internal.auth.TokenErrors;
 import io.socketcluster.server.internal.socket.Authentication.Token;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -47,78 +48,90 @@ final class TokenCheck {
   }
 
   /**
-   * Authenticates the socket with what the client sent as its token. {@code done} is called on the
-   * event loop with null or with why not, unless the socket is closed by then.
+   * Checks what the client sent as its token, without any effect yet. {@code checked} is called on
+   * the event loop, unless the socket is closed by then.
    */
-  void run(@Nullable JsonNode sent, Consumer<@Nullable AGException> done) {
+  void run(@Nullable JsonNode sent, Consumer<CheckedToken> checked) {
     if (sent == null || sent.isNull() || sent.isMissingNode()) {
-      reject("", TokenErrors.missing(), done);
+      checked.accept(new CheckedToken("", null, TokenErrors.missing()));
     } else if (!sent.isString()) {
-      reject("", TokenErrors.unusable("Invalid token format - Token must be a string"), done);
+      AGException error = TokenErrors.unusable("Invalid token format - Token must be a string");
+      checked.accept(new CheckedToken("", null, error));
     } else {
-      verify(sent.stringValue(), done);
+      verify(sent.stringValue(), checked);
     }
   }
 
-  private void verify(String signed, Consumer<@Nullable AGException> done) {
+  /**
+   * Authenticates the socket with a token that was checked. {@code done} is called on the event
+   * loop with null or with why not, unless the socket is closed by then.
+   */
+  void settle(CheckedToken token, Consumer<@Nullable AGException> done) {
+    AGException error = token.error();
+    if (error == null) {
+      accept(token, done);
+    } else {
+      reject(token, error, done);
+    }
+  }
+
+  private void verify(String signed, Consumer<CheckedToken> checked) {
     order.hold();
     Thread.ofVirtual()
         .name("socketcluster-token")
         .start(
             () -> {
-              Object result = claimsOrError(signed);
-              LoopTasks.run(loop, () -> verified(signed, result, done));
+              CheckedToken token = verified(signed);
+              LoopTasks.run(loop, () -> goOn(token, checked));
             });
   }
 
-  private Object claimsOrError(String signed) {
+  private CheckedToken verified(String signed) {
     try {
-      return signed.isEmpty() ? TokenErrors.missing() : host.auth().verifyToken(signed, socket);
+      return signed.isEmpty()
+          ? new CheckedToken(signed, null, TokenErrors.missing())
+          : new CheckedToken(signed, host.auth().verifyToken(signed, socket), null);
     } catch (RuntimeException e) {
-      return TokenErrors.of(e);
+      return new CheckedToken(signed, null, TokenErrors.of(e));
     }
   }
 
-  private void verified(String signed, Object result, Consumer<@Nullable AGException> done) {
+  private void goOn(CheckedToken token, Consumer<CheckedToken> checked) {
     try {
       if (socket.state() != SocketState.CLOSED) {
-        if (result instanceof JsonNode claims) {
-          accept(signed, claims, done);
-        } else if (result instanceof AGException error) {
-          reject(signed, error, done);
-        }
+        checked.accept(token);
       }
     } finally {
       order.release();
     }
   }
 
-  private void accept(String signed, JsonNode claims, Consumer<@Nullable AGException> done) {
-    authentication.set(Token.of(claims, signed));
+  private void accept(CheckedToken token, Consumer<@Nullable AGException> done) {
+    authentication.set(Token.of(token));
     middleware.askAuthenticate(
-        signed,
-        claims,
+        token,
         () -> done.accept(null),
         blocked -> {
           authentication.set(Token.NONE);
           AGException error = WireForm.of(blocked);
           if (TokenErrors.isBadToken(error)) {
-            emitBadToken(signed, error);
+            emitBadToken(token, error);
           }
           done.accept(error);
         });
   }
 
-  private void reject(String signed, AGException error, Consumer<@Nullable AGException> done) {
+  private void reject(CheckedToken token, AGException error, Consumer<@Nullable AGException> done) {
     authentication.set(Token.NONE);
     events.error(error);
     if (TokenErrors.isBadToken(error)) {
-      emitBadToken(signed, error);
+      emitBadToken(token, error);
     }
     done.accept(error);
   }
 
-  private void emitBadToken(String signed, AGException error) {
+  private void emitBadToken(CheckedToken token, AGException error) {
+    String signed = Objects.requireNonNullElse(token.signed(), "");
     socket.emit(AGServerSocket.BAD_AUTH_TOKEN, new SocketEvent.BadAuthToken(error, signed));
     server.emit(
         AGServer.BAD_SOCKET_AUTH_TOKEN, new ServerEvent.BadSocketAuthToken(socket, error, signed));

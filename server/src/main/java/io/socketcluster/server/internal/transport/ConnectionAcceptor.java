@@ -4,6 +4,7 @@ package io.socketcluster.server.internal.transport;
 import io.netty.channel.EventLoop;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.UpgradeRequest;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The server above the transport: makes a socket of every connection. */
@@ -26,6 +27,23 @@ public interface ConnectionAcceptor {
   /** Returns the endpoint of a path, or null. */
   @Nullable ServedEndpoint endpoint(String path);
 
-  /** Makes a socket of a connection. Called on its event loop. */
-  WireListener accept(UpgradeRequest request, ServedEndpoint endpoint, WireConnection connection);
+  /**
+   * Asks whether an upgrade may go on. Called on its event loop.
+   *
+   * @param decided is called on the event loop after this has returned, with null or with why not
+   * @return what was asked, or null when there is nobody to ask and the upgrade goes on
+   */
+  @Nullable PendingUpgrade authorize(
+      UpgradeRequest request, EventLoop loop, Consumer<@Nullable Throwable> decided);
+
+  /**
+   * Makes a socket of a connection. Called on its event loop.
+   *
+   * @param upgrade what {@link #authorize} returned
+   */
+  WireListener accept(
+      UpgradeRequest request,
+      ServedEndpoint endpoint,
+      @Nullable PendingUpgrade upgrade,
+      WireConnection connection);
 }

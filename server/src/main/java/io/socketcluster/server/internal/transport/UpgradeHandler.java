@@ -50,7 +50,10 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
   private final ConnectionAcceptor acceptor;
   private final Origins origins;
   private boolean upgrading;
+  private boolean gone;
   private List<Object> early = List.of();
+  private @Nullable PendingUpgrade pending;
+  private @Nullable EarlyFrames waiting;
 
   public UpgradeHandler(ConnectionAcceptor acceptor) {
     this.acceptor = acceptor;
@@ -93,8 +96,24 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
   }
 
   @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    abandon();
+    ctx.fireChannelInactive();
+  }
+
+  @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
     early.forEach(ReferenceCountUtil::release);
+    abandon();
+  }
+
+  private void abandon() {
+    gone = true;
+    PendingUpgrade asked = pending;
+    if (asked != null) {
+      pending = null;
+      asked.abandon();
+    }
   }
 
   private static boolean isUpgrade(HttpRequest request) {
@@ -114,19 +133,69 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
       throws Exception {
     String origin = request.headers().get(HttpHeaderNames.ORIGIN);
     if (!acceptor.isAccepting()) {
-      refuse(ctx, HttpResponseStatus.SERVICE_UNAVAILABLE, "The server is closing");
+      refuseClosing(ctx);
     } else if (!origins.allow(origin)) {
       acceptor.onBadOrigin(String.valueOf(origin));
       refuse(
           ctx,
           HttpResponseStatus.FORBIDDEN,
           "Failed to authorize socket handshake - Invalid origin: " + origin);
+    } else if (!VERSION.equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
+      WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(ctx.channel())
+          .addListener(ChannelFutureListener.CLOSE);
     } else {
-      shakeHands(ctx, request, endpoint);
+      WebSocketFrameHandler frames =
+          new WebSocketFrameHandler(acceptor, describe(ctx, request), endpoint);
+      authorize(ctx, headOf(request), frames);
     }
   }
 
-  private void shakeHands(ChannelHandlerContext ctx, HttpRequest request, ServedEndpoint endpoint)
+  private void authorize(
+      ChannelHandlerContext ctx, FullHttpRequest request, WebSocketFrameHandler frames)
+      throws Exception {
+    PendingUpgrade asked =
+        acceptor.authorize(
+            frames.request(),
+            ctx.channel().eventLoop(),
+            error -> decided(ctx, request, frames, error));
+    if (asked == null) {
+      shakeHands(ctx, request, frames);
+    } else {
+      pending = asked;
+      waiting = EarlyFrames.keep(ctx.pipeline());
+    }
+  }
+
+  private void decided(
+      ChannelHandlerContext ctx,
+      FullHttpRequest request,
+      WebSocketFrameHandler frames,
+      @Nullable Throwable error) {
+    EarlyFrames keeper = waiting;
+    if (gone || keeper == null) {
+      return;
+    }
+    early = keeper.end(ctx);
+    if (!acceptor.isAccepting()) {
+      refuseClosing(ctx);
+    } else if (error != null) {
+      refuse(ctx, HttpResponseStatus.UNAUTHORIZED, String.valueOf(error.getMessage()));
+    } else {
+      shakeHandsLate(ctx, request, frames);
+    }
+  }
+
+  private void shakeHandsLate(
+      ChannelHandlerContext ctx, FullHttpRequest request, WebSocketFrameHandler frames) {
+    try {
+      shakeHands(ctx, request, frames);
+    } catch (Exception e) {
+      ctx.fireExceptionCaught(e);
+    }
+  }
+
+  private void shakeHands(
+      ChannelHandlerContext ctx, FullHttpRequest request, WebSocketFrameHandler frames)
       throws Exception {
     int maxPayload = acceptor.options().maxPayload();
     WebSocketDecoderConfig config =
@@ -135,26 +204,11 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
             .withUTF8Validator(false) // the codec checks, in the pass that parses
             .closeOnProtocolViolation(false) // the socket closes, so that it knows the code
             .build();
-    if (!VERSION.equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
-      WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(ctx.channel())
-          .addListener(ChannelFutureListener.CLOSE);
-      return;
-    }
     WebSocketServerHandshaker handshaker =
         new WebSocketServerHandshaker13(request.uri(), null, config);
-    FullHttpRequest whole =
-        new DefaultFullHttpRequest(
-            request.protocolVersion(),
-            request.method(),
-            request.uri(),
-            Unpooled.EMPTY_BUFFER,
-            request.headers(),
-            EmptyHttpHeaders.INSTANCE);
-    WebSocketFrameHandler frames =
-        new WebSocketFrameHandler(acceptor, describe(ctx, request), endpoint);
     try {
       handshaker
-          .handshake(ctx.channel(), whole)
+          .handshake(ctx.channel(), request)
           .addListener(
               done -> {
                 if (!done.isSuccess()) {
@@ -182,7 +236,9 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     behind.forEach(pipeline::remove);
     pipeline.remove(WebSocketFrameEncoder.class); // the socket's frames are encoded already
     ChannelHandlerContext opened = pipeline.context(frames);
-    frames.open(opened);
+    if (frames.open(opened, pending)) {
+      pending = null; // it is the socket's from now on
+    }
     List<Object> kept = early;
     early = List.of();
     pipeline.remove(this);
@@ -195,6 +251,16 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
+  private static FullHttpRequest headOf(HttpRequest request) {
+    return new DefaultFullHttpRequest(
+        request.protocolVersion(),
+        request.method(),
+        request.uri(),
+        Unpooled.EMPTY_BUFFER,
+        request.headers(),
+        EmptyHttpHeaders.INSTANCE);
+  }
+
   private static UpgradeRequest describe(ChannelHandlerContext ctx, HttpRequest request) {
     Map<String, List<String>> headers = new HashMap<>();
     for (Map.Entry<String, String> header : request.headers()) {
@@ -205,6 +271,10 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     @Nullable InetSocketAddress remote =
         ctx.channel().remoteAddress() instanceof InetSocketAddress address ? address : null;
     return new UpgradeRequest(request.uri(), headers, remote);
+  }
+
+  private static void refuseClosing(ChannelHandlerContext ctx) {
+    refuse(ctx, HttpResponseStatus.SERVICE_UNAVAILABLE, "The server is closing");
   }
 
   private static void refuse(ChannelHandlerContext ctx, HttpResponseStatus status, String text) {

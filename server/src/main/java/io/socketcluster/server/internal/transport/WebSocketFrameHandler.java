@@ -40,17 +40,23 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
     this.endpoint = endpoint;
   }
 
-  /** The upgrade is complete: from now on there is a socket. */
-  void open(ChannelHandlerContext ctx) {
+  /** Returns the request that the connection came with. */
+  UpgradeRequest request() {
+    return request;
+  }
+
+  /** The upgrade is complete: from now on there is a socket, unless the connection is gone. */
+  boolean open(ChannelHandlerContext ctx, @Nullable PendingUpgrade upgrade) {
     if (!ctx.channel().isActive()) {
-      return;
+      return false;
     }
     LoopFlusher flusher = acceptor.flusher(ctx.channel().eventLoop());
     WireConnection wire = new WireConnection(ctx, flusher, acceptor.options(), endpoint.format());
-    WireListener target = acceptor.accept(request, endpoint, wire);
+    WireListener target = acceptor.accept(request, endpoint, upgrade, wire);
     wire.bind(target);
     connection = wire;
     listener = target;
+    return true;
   }
 
   @Override
@@ -82,8 +88,10 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
 
   private static void onFrame(WebSocketFrame frame, WireListener listener, WireConnection wire) {
     switch (frame) {
-      case TextWebSocketFrame text -> listener.onMessage(ByteBufUtil.getBytes(text.content()));
-      case BinaryWebSocketFrame data -> listener.onMessage(ByteBufUtil.getBytes(data.content()));
+      case TextWebSocketFrame text ->
+          listener.onMessage(ByteBufUtil.getBytes(text.content()), false);
+      case BinaryWebSocketFrame data ->
+          listener.onMessage(ByteBufUtil.getBytes(data.content()), true);
       case PingWebSocketFrame ping -> {
         listener.onHeard();
         wire.sendPong(ping.content());

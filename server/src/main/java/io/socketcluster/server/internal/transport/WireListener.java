@@ -3,8 +3,8 @@ package io.socketcluster.server.internal.transport;
 
 /** What a connection tells the socket above it. Every method is called on its event loop. */
 public interface WireListener {
-  /** A whole message came; the array belongs to the receiver. */
-  void onMessage(byte[] message);
+  /** A whole message came, text or binary; the array belongs to the receiver. */
+  void onMessage(byte[] message, boolean binary);
 
   /** Something came that is no message: the peer lives. */
   void onHeard();

@@ -8,6 +8,7 @@ import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.UpgradeRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Takes every connection and writes down what it is told. */
@@ -15,7 +16,9 @@ final class RecordingAcceptor implements ConnectionAcceptor, WireListener {
   final List<String> told = new ArrayList<>();
   @Nullable WireConnection connection;
   @Nullable UpgradeRequest request;
+  @Nullable Consumer<@Nullable Throwable> decision;
   boolean accepting = true;
+  boolean asking;
   private final AGServerOptions options;
 
   RecordingAcceptor(AGServerOptions options) {
@@ -51,14 +54,28 @@ final class RecordingAcceptor implements ConnectionAcceptor, WireListener {
   }
 
   @Override
-  public WireListener accept(UpgradeRequest upgrade, ServedEndpoint endpoint, WireConnection wire) {
+  public @Nullable PendingUpgrade authorize(
+      UpgradeRequest upgrade, EventLoop loop, Consumer<@Nullable Throwable> decided) {
+    if (!asking) {
+      return null;
+    }
+    decision = decided;
+    return () -> told.add("abandoned");
+  }
+
+  @Override
+  public WireListener accept(
+      UpgradeRequest upgrade,
+      ServedEndpoint endpoint,
+      @Nullable PendingUpgrade asked,
+      WireConnection wire) {
     request = upgrade;
     connection = wire;
     return this;
   }
 
   @Override
-  public void onMessage(byte[] message) {
+  public void onMessage(byte[] message, boolean binary) {
     told.add("message " + new String(message, UTF_8));
   }
 

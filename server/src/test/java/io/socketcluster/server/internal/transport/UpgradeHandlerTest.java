@@ -207,6 +207,69 @@ class UpgradeHandlerTest {
   }
 
   @Test
+  void framesThatComeBeforeTheDecisionAreNotLost() {
+    acceptor.asking = true;
+    byte[] frame = text("three");
+    receive(upgrade().getBytes(ISO_8859_1), text("one"));
+    receive(text("two"), Arrays.copyOfRange(frame, 0, 4));
+    assertThat(answer()).isEmpty();
+
+    Objects.requireNonNull(acceptor.decision).accept(null);
+    receive(Arrays.copyOfRange(frame, 4, frame.length));
+
+    assertThat(answer()).startsWith("HTTP/1.1 101");
+    assertThat(acceptor.told).containsExactly("message one", "message two", "message three");
+  }
+
+  @Test
+  void aRefusalIsAnsweredInTheSameWayByASeparateEncoder() {
+    channel = pipeline(new HttpRequestDecoder(), new HttpResponseEncoder());
+    acceptor.asking = true;
+    receive(upgrade().getBytes(ISO_8859_1), text("one"));
+    Objects.requireNonNull(acceptor.decision).accept(new IllegalStateException("No"));
+
+    assertThat(answer()).startsWith("HTTP/1.1 401").endsWith("\r\n\r\nNo");
+    assertThat(acceptor.told).containsExactly("abandoned");
+    assertThat(channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void aSeparateDecoderWaitsForADecisionToo() {
+    channel = pipeline(new HttpRequestDecoder(), new HttpResponseEncoder());
+    acceptor.asking = true;
+    receive(upgrade().getBytes(ISO_8859_1), text("one"));
+    Objects.requireNonNull(acceptor.decision).accept(null);
+    channel.runPendingTasks();
+
+    assertThat(acceptor.told).containsExactly("message one");
+  }
+
+  @Test
+  void tooMuchBeforeTheDecisionStopsTheReading() {
+    acceptor.asking = true;
+    receive(upgrade());
+    receive(new byte[EarlyFrames.LIMIT]);
+    assertThat(channel.config().isAutoRead()).isTrue();
+    receive(new byte[1]);
+    assertThat(channel.config().isAutoRead()).isFalse();
+
+    Objects.requireNonNull(acceptor.decision).accept(new IllegalStateException("No"));
+    assertThat(channel.config().isAutoRead()).isTrue();
+  }
+
+  @Test
+  void aConnectionThatIsLostBeforeTheDecisionIsAbandoned() {
+    acceptor.asking = true;
+    receive(upgrade());
+    channel.close();
+    channel.runPendingTasks();
+    Objects.requireNonNull(acceptor.decision).accept(null);
+
+    assertThat(acceptor.told).containsExactly("abandoned");
+    assertThat(acceptor.request).isNull();
+  }
+
+  @Test
   void aSeparateDecoderAndEncoderWillDo() {
     channel = pipeline(new HttpRequestDecoder(), new HttpResponseEncoder());
 

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal;
+
+import io.netty.channel.EventLoop;
+import io.socketcluster.server.MiddlewareLine;
+import io.socketcluster.server.UpgradeRequest;
+import io.socketcluster.server.internal.middleware.ActionLine;
+import io.socketcluster.server.internal.middleware.MiddlewareHost;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The upgrades that wait for the decision of the handshake middleware. Thread-safe. */
+final class Upgrades {
+  private final MiddlewareHost host;
+  private final Consumer<Throwable> warnings;
+  private final Set<AskedUpgrade> pending = ConcurrentHashMap.newKeySet();
+
+  Upgrades(MiddlewareHost host, Consumer<Throwable> warnings) {
+    this.host = host;
+    this.warnings = warnings;
+  }
+
+  /** Asks about an upgrade, on its event loop; returns null when there is nobody to ask. */
+  @Nullable AskedUpgrade ask(
+      UpgradeRequest request,
+      EventLoop loop,
+      Executor tasks,
+      Consumer<@Nullable Throwable> decided) {
+    ActionLine line = new ActionLine(MiddlewareLine.HANDSHAKE, host, tasks, warnings);
+    if (line.isAbsent()) {
+      return null;
+    }
+    AskedUpgrade upgrade = new AskedUpgrade(line, tasks, decided, pending);
+    pending.add(upgrade);
+    upgrade.ask(request, loop, limit());
+    return upgrade;
+  }
+
+  /** The server closes: none of those that wait will be allowed. */
+  void refuseAll() {
+    pending.forEach(AskedUpgrade::refuse);
+  }
+
+  /** Without a limit for the middleware there still is one for the handshake. */
+  private Duration limit() {
+    Duration handshake = host.options().handshakeTimeout();
+    Duration middleware = host.options().middlewareTimeout();
+    boolean shorter = !middleware.isZero() && middleware.compareTo(handshake) < 0;
+    return shorter ? middleware : handshake;
+  }
+}

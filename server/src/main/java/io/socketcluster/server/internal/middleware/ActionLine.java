@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.middleware;
+
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.errors.AGException;
+import io.socketcluster.protocol.errors.SilentMiddlewareBlockedError;
+import io.socketcluster.protocol.errors.TimeoutError;
+import io.socketcluster.server.AGMiddleware;
+import io.socketcluster.server.MiddlewareLine;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of one connection: asks whatever middleware the line has at that moment, about one
+ * action after the other. Event loop only; decisions come back to it from whatever thread takes
+ * them.
+ *
+ * <p>Whatever happens to a middleware, an action is allowed only by {@code allow}: one that throws,
+ * ends or takes too long has blocked it.
+ */
+public final class ActionLine {
+  /** Goes on with what was asked. Called on the event loop. */
+  public interface Answer {
+    /** The action goes on with {@code data}. */
+    void allowed(@Nullable Payload data);
+
+    /** The action is refused; the client is told why. */
+    void blocked(Throwable error);
+  }
+
+  private final MiddlewareLine line;
+  private final MiddlewareHost host;
+  private final Executor loop;
+  private volatile Consumer<Throwable> reporter; // written on the event loop
+  private @Nullable AGMiddleware started;
+  private @Nullable ActionStream stream;
+  private @Nullable AGException ended;
+  private @Nullable Question open;
+  private boolean killed;
+
+  /**
+   * Creates a line that starts its middleware with its first action.
+   *
+   * @param loop runs a task on the event loop, at once if that is where the caller is
+   * @param reporter is told what failed or was blocked, on any thread
+   */
+  public ActionLine(
+      MiddlewareLine line, MiddlewareHost host, Executor loop, Consumer<Throwable> reporter) {
+    this.line = line;
+    this.host = host;
+    this.loop = loop;
+    this.reporter = reporter;
+  }
+
+  /** Tells somebody else from now on. */
+  public void reportTo(Consumer<Throwable> other) {
+    reporter = other;
+  }
+
+  /** Returns whether there is nobody to ask. */
+  public boolean isAbsent() {
+    return host.middleware(line) == null;
+  }
+
+  /**
+   * Asks about an action; the one before it has been decided. One method of the answer is called,
+   * in this call or later, unless the line is killed by then.
+   */
+  public void ask(PendingAction action, Answer answer) {
+    AGMiddleware middleware = host.middleware(line);
+    if (middleware == null) {
+      close();
+      answer.allowed(action.payload());
+      return;
+    }
+    ActionStream current = streamOf(middleware);
+    Question question = new Question(action, answer, System.nanoTime());
+    open = question;
+    AGException gone = ended;
+    if (gone == null) {
+      action.decidedBy(question);
+      current.write(action);
+    } else {
+      question.overrule(gone, host.options().middlewareEmitFailures());
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // another one, whatever its equals says
+  private ActionStream streamOf(AGMiddleware middleware) {
+    ActionStream current = stream;
+    if (current == null || middleware != started) {
+      close();
+      started = middleware;
+      current = ActionStream.start(line, middleware, new Watch());
+      stream = current;
+    }
+    return current;
+  }
+
+  /** Blocks the action that has waited too long. */
+  public void sweep(long now) {
+    Question waiting = open;
+    if (waiting != null && waiting.isOverdue(now)) {
+      timeOut();
+    }
+  }
+
+  /** Blocks the action that waits, if one does. */
+  public void timeOut() {
+    Question waiting = open;
+    if (waiting != null) {
+      waiting.overrule(
+          new TimeoutError(
+              "The " + waiting.type() + " AGAction was not decided in time by " + named()),
+          true);
+    }
+  }
+
+  /** Ends the middleware when it has taken what it was asked; it can still decide that. */
+  public void close() {
+    ActionStream current = stream;
+    started = null;
+    stream = null;
+    ended = null;
+    if (current != null) {
+      current.close();
+    }
+  }
+
+  /** Ends the middleware; what waits for its decision waits in vain. */
+  public void kill() {
+    killed = true;
+    open = null;
+    ActionStream current = stream;
+    if (current != null) {
+      current.kill();
+    }
+  }
+
+  private String named() {
+    return line.value() + " middleware";
+  }
+
+  private static boolean isSilent(Throwable error) {
+    return error instanceof AGException named
+        && Boolean.TRUE.equals(named.properties().get("silent"));
+  }
+
+  /** What the client is told of a middleware that threw: only what was meant for it. */
+  private AGException refusal(Throwable failure) {
+    return failure instanceof AGException deliberate
+        ? deliberate
+        : new AGException("MiddlewareError", "The " + named() + " failed");
+  }
+
+  /** An action that was asked, and the way of its decision back to the event loop. */
+  private final class Question implements PendingAction.Decision {
+    private final PendingAction action;
+    private final Answer answer;
+    private final long askedAt;
+
+    Question(PendingAction action, Answer answer, long askedAt) {
+      this.action = action;
+      this.answer = answer;
+      this.askedAt = askedAt;
+    }
+
+    String type() {
+      return action.type().value();
+    }
+
+    boolean isOverdue(long now) {
+      long limit = host.options().middlewareTimeout().toNanos();
+      return limit > 0 && now - askedAt >= limit;
+    }
+
+    @Override
+    public void allowed(@Nullable Payload data) {
+      loop.execute(
+          () -> {
+            if (settle()) {
+              answer.allowed(data);
+            }
+          });
+    }
+
+    @Override
+    public void blocked(@Nullable Throwable error) {
+      loop.execute(() -> refuse(error == null ? silently() : error, emitsFailures()));
+    }
+
+    /** Blocks unless it was decided; what the middleware does afterwards is its error. */
+    void overrule(Throwable error, boolean reported) {
+      if (action.overrule()) {
+        loop.execute(() -> refuse(error, reported));
+      }
+    }
+
+    private void refuse(Throwable reason, boolean reported) {
+      if (settle()) {
+        if (reported) {
+          reporter.accept(reason);
+        }
+        answer.blocked(isSilent(reason) ? silently() : reason);
+      }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // one question, asked once
+    private boolean settle() {
+      if (open == this) {
+        open = null;
+      }
+      return !killed;
+    }
+
+    private boolean emitsFailures() {
+      return host.options().middlewareEmitFailures();
+    }
+
+    private SilentMiddlewareBlockedError silently() {
+      return new SilentMiddlewareBlockedError(
+          "The " + type() + " AGAction was blocked by " + named(), line.value());
+    }
+  }
+
+  /** Sees how the middleware fails, on its thread. */
+  private final class Watch implements ActionStream.Observer {
+    @Override
+    @SuppressWarnings("ReferenceEquality") // the action that is open, or one before it
+    public void failed(PendingAction action, Throwable failure) {
+      reporter.accept(failure);
+      loop.execute(
+          () -> {
+            Question waiting = open;
+            if (waiting != null && waiting.action == action) {
+              waiting.overrule(refusal(failure), false);
+            }
+          });
+    }
+
+    @Override
+    public void ended(ActionStream which, @Nullable Throwable failure) {
+      if (failure != null) {
+        reporter.accept(failure);
+      }
+      loop.execute(() -> endedNow(which, failure));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the stream that is in use, or one before it
+    private void endedNow(ActionStream which, @Nullable Throwable failure) {
+      if (which != stream || killed) {
+        return;
+      }
+      ended =
+          failure == null
+              ? new AGException("MiddlewareError", "The " + named() + " has ended")
+              : refusal(failure);
+      Question waiting = open;
+      if (waiting != null) {
+        waiting.overrule(ended, failure == null);
+      }
+    }
+  }
+}

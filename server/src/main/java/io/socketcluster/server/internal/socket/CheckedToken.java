@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.socket;
+
+import io.socketcluster.protocol.errors.AGException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A token that a client sent and what its check has found: claims, or an error, or nothing when
+ * there was no token.
+ */
+record CheckedToken(
+    @Nullable String signed, @Nullable JsonNode claims, @Nullable AGException error) {
+  static final CheckedToken NONE = new CheckedToken(null, null, null);
+}

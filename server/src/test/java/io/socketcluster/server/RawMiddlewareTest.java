@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.socketcluster.protocol.errors.AGException;
+import io.socketcluster.protocol.errors.InvalidArgumentsError;
+import io.socketcluster.stream.StreamHandler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.BinaryNode;
+
+class RawMiddlewareTest {
+  private static final int BINARY = 2;
+
+  private final Queue<AGAction> undecided = new ConcurrentLinkedQueue<>();
+  private final Queue<String> seen = new ConcurrentLinkedQueue<>();
+
+  private TestServer start(StreamHandler<AGAction> step) {
+    return TestServer.start(
+        options -> options.pingInterval(Duration.ofMillis(100)).pingTimeout(Duration.ofMillis(400)),
+        server -> {
+          server.setMiddleware(AGServer.MIDDLEWARE_INBOUND_RAW, AGMiddleware.each(step));
+          server.listener(AGServer.WARNING).consume(e -> seen.add("" + e.warning()));
+          server.listener(AGServer.CONNECTION).consume(event -> serve(event.socket()));
+        });
+  }
+
+  private static void serve(AGServerSocket socket) {
+    socket.procedure("echo").consume(request -> request.end(request.data()));
+  }
+
+  private static String text(AGAction action) {
+    return String.valueOf(action.data(String.class));
+  }
+
+  /** Keeps what contains {@code part}, allows everything else. */
+  private StreamHandler<AGAction> keeping(String part) {
+    return action -> {
+      if (text(action).contains(part)) {
+        undecided.add(action);
+      } else {
+        action.allow();
+      }
+    };
+  }
+
+  @Test
+  void theMessageIsShownAsItCameHandshakeAndPongIncluded() {
+    try (TestServer test =
+        start(
+            action -> {
+              seen.add(action.type().value() + " " + action.socket().id().length() + text(action));
+              action.allow();
+            })) {
+      RawClient client = test.open();
+      client.send("no packet");
+      await().until(() -> client.pings() > 0 && seen.contains("message 20"));
+
+      assertThat(seen)
+          .contains(
+              "message 20{\"event\":\"#handshake\",\"data\":{\"authToken\":null},\"cid\":1}",
+              "message 20no packet");
+    }
+  }
+
+  @Test
+  void aBinaryMessageIsShownAsItsBytes() {
+    try (TestServer test =
+        start(
+            action -> {
+              if (action.data() instanceof BinaryNode bytes) {
+                seen.add("binary " + new String(bytes.binaryValue(), UTF_8));
+                seen.add("bytes " + new String(action.data(byte[].class), UTF_8));
+              }
+              action.allow();
+            })) {
+      RawClient client = test.open();
+      client.sendFrame(BINARY, "{\"event\":\"echo\",\"cid\":9,\"data\":1}".getBytes(UTF_8));
+
+      assertThat(client.nextJson()).hasToString("{\"rid\":9,\"data\":1}");
+      assertThat(seen)
+          .contains(
+              "binary {\"event\":\"echo\",\"cid\":9,\"data\":1}",
+              "bytes {\"event\":\"echo\",\"cid\":9,\"data\":1}");
+    }
+  }
+
+  @Test
+  void aMessageIsReplacedByTextByBytesOrByWhatBecomesJson() {
+    try (TestServer test =
+        start(
+            action -> {
+              switch (text(action)) {
+                case "text" -> action.allow("{\"event\":\"echo\",\"cid\":5,\"data\":\"text\"}");
+                case "bytes" ->
+                    action.allow("{\"event\":\"echo\",\"cid\":6,\"data\":\"b\"}".getBytes(UTF_8));
+                case "json" -> action.allow(Map.of("event", "echo", "cid", 7));
+                case "itself" -> action.allow(action.data());
+                default -> action.allow();
+              }
+            })) {
+      RawClient client = test.open();
+      client.send("text");
+      client.send("bytes");
+      client.send("json");
+      client.send("itself");
+
+      assertThat(client.nextJson()).hasToString("{\"rid\":5,\"data\":\"text\"}");
+      assertThat(client.nextJson()).hasToString("{\"rid\":6,\"data\":\"b\"}");
+      assertThat(client.nextJson().path("rid").asInt()).isEqualTo(7);
+      assertThat(client.call("echo", 1).path("data").asInt()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aBlockedMessageIsDroppedAndTheConnectionGoesOn() {
+    try (TestServer test =
+        start(
+            action -> {
+              if (text(action).contains("secret")) {
+                action.block(new AGException("FilterError", "Not that"));
+              } else {
+                action.allow();
+              }
+            })) {
+      RawClient client = test.open();
+      client.invoke("echo", "secret");
+
+      assertThat(client.call("echo", "fine").path("data").asString()).isEqualTo("fine");
+      await().until(() -> seen.contains("FilterError: Not that"));
+      assertThat(client.isClosed()).isFalse();
+    }
+  }
+
+  @Test
+  void messagesWaitInTheirOrderAndOnlyThoseOfTheirOwnSocket() {
+    try (TestServer test = start(keeping("slow"))) {
+      List<RawClient> slow = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        RawClient client = test.open();
+        client.invoke("echo", "slow");
+        client.invoke("echo", "after");
+        slow.add(client);
+      }
+      RawClient quick = test.open();
+      await().until(() -> undecided.size() == 200);
+      long before = System.nanoTime();
+      quick.call("echo", 1);
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
+
+      undecided.forEach(AGAction::allow);
+      for (RawClient client : slow) {
+        assertThat(client.nextJson().path("data").asString()).isEqualTo("slow");
+        assertThat(client.nextJson().path("data").asString()).isEqualTo("after");
+      }
+    }
+  }
+
+  @Test
+  void aHeartbeatIsHeardWhileMessagesWait() {
+    try (TestServer test = start(keeping("slow"))) {
+      RawClient client = test.open();
+      client.invoke("echo", "slow");
+      await().until(() -> client.pings() > 8);
+
+      assertThat(client.isClosed()).isFalse();
+      undecided.remove().allow();
+      assertThat(client.nextJson().path("data").asString()).isEqualTo("slow");
+    }
+  }
+
+  @Test
+  void aMessageThatIsBadAfterTheMiddlewareClosesAsWithoutOne() {
+    try (TestServer test = start(action -> action.allow(new byte[] {'{', (byte) 0xFF}))) {
+      RawClient client = test.upgraded();
+      client.send("anything");
+
+      assertThat(client.awaitClose().code()).isEqualTo(1007);
+    }
+  }
+
+  @Test
+  void aHangUpDuringTheDecisionDropsTheMessage() {
+    try (TestServer test = start(keeping("slow"))) {
+      RawClient client = test.open();
+      AGServerSocket socket = test.socketOf(client);
+      client.invoke("#subscribe", Map.of("channel", "slow"));
+      await().until(() -> undecided.size() == 1);
+      client.close();
+      await().until(() -> socket.state() == SocketState.CLOSED);
+
+      undecided.remove().allow();
+      assertThat(test.open().call("echo", 1).path("data").asInt()).isEqualTo(1);
+      assertThat(test.server().brokerEngine().isSubscribed("slow")).isFalse();
+    }
+  }
+
+  @Test
+  void theDataOfAMessageIsTextOrBytes() {
+    Queue<Throwable> refused = new ConcurrentLinkedQueue<>();
+    try (TestServer test =
+        start(
+            action -> {
+              assertThat(action.data(JsonNode.class)).isEqualTo(action.data());
+              assertThat(String.valueOf(action.payload())).isEqualTo(action.data().toString());
+              refused.add(
+                  assertThatThrownBy(() -> action.data(Integer.class))
+                      .isInstanceOf(InvalidArgumentsError.class)
+                      .actual());
+              action.allow();
+            })) {
+      test.open();
+      assertThat(refused).isNotEmpty();
+    }
+  }
+}
