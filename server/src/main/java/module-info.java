@@ -13,6 +13,8 @@ module io.socketcluster.server {
   requires io.netty.common;
   requires io.netty.handler;
   requires io.netty.transport.classes.epoll;
+  requires io.netty.transport.classes.io_uring;
+  requires io.netty.transport.unix.common;
   requires com.nimbusds.jose.jwt;
   requires org.slf4j;
 

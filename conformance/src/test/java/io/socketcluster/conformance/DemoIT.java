@@ -10,10 +10,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,9 +46,29 @@ class DemoIT {
   @AfterAll
   static void endTheDemo() {
     ChildProcess started = Objects.requireNonNull(demo);
-    try (started) {
+    CompletableFuture<String> closed = new CompletableFuture<>();
+    try (started;
+        HttpClient http = HttpClient.newHttpClient()) {
+      http.newWebSocketBuilder()
+          .buildAsync(webSocketAddress(), new CloseListener(closed))
+          .orTimeout(STOP.toSeconds(), TimeUnit.SECONDS)
+          .join();
       started.askToEnd();
+      assertThat(closed).succeedsWithin(STOP).isEqualTo("4000 Server is closing");
       assertThat(started.awaitEnd(STOP)).isEqualTo(ENDED_BY_SIGTERM);
+    }
+  }
+
+  private static URI webSocketAddress() {
+    return URI.create("ws://" + at("/").getAuthority() + "/socketcluster/");
+  }
+
+  /** Told how the demo closes a connection. */
+  private record CloseListener(CompletableFuture<String> closed) implements WebSocket.Listener {
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+      closed.complete(code + " " + reason);
+      return null;
     }
   }
 

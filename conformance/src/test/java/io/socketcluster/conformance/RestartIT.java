@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Clients and the page of the demo come back by themselves when the server was restarted. */
 class RestartIT {
   private static final String AUTH_KEY = "a key that stays the same over all restarts";
-  private static final int GOING_AWAY = 1001;
+  private static final int COME_BACK = 4000;
   private static final Path SCREENSHOTS = Path.of("target/screenshots").toAbsolutePath();
 
   @RegisterExtension
@@ -20,7 +20,7 @@ class RestartIT {
 
   @Test
   void aClientComesBackLoggedInAndSubscribed() throws Exception {
-    runWithRestart(Scenario.named("restart").with("closeCode", GOING_AWAY), "READY");
+    runWithRestart(Scenario.named("restart").with("closeCode", COME_BACK), "READY");
   }
 
   @Test

@@ -12,7 +12,9 @@ import io.socketcluster.server.SocketCluster;
 import io.socketcluster.stream.ConsumableStream;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
 /** The servers that the scenarios need: the demo and what only a test asks for. */
@@ -49,6 +51,7 @@ final class TestServers {
               socket.kickOut(request.data().path("channel").stringValue(), "You asked for it");
               request.end();
             });
+    socket.procedure("echoLater").consume(TestServers::echoLater);
     socket.procedure("callMe").consume(request -> callBack(socket, request));
     socket.procedure("loginBriefly").consume(request -> logInBriefly(socket, request));
   }
@@ -57,6 +60,12 @@ final class TestServers {
     for (AGRequest<JsonNode> request : requests) {
       request.end(request.data());
     }
+  }
+
+  private static void echoLater(AGRequest<JsonNode> request) {
+    JsonNode data = request.data();
+    CompletableFuture.delayedExecutor(data.path("ms").intValue(), TimeUnit.MILLISECONDS)
+        .execute(() -> request.end(data.get("value")));
   }
 
   private static void callBack(AGServerSocket socket, AGRequest<JsonNode> request) {

@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The files of the demo's page and its health check. Thread-safe. */
+/** The files of the demo's page. Thread-safe. */
 final class DemoPage implements HttpHandler {
   private static final String SCRIPT = "text/javascript; charset=utf-8";
 
@@ -25,9 +25,6 @@ final class DemoPage implements HttpHandler {
   public @Nullable HttpAnswer handle(String method, String path) throws IOException {
     if (!method.equals("GET") && !method.equals("HEAD")) {
       return null;
-    }
-    if (path.equals("/health-check")) {
-      return HttpAnswer.text(200, "OK");
     }
     Asset asset = ASSETS.get(path);
     return asset == null ? HttpAnswer.text(404, "Not Found") : read(asset);

@@ -9,6 +9,7 @@ import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptionsBuilder;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.AuthState;
+import io.socketcluster.server.HttpHandler;
 import io.socketcluster.server.SocketCluster;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -25,7 +26,8 @@ public final class DemoServer {
    * @param options its HTTP handler is set to the demo's page
    */
   public static AGServer start(int port, AGServerOptionsBuilder options) {
-    AGServer server = SocketCluster.create(options.httpHandler(new DemoPage()).build());
+    HttpHandler http = HttpHandler.withHealthCheck("/health-check", new DemoPage());
+    AGServer server = SocketCluster.create(options.httpHandler(http).build());
     server.setMiddleware(AGServer.MIDDLEWARE_INBOUND, AGMiddleware.each(DemoServer::decide));
     server.listener(AGServer.CONNECTION).consume(event -> serve(event.socket()));
     server.listen(port);

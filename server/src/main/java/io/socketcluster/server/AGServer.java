@@ -6,6 +6,7 @@ import io.socketcluster.broker.AGExchange;
 import io.socketcluster.core.AsyncStreamEmitter;
 import io.socketcluster.core.EventName;
 import io.socketcluster.protocol.errors.AGException;
+import io.socketcluster.protocol.errors.InvalidOptionsError;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -156,13 +157,20 @@ public interface AGServer extends AsyncStreamEmitter {
    * @param port the TCP port; 0 lets the system choose, {@link #port} tells which
    * @throws AGException an {@code InvalidActionError} when it listens or is closed
    * @throws CompletionException when the port cannot be bound; its cause says why
+   * @throws InvalidOptionsError when the machine does not have the transport that was chosen
    */
   void listen(int port);
 
   /**
-   * Stops listening and closes every socket with 1001. The future completes when the last one is
-   * closed and the server's threads have ended; then loops over its listeners end, after what they
-   * have not taken yet.
+   * Closes the server so that no client loses what was accepted from it. At once {@link #isReady}
+   * is false. After the option {@code closeDelay} upgrades are answered with 503 and the sockets
+   * are sent away, {@code closeRate} of them in a second, each as soon as all that arrived from it
+   * has been handled and answered, with code 4000, after which the stock client comes back at once.
+   * Those that are left after {@code closeTimeout} are cut off.
+   *
+   * <p>The future completes when the last socket is closed and the server's threads have ended;
+   * then loops over its listeners end, after what they have not taken yet. Closing again returns
+   * the same.
    */
   CompletableFuture<Void> close();
 }

@@ -212,6 +212,31 @@ public final class AGServerOptions {
     return values.slowConsumerPolicy;
   }
 
+  /** Returns how long a closing server is not ready and serves on, before it begins to drain. */
+  public Duration closeDelay() {
+    return values.closeDelay;
+  }
+
+  /** Returns how long the sockets of a closing server have to leave before they are cut off. */
+  public Duration closeTimeout() {
+    return values.closeTimeout;
+  }
+
+  /** Returns how many sockets a closing server sends away in a second. */
+  public int closeRate() {
+    return values.closeRate;
+  }
+
+  /** Returns whether other servers may listen on the same port at the same time. */
+  public boolean reusePort() {
+    return values.reusePort;
+  }
+
+  /** Returns how a listening server talks to the operating system. */
+  public Transport transport() {
+    return values.transport;
+  }
+
   /** Returns how many event loops a listening server uses. */
   public int eventLoops() {
     return values.eventLoops;

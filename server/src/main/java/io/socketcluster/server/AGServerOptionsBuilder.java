@@ -263,6 +263,48 @@ public final class AGServerOptionsBuilder {
     return this;
   }
 
+  /**
+   * Sets how long a server that is told to close is not ready but serves on as before, so that a
+   * load balancer can notice: 0, the default, to 24 days.
+   */
+  public AGServerOptionsBuilder closeDelay(Duration closeDelay) {
+    values.closeDelay = closeDelay;
+    return this;
+  }
+
+  /**
+   * Sets how long the sockets of a closing server have to leave before they are cut off: 0, which
+   * cuts all of them at once, to 24 days.
+   */
+  public AGServerOptionsBuilder closeTimeout(Duration closeTimeout) {
+    values.closeTimeout = closeTimeout;
+    return this;
+  }
+
+  /**
+   * Sets how many sockets a closing server sends away in a second, one or more; it is faster if it
+   * needed more than half of the close timeout otherwise.
+   */
+  public AGServerOptionsBuilder closeRate(int closeRate) {
+    values.closeRate = closeRate;
+    return this;
+  }
+
+  /**
+   * Sets whether other servers of the same user may listen on the same port at the same time. A
+   * server that closes leaves the port to them before it sends its sockets away.
+   */
+  public AGServerOptionsBuilder reusePort(boolean reusePort) {
+    values.reusePort = reusePort;
+    return this;
+  }
+
+  /** Sets how a listening server talks to the operating system; the best there is by default. */
+  public AGServerOptionsBuilder transport(Transport transport) {
+    values.transport = transport;
+    return this;
+  }
+
   /** Sets how many event loops a listening server uses; one for each core by default. */
   public AGServerOptionsBuilder eventLoops(int eventLoops) {
     values.eventLoops = eventLoops;

@@ -51,6 +51,11 @@ final class OptionValues implements Cloneable {
   int inboundBufferLimit = MEBIBYTE;
   int outboundBufferLimit = 4 * MEBIBYTE;
   SlowConsumerPolicy slowConsumerPolicy = SlowConsumerPolicy.DISCONNECT;
+  Duration closeDelay = Duration.ZERO;
+  Duration closeTimeout = Duration.ofSeconds(10);
+  int closeRate = 2000;
+  boolean reusePort;
+  Transport transport = Transport.AUTO;
   int eventLoops = Runtime.getRuntime().availableProcessors();
   @Nullable AGBrokerEngine brokerEngine;
   HttpHandler httpHandler = HttpHandler.NONE;
@@ -103,6 +108,10 @@ final class OptionValues implements Cloneable {
         "socketStreamCleanupMode",
         socketStreamCleanupMode,
         List.of(SocketStreamCleanupMode.values()).toString());
+    OptionChecks.within("closeDelay", closeDelay, Duration.ZERO, LONGEST_TIMEOUT);
+    OptionChecks.within("closeTimeout", closeTimeout, Duration.ZERO, LONGEST_TIMEOUT);
+    OptionChecks.atLeast("closeRate", closeRate, 1);
+    OptionChecks.given("transport", transport, List.of(Transport.values()).toString());
     OptionChecks.atLeast("eventLoops", eventLoops, 1);
   }
 

@@ -62,6 +62,9 @@ class AGServerOptionsTest {
         refused("maxPayload", "1023", "1024 or more", b -> b.maxPayload(1023)),
         refused("inboundBufferLimit", "-1", "1024 or more", b -> b.inboundBufferLimit(-1)),
         refused("outboundBufferLimit", "0", "1024 or more", b -> b.outboundBufferLimit(0)),
+        refused("closeDelay", "PT-1S", "PT0S", b -> b.closeDelay(Duration.ofSeconds(-1))),
+        refused("closeTimeout", "PT-1S", "PT0S", b -> b.closeTimeout(Duration.ofSeconds(-1))),
+        refused("closeRate", "0", "1 or more", b -> b.closeRate(0)),
         refused("eventLoops", "0", "1 or more", b -> b.eventLoops(0)));
   }
 
@@ -92,7 +95,9 @@ class AGServerOptionsTest {
         "handshakeTimeout",
         "ackTimeout",
         "pingInterval",
-        "pingTimeout"
+        "pingTimeout",
+        "closeDelay",
+        "closeTimeout"
       })
   void noDurationIsNullOrWithoutAnEnd(String name) {
     String longest = name.equals("authDefaultExpiry") ? "PT876000H" : "PT576H";
@@ -135,7 +140,8 @@ class AGServerOptionsTest {
         "path",
         "origins",
         "slowConsumerPolicy",
-        "socketStreamCleanupMode"
+        "socketStreamCleanupMode",
+        "transport"
       })
   void whatHasADefaultIsNotNull(String name) {
     assertRefused(b -> set(b, name, null), name + " is null; allowed: ", "");
@@ -250,6 +256,11 @@ class AGServerOptionsTest {
         .inboundBufferLimit(7000)
         .outboundBufferLimit(8000)
         .slowConsumerPolicy(otherPolicy())
+        .closeDelay(Duration.ofSeconds(9))
+        .closeTimeout(Duration.ofSeconds(11))
+        .closeRate(12)
+        .reusePort(true)
+        .transport(Transport.NIO)
         .eventLoops(AGServerOptions.defaults().eventLoops() + 1)
         .brokerEngine(new AGSimpleBroker())
         .httpHandler((method, path) -> HttpAnswer.text(200, path))

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class ServerCloseTest {
+  private static final RawClient.Closed COME_BACK = new RawClient.Closed(4000, "Server is closing");
+
   private static long loopThreads() {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().startsWith("socketcluster-"))
@@ -27,7 +29,7 @@ class ServerCloseTest {
 
   @Test
   @Timeout(20)
-  void closingTellsEveryClient1001AndLeavesNoThreadAndNoPort() throws Exception {
+  void closingTellsEveryClientToComeBackAndLeavesNoThreadAndNoPort() throws Exception {
     TestServer test = TestServer.start();
     int port = test.port();
     List<RawClient> open = IntStream.range(0, 10).mapToObj(i -> test.open()).toList();
@@ -37,8 +39,8 @@ class ServerCloseTest {
 
     test.server().close().get(10, TimeUnit.SECONDS);
 
-    open.forEach(client -> assertThat(client.awaitClose().code()).isEqualTo(1001));
-    assertThat(pending.awaitClose().code()).isEqualTo(1001);
+    open.forEach(client -> assertThat(client.awaitClose()).isEqualTo(COME_BACK));
+    assertThat(pending.awaitClose()).isEqualTo(COME_BACK);
     assertThat(idle.readAll()).isEmpty();
     assertThat(test.server().clientsCount()).isZero();
     assertThat(test.server().isReady()).isFalse();

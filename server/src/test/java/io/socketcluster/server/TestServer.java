@@ -3,6 +3,7 @@ package io.socketcluster.server;
 
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class TestServer implements AutoCloseable {
   /** A key of the length that is asked for. */
   public static final String KEY = "a-key-of-thirty-two-bytes-or-more!";
+
+  /** Some tests leave a call without an answer, which a closing server waits for. */
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
   private final AGServer server;
   private final Queue<RawClient> clients = new ConcurrentLinkedQueue<>();
@@ -34,11 +38,27 @@ public final class TestServer implements AutoCloseable {
   /** Starts a server after {@code setUp} has registered what it wants to. */
   public static TestServer start(
       UnaryOperator<AGServerOptionsBuilder> options, Consumer<AGServer> setUp) {
+    return start(options, setUp, 0);
+  }
+
+  /** Starts a server on a port. */
+  public static TestServer start(UnaryOperator<AGServerOptionsBuilder> options, int port) {
+    return start(options, server -> {}, port);
+  }
+
+  private static TestServer start(
+      UnaryOperator<AGServerOptionsBuilder> options, Consumer<AGServer> setUp, int port) {
     AGServer server =
         SocketCluster.create(
-            options.apply(AGServerOptions.builder().authKey(KEY).eventLoops(2)).build());
+            options
+                .apply(
+                    AGServerOptions.builder()
+                        .authKey(KEY)
+                        .eventLoops(2)
+                        .closeTimeout(CLOSE_TIMEOUT))
+                .build());
     setUp.accept(server);
-    server.listen(0);
+    server.listen(port);
     return new TestServer(server);
   }
 

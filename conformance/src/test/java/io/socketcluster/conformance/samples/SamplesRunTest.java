@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.socketcluster.server.AGServer;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +59,19 @@ class SamplesRunTest {
           client.send("{\"event\":\"#subscribe\",\"data\":{\"channel\":\"room\"},\"cid\":2}");
           assertThat(client.answerTo(2)).contains("ForbiddenError");
         });
+  }
+
+  @Test
+  void aClosingServerFailsItsHealthCheck() throws Exception {
+    AGServer server = ClosingProgram.start(0);
+    URI check = URI.create("http://localhost:" + server.port() + "/health-check");
+    HttpRequest request = HttpRequest.newBuilder(check).build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      assertThat(http.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+      CompletableFuture<Void> closed = server.close();
+      assertThat(http.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(503);
+      closed.join();
+    }
   }
 
   @FunctionalInterface

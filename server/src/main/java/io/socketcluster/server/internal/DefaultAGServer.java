@@ -6,7 +6,6 @@ import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.broker.AGExchange;
 import io.socketcluster.broker.AGSimpleBroker;
 import io.socketcluster.broker.BrokerEvent;
-import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.protocol.errors.ServerProtocolError;
 import io.socketcluster.server.AGAuthEngine;
@@ -15,6 +14,7 @@ import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.JwtAuthEngine;
+import io.socketcluster.server.HttpHandler;
 import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.ServerEvent;
 import io.socketcluster.server.UpgradeRequest;
@@ -45,6 +45,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The server: it makes a socket of every connection and knows them all. Thread-safe. */
 public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAcceptor {
+  private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
   private final AGServerOptions options;
   private final AGBrokerEngine broker;
   private volatile AGAuthEngine auth;
@@ -60,6 +62,8 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   private final AtomicReference<@Nullable Listener> listener = new AtomicReference<>();
   private final Consumption brokerErrors;
   private final ReentrantLock lifecycle = new ReentrantLock(); // listen() and close(), one by one
+  private final Drain drain;
+  private volatile boolean ready = true;
   private volatile boolean accepting = true;
   private volatile boolean attached;
   private @Nullable CompletableFuture<Void> closed; // guarded by lifecycle
@@ -75,6 +79,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
     this.listeners = new StreamDemux<>((item, failure) -> emitWarning(failure));
     this.connectionEvents = new ConnectionEvents(listeners);
     this.readyEvents = new ReadyEvents(listeners);
+    this.drain = new Drain(options, sockets, connections);
     this.brokerErrors =
         broker.listener(BrokerEvent.ERROR).consume(failure -> emitWarning(failure.error()));
   }
@@ -84,6 +89,11 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   @Override
   public AGServerOptions options() {
     return options;
+  }
+
+  @Override
+  public HttpHandler httpHandler() {
+    return (method, path) -> options.httpHandler().handle(this, method, path);
   }
 
   @Override
@@ -139,7 +149,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
             upgrade instanceof AskedUpgrade asked ? asked.line() : null);
     socket.begin();
     if (!accepting) {
-      dismiss(socket); // close() may have looked before this one was there
+      socket.leave(); // close() may have looked before this one was there
     }
     return socket.wire();
   }
@@ -245,14 +255,14 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
 
   @Override
   public boolean isReady() {
-    return accepting && broker.isReady();
+    return ready && broker.isReady();
   }
 
   @Override
   public void listen(int port) {
     lifecycle.lock();
     try {
-      if (!accepting || listener.get() != null) {
+      if (!ready || listener.get() != null) {
         throw new InvalidActionError("The server is listening already or closed");
       }
       connectionEvents.keepForAWhile();
@@ -313,27 +323,23 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   }
 
   private CompletableFuture<Void> closeNow() {
-    accepting = false;
-    upgrades.refuseAll();
-    brokerErrors.close();
+    ready = false;
     Listener bound = listener.get();
-    CompletableFuture<Void> stopped =
-        bound == null ? CompletableFuture.completedFuture(null) : bound.stopListening();
-    return stopped
-        .thenCompose(
+    return CompletableFuture.runAsync(
+            () -> drain.run(() -> stopAccepting(bound)), ApplicationThreads.EXECUTOR)
+        .thenCompose(done -> bound == null ? DONE : bound.stopListening())
+        .thenComposeAsync(
             done -> {
-              sockets.all().forEach(DefaultAGServer::dismiss);
-              return connections.whenNone();
-            })
-        .thenComposeAsync( // not on an event loop that is to end
-            done ->
-                bound == null ? CompletableFuture.<Void>completedFuture(null) : bound.shutDown(),
+              drain.cutConnections(); // one that came while the port was being closed
+              return bound == null ? DONE : bound.shutDown();
+            },
             ApplicationThreads.EXECUTOR)
         .thenRunAsync(() -> cleanUp(bound != null), ApplicationThreads.EXECUTOR);
   }
 
   /** Lets every loop over a stream of this server end, after its backlog. */
   private void cleanUp(boolean loopsHaveEnded) {
+    brokerErrors.close();
     loops.values().forEach(ServerLoop::discardDeliveries);
     if (loopsHaveEnded) {
       loops.values().forEach(ServerLoop::endStreams);
@@ -341,7 +347,12 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
     listeners.endAfterBacklog();
   }
 
-  private static void dismiss(DefaultServerSocket socket) {
-    socket.disconnectNow(CloseCode.GOING_AWAY, CloseCode.reasonOf(CloseCode.GOING_AWAY));
+  /** A port that others share goes to them now; else it stays, to say that this server closes. */
+  private void stopAccepting(@Nullable Listener bound) {
+    accepting = false;
+    upgrades.refuseAll();
+    if (bound != null && options.reusePort()) {
+      bound.stopListening().join();
+    }
   }
 }

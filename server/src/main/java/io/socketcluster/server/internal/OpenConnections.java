@@ -2,25 +2,31 @@
 package io.socketcluster.server.internal;
 
 import io.socketcluster.server.internal.transport.WireConnection;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the connections that are open on the wire: longer than their sockets, whose last frame may
- * still be on its way. Thread-safe.
+ * The connections that are open on the wire: longer than their sockets, whose last frame may still
+ * be on its way. Thread-safe.
  */
 final class OpenConnections {
-  private final AtomicInteger count = new AtomicInteger();
+  private final Set<WireConnection> open = ConcurrentHashMap.newKeySet();
   private volatile @Nullable CompletableFuture<Void> none;
 
   void add(WireConnection connection) {
-    count.incrementAndGet();
+    open.add(connection);
     connection.whenClosed(
         () -> {
-          count.decrementAndGet();
+          open.remove(connection);
           completeIfNone();
         });
+  }
+
+  /** Closes those that are left at once. */
+  void terminateAll() {
+    open.forEach(WireConnection::cut);
   }
 
   /** Returns what completes when there is none left. */
@@ -33,7 +39,7 @@ final class OpenConnections {
 
   private void completeIfNone() {
     CompletableFuture<Void> waiting = none;
-    if (waiting != null && count.get() == 0) {
+    if (waiting != null && open.isEmpty()) {
       waiting.complete(null);
     }
   }

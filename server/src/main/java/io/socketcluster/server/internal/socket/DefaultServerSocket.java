@@ -60,6 +60,8 @@ public final class DefaultServerSocket implements AGServerSocket {
   private final SocketWriter writer;
   private final OutboundCalls outbound;
   private final SocketLifecycle lifecycle;
+  private final UnansweredCalls unanswered;
+  private final SocketDrain drain;
   private int sweepIndex;
 
   /**
@@ -86,7 +88,9 @@ public final class DefaultServerSocket implements AGServerSocket {
     InboundOrder order = inbound.order();
     lifecycle = new SocketLifecycle(this, host, loop, connection, events, streams, order);
     writer = new SocketWriter(connection, host.options().batchInterval());
-    outbound = new OutboundCalls(this, loop.eventLoop(), writer, events);
+    unanswered = new UnansweredCalls(host.options().ackTimeout(), System.nanoTime());
+    drain = new SocketDrain(this, loop, order, streams);
+    outbound = new OutboundCalls(this, loop.eventLoop(), writer, events, unanswered);
     middleware =
         new InboundMiddleware(
             this,
@@ -183,6 +187,14 @@ public final class DefaultServerSocket implements AGServerSocket {
     return lifecycle;
   }
 
+  UnansweredCalls unanswered() {
+    return unanswered;
+  }
+
+  SocketDrain drain() {
+    return drain;
+  }
+
   void endSubscriptions() {
     subscriptions.removeAll();
   }
@@ -199,6 +211,7 @@ public final class DefaultServerSocket implements AGServerSocket {
   void sweep(long now) {
     inbound.sweep(now);
     middleware.sweep(now);
+    unanswered.sweep(now);
     lifecycle.sweep(now);
   }
 
@@ -428,8 +441,21 @@ public final class DefaultServerSocket implements AGServerSocket {
   }
 
   /** Closes with any code. Any thread. */
-  public void disconnectNow(int code, @Nullable String reason) {
+  void disconnectNow(int code, @Nullable String reason) {
     LoopTasks.run(loop.eventLoop(), () -> lifecycle.close(code, reason));
+  }
+
+  /**
+   * Closes the socket because the server closes, once nothing that it has accepted is left to do.
+   * Any thread.
+   */
+  public void leave() {
+    LoopTasks.run(loop.eventLoop(), drain::begin);
+  }
+
+  /** Closes the socket because the server closes, whatever is left to do. Any thread. */
+  public void leaveNow() {
+    LoopTasks.run(loop.eventLoop(), drain::close);
   }
 
   @Override

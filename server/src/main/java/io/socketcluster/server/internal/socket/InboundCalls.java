@@ -33,6 +33,7 @@ final class InboundCalls {
   }
 
   void deliver(EventPacket packet, @Nullable Payload data) {
+    socket.unanswered().received();
     String name = packet.event();
     if (!socket.heartbeat().isVersionOne() || streams.procedures().getConsumerCount(name) > 0) {
       request(packet, data);

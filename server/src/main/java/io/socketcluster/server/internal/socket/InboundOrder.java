@@ -32,6 +32,9 @@ final class InboundOrder {
   /** What keeping a message costs besides its bytes: also the empty ones have a price. */
   private static final int MESSAGE_OVERHEAD = 32;
 
+  /** No message but a place among them. */
+  private static final Waiting MARK = new Waiting(new byte[0], false);
+
   private final Processor processor;
   private final int byteLimit;
   private @Nullable ArrayDeque<Waiting> messages; // made when the first one has to wait
@@ -41,6 +44,7 @@ final class InboundOrder {
   private boolean paused;
   private boolean stopped;
   private boolean running;
+  private Runnable onMark = () -> {};
   private volatile int backlog;
 
   @SuppressWarnings("ArrayRecordComponent") // nobody compares them
@@ -61,6 +65,21 @@ final class InboundOrder {
     } else {
       process(message, binary);
     }
+  }
+
+  /** Runs a task once all that has been accepted so far has been dispatched; one at most. */
+  void mark(Runnable reached) {
+    if (isIdle()) {
+      reached.run();
+    } else {
+      onMark = reached;
+      enqueue(MARK);
+    }
+  }
+
+  /** Returns whether nothing waits and nothing is held. */
+  boolean isIdle() {
+    return holds == 0 && !running && messages == null && !batch.hasNext();
   }
 
   /** The packet being dispatched is not done; the next one waits until {@link #release}. */
@@ -128,6 +147,7 @@ final class InboundOrder {
     resumeReading();
   }
 
+  @SuppressWarnings("ReferenceEquality") // there is one mark
   private boolean decodeNext() {
     ArrayDeque<Waiting> queue = messages;
     Waiting next = queue == null ? null : queue.poll();
@@ -137,7 +157,11 @@ final class InboundOrder {
     }
     waitingBytes -= next.message.length + MESSAGE_OVERHEAD;
     backlog = queue == null ? 0 : queue.size();
-    decode(next.message, next.binary);
+    if (next == MARK) {
+      onMark.run();
+    } else {
+      decode(next.message, next.binary);
+    }
     return true;
   }
 

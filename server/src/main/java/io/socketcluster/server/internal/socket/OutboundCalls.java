@@ -24,13 +24,20 @@ final class OutboundCalls {
   private final EventLoop loop;
   private final SocketWriter writer;
   private final SocketEvents events;
+  private final UnansweredCalls unanswered;
   private @Nullable PendingCalls pending; // event loop only; made by the first invoke
 
-  OutboundCalls(AGServerSocket socket, EventLoop loop, SocketWriter writer, SocketEvents events) {
+  OutboundCalls(
+      AGServerSocket socket,
+      EventLoop loop,
+      SocketWriter writer,
+      SocketEvents events,
+      UnansweredCalls unanswered) {
     this.socket = socket;
     this.loop = loop;
     this.writer = writer;
     this.events = events;
+    this.unanswered = unanswered;
   }
 
   /** Sends an event. Any thread. */
@@ -89,6 +96,7 @@ final class OutboundCalls {
     LoopTasks.run(
         loop,
         () -> {
+          unanswered.answered();
           if (socket.state() != SocketState.CLOSED) {
             writer.send(response);
           } else {
@@ -103,6 +111,12 @@ final class OutboundCalls {
     if (calls != null) {
       calls.complete(response);
     }
+  }
+
+  /** Returns whether the application waits for an answer of the client. */
+  boolean isAwaitingAnswer() {
+    PendingCalls calls = pending;
+    return calls != null && calls.size() > 0;
   }
 
   /** The connection is lost and with it every answer. */

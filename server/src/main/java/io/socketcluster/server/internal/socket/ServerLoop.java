@@ -115,8 +115,7 @@ public final class ServerLoop {
     try {
       return broker.invokePublish(channel, data);
     } finally {
-      mailbox.add(mark); // others may post without end
-      deliverUpToMark();
+      deliverPending();
       if (spared) {
         drainScheduled.set(false);
         drainLaterIfNeeded();
@@ -124,8 +123,10 @@ public final class ServerLoop {
     }
   }
 
+  /** Delivers what has been posted so far. */
   @SuppressWarnings("ReferenceEquality") // there is one mark
-  private void deliverUpToMark() {
+  void deliverPending() {
+    mailbox.add(mark); // others may post without end
     LoopChannel.Delivery next = mailbox.poll();
     while (next != null && next != mark) {
       next.run();

@@ -117,6 +117,9 @@ final class SocketInbound implements WireListener, InboundOrder.Processor {
 
   @Override
   public void dispatch(Packet packet) {
+    if (socket.drain().refuses(packet)) {
+      return;
+    }
     socket.dispatcher().dispatch(packet);
     socket.lifecycle().holdIfSaturated();
   }

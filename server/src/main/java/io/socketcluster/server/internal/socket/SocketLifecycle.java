@@ -74,16 +74,29 @@ final class SocketLifecycle {
 
   /** Closes the socket and the connection; what waits to be sent is sent first. */
   void close(int code, @Nullable String reason) {
-    if (state != SocketState.CLOSED) {
-      socket.writer().flush();
+    close(code, reason, CloseCode.isError(code));
+  }
+
+  /** Closes as {@link #close} does, with a code that here means no error. */
+  void leave(int code, String reason) {
+    close(code, reason, false);
+  }
+
+  private void close(int code, @Nullable String reason, boolean isError) {
+    if (state == SocketState.CLOSED) {
+      return;
     }
-    if (finish(code, reason)) {
-      connection.close(code, reason);
-    }
+    socket.writer().flush();
+    finish(code, reason, isError);
+    connection.close(code, reason);
   }
 
   /** Closes the socket because the connection is closed or will be; returns false if it was. */
   boolean finish(int code, @Nullable String givenReason) {
+    return finish(code, givenReason, CloseCode.isError(code));
+  }
+
+  private boolean finish(int code, @Nullable String givenReason, boolean isError) {
     if (state == SocketState.CLOSED) {
       return false;
     }
@@ -96,7 +109,7 @@ final class SocketLifecycle {
     socket.outbound().abort(wasOpen ? "disconnect" : "connectAbort", code, reason);
     events.closed(wasOpen, code, reason);
     host.onClosed(socket);
-    if (CloseCode.isError(code)) {
+    if (isError) {
       events.error(new SocketProtocolError(messageOf(code, reason), code));
     }
     socket.endSubscriptions();

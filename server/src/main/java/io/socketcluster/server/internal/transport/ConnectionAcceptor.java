@@ -3,6 +3,7 @@ package io.socketcluster.server.internal.transport;
 
 import io.netty.channel.EventLoop;
 import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.HttpHandler;
 import io.socketcluster.server.UpgradeRequest;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 public interface ConnectionAcceptor {
   /** Returns the options of the server. */
   AGServerOptions options();
+
+  /** Returns what answers plain HTTP requests. */
+  default HttpHandler httpHandler() {
+    return options().httpHandler();
+  }
 
   /** Returns whether new connections are taken; if not, upgrades are answered with 503. */
   boolean isAccepting();

@@ -7,21 +7,15 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.IoHandlerFactory;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
+import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.server.AGServerOptions;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A listening port with event loops of its own. Thread-safe. */
@@ -32,28 +26,29 @@ public final class Listener {
 
   private final Channel port;
   private final EventLoopGroup loops;
+  private final AtomicBoolean ending;
 
-  private Listener(Channel port, EventLoopGroup loops) {
+  private Listener(Channel port, EventLoopGroup loops, AtomicBoolean ending) {
     this.port = port;
     this.loops = loops;
+    this.ending = ending;
   }
 
   /**
    * Binds a port and returns when connections are accepted.
    *
    * @throws CompletionException when the port cannot be bound
+   * @throws InvalidOptionsError when the machine does not have the transport
    */
   public static Listener bind(int port, ConnectionAcceptor acceptor) {
     AGServerOptions options = acceptor.options();
-    boolean epoll = Epoll.isAvailable();
-    IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-    EventLoopGroup loops =
-        new MultiThreadIoEventLoopGroup(
-            options.eventLoops(), new DefaultThreadFactory("socketcluster"), io);
+    EventLoops transport = EventLoops.of(options.transport());
+    EventLoopGroup loops = transport.start(options.eventLoops());
+    AtomicBoolean ending = new AtomicBoolean();
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(loops)
-            .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
+            .channel(transport.channel())
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
@@ -61,16 +56,19 @@ public final class Listener {
                 new ChannelInitializer<>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    if (acceptor.isAccepting()) {
-                      initialize(channel.pipeline(), acceptor);
-                    } else {
+                    if (ending.get()) {
                       channel.close(); // accepted while the loops end: nobody else would
+                    } else {
+                      initialize(channel.pipeline(), acceptor);
                     }
                   }
                 });
+    if (options.reusePort()) {
+      bootstrap.option(transport.reusePort(), true);
+    }
     try {
       Channel bound = bootstrap.bind(address(options.host(), port)).syncUninterruptibly().channel();
-      return new Listener(bound, loops);
+      return new Listener(bound, loops, ending);
     } catch (Exception e) { // Netty throws the checked cause as it is
       loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
       throw new CompletionException("Cannot listen on port " + port, e);
@@ -83,7 +81,7 @@ public final class Listener {
         new HttpServerCodec(),
         new RequestDeadline(options.handshakeTimeout()),
         new UpgradeHandler(acceptor),
-        new HttpSide(options.httpHandler()));
+        new HttpSide(acceptor.httpHandler()));
   }
 
   private static InetSocketAddress address(@Nullable String host, int port) {
@@ -102,6 +100,7 @@ public final class Listener {
 
   /** Ends the event loops. */
   public CompletableFuture<Void> shutDown() {
+    ending.set(true);
     return asCompletable(
         loops.shutdownGracefully(
             QUIET_MILLIS, TimeUnit.SECONDS.toMillis(SHUTDOWN_SECONDS), TimeUnit.MILLISECONDS));

@@ -132,6 +132,11 @@ public final class WireConnection {
     channel.close();
   }
 
+  /** Closes the TCP connection at once, after what has been handed in before. Any thread. */
+  public void cut() {
+    channel.close();
+  }
+
   /** Returns how many frames wait for the peer to read them. Any thread. */
   public int pendingFrames() {
     OutboundQueue queue = waiting;
