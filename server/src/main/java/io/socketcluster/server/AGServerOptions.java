@@ -87,6 +87,11 @@ public final class AGServerOptions {
     return key == null ? new AuthOptions(values).random() : key;
   }
 
+  /** Returns what becomes of the subscriptions that an expired token was needed for. */
+  public ExpiredTokenSubscriptions expiredTokenSubscriptions() {
+    return values.expiredTokenSubscriptions;
+  }
+
   /** Returns the address to listen on, or null for all. */
   public @Nullable String host() {
     return values.host;

@@ -94,6 +94,13 @@ public final class AGServerOptionsBuilder {
     return this;
   }
 
+  /** Sets what becomes of the subscriptions that an expired token was needed for. */
+  public AGServerOptionsBuilder expiredTokenSubscriptions(
+      ExpiredTokenSubscriptions expiredTokenSubscriptions) {
+    values.expiredTokenSubscriptions = expiredTokenSubscriptions;
+    return this;
+  }
+
   /** Sets the address to listen on. */
   public AGServerOptionsBuilder host(String host) {
     values.host = Objects.requireNonNull(host, "host");

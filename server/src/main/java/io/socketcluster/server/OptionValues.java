@@ -25,6 +25,7 @@ final class OptionValues implements Cloneable {
   @Nullable String authAlgorithm; // null: what is usual for the key
   @Nullable List<String> authVerifyAlgorithms; // null: the one that signs
   @Nullable AGAuthEngine authEngine;
+  ExpiredTokenSubscriptions expiredTokenSubscriptions = ExpiredTokenSubscriptions.DROP;
   @Nullable AuthKey checkedKey; // of the last check
   @Nullable String host;
   String path = "/socketcluster/";
@@ -78,6 +79,10 @@ final class OptionValues implements Cloneable {
 
   void check() {
     checkedKey = new AuthOptions(this).check();
+    OptionChecks.given(
+        "expiredTokenSubscriptions",
+        expiredTokenSubscriptions,
+        List.of(ExpiredTokenSubscriptions.values()).toString());
     OptionChecks.within(
         "authDefaultExpiry", authDefaultExpiry, Duration.ofSeconds(1), LONGEST_EXPIRY);
     OptionChecks.path("path", path);

@@ -229,6 +229,7 @@ class AGServerOptionsTest {
         .authDefaultExpiry(Duration.ofDays(2))
         .authAlgorithm("HS512")
         .authVerifyAlgorithms("HS512", "HS384")
+        .expiredTokenSubscriptions(ExpiredTokenSubscriptions.RECHECK)
         .host("127.0.0.1")
         .path("/other/")
         .origins("example.com:*", "*:8080")

@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 final class Authentication {
   private final AGServerSocket socket;
   private final AGServer server;
+  private final TokenGrants grants;
   private volatile Token current = Token.NONE;
 
   /**
@@ -46,9 +47,10 @@ final class Authentication {
     }
   }
 
-  Authentication(AGServerSocket socket, AGServer server) {
+  Authentication(AGServerSocket socket, AGServer server, TokenGrants grants) {
     this.socket = socket;
     this.server = server;
+    this.grants = grants;
   }
 
   Token current() {
@@ -66,6 +68,7 @@ final class Authentication {
     if (claims == null) {
       return;
     }
+    grants.renew(current.expiryMillis());
     if (oldState != AuthState.AUTHENTICATED) {
       changed(oldState, AuthState.AUTHENTICATED, claims);
     }

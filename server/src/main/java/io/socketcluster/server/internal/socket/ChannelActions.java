@@ -7,7 +7,7 @@ import io.socketcluster.protocol.errors.AuthTokenExpiredError;
 import io.socketcluster.protocol.errors.BrokerError;
 import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.server.AGAction;
-import java.util.concurrent.CompletableFuture;
+import io.socketcluster.server.internal.socket.Authentication.Token;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -19,25 +19,28 @@ final class ChannelActions {
   static final int MAX_CHANNEL_NAME = 16_384;
 
   private final ServerLoop loop;
-  private final InboundOrder order;
   private final InboundMiddleware middleware;
   private final Subscriptions subscriptions;
+  private final TokenGrants grants;
+  private final BrokerWait broker;
   private final Answers answers;
   private final Heartbeat heartbeat;
   private final boolean allowClientPublish;
 
   ChannelActions(
       ServerLoop loop,
-      InboundOrder order,
       InboundMiddleware middleware,
       Subscriptions subscriptions,
+      TokenGrants grants,
+      BrokerWait broker,
       Answers answers,
       Heartbeat heartbeat,
       boolean allowClientPublish) {
     this.loop = loop;
-    this.order = order;
     this.middleware = middleware;
     this.subscriptions = subscriptions;
+    this.grants = grants;
+    this.broker = broker;
     this.answers = answers;
     this.heartbeat = heartbeat;
     this.allowClientPublish = allowClientPublish;
@@ -53,12 +56,13 @@ final class ChannelActions {
       answers.refuse(packet, expired);
       return;
     }
+    Token asked = grants.token();
     middleware.ask(
         AGAction.Type.SUBSCRIBE,
         channel,
         packet.channelData(),
         expired,
-        data -> join(packet, channel, data),
+        data -> join(packet, channel, data, asked),
         error -> answers.refuse(packet, error));
   }
 
@@ -69,7 +73,9 @@ final class ChannelActions {
       return;
     }
     try {
-      subscriptions.remove(channel);
+      if (!grants.forget(channel)) {
+        subscriptions.remove(channel);
+      }
     } catch (InvalidActionError e) {
       answers.fail(packet, brokerError("unsubscribe socket from", channel, e));
       return;
@@ -98,12 +104,15 @@ final class ChannelActions {
     }
   }
 
-  private void join(EventPacket packet, String channel, @Nullable Payload data) {
-    whenDone(
+  private void join(EventPacket packet, String channel, @Nullable Payload data, Token asked) {
+    broker.whenDone(
         subscriptions.add(channel),
         failure -> {
           if (failure == null) {
-            subscriptions.confirm(channel, () -> optionsOf(packet, data));
+            JsonNode told = subscriptions.confirm(channel, () -> optionsOf(packet, data));
+            if (told != null) {
+              grants.granted(channel, asked, packet.channelData(), told);
+            }
             answers.succeed(packet, packet.data());
           } else {
             subscriptions.discard(channel);
@@ -113,7 +122,7 @@ final class ChannelActions {
   }
 
   private void deliver(EventPacket packet, String channel, @Nullable Payload data) {
-    whenDone(
+    broker.whenDone(
         loop.publish(channel, data),
         failure -> {
           if (failure == null) {
@@ -122,36 +131,6 @@ final class ChannelActions {
             answers.fail(packet, failure);
           }
         });
-  }
-
-  /** Goes on at once when the future is complete, as it is with the embedded broker. */
-  private void whenDone(CompletableFuture<Void> future, Continuation continuation) {
-    if (future.isDone()) {
-      continuation.proceed(failureOf(future));
-      return;
-    }
-    order.hold();
-    future.whenComplete(
-        (done, failure) ->
-            LoopTasks.run(
-                loop.eventLoop(),
-                () -> {
-                  if (!order.isStopped()) {
-                    continuation.proceed(failure);
-                  }
-                  order.release();
-                }));
-  }
-
-  @FunctionalInterface
-  private interface Continuation {
-    void proceed(@Nullable Throwable failure);
-  }
-
-  private static @Nullable Throwable failureOf(CompletableFuture<Void> done) {
-    return done.isCompletedExceptionally()
-        ? done.handle((result, failure) -> failure).join() // cancelled, too
-        : null;
   }
 
   /** In version 1 up to client 4.0.0, the name is all the data there is. */

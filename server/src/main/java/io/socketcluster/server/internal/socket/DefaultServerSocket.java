@@ -55,6 +55,7 @@ public final class DefaultServerSocket implements AGServerSocket {
   private final AuthActions authActions;
   private final TokenDelivery tokenDelivery;
   private final Subscriptions subscriptions;
+  private final TokenGrants grants;
   private final ClosingNotice closing;
   private final PacketDispatcher dispatcher;
   private final SocketWriter writer;
@@ -101,7 +102,17 @@ public final class DefaultServerSocket implements AGServerSocket {
     if (handshake != null) {
       handshake.reportTo(events::error);
     }
-    authentication = new Authentication(this, host.server());
+    subscriptions = new Subscriptions(this, loop, events, host.options().socketChannelLimit());
+    BrokerWait broker = new BrokerWait(loop.eventLoop(), order);
+    grants =
+        new TokenGrants(
+            this,
+            order,
+            middleware,
+            subscriptions,
+            broker,
+            host.options().expiredTokenSubscriptions());
+    authentication = new Authentication(this, host.server(), grants);
     Answers answers = new Answers(writer, streams, events);
     TokenCheck check =
         new TokenCheck(this, host, loop.eventLoop(), order, middleware, authentication, events);
@@ -109,13 +120,13 @@ public final class DefaultServerSocket implements AGServerSocket {
         new AuthActions(this, check, middleware, authentication, answers, writer, heartbeat);
     tokenDelivery =
         new TokenDelivery(this, host, loop.eventLoop(), authentication, outbound, events);
-    subscriptions = new Subscriptions(this, loop, events, host.options().socketChannelLimit());
     ChannelActions channels =
         new ChannelActions(
             loop,
-            order,
             middleware,
             subscriptions,
+            grants,
+            broker,
             answers,
             heartbeat,
             host.options().allowClientPublish());
@@ -157,6 +168,10 @@ public final class DefaultServerSocket implements AGServerSocket {
 
   PacketDispatcher dispatcher() {
     return dispatcher;
+  }
+
+  Authentication authentication() {
+    return authentication;
   }
 
   AuthActions authActions() {
@@ -215,13 +230,20 @@ public final class DefaultServerSocket implements AGServerSocket {
     lifecycle.sweep(now);
   }
 
-  /** Takes an expired token away; returns the error for the packet that came too late. */
+  /**
+   * Takes an expired token away, and what it was needed for; returns the error for the packet that
+   * came too late.
+   */
   @Nullable AuthTokenExpiredError expireToken() {
-    if (!authentication.isExpired(System.currentTimeMillis())) {
-      return null;
+    long now = System.currentTimeMillis();
+    AuthTokenExpiredError error = null;
+    if (authentication.isExpired(now)) {
+      error = authentication.expiredError();
+      authActions.deauthenticate();
     }
-    AuthTokenExpiredError error = authentication.expiredError();
-    authActions.deauthenticate();
+    if (grants.haveExpired(now)) {
+      grants.expire();
+    }
     return error;
   }
 
@@ -395,7 +417,10 @@ public final class DefaultServerSocket implements AGServerSocket {
   public void kickOut(@Nullable String message) {
     LoopTasks.await(
         loop.eventLoop(),
-        () -> subscriptions.names().forEach(channel -> kickOutNow(channel, message)));
+        () -> {
+          subscriptions.names().forEach(channel -> kickOutNow(channel, message));
+          grants.restingNames().forEach(channel -> kickOutNow(channel, message));
+        });
   }
 
   @Override
@@ -404,15 +429,15 @@ public final class DefaultServerSocket implements AGServerSocket {
     LoopTasks.await(loop.eventLoop(), () -> names.forEach(channel -> kickOutNow(channel, message)));
   }
 
-  private void kickOutNow(String channel, @Nullable String message) {
-    if (subscriptions.contains(channel)) {
+  void kickOutNow(String channel, @Nullable String message) {
+    if (grants.forget(channel) || subscriptions.contains(channel)) {
       Map<String, Object> data = new LinkedHashMap<>();
       data.put("channel", channel);
       if (message != null) {
         data.put("message", message);
       }
       outbound.transmit(ReservedEvents.KICK_OUT, Payload.of(data));
-      subscriptions.remove(channel);
+      subscriptions.discard(channel);
     }
   }
 

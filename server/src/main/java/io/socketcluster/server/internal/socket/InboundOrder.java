@@ -38,6 +38,7 @@ final class InboundOrder {
   private final Processor processor;
   private final int byteLimit;
   private @Nullable ArrayDeque<Waiting> messages; // made when the first one has to wait
+  private @Nullable ArrayDeque<Runnable> interjections; // made when there is one
   private Iterator<Packet> batch = Collections.emptyIterator();
   private int holds;
   private int waitingBytes;
@@ -94,6 +95,22 @@ final class InboundOrder {
     }
   }
 
+  /** Runs a task as soon as nothing waits for a decision: before the packets that wait. */
+  void interject(Runnable task) {
+    if (stopped) {
+      return;
+    }
+    ArrayDeque<Runnable> queue = interjections;
+    if (queue == null) {
+      queue = new ArrayDeque<>(2);
+      interjections = queue;
+    }
+    queue.add(task);
+    if (holds == 0 && !running) {
+      proceed();
+    }
+  }
+
   /** What {@link #hold} waited for is done. */
   void release() {
     holds--;
@@ -106,6 +123,7 @@ final class InboundOrder {
   void stop() {
     stopped = true;
     messages = null;
+    interjections = null;
     batch = Collections.emptyIterator();
     waitingBytes = 0;
     backlog = 0;
@@ -135,7 +153,9 @@ final class InboundOrder {
     running = true;
     try {
       while (holds == 0 && !stopped) {
-        if (batch.hasNext()) {
+        if (interjections != null) {
+          interjectNext(interjections);
+        } else if (batch.hasNext()) {
           processor.dispatch(batch.next());
         } else if (!decodeNext()) {
           break;
@@ -145,6 +165,15 @@ final class InboundOrder {
       running = false;
     }
     resumeReading();
+  }
+
+  private void interjectNext(ArrayDeque<Runnable> queue) {
+    Runnable next = queue.poll();
+    if (next == null) {
+      interjections = null;
+    } else {
+      next.run();
+    }
   }
 
   @SuppressWarnings("ReferenceEquality") // there is one mark

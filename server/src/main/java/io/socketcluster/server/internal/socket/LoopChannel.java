@@ -7,6 +7,7 @@ import io.socketcluster.server.internal.transport.WireFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The subscribers of one channel on one event loop whose connections have one format: for the
@@ -25,6 +26,7 @@ final class LoopChannel implements ChannelSubscriber {
     private final DefaultServerSocket socket;
     private int index;
     private boolean confirmed;
+    private TokenGrants.@Nullable Grant grant;
 
     private Membership(LoopChannel channel, DefaultServerSocket socket, int index) {
       this.channel = channel;
@@ -43,6 +45,15 @@ final class LoopChannel implements ChannelSubscriber {
 
     void confirm() {
       confirmed = true;
+    }
+
+    /** Returns what a token was needed for, or null. */
+    TokenGrants.@Nullable Grant grant() {
+      return grant;
+    }
+
+    void grant(TokenGrants.@Nullable Grant newGrant) {
+      grant = newGrant;
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -53,13 +54,47 @@ final class Subscriptions {
     return membership.channel().subscribed();
   }
 
-  /** The broker has confirmed a subscription: it is told, once, unless it has ended meanwhile. */
-  void confirm(String channel, Supplier<JsonNode> options) {
+  /**
+   * The broker has confirmed a subscription: it is told, once, unless it has ended meanwhile.
+   *
+   * @return what was told, or null
+   */
+  @Nullable JsonNode confirm(String channel, Supplier<JsonNode> options) {
     LoopChannel.Membership membership = memberships.get(channel);
-    if (membership != null && !membership.isConfirmed()) {
-      membership.confirm();
-      events.subscribed(channel, options.get());
+    if (membership == null || membership.isConfirmed()) {
+      return null;
     }
+    membership.confirm();
+    JsonNode told = options.get();
+    events.subscribed(channel, told);
+    return told;
+  }
+
+  /** Notes for what a token was needed, or that none is; without effect when it has ended. */
+  void grant(String channel, TokenGrants.@Nullable Grant grant) {
+    LoopChannel.Membership membership = memberships.get(channel);
+    if (membership != null) {
+      membership.grant(grant);
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // of this subscription, and not of a later one
+  boolean isGranted(String channel, TokenGrants.Grant grant) {
+    LoopChannel.Membership membership = memberships.get(channel);
+    return membership != null && membership.grant() == grant;
+  }
+
+  /** Returns the subscriptions that a token was needed for, in their order. */
+  Map<String, TokenGrants.Grant> grants() {
+    Map<String, TokenGrants.Grant> grants = new LinkedHashMap<>();
+    memberships.forEach(
+        (channel, membership) -> {
+          TokenGrants.Grant grant = membership.grant();
+          if (grant != null) {
+            grants.put(channel, grant);
+          }
+        });
+    return grants;
   }
 
   /**

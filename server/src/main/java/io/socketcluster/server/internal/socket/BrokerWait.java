@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.socket;
+
+import io.netty.channel.EventLoop;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Lets the packets of a socket wait for the broker. Event loop only. */
+final class BrokerWait {
+  private final EventLoop loop;
+  private final InboundOrder order;
+
+  /** Goes on with why it failed, or null. */
+  @FunctionalInterface
+  interface Continuation {
+    void proceed(@Nullable Throwable failure);
+  }
+
+  BrokerWait(EventLoop loop, InboundOrder order) {
+    this.loop = loop;
+    this.order = order;
+  }
+
+  /** Goes on at once when the future is complete, as it is with the embedded broker. */
+  void whenDone(CompletableFuture<Void> future, Continuation continuation) {
+    if (future.isDone()) {
+      continuation.proceed(failureOf(future));
+      return;
+    }
+    order.hold();
+    future.whenComplete(
+        (done, failure) ->
+            LoopTasks.run(
+                loop,
+                () -> {
+                  if (!order.isStopped()) {
+                    continuation.proceed(failure);
+                  }
+                  order.release();
+                }));
+  }
+
+  private static @Nullable Throwable failureOf(CompletableFuture<Void> done) {
+    return done.isCompletedExceptionally()
+        ? done.handle((result, failure) -> failure).join() // cancelled, too
+        : null;
+  }
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.socket;
+
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.errors.AuthTokenExpiredError;
+import io.socketcluster.server.AGAction;
+import io.socketcluster.server.AuthState;
+import io.socketcluster.server.ExpiredTokenSubscriptions;
+import io.socketcluster.server.internal.socket.Authentication.Token;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * The subscriptions that a socket made while it had a token: they last until that token expires, or
+ * the one that replaced it in time. That the token is taken away before does not change this: a
+ * client must not keep its channels by logging out. Event loop only.
+ */
+final class TokenGrants {
+  private static final long NEVER = Long.MAX_VALUE;
+  private static final String EXPIRED = "The socket auth token has expired";
+
+  private final DefaultServerSocket socket;
+  private final InboundOrder order;
+  private final InboundMiddleware middleware;
+  private final Subscriptions subscriptions;
+  private final BrokerWait broker;
+  private final ExpiredTokenSubscriptions mode;
+  private final Map<String, Grant> resting = new LinkedHashMap<>(0);
+  private long expiresAtMillis = NEVER;
+
+  /**
+   * What is known of a subscription that a token was there for.
+   *
+   * @param waitsForAuth whether the client wants it while it is logged in, and again then
+   * @param data what its middleware was shown, if that may be needed again
+   * @param options what its events tell, if that may be needed again
+   */
+  record Grant(boolean waitsForAuth, @Nullable Payload data, JsonNode options) {
+    private static final Grant PLAIN =
+        new Grant(false, null, JsonNodeFactory.instance.objectNode());
+  }
+
+  TokenGrants(
+      DefaultServerSocket socket,
+      InboundOrder order,
+      InboundMiddleware middleware,
+      Subscriptions subscriptions,
+      BrokerWait broker,
+      ExpiredTokenSubscriptions mode) {
+    this.socket = socket;
+    this.order = order;
+    this.middleware = middleware;
+    this.subscriptions = subscriptions;
+    this.broker = broker;
+    this.mode = mode;
+  }
+
+  /** The socket is authenticated, again or for the first time, until then. */
+  void renew(long untilMillis) {
+    if (mode == ExpiredTokenSubscriptions.KEEP) {
+      return;
+    }
+    expiresAtMillis = untilMillis;
+    List.copyOf(resting.keySet()).forEach(channel -> order.interject(() -> wake(channel)));
+  }
+
+  /** A subscription has begun that was asked for with this token. */
+  void granted(String channel, Token asked, @Nullable Payload data, JsonNode options) {
+    resting.remove(channel);
+    if (mode == ExpiredTokenSubscriptions.KEEP || asked.state() != AuthState.AUTHENTICATED) {
+      return;
+    }
+    boolean waitsForAuth = options.path("waitForAuth").asBoolean(false);
+    boolean mayBeNeeded = waitsForAuth || mode == ExpiredTokenSubscriptions.RECHECK;
+    subscriptions.grant(
+        channel, mayBeNeeded ? new Grant(waitsForAuth, data, options) : Grant.PLAIN);
+    if (!isAuthenticated()) { // it was lost while others decided
+      expiresAtMillis = Math.min(expiresAtMillis, asked.expiryMillis());
+    }
+  }
+
+  /** Returns the token that a subscription is asked for with, at this moment. */
+  Token token() {
+    return socket.authentication().current();
+  }
+
+  boolean haveExpired(long nowMillis) {
+    return nowMillis > expiresAtMillis;
+  }
+
+  /** Ends or checks again what the expired token was needed for. */
+  void expire() {
+    AuthTokenExpiredError error =
+        new AuthTokenExpiredError(EXPIRED, Instant.ofEpochMilli(expiresAtMillis));
+    expiresAtMillis = NEVER;
+    subscriptions
+        .grants()
+        .forEach(
+            (channel, grant) -> {
+              if (mode == ExpiredTokenSubscriptions.RECHECK) {
+                order.interject(() -> recheck(channel, grant, error));
+              } else {
+                drop(channel, grant);
+              }
+            });
+  }
+
+  /** Forgets a subscription that rests; returns whether it did. */
+  boolean forget(String channel) {
+    return resting.remove(channel) != null;
+  }
+
+  /** Returns the names of those that rest. */
+  List<String> restingNames() {
+    return List.copyOf(resting.keySet());
+  }
+
+  private void recheck(String channel, Grant grant, AuthTokenExpiredError error) {
+    if (!subscriptions.isGranted(channel, grant) || isAuthenticated()) {
+      return; // it has ended meanwhile, or another token has taken it over
+    }
+    middleware.ask(
+        AGAction.Type.SUBSCRIBE,
+        channel,
+        grant.data(),
+        error,
+        data -> subscriptions.grant(channel, null), // it needs no token any more
+        blocked -> {
+          if (subscriptions.isGranted(channel, grant)) {
+            drop(channel, grant);
+          }
+        });
+  }
+
+  private void drop(String channel, Grant grant) {
+    if (grant.waitsForAuth()) { // after a kick-out the client would not come back by itself
+      subscriptions.discard(channel);
+      resting.put(channel, grant);
+    } else {
+      socket.kickOutNow(channel, EXPIRED);
+    }
+  }
+
+  private void wake(String channel) {
+    Grant grant = resting.get(channel);
+    if (grant == null || !isAuthenticated()) {
+      return;
+    }
+    Token asked = token();
+    middleware.ask(
+        AGAction.Type.SUBSCRIBE,
+        channel,
+        grant.data(),
+        null,
+        data -> subscribeAgain(channel, grant, asked),
+        blocked -> giveUp(channel, blocked));
+  }
+
+  private void subscribeAgain(String channel, Grant grant, Token asked) {
+    if (!resting.containsKey(channel)) {
+      return; // the client or the application has ended it meanwhile
+    }
+    broker.whenDone(
+        subscriptions.add(channel),
+        failure -> {
+          if (failure == null) {
+            JsonNode told = subscriptions.confirm(channel, grant::options);
+            granted(channel, asked, grant.data(), told == null ? grant.options() : told);
+          } else {
+            subscriptions.discard(channel);
+            giveUp(channel, failure);
+          }
+        });
+  }
+
+  private void giveUp(String channel, Throwable reason) {
+    if (resting.containsKey(channel)) {
+      socket.kickOutNow(channel, WireForm.of(reason).getMessage());
+    }
+  }
+
+  private boolean isAuthenticated() {
+    return socket.authState() == AuthState.AUTHENTICATED;
+  }
+}
