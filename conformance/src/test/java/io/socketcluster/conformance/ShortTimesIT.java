@@ -44,6 +44,11 @@ class ShortTimesIT {
   }
 
   @Test
+  void anExpiredTokenEndsItsSubscriptions() {
+    Scenario.named("expired-subscriptions").run(SERVER.port());
+  }
+
+  @Test
   void anExpiredTokenIsTakenAwayAndRefused() {
     Scenario.named("token-expiry").with("pings", "yes").run(SERVER.port());
   }

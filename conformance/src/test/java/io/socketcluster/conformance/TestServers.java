@@ -7,6 +7,8 @@ import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.AGServerOptionsBuilder;
 import io.socketcluster.server.AGServerSocket;
+import io.socketcluster.server.AuthKey;
+import io.socketcluster.server.JwtAuthEngine;
 import io.socketcluster.server.ServerEvent;
 import io.socketcluster.server.SocketCluster;
 import io.socketcluster.stream.ConsumableStream;
@@ -54,6 +56,24 @@ final class TestServers {
     socket.procedure("echoLater").consume(TestServers::echoLater);
     socket.procedure("callMe").consume(request -> callBack(socket, request));
     socket.procedure("loginBriefly").consume(request -> logInBriefly(socket, request));
+  }
+
+  /** Offers what exchanges the keys of an engine. */
+  static void serveKeys(AGServerSocket socket, JwtAuthEngine engine) {
+    socket
+        .procedure("rotateKeys")
+        .consume(
+            request -> {
+              engine.rotate(AuthKey.random().withId("key-" + engine.keys().all().size()));
+              request.end();
+            });
+    socket
+        .procedure("retireKey")
+        .consume(
+            request -> {
+              engine.retire(request.data().path("id").stringValue());
+              request.end();
+            });
   }
 
   private static void echoLoop(ConsumableStream<AGRequest<JsonNode>> requests) {
