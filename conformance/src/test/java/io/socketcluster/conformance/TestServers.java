@@ -54,6 +54,11 @@ final class TestServers {
               request.end();
             });
     socket.procedure("echoLater").consume(TestServers::echoLater);
+    socket
+        .receiver("disconnectMe")
+        .consume(
+            data ->
+                socket.disconnect(data.path("code").intValue(), data.path("reason").stringValue()));
     socket.procedure("callMe").consume(request -> callBack(socket, request));
     socket.procedure("loginBriefly").consume(request -> logInBriefly(socket, request));
   }

@@ -11,8 +11,9 @@ public enum ProtocolVersion {
 
   /**
    * Found out for each client: by its pong, since it is pinged in every way until one is answered,
-   * or by a packet that only one version has. Until then it is treated as one of version 2. Needs
-   * the JSON codec. What the pings of the other version cost a client is one {@code raw} event.
+   * or by a packet that only one version has. The first ping follows the handshake at once; packets
+   * that mean different things in the two versions wait for its answer. Needs the JSON codec. What
+   * the pings of the other version cost a client is one {@code raw} event.
    */
   DETECT
 }

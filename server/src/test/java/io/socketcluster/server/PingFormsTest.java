@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -159,13 +160,52 @@ class PingFormsTest {
   }
 
   @Test
-  void aDigitAloneTellsVersionOneAtTheNextPing() {
-    try (TestServer test = start(ProtocolVersion.DETECT);
+  void aDigitTellsVersionOneWhenItAnswersTwice() {
+    try (TestServer test = startSlowly(socket -> {});
         RawClient client = oldClient(test)) {
+      client.send("2");
+      assertThat(next(client, 4)).containsExactly("#1", "1", "#1", "1");
+      assertThat(test.socketOf(client).protocolVersion()).isEqualTo(ProtocolVersion.DETECT);
       client.send("2");
 
       await().until(() -> test.socketOf(client).protocolVersion() == ProtocolVersion.V1);
-      expectOnly(client, "1");
+    }
+  }
+
+  /** It sends no ping of its own accord for seconds. */
+  private static TestServer startSlowly(Consumer<AGServerSocket> handler) {
+    return TestServer.start(
+        options ->
+            options.endpoint(AGEndpoint.at(PATH).withProtocolVersion(ProtocolVersion.DETECT)),
+        server ->
+            server.listener(AGServer.CONNECTION).consume(event -> handler.accept(event.socket())));
+  }
+
+  @Test
+  void callsWaitUntilItIsKnownWhatTheyAre() {
+    Queue<String> told = new ConcurrentLinkedQueue<>();
+    try (TestServer test =
+            startSlowly(
+                socket -> socket.receiver("tell").consume(data -> told.add(data.toString())));
+        RawClient client = oldClient(test)) {
+      client.invoke("tell", 1);
+      client.invoke("tell", 2);
+      client.send("#2");
+
+      assertThat(next(client, 4))
+          .containsExactlyInAnyOrder("#1", "1", "{\"rid\":2}", "{\"rid\":3}");
+      await().untilAsserted(() -> assertThat(told).containsExactly("1", "2"));
+    }
+  }
+
+  @Test
+  void theCallOfAClientThatAnswersNoPingIsOneOfVersionTwoInTheEnd() {
+    try (TestServer test = start(ProtocolVersion.DETECT);
+        RawClient client = oldClient(test)) {
+      client.invoke("ask", 1);
+      test.socketOf(client).procedure("ask").consume(request -> request.end("answer"));
+
+      await().until(() -> client.next().equals("{\"rid\":2,\"data\":\"answer\"}"));
     }
   }
 

@@ -30,6 +30,8 @@ final class Heartbeat {
   private volatile ProtocolVersion version;
   private List<PingForm> forms;
   private boolean digitAnswered;
+  private @Nullable Runnable whenKnown;
+  private boolean pingedMeanwhile;
 
   Heartbeat(WireConnection connection, AGEndpoint endpoint) {
     this.connection = connection;
@@ -67,11 +69,33 @@ final class Heartbeat {
     }
   }
 
+  /**
+   * Runs a task when the version is known: now if it is, else when the client answers. A client
+   * that answers no ping at all is treated as one of version 2, after two more.
+   */
+  void whenKnown(Runnable task) {
+    if (version == ProtocolVersion.DETECT) {
+      whenKnown = task;
+      pingedMeanwhile = false;
+    } else {
+      task.run();
+    }
+  }
+
+  /** A message came: if it tells which ping was answered, what waits for that need not wait. */
+  void arrived(byte[] message) {
+    if (forms.size() > 1 && message.length <= HASH_PONG.length) {
+      PingForm form = formOf(new String(message, US_ASCII));
+      if (form != null && forms.contains(form)) {
+        answered(form);
+      }
+    }
+  }
+
   /** The client sent what only clients of version 1 send. */
   void heardVersionOne() {
     if (version == ProtocolVersion.DETECT) {
-      version = ProtocolVersion.V1;
-      forms = VERSION_ONE;
+      settle(VERSION_ONE);
     }
   }
 
@@ -79,6 +103,14 @@ final class Heartbeat {
     if (digitAnswered && forms.size() > 1) {
       settle(DIGIT_ONLY); // a client that knows one of the others has had the time to answer it
     }
+    sendAll();
+    if (whenKnown != null && pingedMeanwhile) {
+      runWhenKnown();
+    }
+    pingedMeanwhile = true;
+  }
+
+  private void sendAll() {
     for (PingForm form : forms) {
       send(form);
     }
@@ -97,44 +129,62 @@ final class Heartbeat {
   /** Returns whether a message, before it is decoded, is a pong. */
   boolean isPong(byte[] message) {
     if (message.length == 0) {
-      return answered(PingForm.EMPTY);
+      return forms.contains(PingForm.EMPTY);
     }
     return !endpoint.pingsThroughCodec()
         && Arrays.equals(message, HASH_PONG)
-        && answered(PingForm.HASH);
+        && forms.contains(PingForm.HASH);
   }
 
   /** Returns whether a message, which the codec took for no packet, is a pong. */
   boolean isPong(RawPacket packet) {
-    PingForm form = version == ProtocolVersion.V2 ? null : formOf(packet.message());
-    return form != null && answered(form);
+    PingForm form = mayBeVersionOne() ? formOf(packet.message()) : null;
+    return form != null && forms.contains(form);
   }
 
   private static @Nullable PingForm formOf(String pong) {
     return switch (pong) {
+      case "" -> PingForm.EMPTY;
       case "#2" -> PingForm.HASH;
       case "2" -> PingForm.DIGIT;
       default -> null;
     };
   }
 
-  /** A 2 alone proves little, for applications can send it, too; the others are unmistakable. */
-  private boolean answered(PingForm form) {
-    if (!forms.contains(form)) {
-      return false;
+  private void answered(PingForm form) {
+    switch (form) {
+      case EMPTY -> settle(EMPTY_ONLY);
+      case HASH -> settle(HASH_ONLY);
+      case DIGIT -> answeredByDigit();
     }
-    if (forms.size() > 1) {
-      switch (form) {
-        case EMPTY -> settle(EMPTY_ONLY);
-        case HASH -> settle(HASH_ONLY);
-        case DIGIT -> digitAnswered = true;
-      }
+  }
+
+  /**
+   * A 2 alone proves little, for applications can send it, too; the others are unmistakable. What
+   * is answered to a second ping comes behind any other answer to the first.
+   */
+  private void answeredByDigit() {
+    if (version != ProtocolVersion.DETECT) {
+      digitAnswered = true;
+    } else if (digitAnswered) {
+      settle(DIGIT_ONLY);
+    } else {
+      digitAnswered = true;
+      sendAll();
     }
-    return true;
   }
 
   private void settle(List<PingForm> known) {
     forms = known;
     version = known.getFirst().version();
+    runWhenKnown();
+  }
+
+  private void runWhenKnown() {
+    Runnable task = whenKnown;
+    whenKnown = null;
+    if (task != null) {
+      task.run();
+    }
   }
 }

@@ -6,6 +6,7 @@ import io.socketcluster.core.InboundMessage;
 import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ResponsePacket;
+import io.socketcluster.server.ProtocolVersion;
 import io.socketcluster.server.RequestCreator;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +33,28 @@ final class InboundCalls {
     this.responder = socket.outbound()::respond;
   }
 
+  /** As long as it is not known which version this is, and that matters, the packets wait. */
   void deliver(EventPacket packet, @Nullable Payload data) {
     socket.unanswered().received();
+    boolean isKnown = socket.heartbeat().version() != ProtocolVersion.DETECT;
+    if (isKnown || streams.procedures().getConsumerCount(packet.event()) > 0) {
+      deliverKnown(packet, data);
+      return;
+    }
+    InboundOrder order = socket.inbound().order();
+    order.hold();
+    socket
+        .heartbeat()
+        .whenKnown(
+            () -> {
+              if (!order.isStopped()) {
+                deliverKnown(packet, data);
+              }
+              order.release();
+            });
+  }
+
+  private void deliverKnown(EventPacket packet, @Nullable Payload data) {
     String name = packet.event();
     if (!socket.heartbeat().isVersionOne() || streams.procedures().getConsumerCount(name) > 0) {
       request(packet, data);

@@ -56,6 +56,7 @@ final class SocketInbound implements WireListener, InboundOrder.Processor {
   @Override
   public void onMessage(byte[] message, boolean binary) {
     liveness.heard();
+    socket.heartbeat().arrived(message);
     BYTES_RECEIVED.lazySet(this, bytesReceived + message.length);
     order.accept(message, binary);
     if (socket.middleware().isRawAbsent()) {
