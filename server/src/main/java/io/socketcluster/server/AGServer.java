@@ -161,6 +161,26 @@ public interface AGServer extends AsyncStreamEmitter {
    */
   void listen(int port);
 
+  /** Returns whether the server speaks TLS on the port that it listens on. */
+  boolean secure();
+
+  /**
+   * Reads the certificate and the key of the option {@code tls} again. New connections get the new
+   * certificate, those that are open live on. Reads files, so it blocks.
+   *
+   * @throws InvalidOptionsError when they cannot be used; those that were in use stay
+   * @throws AGException an {@code InvalidActionError} when the server has no such option
+   */
+  void reloadTls();
+
+  /**
+   * Replaces the option {@code tls}, as {@link #reloadTls()} does.
+   *
+   * @throws InvalidOptionsError when it cannot be used; what was in use stays
+   * @throws AGException an {@code InvalidActionError} when the server does not speak TLS
+   */
+  void reloadTls(TlsOptions options);
+
   /**
    * Closes the server so that no client loses what was accepted from it. At once {@link #isReady}
    * is false. After the option {@code closeDelay} upgrades are answered with 503 and the sockets

@@ -237,6 +237,11 @@ public final class AGServerOptions {
     return values.reusePort;
   }
 
+  /** Returns the certificate of a listening server, or null when it does not encrypt. */
+  public @Nullable TlsOptions tls() {
+    return values.tls;
+  }
+
   /** Returns how a listening server talks to the operating system. */
   public Transport transport() {
     return values.transport;

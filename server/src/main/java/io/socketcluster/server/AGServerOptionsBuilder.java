@@ -306,6 +306,15 @@ public final class AGServerOptionsBuilder {
     return this;
   }
 
+  /**
+   * Sets the certificate with which a listening server speaks TLS; whether it can be used shows
+   * when the server is made.
+   */
+  public AGServerOptionsBuilder tls(TlsOptions tls) {
+    values.tls = Objects.requireNonNull(tls, "tls");
+    return this;
+  }
+
   /** Sets how a listening server talks to the operating system; the best there is by default. */
   public AGServerOptionsBuilder transport(Transport transport) {
     values.transport = transport;

@@ -56,6 +56,7 @@ final class OptionValues implements Cloneable {
   Duration closeTimeout = Duration.ofSeconds(10);
   int closeRate = 2000;
   boolean reusePort;
+  @Nullable TlsOptions tls;
   Transport transport = Transport.AUTO;
   int eventLoops = Runtime.getRuntime().availableProcessors();
   @Nullable AGBrokerEngine brokerEngine;

@@ -11,6 +11,7 @@ import io.socketcluster.protocol.errors.InvalidOptionsError;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -262,6 +263,7 @@ class AGServerOptionsTest {
         .closeRate(12)
         .reusePort(true)
         .transport(Transport.NIO)
+        .tls(TlsOptions.of(Path.of("chain.pem"), Path.of("key.pem")))
         .eventLoops(AGServerOptions.defaults().eventLoops() + 1)
         .brokerEngine(new AGSimpleBroker())
         .httpHandler((method, path) -> HttpAnswer.text(200, path))

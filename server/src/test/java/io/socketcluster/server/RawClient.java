@@ -64,6 +64,15 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
+  /** Talks over a socket that is connected. */
+  public static RawClient over(Socket socket) {
+    try {
+      return new RawClient(socket);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Connects and upgrades, without the handshake of SocketCluster. */
   public static RawClient upgraded(int port, String path) {
     RawClient client = tcp(port);

@@ -17,6 +17,7 @@ import io.socketcluster.server.HttpHandler;
 import io.socketcluster.server.JwtAuthEngine;
 import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.ServerEvent;
+import io.socketcluster.server.TlsOptions;
 import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.socket.ApplicationThreads;
 import io.socketcluster.server.internal.socket.DefaultServerSocket;
@@ -29,6 +30,7 @@ import io.socketcluster.server.internal.transport.LoopFlusher;
 import io.socketcluster.server.internal.transport.PendingUpgrade;
 import io.socketcluster.server.internal.transport.ServedEndpoint;
 import io.socketcluster.server.internal.transport.ServedEndpoints;
+import io.socketcluster.server.internal.transport.ServerTls;
 import io.socketcluster.server.internal.transport.WireConnection;
 import io.socketcluster.server.internal.transport.WireListener;
 import io.socketcluster.stream.ConsumableStream;
@@ -63,6 +65,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   private final Consumption brokerErrors;
   private final ReentrantLock lifecycle = new ReentrantLock(); // listen() and close(), one by one
   private final Drain drain;
+  private final ServerTls tls;
   private volatile boolean ready = true;
   private volatile boolean accepting = true;
   private volatile boolean attached;
@@ -79,6 +82,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
     this.listeners = new StreamDemux<>((item, failure) -> emitWarning(failure));
     this.connectionEvents = new ConnectionEvents(listeners);
     this.readyEvents = new ReadyEvents(listeners);
+    this.tls = new ServerTls(options.tls());
     this.drain = new Drain(options, sockets, connections);
     this.brokerErrors =
         broker.listener(BrokerEvent.ERROR).consume(failure -> emitWarning(failure.error()));
@@ -94,6 +98,11 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   @Override
   public HttpHandler httpHandler() {
     return (method, path) -> options.httpHandler().handle(this, method, path);
+  }
+
+  @Override
+  public ServerTls tls() {
+    return tls;
   }
 
   @Override
@@ -305,6 +314,21 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   @Override
   public boolean hasMiddleware(MiddlewareLine line) {
     return middlewares.get(line) != null;
+  }
+
+  @Override
+  public boolean secure() {
+    return tls.isOn();
+  }
+
+  @Override
+  public void reloadTls() {
+    tls.reload();
+  }
+
+  @Override
+  public void reloadTls(TlsOptions options) {
+    tls.replace(options);
   }
 
   @Override

@@ -3,7 +3,9 @@ package io.socketcluster.server.netty;
 
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslContext;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
+import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.internal.transport.ConnectionAcceptor;
 import io.socketcluster.server.internal.transport.UpgradeHandler;
@@ -27,14 +29,31 @@ public final class SocketClusterNetty {
   }
 
   /**
+   * Gives a server that listens itself the TLS of its connections to come: call it before {@code
+   * listen}, and again when there is a new certificate. It takes the place of the option {@code
+   * tls}. The server does not release the context.
+   *
+   * @throws InvalidArgumentsError when the server was not made by this library
+   * @throws InvalidOptionsError when the context is one for clients
+   */
+  public static void useSslContext(AGServer server, SslContext context) {
+    acceptor(server).tls().use(context);
+  }
+
+  /**
    * Returns a new handler for one channel; see {@link #attach}.
    *
    * @throws InvalidArgumentsError when the server was not made by this library
    */
   public static ChannelHandler handler(AGServer server) {
+    ConnectionAcceptor acceptor = acceptor(server);
+    acceptor.onAttached();
+    return new UpgradeHandler(acceptor);
+  }
+
+  private static ConnectionAcceptor acceptor(AGServer server) {
     if (server instanceof ConnectionAcceptor acceptor) {
-      acceptor.onAttached();
-      return new UpgradeHandler(acceptor);
+      return acceptor;
     }
     throw new InvalidArgumentsError("A server made by SocketCluster.create was expected");
   }

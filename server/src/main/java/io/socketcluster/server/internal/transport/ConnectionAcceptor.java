@@ -18,6 +18,9 @@ public interface ConnectionAcceptor {
     return options().httpHandler();
   }
 
+  /** Returns what encrypts the connections of a listening server. */
+  ServerTls tls();
+
   /** Returns whether new connections are taken; if not, upgrades are answered with 503. */
   boolean isAccepting();
 

@@ -29,7 +29,8 @@ public final class Frames {
 
   /** Returns a message as one frame in a direct buffer. */
   public static ByteBuf message(ByteBufAllocator allocator, byte[] message, boolean binary) {
-    ByteBuf frame = allocator.directBuffer(MAX_HEADER + message.length);
+    // No room behind it: TLS appends small frames to large ones, and this one may be shared.
+    ByteBuf frame = allocator.directBuffer(headerLength(message.length) + message.length);
     writeHeader(frame, binary ? FINAL_BINARY : FINAL_TEXT, message.length);
     return frame.writeBytes(message);
   }
@@ -56,6 +57,13 @@ public final class Frames {
         .writeByte(2 + text.remaining())
         .writeShort(code)
         .writeBytes(text);
+  }
+
+  private static int headerLength(int length) {
+    if (length < 126) {
+      return 2;
+    }
+    return length <= 0xFFFF ? 4 : MAX_HEADER;
   }
 
   private static void writeHeader(ByteBuf frame, int firstByte, int length) {

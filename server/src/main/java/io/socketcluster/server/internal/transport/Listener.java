@@ -59,7 +59,7 @@ public final class Listener {
                     if (ending.get()) {
                       channel.close(); // accepted while the loops end: nobody else would
                     } else {
-                      initialize(channel.pipeline(), acceptor);
+                      initialize(channel, acceptor);
                     }
                   }
                 });
@@ -75,8 +75,10 @@ public final class Listener {
     }
   }
 
-  private static void initialize(ChannelPipeline pipeline, ConnectionAcceptor acceptor) {
+  private static void initialize(Channel channel, ConnectionAcceptor acceptor) {
     AGServerOptions options = acceptor.options();
+    acceptor.tls().secure(channel, options.handshakeTimeout());
+    ChannelPipeline pipeline = channel.pipeline();
     pipeline.addLast(
         new HttpServerCodec(),
         new RequestDeadline(options.handshakeTimeout()),

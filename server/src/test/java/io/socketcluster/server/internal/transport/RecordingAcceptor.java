@@ -31,6 +31,11 @@ final class RecordingAcceptor implements ConnectionAcceptor, WireListener {
   }
 
   @Override
+  public ServerTls tls() {
+    return new ServerTls(null);
+  }
+
+  @Override
   public boolean isAccepting() {
     return accepting;
   }
