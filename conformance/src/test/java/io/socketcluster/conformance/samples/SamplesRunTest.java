@@ -74,6 +74,49 @@ class SamplesRunTest {
     }
   }
 
+  @Test
+  void theBasicUsageTransmitsInvokesAndPublishes() throws Exception {
+    converse(
+        BasicUsageProgram::start,
+        client -> {
+          client.send("{\"event\":\"customProc\",\"data\":{\"bad\":true},\"cid\":2}");
+          assertThat(client.answerTo(2)).contains("BadCustomError");
+          client.send("{\"event\":\"customProc\",\"cid\":3}");
+          assertThat(client.answerTo(3)).isEqualTo("{\"rid\":3,\"data\":\"Success\"}");
+          client.send("{\"event\":\"buy\",\"data\":{\"item\":\"tea\",\"count\":2},\"cid\":4}");
+          assertThat(client.answerTo(4)).contains("\"bought\":\"2 x tea\"");
+          client.send("{\"event\":\"buy\",\"data\":\"tea\",\"cid\":5}");
+          assertThat(client.answerTo(5)).contains("InvalidArgumentsError");
+          client.send("{\"event\":\"askMe\",\"cid\":6}");
+          assertThat(client.next("question")).contains("How are you?");
+          client.send("{\"rid\":1,\"data\":\"Fine\"}");
+          assertThat(client.next("noted")).contains("Fine");
+          client.send("{\"event\":\"#subscribe\",\"data\":{\"channel\":\"bar\"},\"cid\":7}");
+          assertThat(client.answerTo(7)).isEqualTo("{\"rid\":7}");
+          client.send("{\"event\":\"customRemoteEvent\",\"data\":123}");
+          assertThat(client.next("#publish")).contains("\"bar\"", "{\"copied\":123}");
+        });
+  }
+
+  @Test
+  void theStreamsAreConsumedInEveryWay() throws Exception {
+    converse(
+        StreamsProgram::start,
+        client -> {
+          client.send("{\"event\":\"news\",\"data\":\"early\"}");
+          assertThat(client.next("read")).contains("early");
+          client.send("{\"event\":\"byHandler\",\"cid\":2}");
+          assertThat(client.answerTo(2)).contains("Handled");
+          client.send("{\"event\":\"byLoop\",\"cid\":3}");
+          assertThat(client.answerTo(3)).contains("Looped");
+          client.send("{\"event\":\"once\",\"cid\":4}");
+          assertThat(client.answerTo(4)).contains("\"data\":");
+          client.send("{\"event\":\"waitForMe\",\"cid\":6}");
+          client.send("{\"event\":\"#subscribe\",\"data\":{\"channel\":\"room\"},\"cid\":5}");
+          assertThat(client.answerTo(6)).contains("\"room\"");
+        });
+  }
+
   @FunctionalInterface
   private interface Conversation {
     void with(Client client) throws Exception;
