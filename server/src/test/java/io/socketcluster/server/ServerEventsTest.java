@@ -7,16 +7,21 @@ import static org.awaitility.Awaitility.await;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.socketcluster.broker.AGBrokerEngine;
+import io.socketcluster.broker.AGSimpleBroker;
+import io.socketcluster.broker.BrokerEvent;
 import io.socketcluster.server.netty.SocketClusterNetty;
 import io.socketcluster.stream.Consumption;
 import io.socketcluster.stream.StreamConsumer;
 import io.socketcluster.stream.StreamTimeoutException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +71,36 @@ class ServerEventsTest {
     assertThat(server.listener(AGServer.READY).once(SHORT)).isNotNull();
     channel.finishAndReleaseAll();
     server.close().join();
+  }
+
+  @Test
+  void aServerIsReadyWhenItsBrokerIs() throws Exception {
+    AtomicBoolean ready = new AtomicBoolean();
+    AGBrokerEngine broker = readyWhen(ready);
+    try (TestServer test = TestServer.start(options -> options.brokerEngine(broker))) {
+      assertThat(test.server().isReady()).isFalse();
+      assertThatThrownBy(() -> test.server().listener(AGServer.READY).once(SHORT))
+          .isInstanceOf(StreamTimeoutException.class);
+
+      ready.set(true);
+      broker.emit(BrokerEvent.READY, new BrokerEvent.Ready());
+
+      assertThat(test.server().listener(AGServer.READY).once(Duration.ofSeconds(5))).isNotNull();
+      assertThat(test.server().isReady()).isTrue();
+    }
+  }
+
+  /** The embedded broker, but for the question whether it is ready. */
+  private static AGBrokerEngine readyWhen(AtomicBoolean ready) {
+    AGSimpleBroker embedded = new AGSimpleBroker();
+    return (AGBrokerEngine)
+        Proxy.newProxyInstance(
+            AGBrokerEngine.class.getClassLoader(),
+            new Class<?>[] {AGBrokerEngine.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("isReady")
+                    ? ready.get()
+                    : method.invoke(embedded, arguments));
   }
 
   @Test

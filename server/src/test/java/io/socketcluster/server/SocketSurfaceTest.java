@@ -52,6 +52,24 @@ class SocketSurfaceTest {
   }
 
   @Test
+  void aMessageIsSeenBeforeWhatItCauses() {
+    try (TestServer test = TestServer.start()) {
+      RawClient client = test.open();
+      AGServerSocket socket = test.socketOf(client);
+      socket
+          .listener(AGServerSocket.MESSAGE)
+          .consume(event -> seen.add(event.message()), Runnable::run);
+      socket.listener(AGServerSocket.END).consume(event -> seen.add("end"), Runnable::run);
+      client.send("{\"event\":\"#authenticate\"}");
+      client.send("after the close");
+
+      assertThat(client.awaitClose().code()).isEqualTo(4008);
+      await().until(() -> seen.contains("end"));
+      assertThat(seen).containsExactly("{\"event\":\"#authenticate\"}", "end");
+    }
+  }
+
+  @Test
   void messagesAreNotKeptForWhoComesLater() {
     try (TestServer test = TestServer.start()) {
       RawClient client = test.open();

@@ -228,4 +228,21 @@ class StreamDemuxTest {
     assertThat(demux.stream("a").consume(item -> {}).ended()).isCompleted();
     assertThat(demux.getConsumerCountAll()).isZero();
   }
+
+  @Test
+  void theEndAfterTheBacklogLetsConsumersFinishAndNobodyBegin() throws Exception {
+    StreamConsumer<String> before = demux.stream("a").createConsumer();
+    demux.retain(10, name -> true);
+    demux.write("a", "first");
+    demux.write("a", "second");
+    demux.endAfterBacklog();
+    demux.write("a", "too late");
+
+    assertThat(before.next()).isEqualTo(new Value<>("first"));
+    assertThat(before.next()).isEqualTo(new Value<>("second"));
+    assertThat(before.next()).isEqualTo(new End<>(null));
+    assertThat(demux.stream("a").iterator().hasNext()).isFalse();
+    assertThat(demux.stream("b").consume(item -> {}).ended()).isCompleted();
+    assertThat(demux.getConsumerCountAll()).isZero();
+  }
 }

@@ -58,10 +58,10 @@ final class SocketInbound implements WireListener, InboundOrder.Processor {
     liveness.heard();
     socket.heartbeat().arrived(message);
     BYTES_RECEIVED.lazySet(this, bytesReceived + message.length);
-    order.accept(message, binary);
-    if (socket.middleware().isRawAbsent()) {
+    if (socket.middleware().isRawAbsent() && !order.isStopped()) {
       emit(message);
     }
+    order.accept(message, binary);
   }
 
   @Override
