@@ -4,6 +4,7 @@ package io.socketcluster.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.socketcluster.protocol.errors.AGException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -147,6 +148,50 @@ class VersionOneTest {
       assertThat(old.awaitClose()).isEqualTo(new RawClient.Closed(4501, "go"));
       assertThat(current.awaitClose()).isEqualTo(new RawClient.Closed(4501, "go"));
       assertThat(current.waiting()).isZero();
+    }
+  }
+
+  @Test
+  void whatIsBatchedLeavesOneByOneBecauseOldClientsReadNoBatches() {
+    try (TestServer test = start()) {
+      RawClient old = test.openAt(OLD);
+      RawClient current = test.openAt(NEW);
+      for (RawClient client : List.of(old, current)) {
+        AGServerSocket socket = test.socketOf(client);
+        socket.startBatch();
+        socket.transmit("a", 1);
+        socket.transmit("b", 2);
+        socket.flushBatch();
+      }
+
+      assertThat(old.next()).isEqualTo("{\"event\":\"a\",\"data\":1}");
+      assertThat(old.next()).isEqualTo("{\"event\":\"b\",\"data\":2}");
+      assertThat(current.next()).startsWith("[");
+    }
+  }
+
+  @Test
+  void aRejectedHandshakeSaysTheCodeInItsData() {
+    try (TestServer test =
+        start(
+            server ->
+                server.setMiddleware(
+                    AGServer.MIDDLEWARE_HANDSHAKE,
+                    AGMiddleware.each(VersionOneTest::rejectLateHandshake)))) {
+      RawClient client = RawClient.upgraded(test.port(), OLD);
+      client.send("{\"event\":\"#handshake\",\"data\":{},\"cid\":1}");
+
+      assertThat(client.nextJson().path("data").path("code").asInt()).isEqualTo(4501);
+      assertThat(client.awaitClose().code()).isEqualTo(4501);
+      client.close();
+    }
+  }
+
+  private static void rejectLateHandshake(AGAction action) {
+    if (action.type() == AGAction.Type.HANDSHAKE_SC) {
+      action.block(new AGException("NoWay", "rejected", Map.of("statusCode", 4501)));
+    } else {
+      action.allow();
     }
   }
 

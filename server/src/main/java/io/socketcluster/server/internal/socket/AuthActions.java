@@ -79,7 +79,7 @@ final class AuthActions {
   private void reject(EventPacket packet, AGException error) {
     int code = rejectionCode(error);
     AGException told = error.withProperty(STATUS_CODE, code);
-    if (heartbeat.isVersionOne()) {
+    if (heartbeat.mayBeVersionOne()) {
       answers.refuse(packet, told, Payload.of(Map.of("code", code)));
     } else {
       answers.refuse(packet, told);

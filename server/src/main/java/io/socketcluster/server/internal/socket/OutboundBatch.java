@@ -25,6 +25,7 @@ final class OutboundBatch {
   private final WireConnection connection;
   private final EventLoop loop;
   private final Duration interval;
+  private final Heartbeat heartbeat;
   private final List<byte[]> messages = new ArrayList<>();
   private int bytes;
   private boolean periodic;
@@ -33,10 +34,11 @@ final class OutboundBatch {
   private @Nullable Future<?> nextFlush; // there while a periodic batch is not empty
   private @Nullable Future<?> endOfHandshake;
 
-  OutboundBatch(WireConnection connection, Duration interval) {
+  OutboundBatch(WireConnection connection, Duration interval, Heartbeat heartbeat) {
     this.connection = connection;
     this.loop = connection.eventLoop();
     this.interval = interval;
+    this.heartbeat = heartbeat;
   }
 
   /** Returns whether what is sent now waits for the batch. Any thread. */
@@ -124,8 +126,11 @@ final class OutboundBatch {
     }
   }
 
+  /** Clients of version 1 cannot read batches before version 8 of theirs. */
   private void send() {
-    if (!messages.isEmpty()) {
+    if (heartbeat.mayBeVersionOne()) {
+      messages.forEach(connection::send);
+    } else if (!messages.isEmpty()) {
       connection.send(connection.format().codec().join(messages));
     }
     clear();

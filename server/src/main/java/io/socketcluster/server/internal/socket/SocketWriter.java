@@ -17,12 +17,14 @@ final class SocketWriter {
   private final WireConnection connection;
   private final CodecEngine codec;
   private final Duration batchInterval;
+  private final Heartbeat heartbeat;
   private volatile @Nullable OutboundBatch batch; // made by the first who wants it
 
-  SocketWriter(WireConnection connection, Duration batchInterval) {
+  SocketWriter(WireConnection connection, Duration batchInterval, Heartbeat heartbeat) {
     this.connection = connection;
     this.codec = connection.format().codec();
     this.batchInterval = batchInterval;
+    this.heartbeat = heartbeat;
   }
 
   void send(Packet packet) {
@@ -58,7 +60,7 @@ final class SocketWriter {
   OutboundBatch batch() {
     OutboundBatch existing = batch;
     if (existing == null) {
-      existing = new OutboundBatch(connection, batchInterval);
+      existing = new OutboundBatch(connection, batchInterval, heartbeat);
       batch = existing;
     }
     return existing;
