@@ -3,6 +3,7 @@ package io.socketcluster.conformance.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGServer;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -59,6 +60,18 @@ class SamplesRunTest {
           client.send("{\"event\":\"#subscribe\",\"data\":{\"channel\":\"room\"},\"cid\":2}");
           assertThat(client.answerTo(2)).contains("ForbiddenError");
         });
+  }
+
+  @Test
+  void oldClientsHaveAnEndpointOfTheirOwn() throws Exception {
+    AGServer server = OldClientsProgram.start(0);
+    try {
+      assertThat(server.options().endpoints())
+          .extracting(AGEndpoint::path)
+          .containsExactly("/socketcluster/", "/socketcluster-v1/", "/min-bin/");
+    } finally {
+      server.close().join();
+    }
   }
 
   @Test

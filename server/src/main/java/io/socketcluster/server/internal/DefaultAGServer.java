@@ -29,7 +29,6 @@ import io.socketcluster.server.internal.transport.Listener;
 import io.socketcluster.server.internal.transport.LoopFlusher;
 import io.socketcluster.server.internal.transport.PendingUpgrade;
 import io.socketcluster.server.internal.transport.ServedEndpoint;
-import io.socketcluster.server.internal.transport.ServedEndpoints;
 import io.socketcluster.server.internal.transport.ServerTls;
 import io.socketcluster.server.internal.transport.WireConnection;
 import io.socketcluster.server.internal.transport.WireListener;

@@ -88,7 +88,9 @@ public final class DefaultServerSocket implements AGServerSocket {
     inbound = new SocketInbound(this, host, loop.eventLoop(), connection, streams);
     InboundOrder order = inbound.order();
     lifecycle = new SocketLifecycle(this, host, loop, connection, events, streams, order);
-    writer = new SocketWriter(connection, host.options().batchInterval(), heartbeat);
+    writer =
+        new SocketWriter(
+            connection, endpoint.codecEngine(), host.options().batchInterval(), heartbeat);
     unanswered = new UnansweredCalls(host.options().ackTimeout(), System.nanoTime());
     drain = new SocketDrain(this, loop, order, streams);
     outbound = new OutboundCalls(this, loop.eventLoop(), writer, events, unanswered);

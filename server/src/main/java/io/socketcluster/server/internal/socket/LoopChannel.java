@@ -3,6 +3,7 @@ package io.socketcluster.server.internal.socket;
 
 import io.socketcluster.broker.ChannelMessage;
 import io.socketcluster.broker.ChannelSubscriber;
+import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.server.internal.transport.WireFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoopChannel implements ChannelSubscriber {
   private final String name;
+  private final CodecEngine codec;
   private final WireFormat format;
   private final ServerLoop loop;
   private final List<Membership> members = new ArrayList<>(2);
@@ -57,8 +59,9 @@ final class LoopChannel implements ChannelSubscriber {
     }
   }
 
-  LoopChannel(String name, WireFormat format, ServerLoop loop) {
+  LoopChannel(String name, CodecEngine codec, WireFormat format, ServerLoop loop) {
     this.name = name;
+    this.codec = codec;
     this.format = format;
     this.loop = loop;
   }
@@ -84,7 +87,7 @@ final class LoopChannel implements ChannelSubscriber {
   @Override
   public void deliver(ChannelMessage message) {
     SharedFrame frame =
-        message.encoding(format, SharedFrame.class, each -> SharedFrame.of(each, format));
+        message.encoding(format, SharedFrame.class, each -> SharedFrame.of(each, codec, format));
     loop.post(new Delivery(this, frame.retained()));
   }
 

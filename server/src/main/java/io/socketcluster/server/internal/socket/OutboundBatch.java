@@ -3,6 +3,7 @@ package io.socketcluster.server.internal.socket;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.server.internal.transport.WireConnection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class OutboundBatch {
 
   private final WireConnection connection;
   private final EventLoop loop;
+  private final CodecEngine codec;
   private final Duration interval;
   private final Heartbeat heartbeat;
   private final List<byte[]> messages = new ArrayList<>();
@@ -34,9 +36,11 @@ final class OutboundBatch {
   private @Nullable Future<?> nextFlush; // there while a periodic batch is not empty
   private @Nullable Future<?> endOfHandshake;
 
-  OutboundBatch(WireConnection connection, Duration interval, Heartbeat heartbeat) {
+  OutboundBatch(
+      WireConnection connection, CodecEngine codec, Duration interval, Heartbeat heartbeat) {
     this.connection = connection;
     this.loop = connection.eventLoop();
+    this.codec = codec;
     this.interval = interval;
     this.heartbeat = heartbeat;
   }
@@ -131,7 +135,7 @@ final class OutboundBatch {
     if (heartbeat.mayBeVersionOne()) {
       messages.forEach(connection::send);
     } else if (!messages.isEmpty()) {
-      connection.send(connection.format().codec().join(messages));
+      connection.send(codec.join(messages));
     }
     clear();
   }

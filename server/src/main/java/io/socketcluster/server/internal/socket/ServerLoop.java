@@ -51,7 +51,7 @@ public final class ServerLoop {
   /** No delivery but a place in the mailbox: there until the event loop has delivered up to it. */
   private final LoopChannel.Delivery mark =
       new LoopChannel.Delivery(
-          new LoopChannel("", new WireFormat(new JsonCodec()), this), SharedFrame.empty());
+          new LoopChannel("", new JsonCodec(), new WireFormat(false), this), SharedFrame.empty());
 
   private final AtomicBoolean drainScheduled = new AtomicBoolean();
 
@@ -161,7 +161,7 @@ public final class ServerLoop {
     ChannelKey key = new ChannelKey(channelName, format);
     LoopChannel channel = channels.get(key);
     if (channel == null) {
-      channel = new LoopChannel(channelName, format, this);
+      channel = new LoopChannel(channelName, socket.endpoint().codecEngine(), format, this);
       channel.subscribedWhen(broker.subscribe(channel, channelName));
       channels.put(key, channel);
     }

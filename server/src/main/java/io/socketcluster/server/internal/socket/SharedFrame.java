@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.socketcluster.broker.ChannelMessage;
+import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.server.internal.transport.WireFormat;
 
 /** A published message as the frame that every subscriber with the same format receives. */
@@ -22,8 +23,8 @@ final class SharedFrame implements ChannelMessage.SharedEncoding {
     return new SharedFrame(new byte[0], Unpooled.EMPTY_BUFFER);
   }
 
-  static SharedFrame of(ChannelMessage message, WireFormat format) {
-    byte[] encoded = format.codec().encodePublish(message.channel(), message.data());
+  static SharedFrame of(ChannelMessage message, CodecEngine codec, WireFormat format) {
+    byte[] encoded = codec.encodePublish(message.channel(), message.data());
     return new SharedFrame(encoded, format.frame(ByteBufAllocator.DEFAULT, encoded));
   }
 

@@ -36,7 +36,7 @@ final class SocketInbound implements WireListener, InboundOrder.Processor {
       SocketStreams streams) {
     this.socket = socket;
     this.connection = connection;
-    this.codec = connection.format().codec();
+    this.codec = socket.endpoint().codecEngine();
     int byteLimit = host.options().inboundBufferLimit();
     order = new InboundOrder(this, byteLimit);
     backlog = new HandlerBacklog(loop, streams, order, byteLimit);

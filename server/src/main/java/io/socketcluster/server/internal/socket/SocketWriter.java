@@ -20,9 +20,10 @@ final class SocketWriter {
   private final Heartbeat heartbeat;
   private volatile @Nullable OutboundBatch batch; // made by the first who wants it
 
-  SocketWriter(WireConnection connection, Duration batchInterval, Heartbeat heartbeat) {
+  SocketWriter(
+      WireConnection connection, CodecEngine codec, Duration batchInterval, Heartbeat heartbeat) {
     this.connection = connection;
-    this.codec = connection.format().codec();
+    this.codec = codec;
     this.batchInterval = batchInterval;
     this.heartbeat = heartbeat;
   }
@@ -60,7 +61,7 @@ final class SocketWriter {
   OutboundBatch batch() {
     OutboundBatch existing = batch;
     if (existing == null) {
-      existing = new OutboundBatch(connection, batchInterval, heartbeat);
+      existing = new OutboundBatch(connection, codec, batchInterval, heartbeat);
       batch = existing;
     }
     return existing;

@@ -28,7 +28,7 @@ class SharedFrameTest {
   private static final String CHANNEL = "news";
 
   private final CountingCodec codec = new CountingCodec();
-  private final WireFormat format = new WireFormat(codec);
+  private final WireFormat format = new WireFormat(false);
   private final AGSimpleBroker broker = new AGSimpleBroker();
   private final List<EventLoop> eventLoops = new ArrayList<>();
 
@@ -80,7 +80,7 @@ class SharedFrameTest {
   void onePublishForThreeEventLoopsIsEncodedOnce() {
     List<LoopChannel> channels = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      channels.add(new LoopChannel(CHANNEL, format, loop()));
+      channels.add(new LoopChannel(CHANNEL, codec, format, loop()));
     }
     channels.forEach(each -> broker.subscribe(each, CHANNEL));
 
@@ -94,7 +94,7 @@ class SharedFrameTest {
   @Test
   void withoutSubscribersNothingIsEncoded() {
     broker.transmitPublish(CHANNEL, Payload.of(1));
-    LoopChannel channel = new LoopChannel(CHANNEL, format, loop());
+    LoopChannel channel = new LoopChannel(CHANNEL, codec, format, loop());
     broker.subscribe(channel, CHANNEL);
     broker.unsubscribe(channel, CHANNEL);
     broker.transmitPublish(CHANNEL, Payload.of(2));
@@ -106,11 +106,11 @@ class SharedFrameTest {
   void theFrameIsReleasedWhenTheLastWhoGotItReleasesIt() {
     ChannelMessage message = new ChannelMessage(CHANNEL, Payload.of(1));
     SharedFrame shared =
-        message.encoding(format, SharedFrame.class, each -> SharedFrame.of(each, format));
+        message.encoding(format, SharedFrame.class, each -> SharedFrame.of(each, codec, format));
     ByteBuf first = shared.retained().frame();
     ByteBuf second =
         message
-            .encoding(format, SharedFrame.class, each -> SharedFrame.of(each, format))
+            .encoding(format, SharedFrame.class, each -> SharedFrame.of(each, codec, format))
             .retained()
             .frame();
 
@@ -127,11 +127,11 @@ class SharedFrameTest {
   void aLoopThatHasEndedReleasesWhatIsPosted() {
     ServerLoop ended = loop();
     endTheEventLoops();
-    LoopChannel channel = new LoopChannel(CHANNEL, format, ended);
+    LoopChannel channel = new LoopChannel(CHANNEL, codec, format, ended);
     ChannelMessage message = new ChannelMessage(CHANNEL, Payload.of(1));
     ByteBuf frame =
         message
-            .encoding(format, SharedFrame.class, each -> SharedFrame.of(each, format))
+            .encoding(format, SharedFrame.class, each -> SharedFrame.of(each, codec, format))
             .retained()
             .frame();
     frame.release();

@@ -4,6 +4,7 @@ package io.socketcluster.server.internal.transport;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.channel.EventLoop;
+import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.UpgradeRequest;
 import java.util.ArrayList;
@@ -55,7 +56,8 @@ final class RecordingAcceptor implements ConnectionAcceptor, WireListener {
 
   @Override
   public @Nullable ServedEndpoint endpoint(String path) {
-    return new ServedEndpoints(options.endpoints()).at(path);
+    AGEndpoint first = options.endpoints().getFirst();
+    return path.equals(first.path()) ? new ServedEndpoint(first, new WireFormat(false)) : null;
   }
 
   @Override

@@ -11,7 +11,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.SlowConsumerPolicy;
 import java.util.ArrayList;
@@ -42,8 +41,7 @@ class WireConnectionTest {
     channel.pipeline().addLast(forwarder);
     ChannelHandlerContext ctx = channel.pipeline().context(forwarder);
     WireConnection made =
-        new WireConnection(
-            ctx, new LoopFlusher(turn.eventLoop()), options, new WireFormat(new JsonCodec()));
+        new WireConnection(ctx, new LoopFlusher(turn.eventLoop()), options, new WireFormat(false));
     made.bind(listener);
     wire = made;
     return made;
