@@ -6,26 +6,27 @@ import io.socketcluster.server.AGAction;
 import io.socketcluster.server.AGMiddleware;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.SocketCluster;
+import io.socketcluster.server.UpgradeRequest;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A server that does in the handshake what the query of a client asks for, and looks at some of its
- * subscriptions. It batches what it sends first.
+ * subscriptions. It batches what it sends first, and believes a proxy on this machine.
  */
 final class HandshakeServer {
-  private static final Pattern PARAMETER = Pattern.compile("[?&](\\w+)=([^&]*)");
-
   private HandshakeServer() {}
 
   static AGServer start(int port) {
     AGServer server =
         SocketCluster.create(
             AGServerOptions.builder()
+                .trustedProxies("127.0.0.1", "::1")
                 .batchOnHandshake(true)
                 .batchOnHandshakeDuration(Duration.ofMillis(400))
                 .batchInterval(Duration.ofMillis(50))
@@ -34,22 +35,39 @@ final class HandshakeServer {
         AGServer.MIDDLEWARE_HANDSHAKE, AGMiddleware.each(HandshakeServer::decideHandshake));
     server.setMiddleware(
         AGServer.MIDDLEWARE_INBOUND, AGMiddleware.each(HandshakeServer::decideSubscription));
-    server
-        .listener(AGServer.CONNECTION)
-        .consume(
-            event ->
-                event.socket().procedure("echo").consume(request -> request.end(request.data())));
+    server.listener(AGServer.CONNECTION).consume(event -> serve(event.socket()));
     server.listen(port);
     return server;
   }
 
+  private static void serve(AGServerSocket socket) {
+    socket.procedure("echo").consume(request -> request.end(request.data()));
+    socket.procedure("whoAmI").consume(request -> request.end(describe(socket)));
+  }
+
+  private static Map<String, Object> describe(AGServerSocket socket) {
+    UpgradeRequest request = socket.request();
+    return Map.of(
+        "query", request.query(),
+        "cookies", request.cookies(),
+        "own", String.valueOf(request.header("X-Own")),
+        "family", String.valueOf(socket.remoteFamily()),
+        "port", socket.remotePort(),
+        "peer", text(socket.remoteAddress()),
+        "forwardedFor", text(socket.forwardedForAddress()));
+  }
+
+  private static String text(@Nullable InetAddress address) {
+    return address == null ? "" : address.getHostAddress();
+  }
+
   private static void decideHandshake(AGAction action) throws InterruptedException {
-    Map<String, String> query = queryOf(action.request().uri());
-    if (query.getOrDefault("line", "").equals(action.type().value())) {
-      Thread.sleep(Long.parseLong(query.getOrDefault("delay", "0")));
+    UpgradeRequest request = action.request();
+    if (action.type().value().equals(request.query("line"))) {
+      Thread.sleep(Long.parseLong(Objects.requireNonNullElse(request.query("delay"), "0")));
     }
-    if (query.containsKey("refuse") && action.type() == AGAction.Type.HANDSHAKE_SC) {
-      action.block(tooLazy(query.get("code")));
+    if (request.query("refuse") != null && action.type() == AGAction.Type.HANDSHAKE_SC) {
+      action.block(tooLazy(request.query("code")));
     } else {
       action.allow();
     }
@@ -73,12 +91,5 @@ final class HandshakeServer {
     } else {
       action.allow();
     }
-  }
-
-  private static Map<String, String> queryOf(String uri) {
-    return PARAMETER
-        .matcher(uri)
-        .results()
-        .collect(Collectors.toMap(found -> found.group(1), found -> found.group(2)));
   }
 }

@@ -14,6 +14,11 @@ class HandshakesIT {
   }
 
   @Test
+  void theServerSeesWithWhichRequestAClientCame() {
+    Scenario.named("upgrade-request").run(SERVER.port());
+  }
+
+  @Test
   void bothEndsBatchWhatFollowsTheHandshake() {
     Scenario.named("batch-both-ways").run(SERVER.port());
   }

@@ -92,7 +92,7 @@ class OptionsTableTest {
       case String text -> text;
       case Enum<?> constant -> constant.name();
       case Duration duration -> written(duration);
-      case List<?> list when list.stream().allMatch(String.class::isInstance) ->
+      case List<?> list when !list.isEmpty() && list.stream().allMatch(String.class::isInstance) ->
           String.join(", ", list.stream().map(String.class::cast).toList());
       default -> null;
     };

@@ -122,6 +122,11 @@ public final class AGServerOptions {
     return values.origins;
   }
 
+  /** Returns the proxies that are believed about the address of a client. */
+  public List<String> trustedProxies() {
+    return values.trustedProxies;
+  }
+
   /** Returns how long a connection may take until its handshake is complete. */
   public Duration handshakeTimeout() {
     return values.handshakeTimeout;

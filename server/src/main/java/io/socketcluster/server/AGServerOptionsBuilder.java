@@ -140,6 +140,16 @@ public final class AGServerOptionsBuilder {
     return this;
   }
 
+  /**
+   * Sets the proxies that are believed when they say, with {@code X-Forwarded-For} or {@code
+   * Forwarded}, whom a connection is from: addresses, or blocks of them such as {@code 10.0.0.0/8}.
+   * By default nobody is. What clients can connect from directly must not be among them.
+   */
+  public AGServerOptionsBuilder trustedProxies(String... trustedProxies) {
+    values.trustedProxies = OptionChecks.listOf("trustedProxies", trustedProxies);
+    return this;
+  }
+
   /** Sets how long a connection may take until its handshake is complete: 1 ms to 24 days. */
   public AGServerOptionsBuilder handshakeTimeout(Duration handshakeTimeout) {
     values.handshakeTimeout = handshakeTimeout;

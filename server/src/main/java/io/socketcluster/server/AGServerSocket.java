@@ -11,7 +11,7 @@ import io.socketcluster.protocol.errors.AuthError;
 import io.socketcluster.protocol.errors.BadConnectionError;
 import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.protocol.errors.TimeoutError;
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
@@ -113,9 +113,31 @@ public interface AGServerSocket extends AsyncStreamEmitter, ReceiverFamily, Proc
    */
   ProtocolVersion protocolVersion();
 
-  /** Returns the address of the peer, or null when the transport has none. */
-  default @Nullable InetSocketAddress remoteAddress() {
+  /**
+   * Returns the address of the peer, which is a proxy where there is one, or null when the
+   * transport has none; {@code getHostAddress()} is the text that SocketCluster for Node has here.
+   * {@link UpgradeRequest#clientAddress} is that of the client in both cases.
+   */
+  default @Nullable InetAddress remoteAddress() {
     return request().remoteAddress();
+  }
+
+  /** Returns {@code IPv4}, {@code IPv6}, or null when the transport has no addresses. */
+  default @Nullable String remoteFamily() {
+    return request().remoteFamily();
+  }
+
+  /** Returns the port of the peer, or 0 when the transport has none. */
+  default int remotePort() {
+    return request().remotePort();
+  }
+
+  /**
+   * Returns the address of the client as a proxy says that is one of {@code trustedProxies}, else
+   * null. No client can make it up.
+   */
+  default @Nullable InetAddress forwardedForAddress() {
+    return request().forwardedForAddress();
   }
 
   /** Returns where the socket is in its life. */

@@ -3,6 +3,7 @@ package io.socketcluster.server;
 
 import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
+import io.socketcluster.server.internal.http.TrustedProxies;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -64,6 +65,15 @@ final class OptionChecks {
   static void notEmpty(String name, List<String> value) {
     if (value.isEmpty()) {
       throw refused(name, value, "at least one, *:* for all");
+    }
+  }
+
+  static void networks(String name, List<String> values) {
+    for (String value : values) {
+      if (!TrustedProxies.isNetwork(value)) {
+        throw refused(
+            name, value, "an address, or an address with / and the length of its prefix, no name");
+      }
     }
   }
 

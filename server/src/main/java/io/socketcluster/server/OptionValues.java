@@ -33,6 +33,7 @@ final class OptionValues implements Cloneable {
   CodecEngine codecEngine = AGEndpoint.JSON;
   List<AGEndpoint> moreEndpoints = List.of();
   List<String> origins = List.of("*:*");
+  List<String> trustedProxies = List.of();
   Duration handshakeTimeout = Duration.ofSeconds(10);
   Duration ackTimeout = Duration.ofSeconds(10);
   Duration pingInterval = Duration.ofSeconds(8);
@@ -92,6 +93,7 @@ final class OptionValues implements Cloneable {
     OptionChecks.given("codecEngine", codecEngine, "a codec");
     OptionChecks.endpoints("endpoint", endpoints());
     OptionChecks.notEmpty("origins", origins);
+    OptionChecks.networks("trustedProxies", trustedProxies);
     timeout("handshakeTimeout", handshakeTimeout);
     timeout("ackTimeout", ackTimeout);
     timeout("pingInterval", pingInterval);

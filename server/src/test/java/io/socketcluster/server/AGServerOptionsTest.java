@@ -45,6 +45,9 @@ class AGServerOptionsTest {
         refused("path", "/a#b", "no query", b -> b.path("/a#b")),
         refused("path", "", "begins with /", b -> b.path("")),
         refused("origins", "[]", "*:* for all", b -> b.origins()),
+        refused("trustedProxies", "localhost", "an address", b -> b.trustedProxies("localhost")),
+        refused(
+            "trustedProxies", "::1/129", "prefix", b -> b.trustedProxies("10.0.0.1", "::1/129")),
         refused("handshakeTimeout", "PT0S", "PT0.001S", b -> b.handshakeTimeout(millis(0))),
         refused(
             "middlewareTimeout", "PT-1S", "P", b -> b.middlewareTimeout(Duration.ofSeconds(-1))),
@@ -140,6 +143,7 @@ class AGServerOptionsTest {
         "authAlgorithm",
         "path",
         "origins",
+        "trustedProxies",
         "slowConsumerPolicy",
         "socketStreamCleanupMode",
         "transport"
@@ -205,6 +209,7 @@ class AGServerOptionsTest {
     assertThat(options.authDefaultExpiry()).isEqualTo(Duration.ofDays(1));
     assertThat(options.path()).isEqualTo("/socketcluster/");
     assertThat(options.origins()).containsExactly("*:*");
+    assertThat(options.trustedProxies()).isEmpty();
     assertThat(options.handshakeTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(options.ackTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(options.pingInterval()).isEqualTo(Duration.ofSeconds(8));
@@ -237,6 +242,7 @@ class AGServerOptionsTest {
         .protocolVersion(ProtocolVersion.V1)
         .codecEngine(new JsonCodec())
         .endpoint(AGEndpoint.at("/more/"))
+        .trustedProxies("10.0.0.0/8", "::1")
         .handshakeTimeout(Duration.ofSeconds(1))
         .ackTimeout(Duration.ofSeconds(2))
         .pingInterval(Duration.ofSeconds(3))

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGServer;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -128,6 +130,35 @@ class SamplesRunTest {
           client.send("{\"event\":\"#subscribe\",\"data\":{\"channel\":\"room\"},\"cid\":5}");
           assertThat(client.answerTo(6)).contains("\"room\"");
         });
+  }
+
+  @Test
+  void behindAProxyABannedClientOrOneWithoutASessionCannotComeIn() throws Exception {
+    InetAddress banned = InetAddress.getByName("203.0.113.9");
+    AGServer server = ProxyProgram.start(0, Set.of(banned));
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      assertThat(comesIn(http, server, "session=abc", "198.51.100.7")).isTrue();
+      assertThat(comesIn(http, server, "session=abc", "203.0.113.9")).isFalse();
+      assertThat(comesIn(http, server, "theme=dark", "198.51.100.7")).isFalse();
+    } finally {
+      server.close().join();
+    }
+  }
+
+  private static boolean comesIn(HttpClient http, AGServer server, String cookie, String client) {
+    URI uri = URI.create("ws://127.0.0.1:" + server.port() + "/socketcluster/");
+    return http.newWebSocketBuilder()
+        .header("Cookie", cookie)
+        .header("X-Forwarded-For", client)
+        .buildAsync(uri, new Client())
+        .handle(
+            (socket, refused) -> {
+              if (socket != null) {
+                socket.abort();
+              }
+              return refused == null;
+            })
+        .join();
   }
 
   @FunctionalInterface

@@ -19,6 +19,7 @@ import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.ServerEvent;
 import io.socketcluster.server.TlsOptions;
 import io.socketcluster.server.UpgradeRequest;
+import io.socketcluster.server.internal.http.TrustedProxies;
 import io.socketcluster.server.internal.socket.ApplicationThreads;
 import io.socketcluster.server.internal.socket.DefaultServerSocket;
 import io.socketcluster.server.internal.socket.ServerLoop;
@@ -65,6 +66,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   private final ReentrantLock lifecycle = new ReentrantLock(); // listen() and close(), one by one
   private final Drain drain;
   private final ServerTls tls;
+  private final TrustedProxies proxies;
   private volatile boolean ready = true;
   private volatile boolean accepting = true;
   private volatile boolean attached;
@@ -82,6 +84,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
     this.connectionEvents = new ConnectionEvents(listeners);
     this.readyEvents = new ReadyEvents(listeners);
     this.tls = new ServerTls(options.tls());
+    this.proxies = new TrustedProxies(options.trustedProxies());
     this.drain = new Drain(options, sockets, connections);
     this.brokerErrors =
         broker.listener(BrokerEvent.ERROR).consume(failure -> emitWarning(failure.error()));
@@ -97,6 +100,11 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   @Override
   public HttpHandler httpHandler() {
     return (method, path) -> options.httpHandler().handle(this, method, path);
+  }
+
+  @Override
+  public TrustedProxies proxies() {
+    return proxies;
   }
 
   @Override

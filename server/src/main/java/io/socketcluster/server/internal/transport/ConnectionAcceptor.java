@@ -5,6 +5,7 @@ import io.netty.channel.EventLoop;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.HttpHandler;
 import io.socketcluster.server.UpgradeRequest;
+import io.socketcluster.server.internal.http.TrustedProxies;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ public interface ConnectionAcceptor {
   default HttpHandler httpHandler() {
     return options().httpHandler();
   }
+
+  /** Returns who is believed about the address of a client. */
+  TrustedProxies proxies();
 
   /** Returns what encrypts the connections of a listening server. */
   ServerTls tls();

@@ -29,12 +29,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.netty.util.ReferenceCountUtil;
-import io.socketcluster.server.UpgradeRequest;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -145,7 +141,10 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
           .addListener(ChannelFutureListener.CLOSE);
     } else {
       WebSocketFrameHandler frames =
-          new WebSocketFrameHandler(acceptor, describe(ctx, request), endpoint);
+          new WebSocketFrameHandler(
+              acceptor,
+              RequestDescription.of(request, ctx.channel(), acceptor.proxies()),
+              endpoint);
       authorize(ctx, headOf(request), frames);
     }
   }
@@ -259,18 +258,6 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
         Unpooled.EMPTY_BUFFER,
         request.headers(),
         EmptyHttpHeaders.INSTANCE);
-  }
-
-  private static UpgradeRequest describe(ChannelHandlerContext ctx, HttpRequest request) {
-    Map<String, List<String>> headers = new HashMap<>();
-    for (Map.Entry<String, String> header : request.headers()) {
-      headers
-          .computeIfAbsent(header.getKey().toLowerCase(Locale.ROOT), key -> new ArrayList<>(1))
-          .add(header.getValue());
-    }
-    @Nullable InetSocketAddress remote =
-        ctx.channel().remoteAddress() instanceof InetSocketAddress address ? address : null;
-    return new UpgradeRequest(request.uri(), headers, remote);
   }
 
   private static void refuseClosing(ChannelHandlerContext ctx) {

@@ -7,6 +7,7 @@ import io.netty.channel.EventLoop;
 import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.UpgradeRequest;
+import io.socketcluster.server.internal.http.TrustedProxies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -39,6 +40,11 @@ final class RecordingAcceptor implements ConnectionAcceptor, WireListener {
   @Override
   public boolean isAccepting() {
     return accepting;
+  }
+
+  @Override
+  public TrustedProxies proxies() {
+    return new TrustedProxies(options.trustedProxies());
   }
 
   @Override
