@@ -25,6 +25,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
+import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
@@ -205,7 +206,7 @@ class AttachTest {
 
     one.close().orTimeout(10, TimeUnit.SECONDS).join();
 
-    assertThat(first.awaitClose().code()).isEqualTo(1001);
+    assertThat(first.awaitClose().code()).isEqualTo(CloseCode.PING_TIMEOUT);
     assertWorks(second);
     assertWorks(open("/other/"));
     assertThat(other.clientsCount()).isEqualTo(2);
