@@ -64,6 +64,20 @@ class ChatWindow {
     });
   }
 
+  /** A page may be back before anybody has looked. */
+  watchForOffline() {
+    return this.page.evaluate((selector) => {
+      const status = document.querySelector(selector);
+      new MutationObserver(() => {
+        if (status.dataset.state !== 'online') window.hasBeenOffline = true;
+      }).observe(status, {attributes: true, attributeFilter: ['data-state']});
+    }, test('status'));
+  }
+
+  wasOffline(timeout) {
+    return this.page.waitForFunction(() => window.hasBeenOffline, null, {timeout});
+  }
+
   isOnline(timeout) {
     return this.page.waitForSelector(`${test('status')}[data-state="online"]`, {timeout});
   }
@@ -206,15 +220,10 @@ export async function run({port, options: {out, chromium: executablePath = '/usr
   await onAPhone(context, url, screenshot);
 
   for (const window of [ann, bob]) window.isServerDown = true;
-  const offline = Promise.all(
-    [ann, bob].map(({page}) =>
-      page.waitForSelector(`${test('status')}:not([data-state="online"])`, {timeout: RESTART_TIMEOUT}),
-    ),
-  );
+  for (const window of [ann, bob]) await window.watchForOffline();
   console.log('READY_FOR_RESTART');
-  await offline;
-  await screenshot(ann, 'desktop-offline');
   for (const window of [ann, bob]) {
+    await window.wasOffline(RESTART_TIMEOUT);
     await window.isOnline(RESTART_TIMEOUT);
     await window.joined('lobby');
     window.isServerDown = false;
