@@ -207,6 +207,11 @@ public final class AGServerOptions {
     return values.maxPayload;
   }
 
+  /** Returns how messages are compressed for clients that ask for it, or null if they are not. */
+  public @Nullable PerMessageDeflate perMessageDeflate() {
+    return values.perMessageDeflate;
+  }
+
   /** Returns how many bytes of a socket's messages may wait for a middleware or the broker. */
   public int inboundBufferLimit() {
     return values.inboundBufferLimit;

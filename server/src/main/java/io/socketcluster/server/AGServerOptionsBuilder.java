@@ -262,6 +262,21 @@ public final class AGServerOptionsBuilder {
     return this;
   }
 
+  /**
+   * Sets whether messages are compressed for clients that ask for it, as {@link
+   * PerMessageDeflate#ON} says.
+   */
+  public AGServerOptionsBuilder perMessageDeflate(boolean perMessageDeflate) {
+    values.perMessageDeflate = perMessageDeflate ? PerMessageDeflate.ON : null;
+    return this;
+  }
+
+  /** Sets how messages are compressed for clients that ask for it; by default they are not. */
+  public AGServerOptionsBuilder perMessageDeflate(PerMessageDeflate perMessageDeflate) {
+    values.perMessageDeflate = Objects.requireNonNull(perMessageDeflate, "perMessageDeflate");
+    return this;
+  }
+
   /** Sets how many bytes of a socket's messages may wait; past that its reading pauses. */
   public AGServerOptionsBuilder inboundBufferLimit(int inboundBufferLimit) {
     values.inboundBufferLimit = inboundBufferLimit;

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses a bad option with its name, its value and what is allowed. */
@@ -18,6 +19,15 @@ final class OptionChecks {
   static void atLeast(String name, int value, int minimum) {
     if (value < minimum) {
       throw refused(name, value, minimum + " or more");
+    }
+  }
+
+  static void deflate(String name, @Nullable PerMessageDeflate value) {
+    if (value != null) {
+      atLeast(name + ".threshold", value.threshold(), 0);
+      if (value.level() < Deflater.BEST_SPEED || value.level() > Deflater.BEST_COMPRESSION) {
+        throw refused(name + ".level", value.level(), "1 to 9");
+      }
     }
   }
 

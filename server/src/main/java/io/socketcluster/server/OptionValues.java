@@ -50,6 +50,7 @@ final class OptionValues implements Cloneable {
   SocketStreamCleanupMode socketStreamCleanupMode = SocketStreamCleanupMode.KILL;
   @Nullable RequestCreator requestCreator;
   int maxPayload = MEBIBYTE;
+  @Nullable PerMessageDeflate perMessageDeflate; // null: off
   int inboundBufferLimit = MEBIBYTE;
   int outboundBufferLimit = 4 * MEBIBYTE;
   SlowConsumerPolicy slowConsumerPolicy = SlowConsumerPolicy.DISCONNECT;
@@ -108,6 +109,7 @@ final class OptionValues implements Cloneable {
       timeout("middlewareTimeout", middlewareTimeout);
     }
     OptionChecks.atLeast("maxPayload", maxPayload, 1024);
+    OptionChecks.deflate("perMessageDeflate", perMessageDeflate);
     OptionChecks.atLeast("inboundBufferLimit", inboundBufferLimit, 1024);
     OptionChecks.atLeast("outboundBufferLimit", outboundBufferLimit, 1024);
     OptionChecks.given(

@@ -40,6 +40,21 @@ class AGServerOptionsTest {
         refused("authAlgorithm", "none", "EdDSA", b -> b.authAlgorithm("none")),
         refused("authDefaultExpiry", "PT0S", "PT1S", b -> b.authDefaultExpiry(Duration.ZERO)),
         refused("authDefaultExpiry", "PT0.999S", "PT1S", b -> b.authDefaultExpiry(millis(999))),
+        refused(
+            "perMessageDeflate.threshold",
+            "-1",
+            "0 or more",
+            b -> b.perMessageDeflate(PerMessageDeflate.ON.withThreshold(-1))),
+        refused(
+            "perMessageDeflate.level",
+            "0",
+            "1 to 9",
+            b -> b.perMessageDeflate(PerMessageDeflate.ON.withLevel(0))),
+        refused(
+            "perMessageDeflate.level",
+            "10",
+            "1 to 9",
+            b -> b.perMessageDeflate(PerMessageDeflate.ON.withLevel(10))),
         refused("path", "socket", "begins with /", b -> b.path("socket")),
         refused("path", "/a?b=1", "no query", b -> b.path("/a?b=1")),
         refused("path", "/a#b", "no query", b -> b.path("/a#b")),
@@ -261,6 +276,7 @@ class AGServerOptionsTest {
         .middlewareEmitFailures(false)
         .middlewareTimeout(Duration.ofSeconds(5))
         .maxPayload(6000)
+        .perMessageDeflate(PerMessageDeflate.ON.withLevel(9))
         .inboundBufferLimit(7000)
         .outboundBufferLimit(8000)
         .slowConsumerPolicy(otherPolicy())

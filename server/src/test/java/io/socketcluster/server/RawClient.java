@@ -29,6 +29,7 @@ import tools.jackson.databind.JsonNode;
 public final class RawClient implements AutoCloseable {
   private static final int TEXT = 1;
   private static final int CLOSE = 8;
+  private static final int COMPRESSED = 0x40;
   private static final byte[] MASK = {1, 2, 3, 4};
   private static final int PATIENCE_SECONDS = 10;
 
@@ -38,6 +39,7 @@ public final class RawClient implements AutoCloseable {
   private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
   private final CompletableFuture<Closed> closed = new CompletableFuture<>();
   private final AtomicInteger pings = new AtomicInteger();
+  private final AtomicInteger compressed = new AtomicInteger();
   private final AtomicInteger lastCid = new AtomicInteger();
   private volatile boolean answersPings = true;
   private volatile boolean answersClose = true;
@@ -90,13 +92,20 @@ public final class RawClient implements AutoCloseable {
         + "\r\n";
   }
 
-  /** Reads the answer to an upgrade request, then listens for frames. */
-  public void readUpgradeAnswer() {
+  /** Reads the answer to an upgrade request and returns it, then listens for frames. */
+  public String readUpgradeAnswer() {
     String head = readHead();
     if (!head.startsWith("HTTP/1.1 101")) {
       throw new IllegalStateException("Not upgraded: " + head);
     }
     Thread.ofVirtual().name("raw-client").start(this::readFrames);
+    return head;
+  }
+
+  /** Upgrades with more headers, and returns the head of the answer. */
+  public String upgrade(String path, String... moreHeaders) {
+    write(upgradeRequest(path, moreHeaders).getBytes(ISO_8859_1));
+    return readUpgradeAnswer();
   }
 
   /** Reads an HTTP answer up to the empty line. */
@@ -131,11 +140,19 @@ public final class RawClient implements AutoCloseable {
         } else if (length == 127) {
           length = Math.toIntExact(in.readLong());
         }
-        onFrame(first & 0x0F, in.readNBytes(length));
+        onFrame(first & 0x0F, contentOf(first, in.readNBytes(length)));
       }
     } catch (IOException | RuntimeException e) {
       closed.complete(new Closed(1006, e.toString()));
     }
+  }
+
+  private byte[] contentOf(int firstByte, byte[] content) {
+    if ((firstByte & COMPRESSED) == 0) {
+      return content;
+    }
+    compressed.incrementAndGet();
+    return Deflated.inflated(content);
   }
 
   private void onFrame(int opcode, byte[] content) {
@@ -261,6 +278,11 @@ public final class RawClient implements AutoCloseable {
   /** Returns how many messages have come that were not asked for yet. */
   public int waiting() {
     return messages.size();
+  }
+
+  /** Returns how many messages came compressed. */
+  public int compressed() {
+    return compressed.get();
   }
 
   public int pings() {

@@ -75,7 +75,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   /** Makes a server that does not listen yet. */
   public DefaultAGServer(AGServerOptions options) {
     this.options = options;
-    this.endpoints = new ServedEndpoints(options.endpoints());
+    this.endpoints = new ServedEndpoints(options.endpoints(), options.perMessageDeflate());
     AGBrokerEngine given = options.brokerEngine();
     this.broker = given == null ? new AGSimpleBroker() : given;
     AGAuthEngine engine = options.authEngine();
@@ -376,6 +376,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
       loops.values().forEach(ServerLoop::endStreams);
     }
     listeners.endAfterBacklog();
+    endpoints.close();
   }
 
   /** A port that others share goes to them now; else it stays, to say that this server closes. */

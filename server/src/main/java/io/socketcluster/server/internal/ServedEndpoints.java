@@ -3,6 +3,8 @@ package io.socketcluster.server.internal;
 
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.server.AGEndpoint;
+import io.socketcluster.server.PerMessageDeflate;
+import io.socketcluster.server.internal.transport.Deflation;
 import io.socketcluster.server.internal.transport.ServedEndpoint;
 import io.socketcluster.server.internal.transport.WireFormat;
 import java.util.HashMap;
@@ -11,20 +13,35 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The endpoints of a server, by path. Immutable. */
+/** The endpoints of a server, by path, and what compresses for all of them. Thread-safe. */
 final class ServedEndpoints {
   private final Map<String, ServedEndpoint> byPath;
+  private final @Nullable Deflation deflation;
 
-  ServedEndpoints(List<AGEndpoint> endpoints) {
-    IdentityHashMap<CodecEngine, WireFormat> formats = new IdentityHashMap<>();
+  /** Of one codec; the second is null when nothing is compressed. */
+  private record Formats(WireFormat plain, @Nullable WireFormat compressed) {}
+
+  ServedEndpoints(List<AGEndpoint> endpoints, @Nullable PerMessageDeflate deflate) {
+    deflation = deflate == null ? null : new Deflation(deflate);
+    IdentityHashMap<CodecEngine, Formats> formats = new IdentityHashMap<>();
     Map<String, ServedEndpoint> served = new HashMap<>();
     for (AGEndpoint endpoint : endpoints) {
-      WireFormat format =
-          formats.computeIfAbsent(
-              endpoint.codecEngine(), codec -> new WireFormat(codec.isBinary()));
-      served.put(endpoint.path(), new ServedEndpoint(endpoint, format));
+      Formats format = formats.computeIfAbsent(endpoint.codecEngine(), this::formatsOf);
+      served.put(endpoint.path(), new ServedEndpoint(endpoint, format.plain, format.compressed));
     }
     byPath = Map.copyOf(served);
+  }
+
+  private Formats formatsOf(CodecEngine codec) {
+    WireFormat plain = new WireFormat(codec.isBinary());
+    return new Formats(plain, deflation == null ? null : plain.compressedBy(deflation));
+  }
+
+  /** Gives back what was kept to compress. */
+  void close() {
+    if (deflation != null) {
+      deflation.close();
+    }
   }
 
   /** Returns the endpoint of a path, or null. */

@@ -24,8 +24,20 @@ final class SharedFrame implements ChannelMessage.SharedEncoding {
   }
 
   static SharedFrame of(ChannelMessage message, CodecEngine codec, WireFormat format) {
+    WireFormat plain = format.plain();
+    if (plain != null) {
+      return compressed(message, codec, format, plain);
+    }
     byte[] encoded = codec.encodePublish(message.channel(), message.data());
     return new SharedFrame(encoded, format.frame(ByteBufAllocator.DEFAULT, encoded));
+  }
+
+  /** A message that is not compressed shares the frame of those who never compress. */
+  private static SharedFrame compressed(
+      ChannelMessage message, CodecEngine codec, WireFormat format, WireFormat plain) {
+    SharedFrame asItIs = message.encoding(plain, SharedFrame.class, each -> of(each, codec, plain));
+    ByteBuf smaller = format.compressedFrame(ByteBufAllocator.DEFAULT, asItIs.message);
+    return smaller == null ? asItIs.retained() : new SharedFrame(asItIs.message, smaller);
   }
 
   /** Returns the encoded message, for batches; it must not be changed. */

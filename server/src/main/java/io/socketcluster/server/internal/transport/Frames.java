@@ -17,6 +17,7 @@ public final class Frames {
   private static final int FINAL_BINARY = 0x82;
   private static final int FINAL_CLOSE = 0x88;
   private static final int FINAL_PONG = 0x8A;
+  private static final int COMPRESSED = 0x40;
   private static final int MAX_HEADER = 10;
   private static final int MAX_REASON_BYTES = 123;
   private static final int NO_STATUS = 1005;
@@ -33,6 +34,14 @@ public final class Frames {
     ByteBuf frame = allocator.directBuffer(headerLength(message.length) + message.length);
     writeHeader(frame, binary ? FINAL_BINARY : FINAL_TEXT, message.length);
     return frame.writeBytes(message);
+  }
+
+  /** Returns a message that is compressed already as one frame in a direct buffer. */
+  static ByteBuf compressed(ByteBufAllocator allocator, ByteBuf content, boolean binary) {
+    int length = content.readableBytes();
+    ByteBuf frame = allocator.directBuffer(headerLength(length) + length);
+    writeHeader(frame, COMPRESSED | (binary ? FINAL_BINARY : FINAL_TEXT), length);
+    return frame.writeBytes(content);
   }
 
   /** Returns the empty text frame that is a ping of protocol version 2. */

@@ -11,17 +11,18 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
@@ -197,9 +198,11 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
       ChannelHandlerContext ctx, FullHttpRequest request, WebSocketFrameHandler frames)
       throws Exception {
     int maxPayload = acceptor.options().maxPayload();
+    String extension = frames.negotiate(request.headers());
     WebSocketDecoderConfig config =
         WebSocketDecoderConfig.newBuilder()
             .maxFramePayloadLength(maxPayload)
+            .allowExtensions(extension != null)
             .withUTF8Validator(false) // the codec checks, in the pass that parses
             .closeOnProtocolViolation(false) // the socket closes, so that it knows the code
             .build();
@@ -207,7 +210,7 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
         new WebSocketServerHandshaker13(request.uri(), null, config);
     try {
       handshaker
-          .handshake(ctx.channel(), request)
+          .handshake(ctx.channel(), request, answerOf(extension), ctx.newPromise())
           .addListener(
               done -> {
                 if (!done.isSuccess()) {
@@ -220,12 +223,17 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
+  private static HttpHeaders answerOf(@Nullable String extension) {
+    return extension == null
+        ? EmptyHttpHeaders.INSTANCE
+        : new DefaultHttpHeaders().set(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, extension);
+  }
+
   /** Replaces all of ours that spoke HTTP by the handler of frames. */
   private void openFrames(ChannelHandlerContext ctx, WebSocketFrameHandler frames, int maxPayload)
       throws Exception {
     ChannelPipeline pipeline = ctx.pipeline();
-    pipeline.addAfter(ctx.name(), null, frames);
-    pipeline.addAfter(ctx.name(), null, new WebSocketFrameAggregator(maxPayload));
+    frames.addAfter(ctx.name(), pipeline, maxPayload);
     List<ChannelHandler> behind = new ArrayList<>();
     for (Map.Entry<String, ChannelHandler> entry : pipeline) {
       if (entry.getValue() instanceof HttpStage) {

@@ -6,7 +6,10 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
@@ -15,6 +18,7 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.util.ReferenceCountUtil;
 import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.server.UpgradeRequest;
@@ -30,6 +34,7 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
   private final ConnectionAcceptor acceptor;
   private final UpgradeRequest request;
   private final ServedEndpoint endpoint;
+  private WireFormat format;
   private @Nullable WireConnection connection;
   private @Nullable WireListener listener;
 
@@ -38,11 +43,38 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
     this.acceptor = acceptor;
     this.request = request;
     this.endpoint = endpoint;
+    this.format = endpoint.format();
   }
 
   /** Returns the request that the connection came with. */
   UpgradeRequest request() {
     return request;
+  }
+
+  /** Agrees to compress if the client offers it; returns the answer to that, or null. */
+  @Nullable String negotiate(HttpHeaders headers) {
+    WireFormat compressed = endpoint.compressed();
+    if (compressed == null) {
+      return null;
+    }
+    String answer = DeflateOffers.accept(headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS));
+    if (answer != null) {
+      format = compressed;
+    }
+    return answer;
+  }
+
+  /** Adds itself behind a handler, and between them what makes messages of frames. */
+  void addAfter(String name, ChannelPipeline pipeline, int maxPayload) {
+    pipeline.addAfter(name, null, this);
+    Deflation deflation = format.deflation();
+    if (deflation != null) {
+      pipeline.addAfter(name, null, new MessageInflater(deflation, maxPayload));
+    }
+    pipeline.addAfter(name, null, new WebSocketFrameAggregator(maxPayload));
+    if (deflation != null) {
+      pipeline.addAfter(name, null, new ReservedBits());
+    }
   }
 
   /** The upgrade is complete: from now on there is a socket, unless the connection is gone. */
@@ -51,7 +83,7 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
       return false;
     }
     LoopFlusher flusher = acceptor.flusher(ctx.channel().eventLoop());
-    WireConnection wire = new WireConnection(ctx, flusher, acceptor.options(), endpoint.format());
+    WireConnection wire = new WireConnection(ctx, flusher, acceptor.options(), format);
     WireListener target = acceptor.accept(request, endpoint, upgrade, wire);
     wire.bind(target);
     connection = wire;

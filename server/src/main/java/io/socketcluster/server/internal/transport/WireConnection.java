@@ -70,7 +70,7 @@ public final class WireConnection {
   /** Sends a message of the application's own, whatever the codec sends. */
   public void sendAs(byte[] message, boolean binary) {
     if (!closing) {
-      offer(Frames.message(ctx.alloc(), message, binary), false);
+      offer(format.frame(ctx.alloc(), message, binary), false);
     }
   }
 

@@ -14,6 +14,8 @@ import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.protocol.Packet;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.PerMessageDeflate;
+import io.socketcluster.server.internal.transport.Deflation;
 import io.socketcluster.server.internal.transport.WireFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,7 @@ class SharedFrameTest {
 
   private final CountingCodec codec = new CountingCodec();
   private final WireFormat format = new WireFormat(false);
+  private final Deflation deflation = new Deflation(PerMessageDeflate.ON);
   private final AGSimpleBroker broker = new AGSimpleBroker();
   private final List<EventLoop> eventLoops = new ArrayList<>();
 
@@ -68,6 +71,11 @@ class SharedFrameTest {
     EventLoop eventLoop = new DefaultEventLoop();
     eventLoops.add(eventLoop);
     return new ServerLoop(eventLoop, broker, AGServerOptions.defaults());
+  }
+
+  @AfterEach
+  void giveBackTheCompressors() {
+    deflation.close();
   }
 
   @AfterEach
@@ -121,6 +129,55 @@ class SharedFrameTest {
     second.release();
     assertThat(first.refCnt()).isZero();
     assertThat(codec.publishes).hasValue(1);
+  }
+
+  @Test
+  void whoCompressesSharesOneFrameAndTheEncodingOfTheOthers() {
+    WireFormat compressed = format.compressedBy(deflation);
+    ChannelMessage message = new ChannelMessage(CHANNEL, Payload.of("words ".repeat(500)));
+    SharedFrame small = frameOf(message, compressed);
+    SharedFrame large = frameOf(message, format);
+
+    assertThat(frameOf(message, compressed)).isSameAs(small);
+    assertThat(small.frame().readableBytes()).isLessThan(large.frame().readableBytes() / 10);
+    assertThat(small.message()).as("for batches").isSameAs(large.message());
+    assertThat(codec.publishes).hasValue(1);
+    message.delivered();
+    assertThat(small.frame().refCnt()).isZero();
+    assertThat(large.frame().refCnt()).isZero();
+  }
+
+  @Test
+  void whatIsNotCompressedIsOneFrameForBoth() {
+    ChannelMessage message = new ChannelMessage(CHANNEL, Payload.of("short"));
+    SharedFrame shared = frameOf(message, format.compressedBy(deflation));
+
+    assertThat(frameOf(message, format)).isSameAs(shared);
+    assertThat(codec.publishes).hasValue(1);
+    message.delivered();
+    assertThat(shared.frame().refCnt()).isZero();
+  }
+
+  @Test
+  void onePublishForThreeEventLoopsIsCompressedOnce() {
+    WireFormat compressed = format.compressedBy(deflation);
+    List<ByteBuf> frames = new ArrayList<>();
+    broker.subscribe(each -> frames.add(frameOf(each, compressed).frame()), CHANNEL);
+    for (int i = 0; i < 3; i++) {
+      broker.subscribe(new LoopChannel(CHANNEL, codec, compressed, loop()), CHANNEL);
+      broker.subscribe(new LoopChannel(CHANNEL, codec, format, loop()), CHANNEL);
+    }
+    broker.subscribe(each -> frames.add(frameOf(each, compressed).frame()), CHANNEL);
+
+    broker.transmitPublish(CHANNEL, Payload.of("words ".repeat(500)));
+
+    assertThat(codec.publishes).hasValue(1);
+    assertThat(frames).hasSize(2);
+    assertThat(frames.getFirst()).isSameAs(frames.getLast());
+  }
+
+  private SharedFrame frameOf(ChannelMessage message, WireFormat wanted) {
+    return message.encoding(wanted, SharedFrame.class, each -> SharedFrame.of(each, codec, wanted));
   }
 
   @Test

@@ -63,7 +63,8 @@ final class RecordingAcceptor implements ConnectionAcceptor, WireListener {
   @Override
   public @Nullable ServedEndpoint endpoint(String path) {
     AGEndpoint first = options.endpoints().getFirst();
-    return path.equals(first.path()) ? new ServedEndpoint(first, new WireFormat(false)) : null;
+    WireFormat text = new WireFormat(false);
+    return path.equals(first.path()) ? new ServedEndpoint(first, text, null) : null;
   }
 
   @Override

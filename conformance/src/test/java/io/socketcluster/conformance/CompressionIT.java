@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.conformance;
+
+import io.socketcluster.server.AGServer;
+import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.PerMessageDeflate;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Real clients that compress, beside one that does not. */
+class CompressionIT {
+  private static final Duration PING_INTERVAL = Duration.ofMillis(20);
+  private static final Duration PING_TIMEOUT = Duration.ofSeconds(5);
+
+  @Test
+  void clientsThatCompressAndOthersShareAChannel() {
+    AGServer server =
+        TestServers.demo(
+            0,
+            AGServerOptions.builder()
+                .perMessageDeflate(PerMessageDeflate.ON.withThreshold(100))
+                .pingInterval(PING_INTERVAL)
+                .pingTimeout(PING_TIMEOUT));
+    try {
+      Scenario.named("compression").run(server.port());
+    } finally {
+      server.close().join();
+    }
+  }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.socketcluster.server.PerMessageDeflate;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compresses and inflates messages (RFC 7692, 7.2), each on its own: what that needs belongs to no
+ * connection. Thread-safe.
+ */
+public final class Deflation {
+  /** What ends a flush: the sender leaves it out, the receiver adds it. */
+  private static final byte[] TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF};
+
+  private static final int POOL_SIZE = Runtime.getRuntime().availableProcessors();
+  private static final int USUAL_RATIO = 4;
+  private static final int LEAST_ROOM = 256;
+
+  private final int threshold;
+  private final ZipPool<Deflater> deflaters;
+  private final ZipPool<Inflater> inflaters =
+      new ZipPool<>(POOL_SIZE, () -> new Inflater(true), Inflater::reset, Inflater::end);
+
+  public Deflation(PerMessageDeflate settings) {
+    threshold = settings.threshold();
+    deflaters =
+        new ZipPool<>(
+            POOL_SIZE, () -> new Deflater(settings.level(), true), Deflater::reset, Deflater::end);
+  }
+
+  /** Gives back what is kept for the next message. */
+  public void close() {
+    deflaters.close();
+    inflaters.close();
+  }
+
+  /** Returns the compressed frame of a message, or null when it is better sent as it is. */
+  @Nullable ByteBuf frame(ByteBufAllocator allocator, byte[] message, boolean binary) {
+    if (message.length < threshold) {
+      return null;
+    }
+    Deflater deflater = deflaters.take();
+    ByteBuf room = allocator.heapBuffer(message.length); // no more: it has to become smaller
+    try {
+      deflater.setInput(message);
+      int length =
+          deflater.deflate(room.array(), room.arrayOffset(), message.length, Deflater.SYNC_FLUSH);
+      if (length == message.length) {
+        return null;
+      }
+      room.writerIndex(length - TAIL.length);
+      return Frames.compressed(allocator, room, binary);
+    } finally {
+      room.release();
+      deflaters.giveBack(deflater);
+    }
+  }
+
+  /**
+   * Returns a message as it was before its sender compressed it.
+   *
+   * @throws TooLongFrameException when it has more than {@code limit} bytes; no more are allocated
+   * @throws CorruptedWebSocketFrameException when it is not compressed data
+   */
+  ByteBuf inflate(ByteBufAllocator allocator, ByteBuf compressed, int limit) {
+    long guess = Math.max((long) compressed.readableBytes() * USUAL_RATIO, LEAST_ROOM);
+    ByteBuf message = allocator.heapBuffer((int) Math.min(guess, limit), limit);
+    Inflater inflater = inflaters.take();
+    boolean complete = false;
+    try {
+      inflate(inflater, compressed, message);
+      complete = true;
+      return message;
+    } catch (DataFormatException e) {
+      throw corrupted(String.valueOf(e.getMessage()));
+    } finally {
+      inflaters.giveBack(inflater);
+      if (!complete) {
+        message.release();
+      }
+    }
+  }
+
+  /** A last block may be marked as such: then one byte of padding may follow. */
+  private static void inflate(Inflater inflater, ByteBuf compressed, ByteBuf message)
+      throws DataFormatException {
+    inflater.setInput(compressed.nioBuffer());
+    takeOutput(inflater, message);
+    if (!inflater.finished()) {
+      inflater.setInput(TAIL);
+      takeOutput(inflater, message);
+    } else if (inflater.getRemaining() > 1) {
+      throw corrupted("Data behind the last block");
+    }
+  }
+
+  private static void takeOutput(Inflater inflater, ByteBuf message) throws DataFormatException {
+    int taken;
+    do {
+      if (!message.isWritable() && message.writerIndex() == message.maxCapacity()) {
+        expectEnd(inflater);
+        return;
+      }
+      message.ensureWritable(1);
+      taken =
+          inflater.inflate(
+              message.array(),
+              message.arrayOffset() + message.writerIndex(),
+              message.writableBytes());
+      message.writerIndex(message.writerIndex() + taken);
+    } while (taken > 0);
+  }
+
+  private static void expectEnd(Inflater inflater) throws DataFormatException {
+    if (inflater.inflate(new byte[1]) > 0) {
+      throw new TooLongFrameException("A message became too long when it was inflated");
+    }
+  }
+
+  private static CorruptedWebSocketFrameException corrupted(String why) {
+    return new CorruptedWebSocketFrameException(WebSocketCloseStatus.INVALID_PAYLOAD_DATA, why);
+  }
+}

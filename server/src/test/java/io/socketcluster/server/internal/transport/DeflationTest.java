@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.transport;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.buffer.AbstractByteBufAllocator;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledHeapByteBuf;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.socketcluster.server.Deflated;
+import io.socketcluster.server.PerMessageDeflate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeflationTest {
+  private static final int LIMIT = 100_000;
+
+  private final Deflation deflation = new Deflation(PerMessageDeflate.ON);
+  private final MeasuringAllocator allocator = new MeasuringAllocator();
+
+  /** Remembers the capacities that it has allowed. */
+  private static final class MeasuringAllocator extends AbstractByteBufAllocator {
+    private final List<Integer> capacities = new ArrayList<>();
+
+    @Override
+    protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
+      capacities.add(maxCapacity);
+      return new UnpooledHeapByteBuf(this, initialCapacity, maxCapacity);
+    }
+
+    @Override
+    protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
+      throw new UnsupportedOperationException("Inflated messages are kept on the heap");
+    }
+
+    @Override
+    public boolean isDirectBufferPooled() {
+      return false;
+    }
+  }
+
+  @AfterEach
+  void giveBack() {
+    deflation.close();
+  }
+
+  private byte[] inflate(byte[] content) {
+    ByteBuf compressed = Unpooled.wrappedBuffer(content);
+    ByteBuf message = deflation.inflate(allocator, compressed, LIMIT);
+    try {
+      byte[] bytes = new byte[message.readableBytes()];
+      message.readBytes(bytes);
+      return bytes;
+    } finally {
+      message.release();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 255, 256, 257, 1024, 65_535, 99_999, 100_000})
+  void aMessageUpToTheLimitComesBack(int length) {
+    byte[] message = "x".repeat(length).getBytes(UTF_8);
+
+    assertThat(inflate(Deflated.bytes(message))).isEqualTo(message);
+  }
+
+  @Test
+  void whatCannotBeMadeSmallerComesBackToo() {
+    byte[] noise = new byte[LIMIT];
+    new Random(1).nextBytes(noise);
+
+    assertThat(inflate(Deflated.bytes(noise))).isEqualTo(noise);
+    assertThat(deflation.frame(ByteBufAllocator.DEFAULT, noise, true)).isNull();
+  }
+
+  @Test
+  void aMessagePastTheLimitIsRefusedAndNoMoreIsAllocatedForIt() {
+    assertThatThrownBy(() -> inflate(Deflated.bytes(new byte[LIMIT + 1])))
+        .isInstanceOf(TooLongFrameException.class);
+    assertThatThrownBy(() -> inflate(Deflated.bytes(new byte[50_000_000])))
+        .isInstanceOf(TooLongFrameException.class);
+
+    assertThat(allocator.capacities).isNotEmpty().allMatch(capacity -> capacity == LIMIT);
+  }
+
+  @Test
+  void whatIsNotCompressedDataIsCorrupt() {
+    byte[] noise = "{\"event\":\"plain\"}".getBytes(UTF_8);
+
+    assertThatThrownBy(() -> inflate(noise)).satisfies(DeflationTest::isInvalidData);
+  }
+
+  @Test
+  void aLastBlockMayBeMarkedAsSuchButNothingMayFollow() {
+    byte[] marked = Deflated.withFinalBlock("the last");
+    assertThat(inflate(marked)).isEqualTo("the last".getBytes(UTF_8));
+
+    byte[] twice = Unpooled.copiedBuffer(marked, marked).array();
+    assertThatThrownBy(() -> inflate(twice)).satisfies(DeflationTest::isInvalidData);
+  }
+
+  private static void isInvalidData(Throwable error) {
+    assertThat(error)
+        .isInstanceOfSatisfying(
+            CorruptedWebSocketFrameException.class,
+            corrupted ->
+                assertThat(corrupted.closeStatus())
+                    .isEqualTo(WebSocketCloseStatus.INVALID_PAYLOAD_DATA));
+  }
+
+  @Test
+  void aFailureLeavesNothingForTheNextMessage() {
+    for (int i = 0; i < 20; i++) {
+      assertThatThrownBy(() -> inflate(new byte[] {7, 7, 7})).isNotNull();
+      assertThat(inflate(Deflated.text("next"))).isEqualTo("next".getBytes(UTF_8));
+    }
+  }
+
+  @Test
+  void manyThreadsCompressAndInflateSideBySide() throws Exception {
+    List<Future<?>> all = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 200; i++) {
+        byte[] message = ("message " + i + " ").repeat(500).getBytes(UTF_8);
+        all.add(threads.submit(() -> comesBack(message)));
+      }
+    }
+    for (Future<?> each : all) {
+      each.get();
+    }
+  }
+
+  private void comesBack(byte[] message) {
+    ByteBuf frame =
+        Objects.requireNonNull(deflation.frame(ByteBufAllocator.DEFAULT, message, false));
+    frame.skipBytes(frame.getByte(1) == 126 ? 4 : 2);
+    ByteBuf inflated = deflation.inflate(ByteBufAllocator.DEFAULT, frame, LIMIT);
+    byte[] bytes = new byte[inflated.readableBytes()];
+    inflated.readBytes(bytes);
+    inflated.release();
+    frame.release();
+    assertThat(bytes).isEqualTo(message);
+  }
+}
