@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.conformance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.PerMessageDeflate;
@@ -21,8 +23,9 @@ class CompressionIT {
                 .perMessageDeflate(PerMessageDeflate.ON.withThreshold(100))
                 .pingInterval(PING_INTERVAL)
                 .pingTimeout(PING_TIMEOUT));
-    try {
+    try (LogRecorder log = LogRecorder.start()) {
       Scenario.named("compression").run(server.port());
+      assertThat(log.lines()).isEmpty();
     } finally {
       server.close().join();
     }
