@@ -271,6 +271,22 @@ class HandshakeMiddlewareTest {
   }
 
   @Test
+  void aClientOfVersionOneFindsTheCodeInTheData() {
+    AGException error = new AGException("FullError", "No", Map.of("statusCode", 4501));
+    AGEndpoint old = AGEndpoint.at("/old/").withProtocolVersion(ProtocolVersion.V1);
+    try (TestServer test =
+            start(options -> options.endpoint(old), blocking(AGAction.Type.HANDSHAKE_SC, error));
+        RawClient client = RawClient.upgraded(test.port(), "/old/")) {
+      client.send("{\"event\":\"#handshake\",\"cid\":1}");
+
+      JsonNode answer = client.nextJson();
+      assertThat(answer.path("data")).hasToString("{\"code\":4501}");
+      assertThat(answer.path("error").path("statusCode").asInt()).isEqualTo(4501);
+      assertThat(client.awaitClose().code()).isEqualTo(4501);
+    }
+  }
+
+  @Test
   void aHandshakeThatIsBlockedSilentlyIsClosedWith4008() {
     try (TestServer test =
         start(

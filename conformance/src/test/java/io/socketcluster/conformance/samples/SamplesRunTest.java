@@ -161,6 +161,20 @@ class SamplesRunTest {
         .join();
   }
 
+  @Test
+  void theMiddlewareOfTheGuideDecidesOnEveryLine() throws Exception {
+    converse(
+        MiddlewareGuide::start,
+        client -> {
+          client.send("{\"event\":\"#subscribe\",\"data\":{\"channel\":\"room\"},\"cid\":2}");
+          assertThat(client.answerTo(2)).contains("ForbiddenError");
+          client.send("{\"event\":\"x\",\"data\":\"" + "x".repeat(10_000) + "\",\"cid\":3}");
+          client.send(
+              "{\"event\":\"#publish\",\"data\":{\"channel\":\"room\",\"data\":1},\"cid\":4}");
+          assertThat(client.next("\"rid\":")).isEqualTo("{\"rid\":4}");
+        });
+  }
+
   @FunctionalInterface
   private interface Conversation {
     void with(Client client) throws Exception;

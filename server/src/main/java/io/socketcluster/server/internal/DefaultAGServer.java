@@ -171,7 +171,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   }
 
   private ServerLoop loopOf(EventLoop loop) {
-    return loops.computeIfAbsent(loop, each -> new ServerLoop(each, broker, options));
+    return loops.computeIfAbsent(loop, each -> new ServerLoop(each, broker, this));
   }
 
   // For the sockets.

@@ -2,7 +2,6 @@
 package io.socketcluster.server.internal;
 
 import io.socketcluster.protocol.errors.InvalidActionError;
-import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.server.AGMiddleware;
 import io.socketcluster.server.MiddlewareLine;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,9 +19,6 @@ final class Middlewares {
   }
 
   void set(MiddlewareLine line, AGMiddleware middleware) {
-    if (line == MiddlewareLine.OUTBOUND) {
-      throw new InvalidArgumentsError("Middleware " + line.value() + " type is not supported yet");
-    }
     if (!of(line).compareAndSet(null, middleware)) {
       throw new InvalidActionError("Middleware " + line.value() + " type has already been set");
     }

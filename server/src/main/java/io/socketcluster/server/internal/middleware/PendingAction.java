@@ -122,9 +122,13 @@ public class PendingAction implements AGAction {
     return data;
   }
 
+  /** Other subscribers have the same data: whoever changes a publish on its way out has a copy. */
   @Override
   public JsonNode data() {
-    return data == null ? MissingNode.getInstance() : data.node();
+    if (data == null) {
+      return MissingNode.getInstance();
+    }
+    return type == Type.PUBLISH_OUT ? data.node().deepCopy() : data.node();
   }
 
   @Override

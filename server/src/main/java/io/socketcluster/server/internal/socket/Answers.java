@@ -36,7 +36,7 @@ final class Answers {
 
   /** An invoke is answered with {@code result}. */
   void end(EventPacket packet, @Nullable Payload result) {
-    writer.send(ResponsePacket.success(packet.cid(), result));
+    writer.answer(ResponsePacket.success(packet.cid(), result));
   }
 
   /** The event failed: the server learns it, and the client if it invoked. */
@@ -48,14 +48,14 @@ final class Answers {
   /** The client learns why not if it invoked. */
   void refuse(EventPacket packet, Throwable error) {
     if (packet.isInvoke()) {
-      writer.send(ResponsePacket.failure(packet.cid(), WireErrors.dehydrate(error)));
+      writer.answer(ResponsePacket.failure(packet.cid(), WireErrors.dehydrate(error)));
     }
   }
 
   /** The client learns why not, and data besides, if it invoked. */
   void refuse(EventPacket packet, Throwable error, Payload data) {
     if (packet.isInvoke()) {
-      writer.send(ResponsePacket.failure(packet.cid(), WireErrors.dehydrate(error), data));
+      writer.answer(ResponsePacket.failure(packet.cid(), WireErrors.dehydrate(error), data));
     }
   }
 

@@ -90,7 +90,12 @@ public final class DefaultServerSocket implements AGServerSocket {
     lifecycle = new SocketLifecycle(this, host, loop, connection, events, streams, order);
     writer =
         new SocketWriter(
-            connection, endpoint.codecEngine(), host.options().batchInterval(), heartbeat);
+            this,
+            host.options(),
+            endpoint.codecEngine(),
+            connection,
+            heartbeat,
+            line(MiddlewareLine.OUTBOUND));
     unanswered = new UnansweredCalls(host.options().ackTimeout(), System.nanoTime());
     drain = new SocketDrain(this, loop, order, streams);
     outbound = new OutboundCalls(this, loop.eventLoop(), writer, events, unanswered);
@@ -150,7 +155,15 @@ public final class DefaultServerSocket implements AGServerSocket {
 
   /** Ends the middleware of a line that was removed. Any thread. */
   public void removed(MiddlewareLine line) {
-    LoopTasks.run(loop.eventLoop(), () -> middleware.removed(line));
+    LoopTasks.run(
+        loop.eventLoop(),
+        () -> {
+          if (line == MiddlewareLine.OUTBOUND) {
+            writer.middleware().removed();
+          } else {
+            middleware.removed(line);
+          }
+        });
   }
 
   /** Returns the side of the socket that hears from the wire. */
@@ -229,6 +242,7 @@ public final class DefaultServerSocket implements AGServerSocket {
     inbound.sweep(now);
     middleware.sweep(now);
     unanswered.sweep(now);
+    writer.middleware().sweep(now);
     lifecycle.sweep(now);
   }
 
@@ -507,11 +521,11 @@ public final class DefaultServerSocket implements AGServerSocket {
 
   @Override
   public int getOutboundBackpressure() {
-    return connection.pendingFrames();
+    return connection.pendingFrames() + writer.middleware().count();
   }
 
   @Override
   public long getOutboundBufferedBytes() {
-    return connection.pendingBytes();
+    return connection.pendingBytes() + writer.middleware().bytes();
   }
 }

@@ -4,6 +4,7 @@ package io.socketcluster.server.internal.socket;
 import io.socketcluster.broker.ChannelMessage;
 import io.socketcluster.broker.ChannelSubscriber;
 import io.socketcluster.protocol.CodecEngine;
+import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.internal.transport.WireFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ final class LoopChannel implements ChannelSubscriber {
     private int index;
     private boolean confirmed;
     private TokenGrants.@Nullable Grant grant;
+    private boolean left;
 
     private Membership(LoopChannel channel, DefaultServerSocket socket, int index) {
       this.channel = channel;
@@ -56,6 +58,11 @@ final class LoopChannel implements ChannelSubscriber {
 
     void grant(TokenGrants.@Nullable Grant newGrant) {
       grant = newGrant;
+    }
+
+    /** Returns whether the subscription has ended. */
+    boolean hasLeft() {
+      return left;
     }
   }
 
@@ -88,7 +95,7 @@ final class LoopChannel implements ChannelSubscriber {
   public void deliver(ChannelMessage message) {
     SharedFrame frame =
         message.encoding(format, SharedFrame.class, each -> SharedFrame.of(each, codec, format));
-    loop.post(new Delivery(this, frame.retained()));
+    loop.post(new Delivery(this, frame.retained(), message.data()));
   }
 
   Membership add(DefaultServerSocket socket) {
@@ -99,6 +106,7 @@ final class LoopChannel implements ChannelSubscriber {
 
   /** Removes a member by moving the last one to its place. */
   void remove(Membership membership) {
+    membership.left = true;
     Membership last = members.removeLast();
     if (last != membership) {
       members.set(membership.index, last);
@@ -110,17 +118,19 @@ final class LoopChannel implements ChannelSubscriber {
     return members.isEmpty();
   }
 
-  private void send(SharedFrame frame) {
+  private void send(Delivery delivery) {
+    boolean asked = loop.hasOutboundMiddleware();
     for (int i = 0; i < members.size(); i++) {
-      members.get(i).socket.writer().sendPublish(frame);
+      Membership member = members.get(i);
+      member.socket.writer().publish(delivery, member, asked);
     }
   }
 
-  /** A frame on its way to the members; it owns one reference. */
-  record Delivery(LoopChannel channel, SharedFrame frame) {
+  /** A frame on its way to the members, and the data in it; it owns one reference. */
+  record Delivery(LoopChannel channel, SharedFrame frame, @Nullable Payload data) {
     void run() {
       try {
-        channel.send(frame);
+        channel.send(this);
       } finally {
         frame.release();
       }

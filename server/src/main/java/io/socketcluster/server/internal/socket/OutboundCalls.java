@@ -98,7 +98,7 @@ final class OutboundCalls {
         () -> {
           unanswered.answered();
           if (socket.state() != SocketState.CLOSED) {
-            writer.send(response);
+            writer.answer(response);
           } else {
             events.error(aborted("response to call " + response.rid()));
           }

@@ -7,6 +7,8 @@ import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.MiddlewareLine;
+import io.socketcluster.server.internal.middleware.MiddlewareHost;
 import io.socketcluster.server.internal.transport.LoopFlusher;
 import io.socketcluster.server.internal.transport.WireFormat;
 import java.time.Duration;
@@ -38,6 +40,7 @@ public final class ServerLoop {
 
   private final EventLoop eventLoop;
   private final AGBrokerEngine broker;
+  private final MiddlewareHost middlewares;
   private final LoopFlusher flusher;
   private final Executor tasks;
   private final long sweepNanos;
@@ -51,19 +54,22 @@ public final class ServerLoop {
   /** No delivery but a place in the mailbox: there until the event loop has delivered up to it. */
   private final LoopChannel.Delivery mark =
       new LoopChannel.Delivery(
-          new LoopChannel("", new JsonCodec(), new WireFormat(false), this), SharedFrame.empty());
+          new LoopChannel("", new JsonCodec(), new WireFormat(false), this),
+          SharedFrame.empty(),
+          null);
 
   private final AtomicBoolean drainScheduled = new AtomicBoolean();
 
   /** Subscribers share a frame if they share its format. */
   private record ChannelKey(String channel, WireFormat format) {}
 
-  public ServerLoop(EventLoop eventLoop, AGBrokerEngine broker, AGServerOptions options) {
+  public ServerLoop(EventLoop eventLoop, AGBrokerEngine broker, MiddlewareHost middlewares) {
     this.eventLoop = eventLoop;
     this.broker = broker;
+    this.middlewares = middlewares;
     this.flusher = new LoopFlusher(eventLoop);
     this.tasks = task -> LoopTasks.run(eventLoop, task);
-    this.sweepNanos = sweepInterval(options).toNanos();
+    this.sweepNanos = sweepInterval(middlewares.options()).toNanos();
   }
 
   private static Duration sweepInterval(AGServerOptions options) {
@@ -87,6 +93,11 @@ public final class ServerLoop {
   /** Returns what flushes the loop's connections. */
   public LoopFlusher flusher() {
     return flusher;
+  }
+
+  /** Returns whether publishes have to be asked about. */
+  boolean hasOutboundMiddleware() {
+    return middlewares.middleware(MiddlewareLine.OUTBOUND) != null;
   }
 
   /** Returns what runs a task on the event loop, at once if that is where the caller is. */

@@ -88,6 +88,13 @@ final class SocketDrain {
         && order.isIdle()
         && !socket.unanswered().isAny(System.nanoTime())
         && !socket.outbound().isAwaitingAnswer()
-        && !streams.isBehind();
+        && !streams.isBehind()
+        && isPublished();
+  }
+
+  /** What was published before it leaves has to pass the middleware, too. */
+  private boolean isPublished() {
+    loop.deliverPending();
+    return !socket.writer().middleware().isWaiting();
   }
 }

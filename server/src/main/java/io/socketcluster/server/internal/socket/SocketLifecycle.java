@@ -105,6 +105,7 @@ final class SocketLifecycle {
     socket.writer().discard();
     order.stop(); // nothing that has arrived already is executed
     socket.middleware().kill();
+    socket.writer().middleware().kill();
     String reason = givenReason == null || givenReason.isEmpty() ? reasonOf(code) : givenReason;
     socket.outbound().abort(wasOpen ? "disconnect" : "connectAbort", code, reason);
     events.closed(wasOpen, code, reason);

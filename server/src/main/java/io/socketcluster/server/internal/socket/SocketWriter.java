@@ -1,35 +1,65 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.socket;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Packet;
 import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.ResponsePacket;
+import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.AGServerSocket;
+import io.socketcluster.server.internal.middleware.ActionLine;
 import io.socketcluster.server.internal.transport.WireConnection;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes the packets of one socket and sends them, in the order of the calls, at once or as a
- * batch. Event loop only, but for the two questions.
+ * batch. What is sent after a publish that the middleware is asked about waits for it, but for
+ * answers. Event loop only, but for the two questions.
  */
 final class SocketWriter {
   private final WireConnection connection;
   private final CodecEngine codec;
   private final Duration batchInterval;
   private final Heartbeat heartbeat;
+  private final OutboundMiddleware middleware;
   private volatile @Nullable OutboundBatch batch; // made by the first who wants it
 
   SocketWriter(
-      WireConnection connection, CodecEngine codec, Duration batchInterval, Heartbeat heartbeat) {
+      AGServerSocket socket,
+      AGServerOptions options,
+      CodecEngine codec,
+      WireConnection connection,
+      Heartbeat heartbeat,
+      ActionLine line) {
     this.connection = connection;
     this.codec = codec;
-    this.batchInterval = batchInterval;
+    this.batchInterval = options.batchInterval();
     this.heartbeat = heartbeat;
+    this.middleware = new OutboundMiddleware(socket, options, connection, this, line);
+  }
+
+  OutboundMiddleware middleware() {
+    return middleware;
+  }
+
+  void answer(ResponsePacket packet) {
+    sendNow(codec.encode(packet));
   }
 
   void send(Packet packet) {
     byte[] message = codec.encode(packet);
+    if (middleware.isWaiting()) {
+      middleware.send(message);
+    } else {
+      sendNow(message);
+    }
+  }
+
+  /** Sends an encoded message before all that waits for the middleware. */
+  void sendNow(byte[] message) {
     OutboundBatch open = openBatch();
     if (open == null) {
       connection.send(message);
@@ -40,6 +70,30 @@ final class SocketWriter {
 
   void transmit(String event, @Nullable Payload data) {
     send(EventPacket.transmit(event, data));
+  }
+
+  /**
+   * Sends what was published.
+   *
+   * @param asked whether there is a middleware to be asked first
+   */
+  void publish(LoopChannel.Delivery delivery, LoopChannel.Membership membership, boolean asked) {
+    if (asked || middleware.isWaiting()) {
+      middleware.publish(membership, delivery.data(), delivery.frame().retained());
+    } else {
+      sendPublish(delivery.frame());
+    }
+  }
+
+  /** Sends a published message that this socket alone is sent. */
+  void sendPublish(String channel, @Nullable Payload data) {
+    byte[] message = codec.encodePublish(channel, data);
+    OutboundBatch open = openBatch();
+    if (open == null) {
+      connection.sendPublish(connection.format().frame(ByteBufAllocator.DEFAULT, message));
+    } else {
+      open.add(message);
+    }
   }
 
   /** Sends a published message that many sockets share. */

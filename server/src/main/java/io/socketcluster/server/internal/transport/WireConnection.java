@@ -234,8 +234,11 @@ public final class WireConnection {
     return false;
   }
 
-  /** Told in a later turn: the caller may be in the middle of a walk over its subscribers. */
-  private void overflow() {
+  /**
+   * More waits for the peer than it may. The socket is told in a later turn: the caller may be in
+   * the middle of a walk over its subscribers.
+   */
+  public void overflow() {
     WireListener target = listener;
     if (!overflown && target != null) {
       overflown = true;

@@ -13,8 +13,11 @@ import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.protocol.Packet;
 import io.socketcluster.protocol.Payload;
+import io.socketcluster.server.AGMiddleware;
 import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.PerMessageDeflate;
+import io.socketcluster.server.internal.middleware.MiddlewareHost;
 import io.socketcluster.server.internal.transport.Deflation;
 import io.socketcluster.server.internal.transport.WireFormat;
 import java.util.ArrayList;
@@ -67,10 +70,22 @@ class SharedFrameTest {
     }
   }
 
+  private static final class WithoutMiddleware implements MiddlewareHost {
+    @Override
+    public AGServerOptions options() {
+      return AGServerOptions.defaults();
+    }
+
+    @Override
+    public @Nullable AGMiddleware middleware(MiddlewareLine line) {
+      return null;
+    }
+  }
+
   private ServerLoop loop() {
     EventLoop eventLoop = new DefaultEventLoop();
     eventLoops.add(eventLoop);
-    return new ServerLoop(eventLoop, broker, AGServerOptions.defaults());
+    return new ServerLoop(eventLoop, broker, new WithoutMiddleware());
   }
 
   @AfterEach

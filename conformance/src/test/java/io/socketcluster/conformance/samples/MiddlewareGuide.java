@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.conformance.samples;
+
+import io.socketcluster.protocol.errors.AGException;
+import io.socketcluster.server.AGAction;
+import io.socketcluster.server.AGMiddleware;
+import io.socketcluster.server.AGServer;
+import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.SocketCluster;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+final class MiddlewareGuide {
+  private MiddlewareGuide() {}
+
+  static AGServer start(int port) {
+    AGServer agServer = SocketCluster.create(AGServerOptions.defaults());
+    handshake(agServer);
+    raw(agServer);
+    inbound(agServer);
+    outbound(agServer);
+    agServer.listen(port);
+    return agServer;
+  }
+
+  private static void handshake(AGServer agServer) {
+    agServer.setMiddleware(
+        AGServer.MIDDLEWARE_HANDSHAKE,
+        AGMiddleware.each(
+            action -> {
+              if (action.type() == AGAction.Type.HANDSHAKE_WS
+                  && action.request().uri().contains("banned")) {
+                action.block(new AGException("BannedError", "You are not welcome")); // HTTP 401
+                return;
+              }
+              if (action.type() == AGAction.Type.HANDSHAKE_SC
+                  && agServer.clientsCount() >= 10_000) {
+                action.block(
+                    new AGException("FullError", "No seat left", Map.of("statusCode", 4503)));
+                return;
+              }
+              action.allow();
+            }));
+  }
+
+  private static void raw(AGServer agServer) {
+    agServer.setMiddleware(
+        AGServer.MIDDLEWARE_INBOUND_RAW,
+        AGMiddleware.each(
+            action -> {
+              String message = action.data(String.class);
+              if (message != null && message.length() > 10_000) {
+                action.block();
+                return;
+              }
+              action.allow();
+            }));
+  }
+
+  private static void inbound(AGServer agServer) {
+    agServer.setMiddleware(
+        AGServer.MIDDLEWARE_INBOUND,
+        actions -> {
+          for (AGAction action : actions) {
+            if (action.type() == AGAction.Type.SUBSCRIBE && action.socket().authToken() == null) {
+              action.block(new AGException("ForbiddenError", "Log in first"));
+              continue;
+            }
+            if (action.type() == AGAction.Type.PUBLISH_IN) {
+              censor(action.data()).thenAccept(action::allow); // decided later
+              continue;
+            }
+            action.allow();
+          }
+        });
+  }
+
+  private static void outbound(AGServer agServer) {
+    agServer.setMiddleware(
+        AGServer.MIDDLEWARE_OUTBOUND,
+        AGMiddleware.each(
+            action -> {
+              if (action.data() instanceof ObjectNode message && message.has("email")) {
+                message.remove("email");
+                action.allow(message); // this subscriber alone gets it without
+                return;
+              }
+              action.allow();
+            }));
+  }
+
+  private static CompletableFuture<JsonNode> censor(JsonNode data) {
+    return CompletableFuture.completedFuture(data);
+  }
+}
