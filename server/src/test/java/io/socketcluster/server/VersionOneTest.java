@@ -124,6 +124,9 @@ class VersionOneTest {
   void versionTwoHasNoDisconnectPacket() {
     try (TestServer test = startWith(this::record)) {
       RawClient client = test.openAt(NEW);
+      AGServerSocket socket = test.socketOf(client);
+      await() // what is reserved is not kept for who consumes it later
+          .until(() -> !socket.getReceiverConsumerStatsList("#disconnect").isEmpty());
       client.transmit("#disconnect", Map.of("code", 4567));
 
       await().untilAsserted(() -> assertThat(seen).containsExactly("message {\"code\":4567}"));
