@@ -85,7 +85,7 @@ final class AuthActions {
       answers.refuse(packet, told);
     }
     answers.observe(packet, packet.data());
-    socket.lifecycle().close(code, null);
+    socket.parts().lifecycle().close(code, null);
   }
 
   /** What a client can be closed with, if the error says so. */
@@ -160,7 +160,7 @@ final class AuthActions {
     if (authError != null && TokenErrors.isBadToken(authError)) {
       deauthenticate();
     }
-    socket.lifecycle().open(isAuthenticated(), authError);
+    socket.parts().lifecycle().open(isAuthenticated(), authError);
     authentication.announce(AuthState.UNAUTHENTICATED);
     answers.observe(packet, packet.data());
   }
@@ -170,8 +170,8 @@ final class AuthActions {
   }
 
   private void malformed(String message) {
-    socket.events().error(new InvalidActionError(message));
-    socket.lifecycle().close(CloseCode.HANDSHAKE_REJECTED, null);
+    socket.parts().events().error(new InvalidActionError(message));
+    socket.parts().lifecycle().close(CloseCode.HANDSHAKE_REJECTED, null);
   }
 
   /** Returns the token of a handshake; null and an empty string are none. */

@@ -26,15 +26,15 @@ final class ClosingNotice {
 
   /** The client is about to close: the socket closes with its code. */
   void received(EventPacket packet) {
-    socket.heartbeat().heardVersionOne();
+    socket.parts().heartbeat().heardVersionOne();
     Payload sent = packet.data();
     JsonNode code = sent == null ? null : sent.node().get("code");
     JsonNode reason = sent == null ? null : sent.node().get("data");
     int closeCode = codeOf(code);
     if (isAllowed(closeCode)) {
-      socket.lifecycle().close(closeCode, textOf(reason));
+      socket.parts().lifecycle().close(closeCode, textOf(reason));
     } else {
-      socket.lifecycle().close(CloseCode.POLICY_VIOLATION, "No close code: " + code);
+      socket.parts().lifecycle().close(CloseCode.POLICY_VIOLATION, "No close code: " + code);
     }
   }
 
@@ -47,7 +47,7 @@ final class ClosingNotice {
 
   /** Tells a client of version 1 that the application closes its socket. */
   void announce(int code, @Nullable String reason) {
-    if (!socket.heartbeat().isVersionOne() || socket.state() != SocketState.OPEN) {
+    if (!socket.parts().heartbeat().isVersionOne() || socket.state() != SocketState.OPEN) {
       return;
     }
     Map<String, Object> notice = new LinkedHashMap<>();

@@ -9,7 +9,6 @@ import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ReservedEvents;
 import io.socketcluster.protocol.errors.AGException;
-import io.socketcluster.protocol.errors.AuthTokenExpiredError;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGServer;
@@ -46,23 +45,7 @@ public final class DefaultServerSocket implements AGServerSocket {
   private final WireConnection connection;
   private final UpgradeRequest request;
   private final AGEndpoint endpoint;
-  private final Heartbeat heartbeat;
-  private final SocketEvents events;
-  private final SocketStreams streams;
-  private final SocketInbound inbound;
-  private final InboundMiddleware middleware;
-  private final Authentication authentication;
-  private final AuthActions authActions;
-  private final TokenDelivery tokenDelivery;
-  private final Subscriptions subscriptions;
-  private final TokenGrants grants;
-  private final ClosingNotice closing;
-  private final PacketDispatcher dispatcher;
-  private final SocketWriter writer;
-  private final OutboundCalls outbound;
-  private final SocketLifecycle lifecycle;
-  private final UnansweredCalls unanswered;
-  private final SocketDrain drain;
+  private final SocketParts parts;
   private int sweepIndex;
 
   /**
@@ -82,65 +65,7 @@ public final class DefaultServerSocket implements AGServerSocket {
     this.connection = connection;
     this.request = request;
     this.endpoint = endpoint;
-    heartbeat = new Heartbeat(connection, endpoint);
-    events = new SocketEvents(this, host.server());
-    streams = new SocketStreams(events::error);
-    inbound = new SocketInbound(this, host, loop.eventLoop(), connection, streams);
-    InboundOrder order = inbound.order();
-    lifecycle = new SocketLifecycle(this, host, loop, connection, events, streams, order);
-    writer =
-        new SocketWriter(
-            this,
-            host.options(),
-            endpoint.codecEngine(),
-            connection,
-            heartbeat,
-            line(MiddlewareLine.OUTBOUND));
-    unanswered = new UnansweredCalls(host.options().ackTimeout(), System.nanoTime());
-    drain = new SocketDrain(this, loop, order, streams);
-    outbound = new OutboundCalls(this, loop.eventLoop(), writer, events, unanswered);
-    middleware =
-        new InboundMiddleware(
-            this,
-            order,
-            handshake == null ? line(MiddlewareLine.HANDSHAKE) : handshake,
-            line(MiddlewareLine.INBOUND_RAW),
-            line(MiddlewareLine.INBOUND));
-    if (handshake != null) {
-      handshake.reportTo(events::error);
-    }
-    subscriptions = new Subscriptions(this, loop, events, host.options().socketChannelLimit());
-    BrokerWait broker = new BrokerWait(loop.eventLoop(), order);
-    grants =
-        new TokenGrants(
-            this,
-            order,
-            middleware,
-            subscriptions,
-            broker,
-            host.options().expiredTokenSubscriptions());
-    authentication = new Authentication(this, host.server(), grants);
-    Answers answers = new Answers(writer, streams, events);
-    TokenCheck check =
-        new TokenCheck(this, host, loop.eventLoop(), order, middleware, authentication, events);
-    authActions =
-        new AuthActions(this, check, middleware, authentication, answers, writer, heartbeat);
-    tokenDelivery =
-        new TokenDelivery(this, host, loop.eventLoop(), authentication, outbound, events);
-    ChannelActions channels =
-        new ChannelActions(
-            loop,
-            middleware,
-            subscriptions,
-            grants,
-            broker,
-            answers,
-            heartbeat,
-            host.options().allowClientPublish());
-    closing = new ClosingNotice(this, writer);
-    dispatcher =
-        new PacketDispatcher(
-            this, authActions, channels, closing, middleware, streams, answers, host.options());
+    parts = new SocketParts(this, host, loop, connection, endpoint, handshake);
   }
 
   /** Registers the socket with its loop and its server. */
@@ -149,84 +74,30 @@ public final class DefaultServerSocket implements AGServerSocket {
     host.onPending(this);
   }
 
-  private ActionLine line(MiddlewareLine line) {
-    return new ActionLine(line, host, loop.tasks(), events::error);
-  }
-
   /** Ends the middleware of a line that was removed. Any thread. */
   public void removed(MiddlewareLine line) {
     LoopTasks.run(
         loop.eventLoop(),
         () -> {
           if (line == MiddlewareLine.OUTBOUND) {
-            writer.middleware().removed();
+            parts.writer().middleware().removed();
           } else {
-            middleware.removed(line);
+            parts.middleware().removed(line);
           }
         });
   }
 
   /** Returns the side of the socket that hears from the wire. */
   public WireListener wire() {
-    return inbound;
+    return parts.inbound();
   }
 
-  // The parts, for each other.
-
-  Heartbeat heartbeat() {
-    return heartbeat;
-  }
-
-  SocketInbound inbound() {
-    return inbound;
-  }
-
-  PacketDispatcher dispatcher() {
-    return dispatcher;
-  }
-
-  Authentication authentication() {
-    return authentication;
-  }
-
-  AuthActions authActions() {
-    return authActions;
+  SocketParts parts() {
+    return parts;
   }
 
   WireConnection connection() {
     return connection;
-  }
-
-  SocketEvents events() {
-    return events;
-  }
-
-  InboundMiddleware middleware() {
-    return middleware;
-  }
-
-  SocketWriter writer() {
-    return writer;
-  }
-
-  OutboundCalls outbound() {
-    return outbound;
-  }
-
-  SocketLifecycle lifecycle() {
-    return lifecycle;
-  }
-
-  UnansweredCalls unanswered() {
-    return unanswered;
-  }
-
-  SocketDrain drain() {
-    return drain;
-  }
-
-  void endSubscriptions() {
-    subscriptions.removeAll();
   }
 
   int sweepIndex() {
@@ -235,32 +106,6 @@ public final class DefaultServerSocket implements AGServerSocket {
 
   void sweepIndex(int index) {
     sweepIndex = index;
-  }
-
-  /** Looks after everything of this socket that depends on time. */
-  void sweep(long now) {
-    inbound.sweep(now);
-    middleware.sweep(now);
-    unanswered.sweep(now);
-    writer.middleware().sweep(now);
-    lifecycle.sweep(now);
-  }
-
-  /**
-   * Takes an expired token away, and what it was needed for; returns the error for the packet that
-   * came too late.
-   */
-  @Nullable AuthTokenExpiredError expireToken() {
-    long now = System.currentTimeMillis();
-    AuthTokenExpiredError error = null;
-    if (authentication.isExpired(now)) {
-      error = authentication.expiredError();
-      authActions.deauthenticate();
-    }
-    if (grants.haveExpired(now)) {
-      grants.expire();
-    }
-    return error;
   }
 
   // The application above.
@@ -287,57 +132,57 @@ public final class DefaultServerSocket implements AGServerSocket {
 
   @Override
   public ProtocolVersion protocolVersion() {
-    return heartbeat.version();
+    return parts.heartbeat().version();
   }
 
   @Override
   public SocketState state() {
-    return lifecycle.state();
+    return parts.lifecycle().state();
   }
 
   @Override
   public StreamDemux<Object> listenerDemux() {
-    return streams.listeners();
+    return parts.streams().listeners();
   }
 
   @Override
   public StreamDemux<InboundMessage> receiverDemux() {
-    return streams.receivers();
+    return parts.streams().receivers();
   }
 
   @Override
   public StreamDemux<InboundCall> procedureDemux() {
-    return streams.procedures();
+    return parts.streams().procedures();
   }
 
   @Override
   public AuthState authState() {
-    return authentication.current().state();
+    return parts.authentication().current().state();
   }
 
   @Override
   public @Nullable JsonNode authToken() {
-    return authentication.current().claims();
+    return parts.authentication().current().claims();
   }
 
   @Override
   public @Nullable String signedAuthToken() {
-    return authentication.current().signed();
+    return parts.authentication().current().signed();
   }
 
   @Override
   public void transmit(String event, @Nullable Object data) {
-    outbound.transmit(event, data == null ? null : Payload.of(data));
+    parts.outbound().transmit(event, data == null ? null : Payload.of(data));
   }
 
   @Override
   public void send(String message) {
-    outbound.sendRaw(message.getBytes(UTF_8), false);
+    parts.outbound().sendRaw(message.getBytes(UTF_8), false);
   }
 
   @Override
   public void send(byte[] message) {
-    outbound.sendRaw(message.clone(), true);
+    parts.outbound().sendRaw(message.clone(), true);
   }
 
   @Override
@@ -375,25 +220,26 @@ public final class DefaultServerSocket implements AGServerSocket {
         loop.eventLoop(),
         () -> {
           if (state() != SocketState.CLOSED) {
-            action.accept(writer.batch());
+            action.accept(parts.writer().batch());
           }
         });
   }
 
   @Override
   public boolean isBufferingBatch() {
-    return writer.isBufferingBatch();
+    return parts.writer().isBufferingBatch();
   }
 
   @Override
   public boolean isBatching() {
-    return writer.isBatching();
+    return parts.writer().isBatching();
   }
 
   @Override
   public CompletableFuture<JsonNode> invoke(
       String event, @Nullable Object data, Duration ackTimeout) {
-    return outbound
+    return parts
+        .outbound()
         .invoke(event, data == null ? null : Payload.of(data), ackTimeout)
         .handleAsync(
             (answer, failure) -> {
@@ -407,21 +253,21 @@ public final class DefaultServerSocket implements AGServerSocket {
 
   @Override
   public CompletableFuture<Void> setAuthToken(Object authToken, AuthTokenOptions options) {
-    return tokenDelivery.setAuthToken(authToken, options);
+    return parts.tokenDelivery().setAuthToken(authToken, options);
   }
 
   @Override
   public CompletableFuture<Void> deauthenticate(DeauthenticateOptions options) {
     if (options.rejectOnFailedDelivery()) {
-      return tokenDelivery.removeAuthToken();
+      return parts.tokenDelivery().removeAuthToken();
     }
-    LoopTasks.await(loop.eventLoop(), authActions::deauthenticate);
+    LoopTasks.await(loop.eventLoop(), parts.authActions()::deauthenticate);
     return CompletableFuture.completedFuture(null);
   }
 
   @Override
   public void deauthenticateSelf() {
-    LoopTasks.await(loop.eventLoop(), authentication::deauthenticate);
+    LoopTasks.await(loop.eventLoop(), parts.authentication()::deauthenticate);
   }
 
   @Override
@@ -434,8 +280,8 @@ public final class DefaultServerSocket implements AGServerSocket {
     LoopTasks.await(
         loop.eventLoop(),
         () -> {
-          subscriptions.names().forEach(channel -> kickOutNow(channel, message));
-          grants.restingNames().forEach(channel -> kickOutNow(channel, message));
+          parts.subscriptions().names().forEach(channel -> kickOutNow(channel, message));
+          parts.grants().restingNames().forEach(channel -> kickOutNow(channel, message));
         });
   }
 
@@ -446,25 +292,25 @@ public final class DefaultServerSocket implements AGServerSocket {
   }
 
   void kickOutNow(String channel, @Nullable String message) {
-    if (grants.forget(channel) || subscriptions.contains(channel)) {
+    if (parts.grants().forget(channel) || parts.subscriptions().contains(channel)) {
       Map<String, Object> data = new LinkedHashMap<>();
       data.put("channel", channel);
       if (message != null) {
         data.put("message", message);
       }
-      outbound.transmit(ReservedEvents.KICK_OUT, Payload.of(data));
-      subscriptions.discard(channel);
+      parts.outbound().transmit(ReservedEvents.KICK_OUT, Payload.of(data));
+      parts.subscriptions().discard(channel);
     }
   }
 
   @Override
   public Set<String> subscriptions() {
-    return new LinkedHashSet<>(subscriptions.names());
+    return new LinkedHashSet<>(parts.subscriptions().names());
   }
 
   @Override
   public boolean isSubscribed(String channel) {
-    return subscriptions.contains(channel);
+    return parts.subscriptions().contains(channel);
   }
 
   @Override
@@ -476,14 +322,14 @@ public final class DefaultServerSocket implements AGServerSocket {
     LoopTasks.run(
         loop.eventLoop(),
         () -> {
-          closing.announce(code, reason);
-          lifecycle.close(code, reason);
+          parts.closing().announce(code, reason);
+          parts.lifecycle().close(code, reason);
         });
   }
 
   /** Closes with any code. Any thread. */
   void disconnectNow(int code, @Nullable String reason) {
-    LoopTasks.run(loop.eventLoop(), () -> lifecycle.close(code, reason));
+    LoopTasks.run(loop.eventLoop(), () -> parts.lifecycle().close(code, reason));
   }
 
   /**
@@ -491,12 +337,12 @@ public final class DefaultServerSocket implements AGServerSocket {
    * Any thread.
    */
   public void leave() {
-    LoopTasks.run(loop.eventLoop(), drain::begin);
+    LoopTasks.run(loop.eventLoop(), parts.drain()::begin);
   }
 
   /** Closes the socket because the server closes, whatever is left to do. Any thread. */
   public void leaveNow() {
-    LoopTasks.run(loop.eventLoop(), drain::close);
+    LoopTasks.run(loop.eventLoop(), parts.drain()::close);
   }
 
   @Override
@@ -505,27 +351,27 @@ public final class DefaultServerSocket implements AGServerSocket {
         loop.eventLoop(),
         () -> {
           connection.terminate();
-          lifecycle.finish(CloseCode.HUNG_UP, null);
+          parts.lifecycle().finish(CloseCode.HUNG_UP, null);
         });
   }
 
   @Override
   public long getBytesReceived() {
-    return inbound.bytesReceived();
+    return parts.inbound().bytesReceived();
   }
 
   @Override
   public int getInboundBackpressure() {
-    return inbound.order().backlog();
+    return parts.inbound().order().backlog();
   }
 
   @Override
   public int getOutboundBackpressure() {
-    return connection.pendingFrames() + writer.middleware().count();
+    return connection.pendingFrames() + parts.writer().middleware().count();
   }
 
   @Override
   public long getOutboundBufferedBytes() {
-    return connection.pendingBytes() + writer.middleware().bytes();
+    return connection.pendingBytes() + parts.writer().middleware().bytes();
   }
 }

@@ -30,20 +30,21 @@ final class InboundCalls {
     this.socket = socket;
     this.streams = streams;
     this.creator = creator;
-    this.responder = socket.outbound()::respond;
+    this.responder = socket.parts().outbound()::respond;
   }
 
   /** As long as it is not known which version this is, and that matters, the packets wait. */
   void deliver(EventPacket packet, @Nullable Payload data) {
-    socket.unanswered().received();
-    boolean isKnown = socket.heartbeat().version() != ProtocolVersion.DETECT;
+    socket.parts().unanswered().received();
+    boolean isKnown = socket.parts().heartbeat().version() != ProtocolVersion.DETECT;
     if (isKnown || streams.procedures().getConsumerCount(packet.event()) > 0) {
       deliverKnown(packet, data);
       return;
     }
-    InboundOrder order = socket.inbound().order();
+    InboundOrder order = socket.parts().inbound().order();
     order.hold();
     socket
+        .parts()
         .heartbeat()
         .whenKnown(
             () -> {
@@ -56,12 +57,13 @@ final class InboundCalls {
 
   private void deliverKnown(EventPacket packet, @Nullable Payload data) {
     String name = packet.event();
-    if (!socket.heartbeat().isVersionOne() || streams.procedures().getConsumerCount(name) > 0) {
+    if (!socket.parts().heartbeat().isVersionOne()
+        || streams.procedures().getConsumerCount(name) > 0) {
       request(packet, data);
     } else if (streams.isKeeping() && streams.receivers().getConsumerCount(name) == 0) {
       keep(packet, data);
     } else {
-      streams.receivers().write(name, new InboundMessage(data, socket.events()::error));
+      streams.receivers().write(name, new InboundMessage(data, socket.parts().events()::error));
       responder.accept(ResponsePacket.success(packet.cid(), null));
     }
   }
@@ -101,7 +103,7 @@ final class InboundCalls {
     InboundCall either = call.orMessage();
     kept.add(either);
     streams.procedures().write(packet.event(), either);
-    streams.receivers().write(packet.event(), either.asMessage(socket.events()::error));
+    streams.receivers().write(packet.event(), either.asMessage(socket.parts().events()::error));
   }
 
   /** Returns null when the creator failed; the caller knows it then. */
@@ -114,7 +116,7 @@ final class InboundCalls {
       return given.create(socket, packet.event(), packet.cid(), data, responder);
     } catch (RuntimeException e) {
       new InboundCall(packet.event(), packet.cid(), data, responder).abandon(e);
-      socket.events().error(e);
+      socket.parts().events().error(e);
       return null;
     }
   }

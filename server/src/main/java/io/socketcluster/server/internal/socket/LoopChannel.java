@@ -122,7 +122,7 @@ final class LoopChannel implements ChannelSubscriber {
     boolean asked = loop.hasOutboundMiddleware();
     for (int i = 0; i < members.size(); i++) {
       Membership member = members.get(i);
-      member.socket.writer().publish(delivery, member, asked);
+      member.socket.parts().writer().publish(delivery, member, asked);
     }
   }
 

@@ -48,7 +48,7 @@ final class PacketDispatcher {
     this.streams = streams;
     this.answers = answers;
     this.strictHandshake = options.strictHandshake();
-    this.heartbeat = socket.heartbeat();
+    this.heartbeat = socket.parts().heartbeat();
     this.calls = new InboundCalls(socket, streams, options.requestCreator());
   }
 
@@ -56,11 +56,11 @@ final class PacketDispatcher {
     if (packet instanceof EventPacket event && event.event().equals(ReservedEvents.HANDSHAKE)) {
       auth.handshake(event);
     } else if (strictHandshake && socket.state() == SocketState.CONNECTING) {
-      socket.lifecycle().close(CloseCode.MESSAGE_BEFORE_HANDSHAKE, null);
+      socket.parts().lifecycle().close(CloseCode.MESSAGE_BEFORE_HANDSHAKE, null);
     } else {
       switch (packet) {
         case EventPacket event -> dispatch(event);
-        case ResponsePacket response -> socket.outbound().complete(response);
+        case ResponsePacket response -> socket.parts().outbound().complete(response);
         case RawPacket raw -> dispatch(raw);
       }
     }
@@ -68,7 +68,7 @@ final class PacketDispatcher {
 
   private void dispatch(RawPacket packet) {
     if (heartbeat.isPong(packet)) {
-      socket.inbound().pong();
+      socket.parts().inbound().pong();
     } else {
       socket.emit(AGServerSocket.RAW, new SocketEvent.Raw(packet.message()));
     }
@@ -80,12 +80,12 @@ final class PacketDispatcher {
       case ReservedEvents.REMOVE_AUTH_TOKEN -> auth.removeAuthToken(packet);
       case ReservedEvents.SUBSCRIBE -> subscribe(packet);
       case ReservedEvents.UNSUBSCRIBE -> {
-        socket.expireToken();
+        socket.parts().expireToken();
         channels.unsubscribe(packet);
       }
-      case ReservedEvents.PUBLISH -> channels.publish(packet, socket.expireToken());
+      case ReservedEvents.PUBLISH -> channels.publish(packet, socket.parts().expireToken());
       case ReservedEvents.DISCONNECT -> disconnect(packet);
-      default -> ofApplication(packet, socket.expireToken());
+      default -> ofApplication(packet, socket.parts().expireToken());
     }
   }
 
@@ -96,7 +96,7 @@ final class PacketDispatcher {
           new InvalidActionError(
               "Cannot subscribe socket to a channel before it has completed the handshake"));
     } else {
-      channels.subscribe(packet, socket.expireToken());
+      channels.subscribe(packet, socket.parts().expireToken());
     }
   }
 
@@ -104,7 +104,7 @@ final class PacketDispatcher {
     if (heartbeat.mayBeVersionOne()) {
       closing.received(packet);
     } else {
-      ofApplication(packet, socket.expireToken()); // version 2 has no such packet
+      ofApplication(packet, socket.parts().expireToken()); // version 2 has no such packet
     }
   }
 
@@ -132,7 +132,7 @@ final class PacketDispatcher {
     if (packet.isInvoke()) {
       calls.deliver(packet, data);
     } else {
-      streams.receivers().write(name, new InboundMessage(data, socket.events()::error));
+      streams.receivers().write(name, new InboundMessage(data, socket.parts().events()::error));
     }
   }
 }

@@ -227,7 +227,7 @@ public final class ServerLoop {
   /** A failure of one socket must not end the sweep of all. */
   private static void sweep(DefaultServerSocket socket, long now) {
     try {
-      socket.sweep(now);
+      socket.parts().sweep(now);
     } catch (RuntimeException e) {
       LOG.debug("Socket {} failed in the sweep", socket.id(), e);
       socket.terminate();
@@ -236,7 +236,7 @@ public final class ServerLoop {
 
   /** Ends the streams of the closed sockets; the event loop has ended. */
   public void endStreams() {
-    sockets.forEach(socket -> socket.lifecycle().endStreams());
+    sockets.forEach(socket -> socket.parts().lifecycle().endStreams());
   }
 
   /** Releases what was never delivered; the loop is about to end. */

@@ -59,7 +59,7 @@ final class SocketDrain {
   /** Closes whatever is left to do. */
   void close() {
     loop.deliverPending(); // what was published before it left has to reach it
-    socket.lifecycle().leave(CODE, REASON);
+    socket.parts().lifecycle().leave(CODE, REASON);
   }
 
   /** Returns whether a packet came too late. Answers never do: a handler may wait for them. */
@@ -86,8 +86,8 @@ final class SocketDrain {
   private boolean isDone() {
     return refusing
         && order.isIdle()
-        && !socket.unanswered().isAny(System.nanoTime())
-        && !socket.outbound().isAwaitingAnswer()
+        && !socket.parts().unanswered().isAny(System.nanoTime())
+        && !socket.parts().outbound().isAwaitingAnswer()
         && !streams.isBehind()
         && isPublished();
   }
@@ -95,6 +95,6 @@ final class SocketDrain {
   /** What was published before it leaves has to pass the middleware, too. */
   private boolean isPublished() {
     loop.deliverPending();
-    return !socket.writer().middleware().isWaiting();
+    return !socket.parts().writer().middleware().isWaiting();
   }
 }

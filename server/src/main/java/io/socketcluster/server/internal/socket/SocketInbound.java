@@ -56,9 +56,9 @@ final class SocketInbound implements WireListener, InboundOrder.Processor {
   @Override
   public void onMessage(byte[] message, boolean binary) {
     liveness.heard();
-    socket.heartbeat().arrived(message);
+    socket.parts().heartbeat().arrived(message);
     BYTES_RECEIVED.lazySet(this, bytesReceived + message.length);
-    if (socket.middleware().isRawAbsent() && !order.isStopped()) {
+    if (socket.parts().middleware().isRawAbsent() && !order.isStopped()) {
       emit(message);
     }
     order.accept(message, binary);
@@ -71,7 +71,7 @@ final class SocketInbound implements WireListener, InboundOrder.Processor {
 
   @Override
   public void onClose(int code, String reason) {
-    socket.lifecycle().finish(code, reason);
+    socket.parts().lifecycle().finish(code, reason);
   }
 
   @Override
@@ -82,7 +82,7 @@ final class SocketInbound implements WireListener, InboundOrder.Processor {
   @Override
   public List<Packet> decode(byte[] message, boolean binary) {
     backlog.arrived(message.length);
-    InboundMiddleware middleware = socket.middleware();
+    InboundMiddleware middleware = socket.parts().middleware();
     if (middleware.isRawAbsent()) {
       return packetsOf(message);
     }
@@ -103,14 +103,14 @@ final class SocketInbound implements WireListener, InboundOrder.Processor {
   }
 
   private List<Packet> packetsOf(byte[] message) {
-    if (socket.heartbeat().isPong(message)) {
+    if (socket.parts().heartbeat().isPong(message)) {
       pong();
       return List.of();
     }
     try {
       return codec.decode(message);
     } catch (MalformedMessageException e) {
-      socket.events().error(e);
+      socket.parts().events().error(e);
       close(e.closeCode(), e.getMessage());
       return List.of();
     }
@@ -118,11 +118,11 @@ final class SocketInbound implements WireListener, InboundOrder.Processor {
 
   @Override
   public void dispatch(Packet packet) {
-    if (socket.drain().refuses(packet)) {
+    if (socket.parts().drain().refuses(packet)) {
       return;
     }
-    socket.dispatcher().dispatch(packet);
-    socket.lifecycle().holdIfSaturated();
+    socket.parts().dispatcher().dispatch(packet);
+    socket.parts().lifecycle().holdIfSaturated();
   }
 
   @Override
@@ -135,13 +135,13 @@ final class SocketInbound implements WireListener, InboundOrder.Processor {
     if (socket.state() == SocketState.CLOSED) {
       return;
     }
-    switch (liveness.check(now, socket.authActions().hasBegun(), order.isPaused())) {
+    switch (liveness.check(now, socket.parts().authActions().hasBegun(), order.isPaused())) {
       case NOTHING -> {}
-      case PING -> socket.heartbeat().ping();
+      case PING -> socket.parts().heartbeat().ping();
       case PONG_TIMEOUT -> close(CloseCode.PONG_TIMEOUT, "");
       case HANDSHAKE_TIMEOUT -> close(CloseCode.HANDSHAKE_TIMEOUT, "");
     }
-    socket.expireToken();
+    socket.parts().expireToken();
   }
 
   /** The event loop has no better moment to look at the token. */
@@ -149,11 +149,11 @@ final class SocketInbound implements WireListener, InboundOrder.Processor {
     if (strictHandshake && socket.state() == SocketState.CONNECTING) {
       close(CloseCode.MESSAGE_BEFORE_HANDSHAKE, "");
     } else {
-      socket.expireToken();
+      socket.parts().expireToken();
     }
   }
 
   private void close(int code, String reason) {
-    socket.lifecycle().close(code, reason);
+    socket.parts().lifecycle().close(code, reason);
   }
 }

@@ -57,7 +57,11 @@ final class SocketLifecycle {
   void open(boolean isAuthenticated, @Nullable AGException authError) {
     state = SocketState.OPEN;
     if (host.options().batchOnHandshake()) {
-      socket.writer().batch().startAfterHandshake(host.options().batchOnHandshakeDuration());
+      socket
+          .parts()
+          .writer()
+          .batch()
+          .startAfterHandshake(host.options().batchOnHandshakeDuration());
     }
     host.onOpen(socket);
     Duration pingTimeout = host.options().pingTimeout();
@@ -69,7 +73,7 @@ final class SocketLifecycle {
             new ServerEvent.Connection(
                 socket, socket.id(), pingTimeout, isAuthenticated, authError));
     retention.begin(mark, System.nanoTime());
-    socket.heartbeat().opened();
+    socket.parts().heartbeat().opened();
   }
 
   /** Closes the socket and the connection; what waits to be sent is sent first. */
@@ -86,7 +90,7 @@ final class SocketLifecycle {
     if (state == SocketState.CLOSED) {
       return;
     }
-    socket.writer().flush();
+    socket.parts().writer().flush();
     finish(code, reason, isError);
     connection.close(code, reason);
   }
@@ -102,18 +106,18 @@ final class SocketLifecycle {
     }
     boolean wasOpen = state == SocketState.OPEN;
     state = SocketState.CLOSED;
-    socket.writer().discard();
+    socket.parts().writer().discard();
     order.stop(); // nothing that has arrived already is executed
-    socket.middleware().kill();
-    socket.writer().middleware().kill();
+    socket.parts().middleware().kill();
+    socket.parts().writer().middleware().kill();
     String reason = givenReason == null || givenReason.isEmpty() ? reasonOf(code) : givenReason;
-    socket.outbound().abort(wasOpen ? "disconnect" : "connectAbort", code, reason);
+    socket.parts().outbound().abort(wasOpen ? "disconnect" : "connectAbort", code, reason);
     events.closed(wasOpen, code, reason);
     host.onClosed(socket);
     if (isError) {
       events.error(new SocketProtocolError(messageOf(code, reason), code));
     }
-    socket.endSubscriptions();
+    socket.parts().endSubscriptions();
     socket.emit(AGServerSocket.END, new SocketEvent.End());
     cleanup.closed(!retention.isOver());
     retention.beginAgain(System.nanoTime());
@@ -137,7 +141,7 @@ final class SocketLifecycle {
   void sweep(long now) {
     if (retention.ends(now)) {
       streams.release();
-      socket.dispatcher().endOfKeeping();
+      socket.parts().dispatcher().endOfKeeping();
     }
     if (saturated && (retention.isOver() || !streams.isSaturated())) {
       saturated = false;

@@ -86,7 +86,7 @@ final class TokenGrants {
 
   /** Returns the token that a subscription is asked for with, at this moment. */
   Token token() {
-    return socket.authentication().current();
+    return socket.parts().authentication().current();
   }
 
   boolean haveExpired(long nowMillis) {
