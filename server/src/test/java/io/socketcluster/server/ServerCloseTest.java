@@ -5,18 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.socketcluster.broker.AGSimpleBroker;
+import io.socketcluster.core.AGChannel;
 import io.socketcluster.protocol.errors.InvalidActionError;
+import io.socketcluster.stream.StreamConsumer;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
 
 class ServerCloseTest {
   private static final RawClient.Closed COME_BACK = new RawClient.Closed(4000, "Server is closing");
@@ -49,6 +55,43 @@ class ServerCloseTest {
       assertThat(free.isBound()).isTrue();
     }
     test.close();
+  }
+
+  @Test
+  @Timeout(20)
+  void loopsOverAChannelOfTheExchangeEndWithTheServer() throws Exception {
+    TestServer test = TestServer.start();
+    AGChannel<JsonNode> channel = test.server().exchange().subscribe("news");
+    List<JsonNode> received = new CopyOnWriteArrayList<>();
+    CountDownLatch consumes = new CountDownLatch(1);
+    Thread loop =
+        Thread.startVirtualThread(
+            () -> {
+              StreamConsumer<JsonNode> consumer = channel.createConsumer();
+              consumes.countDown();
+              for (JsonNode message : consumer) {
+                received.add(message);
+              }
+            });
+    consumes.await();
+    test.server().exchange().invokePublish("news", "the last").join();
+
+    test.close();
+
+    assertThat(loop.join(Duration.ofSeconds(10))).isTrue();
+    assertThat(received).extracting(JsonNode::asString).containsExactly("the last");
+  }
+
+  @Test
+  @Timeout(20)
+  void aBrokerThatWasGivenOutlivesTheServer() {
+    AGSimpleBroker broker = new AGSimpleBroker();
+    TestServer test = TestServer.start(options -> options.brokerEngine(broker));
+
+    test.close();
+
+    assertThat(broker.isReady()).isTrue();
+    broker.close();
   }
 
   @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal;
 
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.broker.AGExchange;
@@ -144,8 +145,13 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
 
   @Override
   public @Nullable PendingUpgrade authorize(
-      UpgradeRequest request, EventLoop loop, Consumer<@Nullable Throwable> decided) {
-    return upgrades.ask(request, loop, loopOf(loop).tasks(), decided);
+      UpgradeRequest request, Channel channel, Consumer<@Nullable Throwable> decided) {
+    EventLoop loop = channel.eventLoop();
+    AskedUpgrade asked = upgrades.ask(request, loop, loopOf(loop).tasks(), decided);
+    if (asked != null) {
+      connections.add(channel);
+    }
+    return asked;
   }
 
   @Override
@@ -154,7 +160,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
       ServedEndpoint endpoint,
       @Nullable PendingUpgrade upgrade,
       WireConnection connection) {
-    connections.add(connection);
+    connections.add(connection.channel());
     DefaultServerSocket socket =
         new DefaultServerSocket(
             this,
@@ -365,7 +371,13 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
               return bound == null ? DONE : bound.shutDown();
             },
             ApplicationThreads.EXECUTOR)
-        .thenRunAsync(() -> cleanUp(bound != null), ApplicationThreads.EXECUTOR);
+        .thenRunAsync(() -> cleanUp(bound != null), ApplicationThreads.EXECUTOR)
+        .thenCompose(done -> closeOwnBroker());
+  }
+
+  /** A broker that was given belongs to the application, which may have others on it. */
+  private CompletableFuture<Void> closeOwnBroker() {
+    return options.brokerEngine() == null ? broker.close() : DONE;
   }
 
   /** Lets every loop over a stream of this server end, after its backlog. */

@@ -1,32 +1,37 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal;
 
-import io.socketcluster.server.internal.transport.WireConnection;
+import io.netty.channel.Channel;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections that are open on the wire: longer than their sockets, whose last frame may still
- * be on its way. Thread-safe.
+ * The connections that a closing server waits for. They are there longer than their sockets, whose
+ * last frame may still be on its way, and some have none yet: those that a middleware was asked
+ * about. Thread-safe.
  */
 final class OpenConnections {
-  private final Set<WireConnection> open = ConcurrentHashMap.newKeySet();
+  private final Set<Channel> open = ConcurrentHashMap.newKeySet();
   private volatile @Nullable CompletableFuture<Void> none;
 
-  void add(WireConnection connection) {
-    open.add(connection);
-    connection.whenClosed(
-        () -> {
-          open.remove(connection);
-          completeIfNone();
-        });
+  /** Adds a connection, which may have been added before. */
+  void add(Channel connection) {
+    if (open.add(connection)) {
+      connection
+          .closeFuture()
+          .addListener(
+              closed -> {
+                open.remove(connection);
+                completeIfNone();
+              });
+    }
   }
 
-  /** Closes those that are left at once. */
+  /** Closes those that are left at once, after what has been handed in before. */
   void terminateAll() {
-    open.forEach(WireConnection::cut);
+    open.forEach(Channel::close);
   }
 
   /** Returns what completes when there is none left. */

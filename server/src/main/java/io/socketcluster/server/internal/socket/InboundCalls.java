@@ -30,7 +30,7 @@ final class InboundCalls {
     this.socket = socket;
     this.streams = streams;
     this.creator = creator;
-    this.responder = socket.parts().outbound()::respond;
+    this.responder = response -> socket.parts().outbound().respond(response);
   }
 
   /** As long as it is not known which version this is, and that matters, the packets wait. */

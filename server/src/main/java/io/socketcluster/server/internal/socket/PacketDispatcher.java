@@ -28,7 +28,6 @@ final class PacketDispatcher {
   private final SocketStreams streams;
   private final Answers answers;
   private final boolean strictHandshake;
-  private final Heartbeat heartbeat;
   private final InboundCalls calls;
 
   PacketDispatcher(
@@ -48,7 +47,6 @@ final class PacketDispatcher {
     this.streams = streams;
     this.answers = answers;
     this.strictHandshake = options.strictHandshake();
-    this.heartbeat = socket.parts().heartbeat();
     this.calls = new InboundCalls(socket, streams, options.requestCreator());
   }
 
@@ -67,7 +65,7 @@ final class PacketDispatcher {
   }
 
   private void dispatch(RawPacket packet) {
-    if (heartbeat.isPong(packet)) {
+    if (socket.parts().heartbeat().isPong(packet)) {
       socket.parts().inbound().pong();
     } else {
       socket.emit(AGServerSocket.RAW, new SocketEvent.Raw(packet.message()));
@@ -101,7 +99,7 @@ final class PacketDispatcher {
   }
 
   private void disconnect(EventPacket packet) {
-    if (heartbeat.mayBeVersionOne()) {
+    if (socket.parts().heartbeat().mayBeVersionOne()) {
       closing.received(packet);
     } else {
       ofApplication(packet, socket.parts().expireToken()); // version 2 has no such packet

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a server socket is composed of. Each part owns its state; they know each other through here.
- * Event loop only, unless a part says otherwise.
+ * Event loop only, unless a part says otherwise. They may use the socket when they are used, not
+ * when they are made: it is not complete then.
  */
 final class SocketParts {
   private final Heartbeat heartbeat;

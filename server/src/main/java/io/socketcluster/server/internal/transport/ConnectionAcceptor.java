@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.transport;
 
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.HttpHandler;
@@ -47,7 +48,7 @@ public interface ConnectionAcceptor {
    * @return what was asked, or null when there is nobody to ask and the upgrade goes on
    */
   @Nullable PendingUpgrade authorize(
-      UpgradeRequest request, EventLoop loop, Consumer<@Nullable Throwable> decided);
+      UpgradeRequest request, Channel channel, Consumer<@Nullable Throwable> decided);
 
   /**
    * Makes a socket of a connection. Called on its event loop.

@@ -155,9 +155,7 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
       throws Exception {
     PendingUpgrade asked =
         acceptor.authorize(
-            frames.request(),
-            ctx.channel().eventLoop(),
-            error -> decided(ctx, request, frames, error));
+            frames.request(), ctx.channel(), error -> decided(ctx, request, frames, error));
     if (asked == null) {
       shakeHands(ctx, request, frames);
     } else {

@@ -50,9 +50,9 @@ public final class WireConnection {
     return channel.eventLoop();
   }
 
-  /** Runs a task when the connection is closed. Any thread. */
-  public void whenClosed(Runnable task) {
-    channel.closeFuture().addListener(closed -> task.run());
+  /** Returns the channel of the connection. Any thread. */
+  public Channel channel() {
+    return channel;
   }
 
   /** Returns what its messages look like. Any thread. */
@@ -129,11 +129,6 @@ public final class WireConnection {
   public void terminate() {
     closing = true;
     releaseWaiting();
-    channel.close();
-  }
-
-  /** Closes the TCP connection at once, after what has been handed in before. Any thread. */
-  public void cut() {
     channel.close();
   }
 

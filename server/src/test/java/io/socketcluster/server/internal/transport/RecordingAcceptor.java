@@ -3,6 +3,7 @@ package io.socketcluster.server.internal.transport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGServerOptions;
@@ -69,7 +70,7 @@ final class RecordingAcceptor implements ConnectionAcceptor, WireListener {
 
   @Override
   public @Nullable PendingUpgrade authorize(
-      UpgradeRequest upgrade, EventLoop loop, Consumer<@Nullable Throwable> decided) {
+      UpgradeRequest upgrade, Channel channel, Consumer<@Nullable Throwable> decided) {
     if (!asking) {
       return null;
     }
