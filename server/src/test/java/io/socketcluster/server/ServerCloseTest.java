@@ -131,7 +131,7 @@ class ServerCloseTest {
   @Test
   @Timeout(20)
   void clientsThatConnectWhileTheServerClosesDoNotHoldItUp() throws Exception {
-    for (int round = 0; round < 2; round++) {
+    for (int round = 0; round < 4; round++) {
       TestServer test = TestServer.start();
       int port = test.port();
       List<Thread> connecting =

@@ -21,7 +21,12 @@ import org.jspecify.annotations.Nullable;
 /** A listening port with event loops of its own. Thread-safe. */
 public final class Listener {
   private static final int BACKLOG = 4096;
-  private static final int QUIET_MILLIS = 0;
+
+  /**
+   * With none, a connection whose registration is the loop's last task would stay open for ever.
+   */
+  private static final int QUIET_MILLIS = 20;
+
   private static final int SHUTDOWN_SECONDS = 10;
 
   private final Channel port;
