@@ -26,7 +26,7 @@ final class LoopChannel implements ChannelSubscriber {
   /** One socket's place among the members. */
   static final class Membership {
     private final LoopChannel channel;
-    private final DefaultServerSocket socket;
+    private final SocketWriter writer;
     private int index;
     private boolean confirmed;
     private TokenGrants.@Nullable Grant grant;
@@ -34,7 +34,7 @@ final class LoopChannel implements ChannelSubscriber {
 
     private Membership(LoopChannel channel, DefaultServerSocket socket, int index) {
       this.channel = channel;
-      this.socket = socket;
+      this.writer = socket.parts().writer(); // each step on the way to it is a miss of the cache
       this.index = index;
     }
 
@@ -122,7 +122,7 @@ final class LoopChannel implements ChannelSubscriber {
     boolean asked = loop.hasOutboundMiddleware();
     for (int i = 0; i < members.size(); i++) {
       Membership member = members.get(i);
-      member.socket.parts().writer().publish(delivery, member, asked);
+      member.writer.publish(delivery, member, asked);
     }
   }
 

@@ -182,6 +182,7 @@ final class OutboundMiddleware {
   private void changed(int delta) {
     bytes += delta;
     count = queue.size();
+    writer.holdBack(!queue.isEmpty());
   }
 
   /** Blocks what has waited too long. */

@@ -26,6 +26,7 @@ final class SocketWriter {
   private final Heartbeat heartbeat;
   private final OutboundMiddleware middleware;
   private volatile @Nullable OutboundBatch batch; // made by the first who wants it
+  private boolean heldBack; // what the middleware knows too, without a look at another object
 
   SocketWriter(
       AGServerSocket socket,
@@ -45,13 +46,18 @@ final class SocketWriter {
     return middleware;
   }
 
+  /** Publishes wait for the middleware, and what the application sends waits behind them. */
+  void holdBack(boolean isHeldBack) {
+    heldBack = isHeldBack;
+  }
+
   void answer(ResponsePacket packet) {
     sendNow(codec.encode(packet));
   }
 
   void send(Packet packet) {
     byte[] message = codec.encode(packet);
-    if (middleware.isWaiting()) {
+    if (heldBack) {
       middleware.send(message);
     } else {
       sendNow(message);
@@ -78,7 +84,7 @@ final class SocketWriter {
    * @param asked whether there is a middleware to be asked first
    */
   void publish(LoopChannel.Delivery delivery, LoopChannel.Membership membership, boolean asked) {
-    if (asked || middleware.isWaiting()) {
+    if (asked || heldBack) {
       middleware.publish(membership, delivery.data(), delivery.frame().retained());
     } else {
       sendPublish(delivery.frame());
