@@ -2,6 +2,7 @@
 package io.socketcluster.demo;
 
 import io.socketcluster.core.AGRequest;
+import io.socketcluster.core.AuthState;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.server.AGAction;
 import io.socketcluster.server.AGEndpoint;
@@ -9,7 +10,6 @@ import io.socketcluster.server.AGMiddleware;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptionsBuilder;
 import io.socketcluster.server.AGServerSocket;
-import io.socketcluster.server.AuthState;
 import io.socketcluster.server.HttpHandler;
 import io.socketcluster.server.ProtocolVersion;
 import io.socketcluster.server.SocketCluster;

@@ -3,9 +3,11 @@ package io.socketcluster.server;
 
 import io.socketcluster.broker.AGExchange;
 import io.socketcluster.core.AsyncStreamEmitter;
+import io.socketcluster.core.AuthState;
 import io.socketcluster.core.EventName;
 import io.socketcluster.core.ProcedureFamily;
 import io.socketcluster.core.ReceiverFamily;
+import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.AuthError;
 import io.socketcluster.protocol.errors.BadConnectionError;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server;
 
+import io.socketcluster.core.AuthState;
 import io.socketcluster.protocol.errors.AGException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

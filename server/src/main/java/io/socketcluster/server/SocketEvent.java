@@ -3,6 +3,7 @@ package io.socketcluster.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.socketcluster.core.AuthState;
 import io.socketcluster.protocol.errors.AGException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

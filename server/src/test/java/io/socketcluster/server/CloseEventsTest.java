@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.core.EventName;
+import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.errors.BadConnectionError;
 import java.nio.ByteBuffer;
 import java.util.List;

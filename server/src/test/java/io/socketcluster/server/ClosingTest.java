@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.core.EventName;
+import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.errors.BadConnectionError;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import java.time.Duration;

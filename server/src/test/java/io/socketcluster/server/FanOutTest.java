@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.Payload;
 import java.io.DataInputStream;
 import java.io.IOException;

@@ -4,6 +4,7 @@ package io.socketcluster.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.socketcluster.core.AuthState;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.AGException;
 import java.util.Map;

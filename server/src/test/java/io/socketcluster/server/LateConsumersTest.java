@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.core.AGRequest;
+import io.socketcluster.core.SocketState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;

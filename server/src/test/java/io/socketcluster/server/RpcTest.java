@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.core.AGRequest;
+import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.BadConnectionError;
 import io.socketcluster.protocol.errors.InvalidActionError;

@@ -3,6 +3,7 @@ package io.socketcluster.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.socketcluster.core.AuthState;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

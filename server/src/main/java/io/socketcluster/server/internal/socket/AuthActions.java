@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.socket;
 
+import io.socketcluster.core.AuthState;
 import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Payload;
@@ -8,7 +9,6 @@ import io.socketcluster.protocol.ReservedEvents;
 import io.socketcluster.protocol.WireErrors;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.InvalidActionError;
-import io.socketcluster.server.AuthState;
 import io.socketcluster.server.internal.auth.TokenErrors;
 import java.util.LinkedHashMap;
 import java.util.Map;

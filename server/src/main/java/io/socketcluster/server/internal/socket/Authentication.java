@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.socket;
 
+import io.socketcluster.core.AuthState;
 import io.socketcluster.protocol.errors.AuthTokenExpiredError;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerSocket;
-import io.socketcluster.server.AuthState;
 import io.socketcluster.server.ServerEvent;
 import io.socketcluster.server.SocketEvent;
 import java.time.Instant;

@@ -3,8 +3,10 @@ package io.socketcluster.server.internal.socket;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.socketcluster.core.AuthState;
 import io.socketcluster.core.InboundCall;
 import io.socketcluster.core.InboundMessage;
+import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ReservedEvents;
@@ -13,12 +15,10 @@ import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerSocket;
-import io.socketcluster.server.AuthState;
 import io.socketcluster.server.AuthTokenOptions;
 import io.socketcluster.server.DeauthenticateOptions;
 import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.ProtocolVersion;
-import io.socketcluster.server.SocketState;
 import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.middleware.ActionLine;
 import io.socketcluster.server.internal.transport.WireConnection;

@@ -2,6 +2,7 @@
 package io.socketcluster.server.internal.socket;
 
 import io.socketcluster.core.InboundMessage;
+import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Packet;
@@ -15,7 +16,6 @@ import io.socketcluster.server.AGAction;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.SocketEvent;
-import io.socketcluster.server.SocketState;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what each packet of a socket means. Event loop only. */

@@ -2,10 +2,10 @@
 package io.socketcluster.server.internal.socket;
 
 import io.netty.channel.EventLoop;
+import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.protocol.Packet;
 import io.socketcluster.protocol.ResponsePacket;
-import io.socketcluster.server.SocketState;
 import java.util.concurrent.TimeUnit;
 
 /**

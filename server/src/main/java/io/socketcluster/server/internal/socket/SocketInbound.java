@@ -2,13 +2,13 @@
 package io.socketcluster.server.internal.socket;
 
 import io.netty.channel.EventLoop;
+import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.protocol.MalformedMessageException;
 import io.socketcluster.protocol.Packet;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.SocketEvent;
-import io.socketcluster.server.SocketState;
 import io.socketcluster.server.internal.transport.WireConnection;
 import io.socketcluster.server.internal.transport.WireListener;
 import java.util.List;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.socket;
 
+import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.SocketProtocolError;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.ServerEvent;
 import io.socketcluster.server.SocketEvent;
-import io.socketcluster.server.SocketState;
 import io.socketcluster.server.internal.transport.WireConnection;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -2,12 +2,12 @@
 package io.socketcluster.server.internal.socket;
 
 import io.netty.channel.EventLoop;
+import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.ServerEvent;
 import io.socketcluster.server.SocketEvent;
-import io.socketcluster.server.SocketState;
 import io.socketcluster.server.internal.auth.TokenErrors;
 import io.socketcluster.server.internal.socket.Authentication.Token;
 import java.util.Objects;

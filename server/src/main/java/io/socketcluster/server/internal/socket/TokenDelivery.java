@@ -2,6 +2,8 @@
 package io.socketcluster.server.internal.socket;
 
 import io.netty.channel.EventLoop;
+import io.socketcluster.core.AuthState;
+import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ReservedEvents;
@@ -9,10 +11,8 @@ import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.AuthError;
 import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.server.AGServerSocket;
-import io.socketcluster.server.AuthState;
 import io.socketcluster.server.AuthTokenOptions;
 import io.socketcluster.server.SocketEvent;
-import io.socketcluster.server.SocketState;
 import io.socketcluster.server.internal.auth.TokenClaims;
 import io.socketcluster.server.internal.socket.Authentication.Token;
 import java.util.Map;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.socket;
 
+import io.socketcluster.core.AuthState;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.AuthTokenExpiredError;
 import io.socketcluster.server.AGAction;
-import io.socketcluster.server.AuthState;
 import io.socketcluster.server.ExpiredTokenSubscriptions;
 import io.socketcluster.server.internal.socket.Authentication.Token;
 import java.time.Instant;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.server;
+package io.socketcluster.core;
 
 /** Whether a socket has a valid auth token. */
 public enum AuthState {

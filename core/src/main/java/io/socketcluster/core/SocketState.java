@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.server;
+package io.socketcluster.core;
 
-/** Where a socket is in its life. It only moves forward. */
+/**
+ * Where a socket is in its life. A server's socket only moves forward; a client's connects again.
+ */
 public enum SocketState {
   /** Connected, and in the middle of the handshake. */
   CONNECTING("connecting"),
