@@ -23,6 +23,7 @@ final class Authentication {
   private final TokenKeeper keeper;
   private final AuthEngine memory = new MemoryAuthEngine();
   private volatile @Nullable Login login;
+  private long logouts;
 
   Authentication(DefaultClientSocket socket, SocketLoop loop) {
     this.socket = socket;
@@ -60,8 +61,14 @@ final class Authentication {
     keeper.save(engine(), name(), token).exceptionally(this::report);
   }
 
+  /** Returns how often the token was taken away: a handshake that was under way is out of date. */
+  long logouts() {
+    return logouts;
+  }
+
   /** The server, or the application, takes the token away. */
   CompletableFuture<Void> removeToken() {
+    logouts++;
     CompletableFuture<Void> removed = new CompletableFuture<>();
     keeper
         .remove(engine(), name())

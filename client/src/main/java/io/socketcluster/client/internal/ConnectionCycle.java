@@ -128,7 +128,7 @@ final class ConnectionCycle {
     loop.run(
         () -> {
           if (isCurrent(asked)) {
-            asked.send(response);
+            asked.answer(response);
           } else {
             socket
                 .parts()

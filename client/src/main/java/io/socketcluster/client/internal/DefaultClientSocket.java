@@ -206,13 +206,7 @@ public final class DefaultClientSocket implements AGClientSocket {
   }
 
   private void sendRaw(byte[] message, boolean binary) {
-    loop.run(
-        () -> {
-          Connection connection = parts.cycle().connection();
-          if (connection != null) {
-            connection.sendRaw(message, binary);
-          }
-        });
+    parts.outbound().acceptRaw(message, binary);
   }
 
   @Override
@@ -239,7 +233,7 @@ public final class DefaultClientSocket implements AGClientSocket {
 
   @Override
   public void cancelBatch() {
-    loop.run(() -> parts.batching().onBatch(batch -> batch.cancel()));
+    loop.run(parts.batching()::cancelBatch);
   }
 
   @Override
@@ -295,10 +289,14 @@ public final class DefaultClientSocket implements AGClientSocket {
         answer.handle(
             (data, failure) ->
                 parts.authentication().authenticated(signedAuthToken, data, failure));
-    send(
+    OutboundEvent event =
         OutboundEvent.event(
-            ReservedEvents.AUTHENTICATE, Payload.of(signedAuthToken), answer, options.ackTimeout()),
-        answer);
+            ReservedEvents.AUTHENTICATE, Payload.of(signedAuthToken), answer, options.ackTimeout());
+    try {
+      parts.outbound().accept(event);
+    } catch (ResourceLimitError e) { // which says nothing about the token
+      return CompletableFuture.failedFuture(e);
+    }
     return AppFutures.of(status);
   }
 
@@ -308,7 +306,11 @@ public final class DefaultClientSocket implements AGClientSocket {
     loop.await(
         () -> {
           if (parts.cycle().state() != SocketState.CLOSED) {
-            transmit(ReservedEvents.REMOVE_AUTH_TOKEN, null);
+            parts
+                .outbound()
+                .acceptAnyway(
+                    OutboundEvent.event(
+                        ReservedEvents.REMOVE_AUTH_TOKEN, null, null, options.ackTimeout()));
           }
           parts
               .authentication()
@@ -330,7 +332,8 @@ public final class DefaultClientSocket implements AGClientSocket {
   @Override
   public <T> AGChannel<T> subscribe(
       String channelName, ChannelOptions channelOptions, Class<T> type) {
-    loop.await(() -> parts.channels().subscribe(channelName, channelOptions));
+    Payload data = PayloadBinding.of(channelOptions.data()); // here, where a failure is the caller's
+    loop.await(() -> parts.channels().subscribe(channelName, channelOptions, data));
     return channel(channelName, type);
   }
 

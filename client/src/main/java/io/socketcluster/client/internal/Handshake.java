@@ -23,7 +23,11 @@ final class Handshake {
   }
 
   void begin() {
-    socket.parts().authentication().loadToken().thenAccept(this::send);
+    authentication().loadToken().thenAccept(this::send);
+  }
+
+  private Authentication authentication() {
+    return socket.parts().authentication();
   }
 
   private void send(@Nullable String token) {
@@ -33,7 +37,10 @@ final class Handshake {
     CompletableFuture<@Nullable Payload> answer = new CompletableFuture<>();
     Payload data = Payload.of(Collections.singletonMap("authToken", token));
     connection.invokeNow(ReservedEvents.HANDSHAKE, data, options.ackTimeout(), answer);
-    answer.whenComplete((status, failure) -> answered(token, status, failure));
+    long logouts = authentication().logouts();
+    answer.whenComplete(
+        (status, failure) ->
+            answered(authentication().logouts() == logouts ? token : null, status, failure));
   }
 
   private void answered(
@@ -60,8 +67,9 @@ final class Handshake {
   }
 
   private static int code(AGException refused) {
-    return refused.properties().get("statusCode") instanceof Number code
-        ? code.intValue()
+    return refused.properties().get("statusCode") instanceof Number number
+            && CloseCode.isApplicable(number.intValue())
+        ? number.intValue()
         : CloseCode.HANDSHAKE_FAILED;
   }
 }

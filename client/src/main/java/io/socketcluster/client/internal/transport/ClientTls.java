@@ -20,11 +20,10 @@ final class ClientTls {
 
   private ClientTls() {}
 
-  static SslHandler handler(Channel channel, Target target) throws SSLException {
+  static SslHandler handler(SslContext context, Channel channel, Target target) {
     SslHandler handler =
-        context(target)
-            .newHandler(
-                channel.alloc(), target.hostname(), target.port(), Thread::startVirtualThread);
+        context.newHandler(
+            channel.alloc(), target.hostname(), target.port(), Thread::startVirtualThread);
     SSLEngine engine = handler.engine();
     SSLParameters parameters = engine.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm(VERIFY_NAME);
@@ -33,10 +32,24 @@ final class ClientTls {
     return handler;
   }
 
-  private static SslContext context(Target target) throws SSLException {
+  /** Reading what the JVM trusts takes long: once for all connections, when the first needs it. */
+  private static final class TrustOfTheJvm {
+    static final SslContext CONTEXT = build();
+
+    private static SslContext build() {
+      try {
+        return SslContextBuilder.forClient().build();
+      } catch (SSLException e) {
+        throw new IllegalStateException("What the JVM trusts could not be read", e);
+      }
+    }
+  }
+
+  /** Returns how to encrypt; may read files. Any thread. */
+  static SslContext context(Target target) {
     SSLContext given = target.ssl();
     return given == null
-        ? SslContextBuilder.forClient().build()
+        ? TrustOfTheJvm.CONTEXT
         : new JdkSslContext(
             given,
             IS_CLIENT,

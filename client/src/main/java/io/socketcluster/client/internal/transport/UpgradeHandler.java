@@ -5,15 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshaker;
-import io.netty.handler.codec.http.websocketx.WebSocketClientHandshaker13;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
-import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.socketcluster.protocol.CloseCode;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -29,23 +25,7 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpResponse>
   UpgradeHandler(Target target, WebSocketConnection connection) {
     this.target = target;
     this.connection = connection;
-    this.handshaker =
-        new WebSocketClientHandshaker13(
-            target.uri(),
-            WebSocketVersion.V13,
-            null,
-            false,
-            headers(target),
-            target.maxPayload(),
-            true,
-            false,
-            -1);
-  }
-
-  private static HttpHeaders headers(Target target) {
-    HttpHeaders headers = new DefaultHttpHeaders();
-    target.headers().forEach(headers::add);
-    return headers;
+    this.handshaker = new UpgradeRequest(target);
   }
 
   @Override
