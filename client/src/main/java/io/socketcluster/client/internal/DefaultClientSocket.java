@@ -8,6 +8,7 @@ import io.socketcluster.client.AGClientSocket;
 import io.socketcluster.client.AuthStatus;
 import io.socketcluster.client.internal.transport.ClientLoops;
 import io.socketcluster.core.AGChannel;
+import io.socketcluster.core.ApplicationThreads;
 import io.socketcluster.core.AuthState;
 import io.socketcluster.core.ChannelOptions;
 import io.socketcluster.core.ChannelState;
@@ -297,34 +298,26 @@ public final class DefaultClientSocket implements AGClientSocket {
     } catch (ResourceLimitError e) { // which says nothing about the token
       return CompletableFuture.failedFuture(e);
     }
-    return AppFutures.of(status);
+    return ApplicationThreads.handOver(status);
   }
 
   @Override
   public CompletableFuture<Void> deauthenticate() {
     CompletableFuture<Void> removed = new CompletableFuture<>();
     loop.await(
-        () -> {
-          if (parts.cycle().state() != SocketState.CLOSED) {
+        () ->
             parts
-                .outbound()
-                .acceptAnyway(
-                    OutboundEvent.event(
-                        ReservedEvents.REMOVE_AUTH_TOKEN, null, null, options.ackTimeout()));
-          }
-          parts
-              .authentication()
-              .removeToken()
-              .whenComplete(
-                  (done, failure) -> {
-                    if (failure == null) {
-                      removed.complete(null);
-                    } else {
-                      removed.completeExceptionally(failure);
-                    }
-                  });
-        });
-    return AppFutures.of(removed);
+                .authentication()
+                .deauthenticate()
+                .whenComplete(
+                    (done, failure) -> {
+                      if (failure == null) {
+                        removed.complete(null);
+                      } else {
+                        removed.completeExceptionally(failure);
+                      }
+                    }));
+    return ApplicationThreads.handOver(removed);
   }
 
   // --- Channels ---
@@ -369,7 +362,7 @@ public final class DefaultClientSocket implements AGClientSocket {
             answer,
             options.ackTimeout()),
         answer);
-    return AppFutures.of(answer).thenRun(() -> {});
+    return ApplicationThreads.handOver(answer).thenRun(() -> {});
   }
 
   @Override

@@ -15,6 +15,7 @@ final class Handshake {
   private final DefaultClientSocket socket;
   private final Connection connection;
   private final AGClientOptions options;
+  private int removalsBefore;
 
   Handshake(DefaultClientSocket socket, Connection connection, AGClientOptions options) {
     this.socket = socket;
@@ -23,11 +24,9 @@ final class Handshake {
   }
 
   void begin() {
-    authentication().loadToken().thenAccept(this::send);
-  }
-
-  private Authentication authentication() {
-    return socket.parts().authentication();
+    Authentication authentication = socket.parts().authentication();
+    removalsBefore = authentication.removals();
+    authentication.loadToken().thenAccept(this::send);
   }
 
   private void send(@Nullable String token) {
@@ -37,10 +36,7 @@ final class Handshake {
     CompletableFuture<@Nullable Payload> answer = new CompletableFuture<>();
     Payload data = Payload.of(Collections.singletonMap("authToken", token));
     connection.invokeNow(ReservedEvents.HANDSHAKE, data, options.ackTimeout(), answer);
-    long logouts = authentication().logouts();
-    answer.whenComplete(
-        (status, failure) ->
-            answered(authentication().logouts() == logouts ? token : null, status, failure));
+    answer.whenComplete((status, failure) -> answered(token, status, failure));
   }
 
   private void answered(
@@ -59,7 +55,7 @@ final class Handshake {
       connection.fail(code(e), e.toString(), e);
       return;
     }
-    socket.parts().cycle().opened(connection, status, token);
+    socket.parts().cycle().opened(connection, status, token, removalsBefore);
   }
 
   private boolean isCurrent() {

@@ -39,12 +39,6 @@ final class Outbound {
     loop.run(() -> dispatch(event));
   }
 
-  /** Sends an event however much waits. */
-  void acceptAnyway(OutboundEvent event) {
-    bytes.addAndGet(event.size());
-    loop.run(() -> dispatch(event));
-  }
-
   /** Sends a message that is no packet, if there is a connection; refuses it as an event. */
   void acceptRaw(byte[] message, boolean binary) {
     reserve("A message", message.length);

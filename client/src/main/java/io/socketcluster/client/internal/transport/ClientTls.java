@@ -18,6 +18,19 @@ final class ClientTls {
   private static final boolean IS_CLIENT = true;
   private static final String VERIFY_NAME = "HTTPS";
 
+  /** Whom the JVM trusts is read once, by the first who needs it. */
+  private static final class Default {
+    static final SslContext CONTEXT = trustingAsTheJvm();
+
+    private static SslContext trustingAsTheJvm() {
+      try {
+        return SslContextBuilder.forClient().build();
+      } catch (SSLException e) {
+        throw new IllegalStateException("The JVM has no TLS", e);
+      }
+    }
+  }
+
   private ClientTls() {}
 
   static SslHandler handler(SslContext context, Channel channel, Target target) {
@@ -32,24 +45,11 @@ final class ClientTls {
     return handler;
   }
 
-  /** Reading what the JVM trusts takes long: once for all connections, when the first needs it. */
-  private static final class TrustOfTheJvm {
-    static final SslContext CONTEXT = build();
-
-    private static SslContext build() {
-      try {
-        return SslContextBuilder.forClient().build();
-      } catch (SSLException e) {
-        throw new IllegalStateException("What the JVM trusts could not be read", e);
-      }
-    }
-  }
-
   /** Returns how to encrypt; may read files. Any thread. */
   static SslContext context(Target target) {
     SSLContext given = target.ssl();
     return given == null
-        ? TrustOfTheJvm.CONTEXT
+        ? Default.CONTEXT
         : new JdkSslContext(
             given,
             IS_CLIENT,

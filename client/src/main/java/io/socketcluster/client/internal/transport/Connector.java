@@ -4,6 +4,7 @@ package io.socketcluster.client.internal.transport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
@@ -118,7 +119,7 @@ final class Connector {
     }
 
     @Override
-    public void exceptionCaught(io.netty.channel.ChannelHandlerContext context, Throwable cause) {
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
       context.close();
       fail(cause instanceof IOException ? cause : new IOException(cause));
     }
