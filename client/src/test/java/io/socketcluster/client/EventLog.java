@@ -57,6 +57,10 @@ public final class EventLog {
         .untilAsserted(() -> assertThat(lines).startsWith(expected));
   }
 
+  public List<Throwable> errors() {
+    return List.copyOf(errors);
+  }
+
   /** Returns the last error. */
   public Throwable error() {
     return errors.getLast();

@@ -4,6 +4,7 @@ package io.socketcluster.client.internal;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.BadConnectionError;
+import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.protocol.errors.ResourceLimitError;
 import io.socketcluster.protocol.errors.TimeoutError;
 import java.util.ArrayList;
@@ -105,7 +106,7 @@ final class Outbound {
     try {
       connection.send(event, () -> release(event.size()));
     } catch (RuntimeException e) { // of the codec
-      abort(event, e);
+      abort(event, new InvalidArgumentsError("Event " + event.event() + " cannot be written", e));
     }
   }
 
