@@ -16,13 +16,13 @@ final class ClientOptionChecks {
   private static final Pattern FIELD_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
   private static final Pattern FIELD_VALUE = Pattern.compile("[\\t\\x20-\\x7e\\x80-\\xff]*");
+
   /** A name, or an address of version 6 and perhaps its zone. */
   private static final Pattern HOSTNAME =
       Pattern.compile("[\\w.~-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[\\w.~-]+)?");
 
   /** Segments of RFC 3986, 3.3. */
-  private static final Pattern PATH =
-      Pattern.compile("(/|[\\w.~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})+");
+  private static final Pattern PATH = Pattern.compile("(/|[\\w.~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})+");
 
   private static final Duration LONGEST_DELAY = Duration.ofDays(24);
 

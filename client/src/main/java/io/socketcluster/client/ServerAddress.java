@@ -38,7 +38,9 @@ final class ServerAddress {
       // refused below, in words of the option
     }
     throw ClientOptionChecks.refused(
-        "uri", withoutSecrets(text), "ws:// or wss:// with a host, perhaps a port, a path and a query");
+        "uri",
+        withoutSecrets(text),
+        "ws:// or wss:// with a host, perhaps a port, a path and a query");
   }
 
   private static String withoutSecrets(String text) {

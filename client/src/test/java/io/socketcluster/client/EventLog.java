@@ -53,8 +53,7 @@ public final class EventLog {
 
   /** Waits until these are the lines. */
   public void await(String... expected) {
-    Awaitility.await()
-        .untilAsserted(() -> assertThat(lines).startsWith(expected));
+    Awaitility.await().untilAsserted(() -> assertThat(lines).startsWith(expected));
   }
 
   public List<Throwable> errors() {

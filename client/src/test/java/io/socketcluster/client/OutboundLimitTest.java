@@ -201,7 +201,8 @@ class OutboundLimitTest {
       connection.sendText("{\"event\":\"big\",\"data\":1,\"cid\":" + cid + "}");
     }
 
-    log.await("connecting", "connect", "disconnect 1008", "close 1008", "error SocketProtocolError");
+    log.await(
+        "connecting", "connect", "disconnect 1008", "close 1008", "error SocketProtocolError");
     assertThat(log.errors()).anyMatch(error -> error.getCause() instanceof ResourceLimitError);
   }
 

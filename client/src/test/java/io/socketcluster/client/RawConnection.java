@@ -26,8 +26,7 @@ public final class RawConnection implements AutoCloseable {
   public static final int CLOSE = 8;
   private static final int FINAL = 0x80;
   private static final int MASKED = 0x80;
-  private static final Pattern KEY =
-      Pattern.compile("(?im)^sec-websocket-key: *(\\S+)");
+  private static final Pattern KEY = Pattern.compile("(?im)^sec-websocket-key: *(\\S+)");
   private static final Pattern CID = Pattern.compile("\"cid\":(\\d+)");
 
   private final Socket socket;

@@ -56,12 +56,7 @@ class RefusedConnectionTest {
 
   @Test
   void theNameIsUnknown() {
-    connect(
-        server
-            .options()
-            .hostname("does-not-exist.invalid")
-            .autoReconnectOptions(LATE)
-            .build());
+    connect(server.options().hostname("does-not-exist.invalid").autoReconnectOptions(LATE).build());
 
     log.await("connecting", "connectAbort 1006", "close 1006", "error SocketProtocolError");
     assertThat(log.error())
@@ -83,7 +78,8 @@ class RefusedConnectionTest {
     log.await("connecting", "connectAbort 1006", "close 1006", "error SocketProtocolError");
     assertThat(log.error())
         .rootCause()
-        .hasMessage("The server refused the upgrade: " + status + " " + reason + " (because of this)");
+        .hasMessage(
+            "The server refused the upgrade: " + status + " " + reason + " (because of this)");
     server.acceptOpen();
     awaitOpen();
   }

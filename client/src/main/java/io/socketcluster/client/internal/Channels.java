@@ -142,9 +142,18 @@ final class Channels {
     }
     ChannelOptions asked = channel.options();
     CompletableFuture<@Nullable Payload> answer = new CompletableFuture<>();
-    channel.asked(
-        connection.invoke(ReservedEvents.SUBSCRIBE, request(channel), answer));
-    answer.whenComplete((data, failure) -> answered(channel, asked, failure));
+    channel.asked(connection.invoke(ReservedEvents.SUBSCRIBE, request(channel), answer));
+    answer
+        .handle(
+            (data, failure) -> {
+              answered(channel, asked, failure);
+              return null;
+            })
+        .exceptionally(
+            unexpected -> {
+              socket.parts().streams().error(unexpected);
+              return null;
+            });
     events.subscribeRequest(channel, asked);
   }
 

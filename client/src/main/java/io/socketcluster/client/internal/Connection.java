@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connection implements WireListener {
   private static final boolean TEXT = false;
-  private static final Runnable NOTHING = () -> {};
 
   private final DefaultClientSocket socket;
   private final AGClientOptions options;
@@ -92,7 +91,7 @@ final class Connection implements WireListener {
   private void send(Packet packet, Runnable onWritten) {
     byte[] message = codec.encode(packet);
     if (batch.isBuffering()) {
-      inBatch.add(onWritten);
+      inBatch.add(onWritten); // first: the batch may be sent at once
       batch.add(message);
     } else {
       wire.send(message, codec.isBinary(), onWritten);
@@ -118,7 +117,12 @@ final class Connection implements WireListener {
   }
 
   void send(Packet packet) {
-    send(packet, NOTHING);
+    byte[] message = codec.encode(packet);
+    if (batch.isBuffering()) {
+      batch.add(message);
+    } else {
+      wire.send(message, codec.isBinary());
+    }
   }
 
   /** Answers a call of the server. */
@@ -151,8 +155,7 @@ final class Connection implements WireListener {
 
   private void sendBatch(List<byte[]> messages) {
     List<Runnable> written = takeInBatch();
-    wire.send(
-        codec.join(messages), codec.isBinary(), () -> written.forEach(Runnable::run));
+    wire.send(codec.join(messages), codec.isBinary(), () -> written.forEach(Runnable::run));
   }
 
   /** The batch was dropped. */

@@ -325,7 +325,8 @@ public final class DefaultClientSocket implements AGClientSocket {
   @Override
   public <T> AGChannel<T> subscribe(
       String channelName, ChannelOptions channelOptions, Class<T> type) {
-    Payload data = PayloadBinding.of(channelOptions.data()); // here, where a failure is the caller's
+    Payload data =
+        PayloadBinding.of(channelOptions.data()); // here, where a failure is the caller's
     loop.await(() -> parts.channels().subscribe(channelName, channelOptions, data));
     return channel(channelName, type);
   }
