@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
 /** The servers that the scenarios need: the demo and what only a test asks for. */
-final class TestServers {
+public final class TestServers {
   private TestServers() {}
 
   /** Starts the demo with the procedures that some scenarios need besides. */
@@ -44,7 +44,8 @@ final class TestServers {
     return server;
   }
 
-  private static void serve(AGServerSocket socket) {
+  /** Offers what only the scenarios and the cases of the client ask for. */
+  public static void serve(AGServerSocket socket) {
     Thread.startVirtualThread(() -> echoLoop(socket.procedure("echoLoop")));
     socket
         .procedure("kickMe")
