@@ -12,6 +12,7 @@ module io.socketcluster.client {
   requires io.netty.common;
   requires io.netty.handler;
   requires io.netty.handler.proxy;
+  requires io.netty.resolver;
   requires io.netty.transport;
 
   exports io.socketcluster.client;

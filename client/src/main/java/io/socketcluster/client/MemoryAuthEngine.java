@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryAuthEngine implements AuthEngine {
   private final Map<String, String> tokens = new ConcurrentHashMap<>(1);
 
+  /** Keeps nothing yet. */
+  public MemoryAuthEngine() {}
+
   @Override
   public void saveToken(String name, String signedAuthToken) {
     tokens.put(name, signedAuthToken);

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/** Turns the data of a packet into what a consumer asked for. */
-final class PayloadBinding {
+/** Turns the data of a packet into what a consumer asked for. Stateless. */
+public final class PayloadBinding {
   private PayloadBinding() {}
 
   /**
@@ -16,7 +16,7 @@ final class PayloadBinding {
    *
    * @throws InvalidArgumentsError when the data is absent, null or of another shape than the type
    */
-  static <T> T bind(@Nullable Payload data, Class<T> type) {
+  public static <T> T bind(@Nullable Payload data, Class<T> type) {
     if (type == JsonNode.class) {
       return type.cast(data == null ? MissingNode.getInstance() : data.node());
     }
@@ -31,7 +31,7 @@ final class PayloadBinding {
   }
 
   /** The reverse: null and a {@code MissingNode} are absent data. */
-  static @Nullable Payload of(@Nullable Object value) {
+  public static @Nullable Payload of(@Nullable Object value) {
     if (value == null || value instanceof MissingNode) {
       return null;
     }

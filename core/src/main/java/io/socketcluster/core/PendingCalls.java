@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * owns the connection, which also completes the futures. A late answer is ignored.
  */
 public final class PendingCalls {
+  private static final ConnectionTimer.Timeout NONE = () -> {};
+
   private final ConnectionTimer timer;
   private final Map<Long, Pending> waiting = new HashMap<>();
   private long lastId;
@@ -41,6 +43,21 @@ public final class PendingCalls {
     ConnectionTimer.Timeout timeout = timer.schedule(ackTimeout, () -> expire(id));
     waiting.put(id, new Pending(event, answer, timeout));
     return id;
+  }
+
+  /** Registers a call that waits for its answer as long as the connection lasts. */
+  public long register(String event, CompletableFuture<@Nullable Payload> answer) {
+    long id = ++lastId;
+    waiting.put(id, new Pending(event, answer, NONE));
+    return id;
+  }
+
+  /** Forgets a call; its future is never completed. Without effect when it has been answered. */
+  public void cancel(long id) {
+    Pending pending = waiting.remove(id);
+    if (pending != null) {
+      pending.timeout().cancel();
+    }
   }
 
   /** Completes the call that {@code response} answers, if it still waits. */

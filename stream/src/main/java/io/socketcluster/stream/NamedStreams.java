@@ -75,6 +75,7 @@ final class NamedStreams<T> extends StreamHome<T> {
     if (current != null) {
       core.trim(current.limit());
     }
+    core.trim();
   }
 
   Cursor<T> join(String name, @Nullable Duration timeout) {
@@ -184,6 +185,28 @@ final class NamedStreams<T> extends StreamHome<T> {
     try {
       if (retention == begun) {
         core.keep();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void retainStream(String name, int limit) {
+    requireNonNull(name, "name");
+    lock.lock();
+    try {
+      openNow(name, true).keep(limit);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void releaseStream(String name) {
+    lock.lock();
+    try {
+      StreamCore<T> core = find(name);
+      if (core != null && core.release()) {
+        retired(core);
       }
     } finally {
       lock.unlock();

@@ -36,6 +36,8 @@ final class StreamCore<T> {
   private boolean retired;
   // Written under the lock, read by writers without it: where consumers start, if items are kept.
   private volatile @Nullable Node<T> head;
+  // Guarded by the lock: how much is kept while nobody consumes, if that is limited.
+  private int unclaimedLimit = Integer.MAX_VALUE;
 
   StreamCore(StreamHome<T> home, @Nullable String name, boolean kept) {
     this.home = home;
@@ -219,6 +221,24 @@ final class StreamCore<T> {
     startAt(() -> retired || head != null ? head : items.last());
   }
 
+  /** Keeps up to a limit; what is older is dropped while nobody consumes. */
+  void keep(int limit) {
+    locked(() -> unclaimedLimit = limit);
+    keep();
+  }
+
+  /** Holds to the limit of {@link #keep(int)}, if there is one. */
+  void trim() {
+    startAt(
+        () -> {
+          Node<T> start = head;
+          if (start == null || kept() <= unclaimedLimit) {
+            return start;
+          }
+          return cursors.size() > 0 ? null : start.next();
+        });
+  }
+
   /** Stops keeping, if there are consumers and more than the limit is kept. */
   void trim(int limit) {
     startAt(() -> cursors.size() > 0 && kept() > limit ? null : head);
@@ -239,6 +259,7 @@ final class StreamCore<T> {
         () -> {
           boolean kept = head != null;
           head = null;
+          unclaimedLimit = Integer.MAX_VALUE;
           return kept && retireIfUnused();
         });
   }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Many streams behind one writer, told apart by name. A stream exists while it has consumers; what
- * is written to a name that nobody consumes is dropped, unless the demux {@linkplain #retain
- * retains} it. Consumer ids are unique within the demux.
+ * is written to a name that nobody consumes is dropped, unless the demux {@linkplain #retain(int,
+ * Predicate) retains} it. Consumer ids are unique within the demux.
  *
  * <p>Thread-safe: any number of threads may write and consume, as with {@link
  * WritableConsumableStream}. A demux without streams is small, and a write to a name that nobody
@@ -345,9 +345,36 @@ public final class StreamDemux<T> {
   }
 
   /**
-   * Ends what {@link #retain} began: streams without consumers are dropped with all they kept, and
-   * new consumers start at the end again. A consumer created meanwhile gets all or starts at the
-   * end. Has no effect if the demux does not retain.
+   * Begins to keep what is written to one stream, also without consumers: every consumer that is
+   * created until {@link #release(String)} starts at the beginning, or behind what a consumer has
+   * taken that left meanwhile, as {@code once()} does. Of more than the limit the oldest is
+   * dropped, or, when there is a consumer, nothing is kept any more.
+   *
+   * @param name the name of the stream
+   * @param limit how many items to keep
+   * @throws IllegalArgumentException if the limit is not positive
+   */
+  public void retain(String name, int limit) {
+    if (limit <= 0) {
+      throw new IllegalArgumentException("limit: expected 1 or more but was " + limit);
+    }
+    streams.retainStream(name, limit);
+  }
+
+  /**
+   * Ends what {@link #retain(String, int)} began for a stream: what no consumer has is dropped, and
+   * new consumers start at the end again.
+   *
+   * @param name the name of the stream
+   */
+  public void release(String name) {
+    streams.releaseStream(name);
+  }
+
+  /**
+   * Ends what {@link #retain(int, Predicate)} began: streams without consumers are dropped with all
+   * they kept, and new consumers start at the end again. A consumer created meanwhile gets all or
+   * starts at the end. Has no effect if the demux does not retain.
    */
   public void release() {
     streams.release();

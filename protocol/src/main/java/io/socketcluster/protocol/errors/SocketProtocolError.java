@@ -15,7 +15,15 @@ public class SocketProtocolError extends AGException {
    * @param code the close code: the property {@code code}
    */
   public SocketProtocolError(String message, int code) {
-    this(message, Map.of("code", code), null);
+    this(message, code, null);
+  }
+
+  /**
+   * @param code the close code: the property {@code code}
+   * @param cause stays here
+   */
+  public SocketProtocolError(String message, int code, @Nullable Throwable cause) {
+    this(message, Map.of("code", code), cause);
   }
 
   SocketProtocolError(String message, Map<String, ?> properties, @Nullable Throwable cause) {

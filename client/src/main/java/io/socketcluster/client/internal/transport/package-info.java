@@ -1,5 +1,3 @@
 // SPDX-License-Identifier: MIT
-/**
- * Bytes: names, TLS, proxies, the upgrade, WebSocket frames. Knows no packet.
- */
+/** Bytes: names, TLS, proxies, the upgrade, WebSocket frames. Knows no packet. */
 package io.socketcluster.client.internal.transport;

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.socketcluster.core.AuthState;
 import io.socketcluster.core.InboundCall;
 import io.socketcluster.core.InboundMessage;
+import io.socketcluster.core.OutboundBatch;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.protocol.Payload;

@@ -2,8 +2,11 @@
 package io.socketcluster.server.internal.socket;
 
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.socketcluster.core.ConnectionTimer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /** Runs something on an event loop, now if that is where the caller is. */
 final class LoopTasks {
@@ -38,5 +41,13 @@ final class LoopTasks {
       return;
     }
     done.join();
+  }
+
+  /** Returns the clock of the sockets that belong to an event loop. */
+  static ConnectionTimer timer(EventLoop loop) {
+    return (delay, task) -> {
+      Future<?> timer = loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+      return () -> timer.cancel(false);
+    };
   }
 }

@@ -2,7 +2,6 @@
 package io.socketcluster.server.internal.socket;
 
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
 import io.socketcluster.core.PendingCalls;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.EventPacket;
@@ -12,7 +11,6 @@ import io.socketcluster.protocol.errors.BadConnectionError;
 import io.socketcluster.server.AGServerSocket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,12 +128,7 @@ final class OutboundCalls {
   private PendingCalls calls() {
     PendingCalls calls = pending;
     if (calls == null) {
-      calls =
-          new PendingCalls(
-              (delay, task) -> {
-                Future<?> timer = loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-                return () -> timer.cancel(false);
-              });
+      calls = new PendingCalls(LoopTasks.timer(loop));
       pending = calls;
     }
     return calls;

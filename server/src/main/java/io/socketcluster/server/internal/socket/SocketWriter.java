@@ -2,6 +2,7 @@
 package io.socketcluster.server.internal.socket;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.socketcluster.core.OutboundBatch;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Packet;
@@ -12,6 +13,7 @@ import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.internal.middleware.ActionLine;
 import io.socketcluster.server.internal.transport.WireConnection;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,10 +123,21 @@ final class SocketWriter {
   OutboundBatch batch() {
     OutboundBatch existing = batch;
     if (existing == null) {
-      existing = new OutboundBatch(connection, codec, batchInterval, heartbeat);
+      existing =
+          new OutboundBatch(
+              LoopTasks.timer(connection.eventLoop()), batchInterval, this::sendBatch);
       batch = existing;
     }
     return existing;
+  }
+
+  /** Clients of version 1 cannot read batches before version 8 of theirs. */
+  private void sendBatch(List<byte[]> messages) {
+    if (heartbeat.mayBeVersionOne()) {
+      messages.forEach(connection::send);
+    } else {
+      connection.send(codec.join(messages));
+    }
   }
 
   /** The socket closes: what waits leaves before the close frame. */

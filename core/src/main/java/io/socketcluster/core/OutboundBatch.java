@@ -1,110 +1,111 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.server.internal.socket;
+package io.socketcluster.core;
 
-import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
-import io.socketcluster.protocol.CodecEngine;
-import io.socketcluster.server.internal.transport.WireConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Holds back what one socket sends, to send it as one message. What waits is encoded already, and
- * of a publish it is the bytes that all subscribers share. Event loop only, but for the two
- * questions.
+ * of a publish it may be the bytes that all subscribers share. For the thread that owns the
+ * connection, but for the two questions.
  */
-final class OutboundBatch {
+public final class OutboundBatch {
   /** A batch of this size is sent at once. */
   private static final int BYTE_LIMIT = 64 * 1024;
 
   /** What keeping a message costs besides its bytes. */
   private static final int MESSAGE_OVERHEAD = 32;
 
-  private final WireConnection connection;
-  private final EventLoop loop;
-  private final CodecEngine codec;
+  private final ConnectionTimer timer;
   private final Duration interval;
-  private final Heartbeat heartbeat;
+  private final Consumer<List<byte[]>> sink;
   private final List<byte[]> messages = new ArrayList<>();
   private int bytes;
   private boolean periodic;
   private volatile boolean buffering;
   private volatile boolean batching;
-  private @Nullable Future<?> nextFlush; // there while a periodic batch is not empty
-  private @Nullable Future<?> endOfHandshake;
+  private ConnectionTimer.@Nullable Timeout nextFlush; // while a periodic batch is not empty
+  private ConnectionTimer.@Nullable Timeout endOfHandshake;
 
-  OutboundBatch(
-      WireConnection connection, CodecEngine codec, Duration interval, Heartbeat heartbeat) {
-    this.connection = connection;
-    this.loop = connection.eventLoop();
-    this.codec = codec;
+  /**
+   * Creates a batch that has not begun.
+   *
+   * @param timer of the thread that owns the connection
+   * @param interval how long a message waits at most in one of many batches
+   * @param sink sends the messages of a batch, of which there is at least one, and does not keep
+   *     the list
+   */
+  public OutboundBatch(ConnectionTimer timer, Duration interval, Consumer<List<byte[]>> sink) {
+    this.timer = timer;
     this.interval = interval;
-    this.heartbeat = heartbeat;
+    this.sink = sink;
   }
 
   /** Returns whether what is sent now waits for the batch. Any thread. */
-  boolean isBuffering() {
+  public boolean isBuffering() {
     return buffering;
   }
 
   /** Returns whether the application has asked for one batch after the other. Any thread. */
-  boolean isBatching() {
+  public boolean isBatching() {
     return batching;
   }
 
   /** Takes a message while {@link #isBuffering}. */
-  void add(byte[] message) {
+  public void add(byte[] message) {
     messages.add(message);
     bytes += message.length + MESSAGE_OVERHEAD;
     if (bytes > BYTE_LIMIT) {
       send();
     } else if (periodic && nextFlush == null) {
-      nextFlush = loop.schedule(this::send, interval.toNanos(), TimeUnit.NANOSECONDS);
+      nextFlush = timer.schedule(interval, this::send);
     }
   }
 
   /** Begins a batch, unless one has begun. */
-  void start() {
+  public void start() {
     buffering = true;
   }
 
   /** Sends the batch; the next begins at once if there is to be one after the other. */
-  void flush() {
+  public void flush() {
     buffering = periodic;
     send();
   }
 
   /** Drops the batch, likewise. */
-  void cancel() {
+  public void cancel() {
     buffering = periodic;
     clear();
   }
 
-  void startBatching() {
+  /** Makes one batch after the other, until one of the two that follow. */
+  public void startBatching() {
     batching = true;
     startPeriod();
   }
 
-  void stopBatching() {
+  /** Sends the batch, and what follows without delay. */
+  public void stopBatching() {
     batching = false;
     endPeriod();
     flush();
   }
 
-  void cancelBatching() {
+  /** Drops the batch, and sends what follows without delay. */
+  public void cancelBatching() {
     batching = false;
     endPeriod();
     cancel();
   }
 
   /** Makes one batch after the other for a while; the application may want it for longer. */
-  void startAfterHandshake(Duration duration) {
+  public void startAfterHandshake(Duration duration) {
     startPeriod();
-    endOfHandshake =
-        loop.schedule(this::stopAfterHandshake, duration.toNanos(), TimeUnit.NANOSECONDS);
+    endOfHandshake = timer.schedule(duration, this::stopAfterHandshake);
   }
 
   private void stopAfterHandshake() {
@@ -117,25 +118,22 @@ final class OutboundBatch {
     periodic = true;
     buffering = true;
     if (!messages.isEmpty() && nextFlush == null) {
-      nextFlush = loop.schedule(this::send, interval.toNanos(), TimeUnit.NANOSECONDS);
+      nextFlush = timer.schedule(interval, this::send);
     }
   }
 
   private void endPeriod() {
     periodic = false;
-    Future<?> end = endOfHandshake;
+    ConnectionTimer.Timeout end = endOfHandshake;
     if (end != null) {
-      end.cancel(false);
+      end.cancel();
       endOfHandshake = null;
     }
   }
 
-  /** Clients of version 1 cannot read batches before version 8 of theirs. */
   private void send() {
-    if (heartbeat.mayBeVersionOne()) {
-      messages.forEach(connection::send);
-    } else if (!messages.isEmpty()) {
-      connection.send(codec.join(messages));
+    if (!messages.isEmpty()) {
+      sink.accept(messages);
     }
     clear();
   }
@@ -143,9 +141,9 @@ final class OutboundBatch {
   private void clear() {
     messages.clear();
     bytes = 0;
-    Future<?> flush = nextFlush;
+    ConnectionTimer.Timeout flush = nextFlush;
     if (flush != null) {
-      flush.cancel(false);
+      flush.cancel();
       nextFlush = null;
     }
   }

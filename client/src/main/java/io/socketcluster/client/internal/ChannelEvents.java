@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.client.internal;
+
+import io.socketcluster.client.AGClientSocket;
+import io.socketcluster.client.ClientEvent;
+import io.socketcluster.core.ChannelEvent;
+import io.socketcluster.core.ChannelOptions;
+import io.socketcluster.core.ChannelState;
+import io.socketcluster.core.EventName;
+import io.socketcluster.protocol.errors.AGException;
+import org.jspecify.annotations.Nullable;
+
+/** Emits what happens to channels: on the channel itself and on its socket. Thread-safe. */
+final class ChannelEvents {
+  private final AGClientSocket socket;
+
+  ChannelEvents(AGClientSocket socket) {
+    this.socket = socket;
+  }
+
+  void subscribeRequest(ClientChannel channel, ChannelOptions asked) {
+    socket.emit(
+        AGClientSocket.SUBSCRIBE_REQUEST, new ClientEvent.SubscribeRequest(channel.name(), asked));
+  }
+
+  void subscribed(ClientChannel channel, ChannelState before, ChannelOptions asked) {
+    ChannelEvent.SubscribeStateChange change =
+        new ChannelEvent.SubscribeStateChange(channel.name(), before, channel.state(), asked);
+    ChannelEvent.Subscribe event = new ChannelEvent.Subscribe(channel.name(), asked);
+    onChannelAndSocket(ChannelEvent.SUBSCRIBE_STATE_CHANGE, change, ChannelEvent.SUBSCRIBE, event);
+  }
+
+  void subscribeFailed(ClientChannel channel, AGException error, ChannelOptions asked) {
+    ChannelEvent.SubscribeFail event = new ChannelEvent.SubscribeFail(channel.name(), error, asked);
+    socket.emitChannelEvent(ChannelEvent.SUBSCRIBE_FAIL, event);
+    socket.emit(AGClientSocket.SUBSCRIBE_FAIL, event);
+  }
+
+  /** A channel that was subscribed is not any more; its state says what it is now. */
+  void unsubscribed(ClientChannel channel) {
+    ChannelEvent.SubscribeStateChange change =
+        new ChannelEvent.SubscribeStateChange(
+            channel.name(), ChannelState.SUBSCRIBED, channel.state(), channel.options());
+    ChannelEvent.Unsubscribe event = new ChannelEvent.Unsubscribe(channel.name());
+    onChannelAndSocket(
+        ChannelEvent.SUBSCRIBE_STATE_CHANGE, change, ChannelEvent.UNSUBSCRIBE, event);
+  }
+
+  void kickedOut(String name, @Nullable String message) {
+    socket.emit(AGClientSocket.KICK_OUT, new ClientEvent.KickOut(name, message));
+    socket.emitChannelEvent(ChannelEvent.KICK_OUT, new ChannelEvent.KickOut(name, message));
+  }
+
+  private <A extends ChannelEvent, B extends ChannelEvent> void onChannelAndSocket(
+      EventName<A> first, A change, EventName<B> second, B event) {
+    socket.emitChannelEvent(first, change);
+    socket.emitChannelEvent(second, event);
+    socket.emit(first, change);
+    socket.emit(second, event);
+  }
+}

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.client.internal;
+
+import io.socketcluster.core.ChannelOptions;
+import io.socketcluster.core.ChannelState;
+import io.socketcluster.core.SocketState;
+import io.socketcluster.protocol.EventPacket;
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.ReservedEvents;
+import io.socketcluster.protocol.errors.AGException;
+import io.socketcluster.protocol.errors.BadConnectionError;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The channels that the application wants: each is pending or subscribed, and pending again when
+ * the connection is lost. Event loop only, but for the questions.
+ */
+final class Channels {
+  private static final Comparator<ClientChannel> FIRST_COMES_FIRST =
+      Comparator.comparingInt(ClientChannel::priority)
+          .reversed()
+          .thenComparingLong(ClientChannel::order);
+
+  private static final Payload NOTHING = Payload.of(null);
+
+  private final DefaultClientSocket socket;
+  private final ChannelEvents events;
+  private final Map<String, ClientChannel> wanted = new ConcurrentHashMap<>();
+  private long lastOrder;
+  private boolean preparing; // connected, but what is pending is not asked for yet
+
+  Channels(DefaultClientSocket socket) {
+    this.socket = socket;
+    this.events = new ChannelEvents(socket);
+  }
+
+  // --- Questions, for any thread ---
+
+  ChannelState state(String name) {
+    ClientChannel channel = wanted.get(name);
+    return channel == null ? ChannelState.UNSUBSCRIBED : channel.state();
+  }
+
+  ChannelOptions options(String name) {
+    ClientChannel channel = wanted.get(name);
+    return channel == null ? ChannelOptions.NONE : channel.options();
+  }
+
+  Set<String> names(boolean includePending) {
+    return wanted.values().stream()
+        .filter(channel -> includePending || channel.state() == ChannelState.SUBSCRIBED)
+        .map(ClientChannel::name)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  // --- What the application wants ---
+
+  void subscribe(String name, ChannelOptions options) {
+    ClientChannel channel = wanted.get(name);
+    if (channel == null) {
+      channel = new ClientChannel(name, ++lastOrder, options);
+      socket.parts().streams().keep(name);
+      wanted.put(name, channel);
+    } else {
+      channel.options(options); // for the next time
+    }
+    ask(channel);
+  }
+
+  void unsubscribe(String name) {
+    ClientChannel channel = wanted.get(name);
+    if (channel == null) {
+      return;
+    }
+    boolean isKnownToServer = channel.isAsked() || channel.state() == ChannelState.SUBSCRIBED;
+    remove(channel);
+    Connection connection = socket.parts().cycle().connection();
+    if (isKnownToServer && connection != null) {
+      connection.send(
+          EventPacket.transmit(ReservedEvents.UNSUBSCRIBE, Payload.of(decorated(name))));
+    }
+  }
+
+  // --- What the connection allows ---
+
+  /** The socket is about to be open: what is pending waits for {@link #processPending}. */
+  void prepare() {
+    preparing = true;
+  }
+
+  /** Asks the server for what is pending, in the order of the priorities. */
+  void processPending() {
+    preparing = false;
+    List<ClientChannel> pending =
+        wanted.values().stream()
+            .filter(channel -> channel.state() == ChannelState.PENDING)
+            .sorted(FIRST_COMES_FIRST)
+            .toList();
+    pending.forEach(this::ask);
+  }
+
+  /** The socket is authenticated now, for which some channels wait. */
+  void authenticated() {
+    if (!preparing) {
+      processPending();
+    }
+  }
+
+  /** The connection is lost: every channel is pending, until there is another. */
+  void suspend() {
+    List<ClientChannel> all = wanted.values().stream().sorted(FIRST_COMES_FIRST).toList();
+    for (ClientChannel channel : all) {
+      channel.answered();
+      if (channel.state() == ChannelState.SUBSCRIBED) {
+        channel.state(ChannelState.PENDING);
+        events.unsubscribed(channel);
+      }
+    }
+  }
+
+  private void ask(ClientChannel channel) {
+    Connection connection = socket.parts().cycle().connection();
+    boolean isOpen = socket.parts().cycle().state() == SocketState.OPEN;
+    if (connection == null
+        || !isOpen
+        || preparing
+        || channel.isAsked()
+        || channel.state() != ChannelState.PENDING
+        || !meetsAuthRequirements(channel)) {
+      return;
+    }
+    ChannelOptions asked = channel.options();
+    CompletableFuture<@Nullable Payload> answer = new CompletableFuture<>();
+    channel.asked(
+        connection.invoke(ReservedEvents.SUBSCRIBE, request(channel.name(), asked), answer));
+    answer.whenComplete((data, failure) -> answered(channel, asked, failure));
+    events.subscribeRequest(channel, asked);
+  }
+
+  private boolean meetsAuthRequirements(ClientChannel channel) {
+    return !channel.options().waitForAuth() || socket.parts().authentication().login() != null;
+  }
+
+  private Payload request(String name, ChannelOptions options) {
+    Map<String, Object> request = new LinkedHashMap<>();
+    request.put("channel", decorated(name));
+    if (options.waitForAuth()) {
+      request.put("waitForAuth", true);
+    }
+    Object data = options.data();
+    if (data != null) {
+      request.put("data", data);
+    }
+    return Payload.of(request);
+  }
+
+  // --- What the server says ---
+
+  private void answered(ClientChannel channel, ChannelOptions asked, @Nullable Throwable failure) {
+    channel.answered();
+    if (failure == null) {
+      ChannelState before = channel.state();
+      channel.state(ChannelState.SUBSCRIBED);
+      events.subscribed(channel, before, asked);
+      socket.parts().streams().keepForAWhile(channel.name());
+    } else if (!(failure instanceof BadConnectionError) // which asks again when it is back
+        && failure instanceof AGException refused
+        && meetsAuthRequirements(channel)) {
+      wanted.remove(channel.name());
+      events.subscribeFailed(channel, refused, asked);
+      socket.parts().streams().keepForAWhile(channel.name());
+    }
+  }
+
+  void deliver(String decoratedName, @Nullable Payload data) {
+    String name = undecorated(decoratedName);
+    if (wanted.containsKey(name)) {
+      socket.parts().streams().channelData().write(name, data == null ? NOTHING : data);
+    }
+  }
+
+  void kickedOut(String decoratedName, @Nullable String message) {
+    String name = undecorated(decoratedName);
+    ClientChannel channel = wanted.get(name);
+    if (channel != null) {
+      events.kickedOut(name, message);
+      remove(channel);
+    }
+  }
+
+  private void remove(ClientChannel channel) {
+    Connection connection = socket.parts().cycle().connection();
+    if (channel.isAsked() && connection != null) {
+      connection.cancelCall(channel.pendingCid());
+    }
+    wanted.remove(channel.name());
+    if (channel.state() == ChannelState.SUBSCRIBED) {
+      channel.state(ChannelState.UNSUBSCRIBED);
+      events.unsubscribed(channel);
+    } else {
+      socket.parts().streams().keepForAWhile(channel.name());
+    }
+  }
+
+  String decorated(String name) {
+    return socket.options().channelPrefix() + name;
+  }
+
+  private String undecorated(String name) {
+    String prefix = socket.options().channelPrefix();
+    return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
+  }
+}

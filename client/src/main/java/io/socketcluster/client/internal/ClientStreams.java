@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.client.internal;
+
+import io.socketcluster.client.AGClientSocket;
+import io.socketcluster.client.ClientEvent;
+import io.socketcluster.core.ChannelEvent;
+import io.socketcluster.core.ConnectionTimer;
+import io.socketcluster.core.EventName;
+import io.socketcluster.core.InboundCall;
+import io.socketcluster.core.InboundMessage;
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.stream.StreamDemux;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The streams of a socket. In JavaScript nothing arrives between {@code create} and the line after
+ * it; here it may. So what arrives is kept for consumers that come later, from the beginning of a
+ * connection until a second after its handshake, and of a channel until a second after it was
+ * subscribed. The streams are thread-safe, keeping is for the event loop.
+ */
+final class ClientStreams {
+  private static final Duration GRACE = Duration.ofSeconds(1);
+  private static final int RETAINED = 1024;
+
+  private final ConnectionTimer timer;
+  private final StreamDemux<Object> listeners;
+  private final StreamDemux<InboundMessage> receivers;
+  private final StreamDemux<InboundCall> procedures;
+  private final StreamDemux<Payload> channelData;
+  private final StreamDemux<Object> channelEvents;
+  private boolean keeping;
+  private ConnectionTimer.@Nullable Timeout release;
+
+  ClientStreams(ConnectionTimer timer) {
+    this.timer = timer;
+    Consumer<Throwable> onFailure = this::error;
+    listeners = new StreamDemux<>((item, failure) -> reportOnce(item, failure));
+    receivers = new StreamDemux<>((item, failure) -> onFailure.accept(failure));
+    procedures =
+        new StreamDemux<>(
+            (item, failure) -> {
+              if (item instanceof InboundCall call) {
+                call.abandon(failure); // the caller gets an answer
+              }
+              onFailure.accept(failure);
+            });
+    channelData = new StreamDemux<>((item, failure) -> onFailure.accept(failure));
+    channelEvents = new StreamDemux<>((item, failure) -> onFailure.accept(failure));
+  }
+
+  /** A handler of errors that fails itself must not be told that again and again. */
+  private void reportOnce(@Nullable Object item, Throwable failure) {
+    if (item instanceof ClientEvent.Failure) {
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+    } else {
+      error(failure);
+    }
+  }
+
+  StreamDemux<Object> listeners() {
+    return listeners;
+  }
+
+  StreamDemux<InboundMessage> receivers() {
+    return receivers;
+  }
+
+  StreamDemux<InboundCall> procedures() {
+    return procedures;
+  }
+
+  StreamDemux<Payload> channelData() {
+    return channelData;
+  }
+
+  StreamDemux<Object> channelEvents() {
+    return channelEvents;
+  }
+
+  <E> void emit(EventName<E> event, E data) {
+    listeners.write(event.name(), data);
+  }
+
+  void error(Throwable error) {
+    emit(AGClientSocket.ERROR, new ClientEvent.Failure(error));
+  }
+
+  /** Begins to keep; what was kept before is dropped. */
+  void keep() {
+    endOfKeeping();
+    keeping = true;
+    listeners.retain(RETAINED, name -> !name.equals(AGClientSocket.MESSAGE.name()));
+    receivers.retain(RETAINED, ClientStreams::isOfApplication);
+    procedures.retain(RETAINED, ClientStreams::isOfApplication);
+  }
+
+  private static boolean isOfApplication(String name) {
+    return !name.startsWith("#");
+  }
+
+  /** The connection is there, or has failed: keeping ends soon. */
+  void keepForAWhile() {
+    if (keeping && release == null) {
+      release = timer.schedule(GRACE, this::endOfKeeping);
+    }
+  }
+
+  /** So much has arrived that nobody wants that no more is kept. */
+  void limitKeeping() {
+    if (keeping
+        && (receivers.isSaturated() || procedures.isSaturated() || listeners.isSaturated())) {
+      endOfKeeping();
+    }
+  }
+
+  private void endOfKeeping() {
+    ConnectionTimer.Timeout pending = release;
+    release = null;
+    if (pending != null) {
+      pending.cancel();
+    }
+    if (keeping) {
+      keeping = false;
+      listeners.release();
+      receivers.release();
+      procedures.release();
+    }
+  }
+
+  /** Begins to keep what a channel brings. */
+  void keep(String channel) {
+    channelData.retain(channel, RETAINED);
+    forEachListener(channel, name -> channelEvents.retain(name, RETAINED));
+  }
+
+  /** The channel is subscribed, or will not be: keeping ends soon. */
+  void keepForAWhile(String channel) {
+    timer.schedule(GRACE, () -> release(channel));
+  }
+
+  private void release(String channel) {
+    channelData.release(channel);
+    forEachListener(channel, channelEvents::release);
+  }
+
+  private static void forEachListener(String channel, Consumer<String> action) {
+    ChannelEvent.ALL.forEach(event -> action.accept(channel + "/" + event.name()));
+  }
+}

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.client.internal;
+
+import io.socketcluster.client.AGClientOptions;
+import io.socketcluster.client.internal.transport.WebSocketConnection;
+import io.socketcluster.client.internal.transport.WireListener;
+import io.socketcluster.core.ConnectionTimer;
+import io.socketcluster.core.OutboundBatch;
+import io.socketcluster.core.PendingCalls;
+import io.socketcluster.protocol.CloseCode;
+import io.socketcluster.protocol.CodecEngine;
+import io.socketcluster.protocol.EventPacket;
+import io.socketcluster.protocol.Packet;
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.ResponsePacket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection: its messages, the calls that wait for an answer on it, its batch and its clocks.
+ * When it has ended nothing of it is left, and the next one begins anew. Event loop only.
+ */
+final class Connection implements WireListener {
+  private final DefaultClientSocket socket;
+  private final AGClientOptions options;
+  private final CodecEngine codec;
+  private final PendingCalls calls;
+  private final OutboundBatch batch;
+  private final PingWatch pings;
+  private final WebSocketConnection wire;
+  private final ConnectionTimer.Timeout connectTimeout;
+
+  /** Begins to connect. */
+  Connection(DefaultClientSocket socket, SocketLoop loop, AGClientOptions options) {
+    this.socket = socket;
+    this.options = options;
+    this.codec = options.codecEngine();
+    this.calls = new PendingCalls(loop);
+    this.batch = new OutboundBatch(loop, options.batchInterval(), this::sendBatch);
+    this.pings = new PingWatch(loop, System::nanoTime, () -> fail(CloseCode.PING_TIMEOUT));
+    this.connectTimeout =
+        loop.schedule(options.connectTimeout(), () -> fail(CloseCode.CONNECT_TIMEOUT));
+    this.wire = WebSocketConnection.connect(loop.eventLoop(), Targets.of(options), this);
+  }
+
+  // --- What the transport tells ---
+
+  @Override
+  public void onOpen() {
+    connectTimeout.cancel();
+    watchPings(options.connectTimeout());
+    new Handshake(socket, this, options).begin();
+  }
+
+  @Override
+  public void onMessage(byte[] message, boolean binary) {
+    pings.heard();
+    socket.parts().inbound().onMessage(this, message);
+  }
+
+  @Override
+  public void onEnd(int code, @Nullable String reason, @Nullable Throwable cause) {
+    socket.parts().cycle().ended(this, code, reason, cause);
+  }
+
+  // --- What is sent ---
+
+  /** Sends an event of the application; {@code onWritten} runs when nothing of it waits. */
+  void send(OutboundEvent event, Runnable onWritten) {
+    CompletableFuture<@Nullable Payload> answer = event.answer();
+    EventPacket packet =
+        answer == null
+            ? event.transmit()
+            : event.invoke(calls.register(event.event(), event.remaining(), answer));
+    byte[] message = codec.encode(packet);
+    if (batch.isBuffering()) {
+      batch.add(message);
+      onWritten.run();
+    } else {
+      wire.send(message, codec.isBinary(), onWritten);
+    }
+  }
+
+  /** Calls the server; the answer is waited for as long as the connection lasts. */
+  long invoke(String event, Payload data, CompletableFuture<@Nullable Payload> answer) {
+    long cid = calls.register(event, answer);
+    send(EventPacket.invoke(event, data, cid));
+    return cid;
+  }
+
+  /** Calls the server past any batch. */
+  void invokeNow(
+      String event,
+      Payload data,
+      Duration ackTimeout,
+      CompletableFuture<@Nullable Payload> answer) {
+    long cid = calls.register(event, ackTimeout, answer);
+    Packet packet = EventPacket.invoke(event, data, cid);
+    wire.send(codec.encode(packet), codec.isBinary());
+  }
+
+  void send(Packet packet) {
+    byte[] message = codec.encode(packet);
+    if (batch.isBuffering()) {
+      batch.add(message);
+    } else {
+      wire.send(message, codec.isBinary());
+    }
+  }
+
+  /** Sends a message as it is, past any batch. */
+  void sendRaw(byte[] message, boolean binary) {
+    wire.send(message, binary);
+  }
+
+  private void sendBatch(List<byte[]> messages) {
+    wire.send(codec.join(messages), codec.isBinary());
+  }
+
+  OutboundBatch batch() {
+    return batch;
+  }
+
+  // --- Calls ---
+
+  void complete(ResponsePacket response) {
+    calls.complete(response);
+  }
+
+  void cancelCall(long cid) {
+    calls.cancel(cid);
+  }
+
+  // --- Its clocks and its end ---
+
+  void watchPings(Duration timeout) {
+    if (!options.pingTimeoutDisabled()) {
+      pings.watch(timeout);
+    }
+  }
+
+  boolean isStale() {
+    return pings.isStale();
+  }
+
+  private void fail(int code) {
+    fail(code, null, null);
+  }
+
+  /** Gives the connection up, for a reason that is found here. */
+  void fail(int code, @Nullable String reason, @Nullable Throwable cause) {
+    socket.parts().cycle().ended(this, code, reason, cause);
+    wire.close(code, reason);
+  }
+
+  /** The application wants no more of it; what was sent before leaves first. */
+  void close(int code, @Nullable String reason) {
+    wire.close(code, reason);
+  }
+
+  /** Nothing arrives any more: stops the clocks and fails the calls. */
+  void abort(String failureType, int code, @Nullable String reason) {
+    connectTimeout.cancel();
+    pings.stop();
+    batch.cancelBatching();
+    calls.abort(failureType, code, reason);
+  }
+
+  /** Returns how many bytes have arrived. Any thread. */
+  long bytesReceived() {
+    return wire.bytesReceived();
+  }
+}

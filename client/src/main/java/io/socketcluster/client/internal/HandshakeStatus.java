@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.client.internal;
+
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.WireErrors;
+import io.socketcluster.protocol.errors.AGException;
+import io.socketcluster.protocol.errors.InvalidMessageError;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What the server answers to a handshake. Immutable. */
+record HandshakeStatus(
+    String id, Duration pingTimeout, boolean isAuthenticated, @Nullable AGException authError) {
+  /**
+   * Reads the answer.
+   *
+   * @throws InvalidMessageError when it has not what every server answers
+   */
+  static HandshakeStatus of(@Nullable Payload answer) {
+    JsonNode node = answer == null ? null : answer.node();
+    if (node == null || !node.path("id").isString() || !node.path("pingTimeout").isNumber()) {
+      throw new InvalidMessageError("The server's answer to the handshake was no handshake status");
+    }
+    return new HandshakeStatus(
+        node.path("id").stringValue(),
+        Duration.ofMillis(Math.max(1, node.path("pingTimeout").asLong(1))),
+        node.path("isAuthenticated").asBoolean(false),
+        error(node.path("authError")));
+  }
+
+  /** Returns the error that a member of an answer is, or null. */
+  static @Nullable AGException error(JsonNode node) {
+    return node.isMissingNode() || node.isNull() ? null : WireErrors.hydrate(Payload.of(node));
+  }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.client.internal;
+
+import io.socketcluster.core.ConnectionTimer;
+import io.socketcluster.protocol.EventPacket;
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.ReservedEvents;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event on its way to the server.
+ *
+ * <p>All but the timer is immutable; that is for the event loop.
+ */
+final class OutboundEvent {
+  /** What an event takes besides its data. */
+  private static final int OVERHEAD = 64;
+
+  private final String event;
+  private final @Nullable String channel; // of a publish
+  private final @Nullable Payload data; // or what is published
+  private final @Nullable CompletableFuture<@Nullable Payload> answer; // null: a transmit
+  private final long deadline;
+  private ConnectionTimer.@Nullable Timeout expiry; // while it waits
+
+  private OutboundEvent(
+      String event,
+      @Nullable String channel,
+      @Nullable Payload data,
+      @Nullable CompletableFuture<@Nullable Payload> answer,
+      Duration ackTimeout) {
+    this.event = event;
+    this.channel = channel;
+    this.data = data;
+    this.answer = answer;
+    this.deadline = System.nanoTime() + ackTimeout.toNanos();
+  }
+
+  static OutboundEvent event(
+      String event,
+      @Nullable Payload data,
+      @Nullable CompletableFuture<@Nullable Payload> answer,
+      Duration ackTimeout) {
+    return new OutboundEvent(event, null, data, answer, ackTimeout);
+  }
+
+  static OutboundEvent publish(
+      String channel,
+      @Nullable Payload data,
+      @Nullable CompletableFuture<@Nullable Payload> answer,
+      Duration ackTimeout) {
+    return new OutboundEvent(ReservedEvents.PUBLISH, channel, data, answer, ackTimeout);
+  }
+
+  String event() {
+    return event;
+  }
+
+  @Nullable CompletableFuture<@Nullable Payload> answer() {
+    return answer;
+  }
+
+  /** Returns how many bytes count as long as this waits. */
+  int size() {
+    return OVERHEAD + event.length() + (data == null ? 0 : data.size());
+  }
+
+  /** Returns how long this may wait yet, for its answer too. */
+  Duration remaining() {
+    return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+  }
+
+  void expireWith(ConnectionTimer.Timeout timeout) {
+    expiry = timeout;
+  }
+
+  void waitsNoMore() {
+    ConnectionTimer.Timeout timeout = expiry;
+    expiry = null;
+    if (timeout != null) {
+      timeout.cancel();
+    }
+  }
+
+  EventPacket transmit() {
+    return channel == null ? EventPacket.transmit(event, data) : EventPacket.publish(channel, data);
+  }
+
+  EventPacket invoke(long cid) {
+    return channel == null
+        ? EventPacket.invoke(event, data, cid)
+        : EventPacket.publish(channel, data, cid);
+  }
+}

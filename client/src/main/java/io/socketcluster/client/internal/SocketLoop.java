@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.client.internal;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.socketcluster.core.ConnectionTimer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The event loop that a socket belongs to. Thread-safe. */
+record SocketLoop(EventLoop eventLoop) implements ConnectionTimer {
+  /** Runs a task on the event loop: now if that is where the caller is. */
+  void run(Runnable task) {
+    if (eventLoop.inEventLoop()) {
+      task.run();
+    } else {
+      eventLoop.execute(task);
+    }
+  }
+
+  /** Runs a task on the event loop and returns when it has run. */
+  void await(Runnable task) {
+    if (eventLoop.inEventLoop()) {
+      task.run();
+    } else {
+      CompletableFuture.runAsync(task, eventLoop).join();
+    }
+  }
+
+  @Override
+  public Timeout schedule(Duration delay, Runnable task) {
+    Future<?> timer = eventLoop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    return () -> timer.cancel(false);
+  }
+}

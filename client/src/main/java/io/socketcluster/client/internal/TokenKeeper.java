@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.client.internal;
+
+import io.socketcluster.client.AuthEngine;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the engine that keeps the token, one question after the other, on virtual threads. Event
+ * loop only; so are the continuations.
+ */
+final class TokenKeeper {
+  private final SocketLoop loop;
+  private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
+
+  TokenKeeper(SocketLoop loop) {
+    this.loop = loop;
+  }
+
+  /** Something that an engine is asked. */
+  @FunctionalInterface
+  private interface Question {
+    @Nullable String ask() throws IOException;
+  }
+
+  CompletableFuture<@Nullable String> save(AuthEngine engine, String name, String token) {
+    return ask(
+        () -> {
+          engine.saveToken(name, token);
+          return token;
+        });
+  }
+
+  CompletableFuture<@Nullable String> remove(AuthEngine engine, String name) {
+    return ask(() -> engine.removeToken(name));
+  }
+
+  CompletableFuture<@Nullable String> load(AuthEngine engine, String name) {
+    return ask(() -> engine.loadToken(name));
+  }
+
+  private CompletableFuture<@Nullable String> ask(Question question) {
+    CompletableFuture<@Nullable String> answer = new CompletableFuture<>();
+    last =
+        last.handleAsync(
+            (before, failure) -> answer(question, answer), ApplicationThreads.EXECUTOR);
+    return answer;
+  }
+
+  private boolean answer(Question question, CompletableFuture<@Nullable String> answer) {
+    try {
+      String token = question.ask();
+      loop.run(() -> answer.complete(token));
+    } catch (IOException | RuntimeException e) {
+      loop.run(() -> answer.completeExceptionally(e));
+    }
+    return true;
+  }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.client.internal.transport;
+
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.IdentityCipherSuiteFilter;
+import io.netty.handler.ssl.JdkSslContext;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+
+/** TLS in front of a connection; the name of the server is verified (RFC 2818). */
+final class ClientTls {
+  private static final boolean IS_CLIENT = true;
+  private static final String VERIFY_NAME = "HTTPS";
+
+  private ClientTls() {}
+
+  static SslHandler handler(Channel channel, Target target) throws SSLException {
+    SslHandler handler =
+        context(target)
+            .newHandler(
+                channel.alloc(), target.hostname(), target.port(), Thread::startVirtualThread);
+    SSLEngine engine = handler.engine();
+    SSLParameters parameters = engine.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm(VERIFY_NAME);
+    engine.setSSLParameters(parameters);
+    handler.setHandshakeTimeoutMillis(0); // the socket has a clock of its own
+    return handler;
+  }
+
+  private static SslContext context(Target target) throws SSLException {
+    SSLContext given = target.ssl();
+    return given == null
+        ? SslContextBuilder.forClient().build()
+        : new JdkSslContext(
+            given,
+            IS_CLIENT,
+            null,
+            IdentityCipherSuiteFilter.INSTANCE,
+            null,
+            ClientAuth.NONE,
+            null,
+            false);
+  }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.client.internal.transport;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.proxy.ProxyHandler;
+import io.netty.resolver.NoopAddressResolverGroup;
+import io.socketcluster.protocol.CloseCode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Resolves the name of a server on a virtual thread, as that blocks, and tries its addresses one
+ * after the other. The rest is for the event loop.
+ */
+final class Connector {
+  /** Of the answer to an upgrade: what refuses one may have a body. */
+  private static final int MAX_ANSWER = 64 * 1024;
+
+  private final EventLoop loop;
+  private final Target target;
+  private final WebSocketConnection connection;
+  private @Nullable ProxyHandler proxy;
+
+  Connector(EventLoop loop, Target target, WebSocketConnection connection) {
+    this.loop = loop;
+    this.target = target;
+    this.connection = connection;
+  }
+
+  void start() {
+    Thread.ofVirtual().name("socketcluster-resolver").start(this::resolve);
+  }
+
+  private void resolve() {
+    try {
+      List<InetSocketAddress> addresses = new ArrayList<>();
+      Target.ProxySource source = target.proxy();
+      ProxyHandler handler = source == null ? null : source.create();
+      if (handler == null) {
+        for (InetAddress address : InetAddress.getAllByName(target.hostname())) {
+          addresses.add(new InetSocketAddress(address, target.port()));
+        }
+      } else { // the proxy resolves it
+        addresses.add(InetSocketAddress.createUnresolved(target.hostname(), target.port()));
+      }
+      loop.execute(
+          () -> {
+            proxy = handler;
+            tryNext(addresses.iterator(), null);
+          });
+    } catch (UnknownHostException | RuntimeException e) {
+      loop.execute(() -> fail(e));
+    }
+  }
+
+  private void tryNext(Iterator<InetSocketAddress> addresses, @Nullable Throwable failure) {
+    if (connection.isAbandoned()) {
+      return;
+    }
+    if (!addresses.hasNext()) {
+      fail(failure == null ? new UnknownHostException(target.hostname()) : failure);
+      return;
+    }
+    ChannelFuture attempt =
+        new Bootstrap()
+            .group(loop)
+            .channel(NioSocketChannel.class)
+            .resolver(NoopAddressResolverGroup.INSTANCE)
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0) // the socket has a clock of its own
+            .handler(new Initializer())
+            .connect(addresses.next());
+    connection.connected(attempt.channel());
+    attempt.addListener(
+        done -> {
+          if (!done.isSuccess()) {
+            tryNext(addresses, done.cause());
+          }
+        });
+  }
+
+  private void fail(Throwable cause) {
+    connection.ended(CloseCode.HUNG_UP, null, cause);
+  }
+
+  private final class Initializer extends ChannelInitializer<Channel> {
+    @Override
+    protected void initChannel(Channel channel) throws SSLException {
+      ChannelPipeline pipeline = channel.pipeline();
+      if (proxy != null) {
+        pipeline.addLast(proxy);
+      }
+      if (target.secure()) {
+        pipeline.addLast(ClientTls.handler(channel, target));
+      }
+      pipeline.addLast(new HttpClientCodec());
+      pipeline.addLast(new HttpObjectAggregator(MAX_ANSWER));
+      pipeline.addLast(new UpgradeHandler(target, connection));
+    }
+
+    @Override
+    public void exceptionCaught(io.netty.channel.ChannelHandlerContext context, Throwable cause) {
+      context.close();
+      fail(cause instanceof IOException ? cause : new IOException(cause));
+    }
+  }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.client.internal.transport;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection, from the name of its server to its end. Its listener learns the end once, whoever
+ * brought it about. Event loop only.
+ */
+public final class WebSocketConnection {
+  /** How long the server may take to answer a close frame. */
+  private static final long CLOSE_SECONDS = 5;
+
+  private final EventLoop loop;
+  private final WireListener listener;
+  private @Nullable Channel channel; // null until there is a TCP connection
+  private boolean open;
+  private boolean closing;
+  private boolean ended;
+  private boolean flushing;
+  private volatile long bytesReceived; // written on the event loop only
+
+  private WebSocketConnection(EventLoop loop, WireListener listener) {
+    this.loop = loop;
+    this.listener = listener;
+  }
+
+  /** Begins to connect. */
+  public static WebSocketConnection connect(EventLoop loop, Target target, WireListener listener) {
+    WebSocketConnection connection = new WebSocketConnection(loop, listener);
+    new Connector(loop, target, connection).start();
+    return connection;
+  }
+
+  /** Sends a message; those of one turn of the event loop leave together. */
+  public void send(byte[] message, boolean binary) {
+    Channel active = writable();
+    if (active != null) {
+      active.write(frame(message, binary), active.voidPromise());
+    }
+  }
+
+  /**
+   * Sends a message.
+   *
+   * @param onWritten runs when the system has it, or it cannot be sent
+   */
+  public void send(byte[] message, boolean binary, Runnable onWritten) {
+    Channel active = writable();
+    if (active == null) {
+      onWritten.run();
+    } else {
+      active.write(frame(message, binary)).addListener(written -> onWritten.run());
+    }
+  }
+
+  /** Returns where to write, which is flushed later in this turn; null when that is useless. */
+  private @Nullable Channel writable() {
+    if (!open || closing) {
+      return null;
+    }
+    if (!flushing) {
+      flushing = true;
+      loop.execute(this::flush);
+    }
+    return channel;
+  }
+
+  private static WebSocketFrame frame(byte[] message, boolean binary) {
+    return binary
+        ? new BinaryWebSocketFrame(Unpooled.wrappedBuffer(message))
+        : new TextWebSocketFrame(Unpooled.wrappedBuffer(message));
+  }
+
+  private void flush() {
+    flushing = false;
+    if (channel != null) {
+      channel.flush();
+    }
+  }
+
+  /** Closes the connection behind what was sent; the listener learns nothing more. */
+  public void close(int code, @Nullable String reason) {
+    ended = true;
+    Channel active = channel;
+    if (active == null || closing) {
+      return;
+    }
+    closing = true;
+    if (!open) {
+      active.close();
+      return;
+    }
+    active
+        .writeAndFlush(CloseFrames.of(code, reason))
+        .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+    Future<?> timeout = loop.schedule((Runnable) active::close, CLOSE_SECONDS, TimeUnit.SECONDS);
+    active.closeFuture().addListener(closed -> timeout.cancel(false));
+  }
+
+  /** Returns how many bytes the messages had that have arrived. Any thread. */
+  public long bytesReceived() {
+    return bytesReceived;
+  }
+
+  /** Returns whether nobody waits for this connection any more. */
+  boolean isAbandoned() {
+    return ended;
+  }
+
+  /** There is a TCP connection. */
+  void connected(Channel connected) {
+    channel = connected;
+    if (ended) {
+      connected.close();
+    }
+  }
+
+  void opened() {
+    open = true;
+    if (!ended) {
+      listener.onOpen();
+    }
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer, the event loop
+  void received(byte[] message, boolean binary) {
+    bytesReceived += message.length;
+    if (!ended) {
+      listener.onMessage(message, binary);
+    }
+  }
+
+  void ended(int code, @Nullable String reason, @Nullable Throwable cause) {
+    if (!ended) {
+      ended = true;
+      listener.onEnd(code, reason, cause);
+    }
+  }
+}
