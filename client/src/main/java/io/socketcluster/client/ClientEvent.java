@@ -77,15 +77,39 @@ public sealed interface ClientEvent {
       AuthState newAuthState,
       @Nullable String signedAuthToken,
       @Nullable JsonNode authToken)
-      implements ClientEvent {}
+      implements ClientEvent {
+    /** Without the token, which is a secret. */
+    @Override
+    public String toString() {
+      return "AuthStateChange[" + oldAuthState + ", " + newAuthState + "]";
+    }
+  }
 
   /** The socket was authenticated. */
-  record Authenticate(String signedAuthToken, JsonNode authToken) implements ClientEvent {}
+  record Authenticate(String signedAuthToken, JsonNode authToken) implements ClientEvent {
+    /** Without the token, which is a secret. */
+    @Override
+    public String toString() {
+      return "Authenticate[" + authToken + "]";
+    }
+  }
 
   /** The socket lost its token. */
   record Deauthenticate(@Nullable String oldSignedAuthToken, @Nullable JsonNode oldAuthToken)
-      implements ClientEvent {}
+      implements ClientEvent {
+    /** Without the token, which is a secret. */
+    @Override
+    public String toString() {
+      return "Deauthenticate[" + oldAuthToken + "]";
+    }
+  }
 
   /** The token that was kept is forgotten; null when none was kept. */
-  record RemoveAuthToken(@Nullable String oldAuthToken) implements ClientEvent {}
+  record RemoveAuthToken(@Nullable String oldAuthToken) implements ClientEvent {
+    /** Without the token, which is a secret. */
+    @Override
+    public String toString() {
+      return "RemoveAuthToken[]";
+    }
+  }
 }

@@ -8,7 +8,10 @@ import io.socketcluster.client.AuthStatus;
 import io.socketcluster.client.ClientEvent;
 import io.socketcluster.client.MemoryAuthEngine;
 import io.socketcluster.core.AuthState;
+import io.socketcluster.core.SocketState;
+import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.ReservedEvents;
 import io.socketcluster.protocol.errors.BadConnectionError;
 import io.socketcluster.protocol.errors.TimeoutError;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +26,7 @@ final class Authentication {
   private final TokenKeeper keeper;
   private final AuthEngine memory = new MemoryAuthEngine();
   private volatile @Nullable Login login;
+  private int removals;
 
   Authentication(DefaultClientSocket socket, SocketLoop loop) {
     this.socket = socket;
@@ -45,12 +49,26 @@ final class Authentication {
             });
   }
 
-  /** The server has answered the handshake: null when it has accepted no token. */
-  void handshaken(@Nullable String acceptedToken) {
-    if (acceptedToken == null) {
+  /** Returns how often the token was taken away. */
+  int removals() {
+    return removals;
+  }
+
+  /**
+   * The server has answered the handshake.
+   *
+   * @param token what the handshake had
+   * @param removalsBefore how often a token had been taken away when that was loaded
+   */
+  void handshaken(
+      Connection connection, HandshakeStatus status, @Nullable String token, int removalsBefore) {
+    if (token == null || !status.isAuthenticated()) {
       logOut();
-    } else {
-      logIn(acceptedToken);
+    } else if (removals == removalsBefore) {
+      logIn(token);
+    } else { // the application has logged out in the meantime
+      logOut();
+      connection.send(EventPacket.transmit(ReservedEvents.REMOVE_AUTH_TOKEN, null));
     }
   }
 
@@ -60,8 +78,18 @@ final class Authentication {
     keeper.save(engine(), name(), token).exceptionally(this::report);
   }
 
+  /** The application logs out; an open connection is told. */
+  CompletableFuture<Void> deauthenticate() {
+    Connection connection = socket.parts().cycle().connection();
+    if (connection != null && socket.parts().cycle().state() == SocketState.OPEN) {
+      connection.send(EventPacket.transmit(ReservedEvents.REMOVE_AUTH_TOKEN, null));
+    }
+    return removeToken();
+  }
+
   /** The server, or the application, takes the token away. */
   CompletableFuture<Void> removeToken() {
+    removals++;
     CompletableFuture<Void> removed = new CompletableFuture<>();
     keeper
         .remove(engine(), name())

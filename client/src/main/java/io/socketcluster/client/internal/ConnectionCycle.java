@@ -101,8 +101,9 @@ final class ConnectionCycle {
     return connection == candidate;
   }
 
-  /** The handshake is complete. */
-  void opened(Connection present, HandshakeStatus status, @Nullable String token) {
+  /** The handshake is complete; the rest is as {@link Authentication#handshaken} says. */
+  void opened(
+      Connection present, HandshakeStatus status, @Nullable String token, int removalsBefore) {
     ClientParts parts = socket.parts();
     state = SocketState.OPEN;
     id = status.id();
@@ -110,7 +111,7 @@ final class ConnectionCycle {
     present.watchPings(status.pingTimeout());
     parts.batching().opened(present);
     parts.channels().prepare();
-    parts.authentication().handshaken(status.isAuthenticated() ? token : null);
+    parts.authentication().handshaken(present, status, token, removalsBefore);
     reconnection.succeeded();
     if (socket.options().autoSubscribeOnConnect()) {
       parts.channels().processPending();

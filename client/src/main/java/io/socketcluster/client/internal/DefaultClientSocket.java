@@ -8,6 +8,7 @@ import io.socketcluster.client.AGClientSocket;
 import io.socketcluster.client.AuthStatus;
 import io.socketcluster.client.internal.transport.ClientLoops;
 import io.socketcluster.core.AGChannel;
+import io.socketcluster.core.ApplicationThreads;
 import io.socketcluster.core.AuthState;
 import io.socketcluster.core.ChannelOptions;
 import io.socketcluster.core.ChannelState;
@@ -299,30 +300,26 @@ public final class DefaultClientSocket implements AGClientSocket {
         OutboundEvent.event(
             ReservedEvents.AUTHENTICATE, Payload.of(signedAuthToken), answer, options.ackTimeout()),
         answer);
-    return AppFutures.of(status);
+    return ApplicationThreads.handOver(status);
   }
 
   @Override
   public CompletableFuture<Void> deauthenticate() {
     CompletableFuture<Void> removed = new CompletableFuture<>();
     loop.await(
-        () -> {
-          if (parts.cycle().state() != SocketState.CLOSED) {
-            transmit(ReservedEvents.REMOVE_AUTH_TOKEN, null);
-          }
-          parts
-              .authentication()
-              .removeToken()
-              .whenComplete(
-                  (done, failure) -> {
-                    if (failure == null) {
-                      removed.complete(null);
-                    } else {
-                      removed.completeExceptionally(failure);
-                    }
-                  });
-        });
-    return AppFutures.of(removed);
+        () ->
+            parts
+                .authentication()
+                .deauthenticate()
+                .whenComplete(
+                    (done, failure) -> {
+                      if (failure == null) {
+                        removed.complete(null);
+                      } else {
+                        removed.completeExceptionally(failure);
+                      }
+                    }));
+    return ApplicationThreads.handOver(removed);
   }
 
   // --- Channels ---
@@ -366,7 +363,7 @@ public final class DefaultClientSocket implements AGClientSocket {
             answer,
             options.ackTimeout()),
         answer);
-    return AppFutures.of(answer).thenRun(() -> {});
+    return ApplicationThreads.handOver(answer).thenRun(() -> {});
   }
 
   @Override

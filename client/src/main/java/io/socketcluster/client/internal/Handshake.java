@@ -15,6 +15,7 @@ final class Handshake {
   private final DefaultClientSocket socket;
   private final Connection connection;
   private final AGClientOptions options;
+  private int removalsBefore;
 
   Handshake(DefaultClientSocket socket, Connection connection, AGClientOptions options) {
     this.socket = socket;
@@ -23,7 +24,9 @@ final class Handshake {
   }
 
   void begin() {
-    socket.parts().authentication().loadToken().thenAccept(this::send);
+    Authentication authentication = socket.parts().authentication();
+    removalsBefore = authentication.removals();
+    authentication.loadToken().thenAccept(this::send);
   }
 
   private void send(@Nullable String token) {
@@ -52,7 +55,7 @@ final class Handshake {
       connection.fail(code(e), e.toString(), e);
       return;
     }
-    socket.parts().cycle().opened(connection, status, token);
+    socket.parts().cycle().opened(connection, status, token, removalsBefore);
   }
 
   private boolean isCurrent() {

@@ -18,9 +18,22 @@ final class ClientTls {
   private static final boolean IS_CLIENT = true;
   private static final String VERIFY_NAME = "HTTPS";
 
+  /** Whom the JVM trusts is read once, by the first who needs it. */
+  private static final class Default {
+    static final SslContext CONTEXT = trustingAsTheJvm();
+
+    private static SslContext trustingAsTheJvm() {
+      try {
+        return SslContextBuilder.forClient().build();
+      } catch (SSLException e) {
+        throw new IllegalStateException("The JVM has no TLS", e);
+      }
+    }
+  }
+
   private ClientTls() {}
 
-  static SslHandler handler(Channel channel, Target target) throws SSLException {
+  static SslHandler handler(Channel channel, Target target) {
     SslHandler handler =
         context(target)
             .newHandler(
@@ -33,10 +46,10 @@ final class ClientTls {
     return handler;
   }
 
-  private static SslContext context(Target target) throws SSLException {
+  private static SslContext context(Target target) {
     SSLContext given = target.ssl();
     return given == null
-        ? SslContextBuilder.forClient().build()
+        ? Default.CONTEXT
         : new JdkSslContext(
             given,
             IS_CLIENT,

@@ -4,6 +4,7 @@ package io.socketcluster.client.internal.transport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
@@ -21,7 +22,6 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,7 +101,7 @@ final class Connector {
 
   private final class Initializer extends ChannelInitializer<Channel> {
     @Override
-    protected void initChannel(Channel channel) throws SSLException {
+    protected void initChannel(Channel channel) {
       ChannelPipeline pipeline = channel.pipeline();
       if (proxy != null) {
         pipeline.addLast(proxy);
@@ -115,7 +115,7 @@ final class Connector {
     }
 
     @Override
-    public void exceptionCaught(io.netty.channel.ChannelHandlerContext context, Throwable cause) {
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
       context.close();
       fail(cause instanceof IOException ? cause : new IOException(cause));
     }

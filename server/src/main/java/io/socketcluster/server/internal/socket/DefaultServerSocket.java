@@ -3,6 +3,7 @@ package io.socketcluster.server.internal.socket;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.socketcluster.core.ApplicationThreads;
 import io.socketcluster.core.AuthState;
 import io.socketcluster.core.InboundCall;
 import io.socketcluster.core.InboundMessage;
