@@ -26,6 +26,14 @@ abstract class ConnectingCases extends ClientCases {
     super(starter);
   }
 
+  /** Connects a client that is still idle, with a log of all that happens. */
+  private static EventLog connect(AGClientSocket client) {
+    EventLog log = new EventLog().of(client, OF_A_CONNECTION);
+    client.connect();
+    log.await(AGClientSocket.CONNECT, 1);
+    return log;
+  }
+
   @Test
   void aClientConnectsAsSoonAsItIsCreated() throws InterruptedException {
     AGClientSocket client = create();
@@ -66,15 +74,16 @@ abstract class ConnectingCases extends ClientCases {
 
   @Test
   void reconnectClosesWith1000AndConnectsAgain() throws InterruptedException {
-    AGClientSocket client = connected();
+    AGClientSocket client = idle();
+    EventLog log = connect(client);
     String firstId = client.id();
-    EventLog log = new EventLog().of(client, OF_A_CONNECTION);
 
     client.reconnect();
-    log.await(AGClientSocket.CONNECT, 1);
+    log.await(AGClientSocket.CONNECT, 2);
 
-    assertThat(log.names()).containsExactly("disconnect", "close", "connecting", "connect");
-    assertThat(log.events()).first().isEqualTo(new ClientEvent.Closed(1000, null));
+    assertThat(log.names())
+        .containsExactly("connecting", "connect", "disconnect", "close", "connecting", "connect");
+    assertThat(log.events()).element(2).isEqualTo(new ClientEvent.Closed(1000, null));
     assertThat(client.id()).isNotNull().isNotEqualTo(firstId);
   }
 
@@ -94,30 +103,31 @@ abstract class ConnectingCases extends ClientCases {
 
   @Test
   void connectLeavesAnOpenConnectionAlone() throws InterruptedException {
-    AGClientSocket client = connected();
+    AGClientSocket client = idle();
+    EventLog log = connect(client);
     String id = client.id();
-    EventLog log = new EventLog().of(client, OF_A_CONNECTION);
 
     client.connect();
     roundTrip(client);
 
     assertThat(client.id()).isEqualTo(id);
-    assertThat(log.names()).isEmpty();
+    assertThat(log.names()).containsExactly("connecting", "connect");
   }
 
   @Test
   void connectWithOptionsClosesAnOpenConnectionWith1000AndConnectsWithThem()
       throws InterruptedException {
-    AGClientSocket client = connected();
-    EventLog log = new EventLog().of(client, OF_A_CONNECTION);
+    AGClientSocket client = idle();
+    EventLog log = connect(client);
     AGClientOptions others = client.options().toBuilder().query("visit", "second").build();
 
     client.connect(others);
-    log.await(AGClientSocket.CONNECT, 1);
+    log.await(AGClientSocket.CONNECT, 2);
 
-    assertThat(log.names()).containsExactly("disconnect", "close", "connecting", "connect");
+    assertThat(log.names())
+        .containsExactly("connecting", "connect", "disconnect", "close", "connecting", "connect");
     assertThat(log.events())
-        .first()
+        .element(2)
         .isEqualTo(
             new ClientEvent.Closed(
                 1000, "Socket was disconnected by the client to initiate a new connection"));
@@ -127,10 +137,8 @@ abstract class ConnectingCases extends ClientCases {
   @Test
   void transmitOnAClosedSocketConnectsAndIsDelivered() throws InterruptedException {
     AGClientSocket client = idle();
-    EventLog log = new EventLog().of(client, OF_A_CONNECTION);
     StreamConsumer<?> received = client.receiver("fooReceived").createConsumer(PATIENCE);
-    client.connect();
-    log.await(AGClientSocket.CONNECT, 1);
+    EventLog log = connect(client);
 
     client.disconnect();
     client.transmit("foo", 123);
