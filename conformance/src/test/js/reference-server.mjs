@@ -25,6 +25,14 @@ async function decideHandshakes(actions) {
   }
 }
 
+async function hear(actions) {
+  for await (const action of actions) {
+    const message = String(action.data);
+    if (message.startsWith('[')) (action.socket.batches ??= []).push(JSON.parse(message).length);
+    action.allow();
+  }
+}
+
 async function decideInbound(actions) {
   for await (const action of actions) {
     if (action.type === 'publishIn') state.lastPublish = action.data;
@@ -44,6 +52,7 @@ async function serveConnections() {
 }
 
 server.setMiddleware(server.MIDDLEWARE_HANDSHAKE, decideHandshakes);
+server.setMiddleware(server.MIDDLEWARE_INBOUND_RAW, hear);
 server.setMiddleware(server.MIDDLEWARE_INBOUND, decideInbound);
 serveConnections();
 

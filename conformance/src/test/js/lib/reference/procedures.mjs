@@ -61,6 +61,7 @@ export function serve(socket, server, state) {
     lastPublish: (request) => request.end(state.lastPublish),
     openGate: (request) => request.end(state.gates.open(request.data)),
     query: (request) => request.end(new URL(socket.request.url, 'http://localhost').search.slice(1)),
+    batches: (request) => request.end(socket.batches ?? []),
     kickMe: (request) => kickOut(socket, request),
     callMe: (request) => callBack(socket, request),
   };

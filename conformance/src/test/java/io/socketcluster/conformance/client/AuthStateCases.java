@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 abstract class AuthStateCases extends ClientCases {
   private static final String LOGIN = "unauthenticated->authenticated";
   private static final String LOGOUT = "authenticated->unauthenticated";
-  private static final ChannelOptions WAIT_FOR_AUTH = new ChannelOptions(true, null, null);
+  private static final ChannelOptions WAIT_FOR_AUTH = ChannelOptions.NONE.withWaitForAuth();
 
   AuthStateCases(CaseServer.Starter starter) {
     super(starter);

@@ -14,17 +14,22 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What both servers of the cases offer; the other one is {@code lib/reference/procedures.mjs}. */
 final class CaseProcedures {
   private static final List<String> USERS = List.of("alice", "bob", "kate", "Zoë 🦊");
+  private static final ObjectMapper JSON = new JsonMapper();
   private static final Duration TEN_YEARS = Duration.ofDays(3660);
 
   private final JwtAuthEngine engine;
   private final Gates gates;
+  private final Map<String, Queue<Integer>> batches = new ConcurrentHashMap<>();
   private volatile @Nullable JsonNode lastPublish;
 
   CaseProcedures(JwtAuthEngine engine, Gates gates) {
@@ -37,6 +42,17 @@ final class CaseProcedures {
     lastPublish = data;
   }
 
+  /** Remembers how many packets were in a message that is a batch. */
+  void arrived(AGServerSocket socket, String message) {
+    if (message.startsWith("[")) {
+      batchesOf(socket).add(JSON.readTree(message).size());
+    }
+  }
+
+  private Queue<Integer> batchesOf(AGServerSocket socket) {
+    return batches.computeIfAbsent(socket.id(), id -> new ConcurrentLinkedQueue<>());
+  }
+
   void serve(AGServerSocket socket) {
     TestServers.serve(socket);
     socket.procedure("echo").consume(request -> request.end(request.data()));
@@ -45,6 +61,7 @@ final class CaseProcedures {
     socket.procedure("lastPublish").consume(request -> request.end(lastPublish));
     socket.procedure("openGate", String.class).consume(this::openGate);
     socket.procedure("query").consume(request -> request.end(queryOf(socket)));
+    socket.procedure("batches").consume(request -> request.end(batchesOf(socket)));
     socket.receiver("foo").consume(data -> socket.transmit("fooReceived", data));
     socket.receiver("hangUp").consume(data -> socket.terminate());
     serveTasks(socket);

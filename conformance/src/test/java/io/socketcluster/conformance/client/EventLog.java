@@ -41,7 +41,12 @@ final class EventLog {
   }
 
   private void record(String name, ConsumableStream<?> stream) {
-    stream.consume(event -> entries.add(new Entry(name, event)), Runnable::run);
+    stream.consume(event -> add(name, event), Runnable::run);
+  }
+
+  /** Adds something else. */
+  void add(String name, Object event) {
+    entries.add(new Entry(name, event));
   }
 
   /** Returns the names of all events so far. */

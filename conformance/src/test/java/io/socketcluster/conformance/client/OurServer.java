@@ -28,6 +28,7 @@ final class OurServer implements CaseServer {
     server = SocketCluster.create(serverOptions(options, engine));
     procedures = new CaseProcedures(engine, gates);
     server.setMiddleware(AGServer.MIDDLEWARE_HANDSHAKE, AGMiddleware.each(gates::pass));
+    server.setMiddleware(AGServer.MIDDLEWARE_INBOUND_RAW, AGMiddleware.each(this::hear));
     server.setMiddleware(AGServer.MIDDLEWARE_INBOUND, AGMiddleware.each(this::decide));
     server.listener(AGServer.CONNECTION).consume(event -> procedures.serve(event.socket()));
     server.listen(ANY_PORT);
@@ -48,6 +49,11 @@ final class OurServer implements CaseServer {
     return options.protocolVersion() == 1
         ? builder.protocolVersion(ProtocolVersion.V1).build()
         : builder.build();
+  }
+
+  private void hear(AGAction action) {
+    procedures.arrived(action.socket(), action.data().asString(""));
+    action.allow();
   }
 
   private void decide(AGAction action) {
