@@ -13,6 +13,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds the modules and packages to the directions that ARCHITECTURE.md draws. */
 class ArchitectureTest {
@@ -45,6 +47,8 @@ class ArchitectureTest {
         .definedBy(ROOT + ".broker..")
         .layer("server")
         .definedBy(ROOT + ".server..")
+        .layer("client")
+        .definedBy(ROOT + ".client..")
         .layer("demo")
         .definedBy(ROOT + ".demo..")
         .whereLayer("stream")
@@ -59,15 +63,18 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("stream", "protocol", "core")
         .whereLayer("server")
         .mayOnlyAccessLayers("stream", "protocol", "core", "broker")
+        .whereLayer("client")
+        .mayOnlyAccessLayers("stream", "protocol", "core")
         .ensureAllClassesAreContainedInArchitecture()
         .check(project);
   }
 
   @Test
-  void nettyIsKnownToTheServerOnlyAndThereInsideOnly() {
+  void nettyIsKnownToServerAndClientOnlyAndThereInsideOnly() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + ".server.internal..", ROOT + ".server.netty..")
+        .resideOutsideOfPackages(
+            ROOT + ".server.internal..", ROOT + ".server.netty..", ROOT + ".client.internal..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.netty..")
@@ -78,21 +85,23 @@ class ArchitectureTest {
   void theTransportKnowsNoPacket() {
     noClasses()
         .that()
-        .resideInAPackage(ROOT + ".server.internal.transport..")
+        .resideInAnyPackage(
+            ROOT + ".server.internal.transport..", ROOT + ".client.internal.transport..")
         .should()
         .dependOnClassesThat()
         .haveNameMatching(".*\\.protocol\\.(\\w*Packet|CodecEngine|JsonCodec|Payload)")
         .check(project);
   }
 
-  @Test
-  void nobodyOutsideTheServerUsesItsInternals() {
+  @ParameterizedTest
+  @ValueSource(strings = {"server", "client"})
+  void nobodyOutsideOfAnEndUsesItsInternals(String end) {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + ".server..")
+        .resideOutsideOfPackage(ROOT + "." + end + "..")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage(ROOT + ".server.internal..")
+        .resideInAPackage(ROOT + "." + end + ".internal..")
         .check(project);
   }
 
@@ -105,6 +114,8 @@ class ArchitectureTest {
         .beFreeOfCycles()
         .ignoreDependency(
             resideInAPackage(ROOT + ".server"), resideInAPackage(ROOT + ".server.internal"))
+        .ignoreDependency(
+            resideInAPackage(ROOT + ".client"), resideInAPackage(ROOT + ".client.internal"))
         .check(project);
   }
 
