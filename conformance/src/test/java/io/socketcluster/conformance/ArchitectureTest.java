@@ -44,8 +44,12 @@ class ArchitectureTest {
         .definedBy(ROOT + ".broker..")
         .layer("server")
         .definedBy(ROOT + ".server..")
+        .layer("client")
+        .definedBy(ROOT + ".client..")
         .layer("demo")
         .definedBy(ROOT + ".demo..")
+        .layer("examples")
+        .definedBy(ROOT + ".examples..")
         .whereLayer("stream")
         .mayNotAccessAnyLayer()
         .whereLayer("protocol")
@@ -58,15 +62,22 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("stream", "protocol", "core")
         .whereLayer("server")
         .mayOnlyAccessLayers("stream", "protocol", "core", "broker")
+        .whereLayer("client")
+        .mayOnlyAccessLayers("stream", "protocol", "core")
+        .whereLayer("demo")
+        .mayOnlyAccessLayers("stream", "protocol", "core", "broker", "server")
+        .whereLayer("examples")
+        .mayOnlyAccessLayers("stream", "protocol", "core", "client")
         .ensureAllClassesAreContainedInArchitecture()
         .check(project);
   }
 
   @Test
-  void nettyIsKnownToTheServerOnlyAndThereInsideOnly() {
+  void nettyIsKnownInsideOfServerAndClientOnly() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + ".server.internal..", ROOT + ".server.netty..")
+        .resideOutsideOfPackages(
+            ROOT + ".server.internal..", ROOT + ".server.netty..", ROOT + ".client.internal..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.netty..")
@@ -74,10 +85,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void theTransportKnowsNoPacket() {
+  void theTransportsKnowNoPacket() {
     noClasses()
         .that()
-        .resideInAPackage(ROOT + ".server.internal.transport..")
+        .resideInAnyPackage(
+            ROOT + ".server.internal.transport..", ROOT + ".client.internal.transport..")
         .should()
         .dependOnClassesThat()
         .haveNameMatching(".*\\.protocol\\.(\\w*Packet|CodecEngine|JsonCodec|Payload)")
@@ -95,6 +107,17 @@ class ArchitectureTest {
         .check(project);
   }
 
+  @Test
+  void nobodyOutsideTheClientUsesItsInternals() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".client..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + ".client.internal..")
+        .check(project);
+  }
+
   /** The public entry points make what is internal; apart from them there is no way back up. */
   @Test
   void packagesAreFreeOfCycles() {
@@ -104,6 +127,8 @@ class ArchitectureTest {
         .beFreeOfCycles()
         .ignoreDependency(
             resideInAPackage(ROOT + ".server"), resideInAPackage(ROOT + ".server.internal"))
+        .ignoreDependency(
+            resideInAPackage(ROOT + ".client"), resideInAPackage(ROOT + ".client.internal.."))
         .check(project);
   }
 
