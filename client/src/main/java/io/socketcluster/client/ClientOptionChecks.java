@@ -16,7 +16,14 @@ final class ClientOptionChecks {
   private static final Pattern FIELD_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
   private static final Pattern FIELD_VALUE = Pattern.compile("[\\t\\x20-\\x7e\\x80-\\xff]*");
-  private static final Pattern HOSTNAME = Pattern.compile("[^\\s/?#@\\[\\]]+");
+
+  /** A name, or an address of version 6 and perhaps its zone. */
+  private static final Pattern HOSTNAME =
+      Pattern.compile("[\\w.~-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[\\w.~-]+)?");
+
+  /** Segments of RFC 3986, 3.3. */
+  private static final Pattern PATH = Pattern.compile("(/|[\\w.~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})+");
+
   private static final Duration LONGEST_DELAY = Duration.ofDays(24);
 
   /** What the upgrade itself sends. */
@@ -59,13 +66,13 @@ final class ClientOptionChecks {
 
   static void hostname(String name, @Nullable String value) {
     if (value == null || !HOSTNAME.matcher(value).matches()) {
-      throw refused(name, value, "a name or an address, without port and brackets");
+      throw refused(name, value, "a name or an address in ASCII, without port and brackets");
     }
   }
 
   static void path(String name, @Nullable String value) {
-    if (value == null || !value.startsWith("/") || value.contains("?") || value.contains("#")) {
-      throw refused(name, value, "a path that begins with / and has no query");
+    if (value == null || !value.startsWith("/") || !PATH.matcher(value).matches()) {
+      throw refused(name, value, "a path that begins with / and has no query, as it is in a URI");
     }
   }
 

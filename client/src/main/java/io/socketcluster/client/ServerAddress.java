@@ -13,36 +13,56 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What an address says about where the server is. */
 final class ServerAddress {
   private static final Set<String> PLAIN = Set.of("ws", "http");
   private static final Set<String> ENCRYPTED = Set.of("wss", "https");
-  private static final int NO_PORT = -1;
+
+  /** Host and port: java.net.URI itself knows no host with an underscore. */
+  private static final Pattern AUTHORITY =
+      Pattern.compile("(?:\\[(?<address>[^]]+)]|(?<name>[\\w.~-]+))(?::(?<port>\\d{1,5})?)?");
 
   private ServerAddress() {}
 
   static URI parse(String text) {
     try {
       URI uri = new URI(text);
-      if (uri.getHost() != null && isKnown(scheme(uri)) && uri.getRawUserInfo() == null) {
+      if (isKnown(scheme(uri)) && !uri.isOpaque() && authority(uri).matches()) {
         return uri;
       }
     } catch (URISyntaxException e) {
       // refused below, in words of the option
     }
     throw ClientOptionChecks.refused(
-        "uri", text, "ws:// or wss:// with a host, perhaps a port, a path and a query");
+        "uri",
+        withoutSecrets(text),
+        "ws:// or wss:// with a host, perhaps a port, a path and a query");
+  }
+
+  private static String withoutSecrets(String text) {
+    return text.replaceFirst("[?#].*", "").replaceFirst("//[^/]*@", "//");
+  }
+
+  private static Matcher authority(URI uri) {
+    String authority = uri.getRawAuthority();
+    return AUTHORITY.matcher(authority == null ? "" : authority);
   }
 
   static void apply(URI uri, ClientOptionValues values) {
     ClientOptionValues defaults = new ClientOptionValues();
-    String host = uri.getHost();
-    boolean isBracketed = host.startsWith("[");
-    values.hostname = isBracketed ? host.substring(1, host.length() - 1) : host;
+    Matcher authority = authority(uri);
+    if (!authority.matches()) {
+      throw new AssertionError("parse has checked it");
+    }
+    String name = authority.group("name");
+    String port = authority.group("port");
+    values.hostname = name != null ? name : authority.group("address");
     values.secure = ENCRYPTED.contains(scheme(uri));
-    values.port = uri.getPort() == NO_PORT ? null : uri.getPort();
+    values.port = port == null ? null : Integer.valueOf(port);
     String path = uri.getRawPath();
     values.path = path.isEmpty() || path.equals("/") ? defaults.path : path;
     values.query = query(uri.getRawQuery());

@@ -14,6 +14,8 @@ class ConnectStormIT {
   @RegisterExtension
   static final RunningServer LOOP = new RunningServer(TestServers::connectionLoop);
 
+  @RegisterExtension static final RunningServer LATE = new RunningServer(TestServers::lateHandlers);
+
   @Test
   void byAHandlerThatConsumes() {
     Scenario.named("connect-storm").run(HANDLERS.port());
@@ -27,5 +29,10 @@ class ConnectStormIT {
   @Test
   void whenOneLoopTakesAllConnections() {
     Scenario.named("connect-storm").run(LOOP.port());
+  }
+
+  @Test
+  void whenTheHandlersComeAfterTheCalls() {
+    Scenario.named("connect-storm").run(LATE.port());
   }
 }

@@ -12,15 +12,20 @@ import io.socketcluster.server.JwtAuthEngine;
 import io.socketcluster.server.ServerEvent;
 import io.socketcluster.server.SocketCluster;
 import io.socketcluster.stream.ConsumableStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
 /** The servers that the scenarios need: the demo and what only a test asks for. */
 final class TestServers {
+  /** Long enough for a call to come first, and well within the time of grace of a second. */
+  private static final Duration LOOKUP = Duration.ofMillis(200);
+
   private TestServers() {}
 
   /** Starts the demo with the procedures that some scenarios need besides. */
@@ -37,11 +42,27 @@ final class TestServers {
     Thread.startVirtualThread(
         () -> {
           for (ServerEvent.Connection event : connections) {
-            event.socket().procedure("echo").consume(request -> request.end(request.data()));
+            serveEcho(event.socket());
           }
         });
     server.listen(port);
     return server;
+  }
+
+  /** Starts a server whose application looks something up before it serves a socket. */
+  static AGServer lateHandlers(int port) {
+    AGServer server = SocketCluster.create(AGServerOptions.defaults());
+    Executor afterLookup =
+        CompletableFuture.delayedExecutor(LOOKUP.toMillis(), TimeUnit.MILLISECONDS);
+    server
+        .listener(AGServer.CONNECTION)
+        .consume(event -> afterLookup.execute(() -> serveEcho(event.socket())));
+    server.listen(port);
+    return server;
+  }
+
+  private static void serveEcho(AGServerSocket socket) {
+    socket.procedure("echo").consume(request -> request.end(request.data()));
   }
 
   private static void serve(AGServerSocket socket) {

@@ -15,4 +15,19 @@ public record ChannelOptions(
     boolean waitForAuth, @Nullable Integer priority, @Nullable Object data) {
   /** No waiting, no priority, no data. */
   public static final ChannelOptions NONE = new ChannelOptions(false, null, null);
+
+  /** Returns these options for a channel that waits until the socket is authenticated. */
+  public ChannelOptions withWaitForAuth() {
+    return new ChannelOptions(true, priority, data);
+  }
+
+  /** Returns these options with another priority. */
+  public ChannelOptions withPriority(int value) {
+    return new ChannelOptions(waitForAuth, value, data);
+  }
+
+  /** Returns these options with other data. */
+  public ChannelOptions withData(Object value) {
+    return new ChannelOptions(waitForAuth, priority, value);
+  }
 }

@@ -4,6 +4,8 @@ package io.socketcluster.stream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The consumer that users hold. The stream holds its cursor but not this object; when this object
@@ -12,7 +14,7 @@ import java.lang.ref.Reference;
  * <p>{@code busy} is a lock that is tried once: acquired by compare-and-set, released by a release
  * write.
  */
-final class BlockingConsumer<T> implements StreamConsumer<T> {
+final class BlockingConsumer<T> implements DeadlineConsumer<T> {
   private static final VarHandle BUSY;
 
   static {
@@ -39,13 +41,18 @@ final class BlockingConsumer<T> implements StreamConsumer<T> {
   }
 
   @Override
-  public StreamItem<T> next() throws InterruptedException {
+  public @Nullable Duration timeout() {
+    return cursor.timeout;
+  }
+
+  @Override
+  public StreamItem<T> next(@Nullable Deadline deadline) throws InterruptedException {
     if (!BUSY.compareAndSet(this, false, true)) {
       throw new IllegalStateException(
           "Expected one thread at a time in next() of consumer " + cursor.id);
     }
     try {
-      return cursor.take();
+      return cursor.take(deadline);
     } finally {
       BUSY.setRelease(this, false);
       // While a thread waits here this object is in use, even if the thread has no other use of it.

@@ -78,18 +78,15 @@ final class Cursor<T> {
     }
   }
 
-  /** Takes the next item and waits for it, at most as long as the timeout says. */
-  StreamItem<T> take() throws InterruptedException {
+  /** Takes the next item and waits for it, at most until the deadline. */
+  StreamItem<T> take(@Nullable Deadline deadline) throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
     StreamItem<T> item = poll();
-    if (item == null) {
-      Deadline deadline = Deadline.after(timeout);
-      do {
-        await(deadline);
-        item = poll();
-      } while (item == null);
+    while (item == null) {
+      await(deadline);
+      item = poll();
     }
     return item;
   }
@@ -112,10 +109,13 @@ final class Cursor<T> {
     }
   }
 
-  /** Takes one item as {@link #take} does and leaves the stream, whatever happens. */
+  /**
+   * Takes one item, waits for it as long as the timeout says, and leaves the stream, whatever
+   * happens.
+   */
   StreamItem<T> takeOnly() throws InterruptedException {
     try {
-      return take();
+      return take(Deadline.after(timeout));
     } finally {
       leave();
     }

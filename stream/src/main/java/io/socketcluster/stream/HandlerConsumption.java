@@ -117,10 +117,7 @@ final class HandlerConsumption<T> extends Waiter implements Consumption, Runnabl
     CompletableFuture<Void> future = new CompletableFuture<>();
     CompletableFuture<Void> before =
         (CompletableFuture<Void>) ENDED.compareAndExchange(this, null, future);
-    if (before == null) {
-      return future;
-    }
-    return before.isDone() ? CompletableFuture.completedStage(null) : before;
+    return (before == null ? future : before).minimalCompletionStage();
   }
 
   private void finish() {

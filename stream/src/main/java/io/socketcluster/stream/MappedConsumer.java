@@ -3,11 +3,12 @@ package io.socketcluster.stream;
 
 import io.socketcluster.stream.StreamItem.End;
 import io.socketcluster.stream.StreamItem.Value;
+import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A consumer seen through a function. */
-final class MappedConsumer<T, R> implements StreamConsumer<R> {
+final class MappedConsumer<T, R> implements DeadlineConsumer<R> {
   private final StreamConsumer<T> source;
   private final Function<? super T, ? extends @Nullable R> mapper;
 
@@ -22,9 +23,14 @@ final class MappedConsumer<T, R> implements StreamConsumer<R> {
   }
 
   @Override
-  public StreamItem<R> next() throws InterruptedException {
+  public @Nullable Duration timeout() {
+    return source.getStats().timeout();
+  }
+
+  @Override
+  public StreamItem<R> next(@Nullable Deadline deadline) throws InterruptedException {
     while (true) {
-      switch (source.next()) {
+      switch (nextOfSource(deadline)) {
         case Value<T> item -> {
           R mapped = mapper.apply(item.value());
           if (mapped != null) {
@@ -37,6 +43,10 @@ final class MappedConsumer<T, R> implements StreamConsumer<R> {
         }
       }
     }
+  }
+
+  private StreamItem<T> nextOfSource(@Nullable Deadline deadline) throws InterruptedException {
+    return source instanceof DeadlineConsumer<T> bounded ? bounded.next(deadline) : source.next();
   }
 
   @Override

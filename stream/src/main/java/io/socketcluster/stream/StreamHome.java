@@ -51,8 +51,13 @@ class StreamHome<T> {
     }
   }
 
+  /** Never throws: others wait to be woken. What the handler throws is ignored, as by the JVM. */
   static void uncaught(Throwable error) {
     Thread thread = Thread.currentThread();
-    thread.getUncaughtExceptionHandler().uncaughtException(thread, error);
+    try {
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, error);
+    } catch (Throwable ignored) {
+      // There is nobody left to tell.
+    }
   }
 }

@@ -157,6 +157,40 @@ class ConsumptionTest {
     assertThat(seen).containsExactly("a", "b");
   }
 
+  /** As the JVM ignores what such a handler throws. */
+  @Test
+  void failingUncaughtExceptionHandlerEndsNothing() throws Exception {
+    Background<String> before = Background.virtual(() -> stream.once()).parked();
+    StreamHandler<String> failing =
+        item -> {
+          seen.add(item);
+          throw new Exception("expected");
+        };
+    stream.consume(failing, Runnable::run);
+    stream.consume(
+        seen::add,
+        task -> {
+          throw new IllegalStateException("expected");
+        });
+    Background<String> after = Background.virtual(() -> stream.once()).parked();
+    Runnable writes =
+        () -> {
+          stream.write("a");
+          stream.write("b");
+        };
+    Thread.ofPlatform()
+        .uncaughtExceptionHandler(
+            (thread, error) -> {
+              throw new IllegalStateException("expected too");
+            })
+        .start(writes)
+        .join();
+
+    assertThat(before.get()).isEqualTo("a");
+    assertThat(after.get()).isEqualTo("a");
+    assertThat(seen).containsExactly("a", "b");
+  }
+
   @Test
   void closeStopsBeforeTheNextItem() {
     Consumption[] self = new Consumption[1];
@@ -226,6 +260,20 @@ class ConsumptionTest {
 
     join(consumption);
     assertThat(left).isTrue();
+  }
+
+  @Test
+  void whoCompletesHisOwnStageTellsNobodyElseThatItEnded() {
+    Consumption consumption = stream.consume(seen::add, Runnable::run);
+    consumption.ended().toCompletableFuture().complete(null);
+    var other = consumption.ended();
+    assertThat(other).isNotCompleted();
+
+    consumption.close();
+    assertThat(other).isCompleted();
+    consumption.ended().toCompletableFuture().obtrudeException(new Exception("expected"));
+    assertThat(stream.consume(seen::add, Runnable::run).ended()).isNotCompleted();
+    assertThat(consumption.ended()).isCompleted();
   }
 
   @Test

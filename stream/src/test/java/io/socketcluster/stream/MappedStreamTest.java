@@ -9,6 +9,7 @@ import io.socketcluster.stream.StreamItem.Value;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -87,6 +88,32 @@ class MappedStreamTest {
     assertThatThrownBy(() -> numbers.once(Duration.ZERO))
         .isInstanceOf(StreamTimeoutException.class);
     assertThat(source.getConsumerCount()).isZero();
+  }
+
+  @Test
+  void skippedItemsDoNotExtendTheTimeout() {
+    ConsumableStream<Integer> mappedAgain = numbers.map(n -> n);
+    Background<Integer> once = Background.virtual(() -> mappedAgain.once(Duration.ofMillis(300)));
+    Awaitility.await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .until(
+            () -> {
+              source.write("");
+              return !once.thread.isAlive();
+            });
+
+    assertThatThrownBy(once::get).isInstanceOf(StreamTimeoutException.class);
+  }
+
+  @Test
+  void withATimeoutOfZeroWhatIsBehindASkippedItemIsTaken() throws Exception {
+    StreamConsumer<Integer> consumer = numbers.createConsumer(Duration.ZERO);
+    source.write("");
+    source.write("1");
+
+    assertThat(consumer.next()).isEqualTo(new Value<>(1));
+    assertThatThrownBy(consumer::next).isInstanceOf(StreamTimeoutException.class);
   }
 
   @Test

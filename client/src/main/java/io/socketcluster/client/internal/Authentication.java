@@ -40,13 +40,7 @@ final class Authentication {
 
   /** Loads the token that was kept; null when there is none or it cannot be loaded. */
   CompletableFuture<@Nullable String> loadToken() {
-    return keeper
-        .load(engine(), name())
-        .exceptionally(
-            failure -> {
-              report(failure);
-              return null;
-            });
+    return keeper.load(engine(), name()).exceptionally(this::report);
   }
 
   /** Returns how often the token was taken away. */
@@ -100,7 +94,7 @@ final class Authentication {
                     AGClientSocket.REMOVE_AUTH_TOKEN, new ClientEvent.RemoveAuthToken(token));
                 removed.complete(null);
               } else {
-                report(failure);
+                socket.parts().streams().error(failure);
                 removed.completeExceptionally(failure);
               }
             });

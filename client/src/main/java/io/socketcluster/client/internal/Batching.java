@@ -37,7 +37,19 @@ final class Batching {
 
   void cancelBatching() {
     batching = false;
-    onBatch(OutboundBatch::cancelBatching);
+    drop(OutboundBatch::cancelBatching);
+  }
+
+  void cancelBatch() {
+    drop(OutboundBatch::cancel);
+  }
+
+  private void drop(Consumer<OutboundBatch> how) {
+    Connection connection = socket.parts().cycle().connection();
+    if (connection != null) {
+      how.accept(connection.batch());
+      connection.dropped();
+    }
   }
 
   /** Does something to the batch of the present connection, if there is one. */

@@ -63,14 +63,17 @@ final class Channels {
 
   // --- What the application wants ---
 
-  void subscribe(String name, ChannelOptions options) {
+  /**
+   * @param data that of the options, as it is sent
+   */
+  void subscribe(String name, ChannelOptions options, @Nullable Payload data) {
     ClientChannel channel = wanted.get(name);
     if (channel == null) {
-      channel = new ClientChannel(name, ++lastOrder, options);
+      channel = new ClientChannel(name, ++lastOrder, options, data);
       socket.parts().streams().keep(name);
       wanted.put(name, channel);
     } else {
-      channel.options(options); // for the next time
+      channel.options(options, data); // for the next time
     }
     ask(channel);
   }
@@ -139,9 +142,18 @@ final class Channels {
     }
     ChannelOptions asked = channel.options();
     CompletableFuture<@Nullable Payload> answer = new CompletableFuture<>();
-    channel.asked(
-        connection.invoke(ReservedEvents.SUBSCRIBE, request(channel.name(), asked), answer));
-    answer.whenComplete((data, failure) -> answered(channel, asked, failure));
+    channel.asked(connection.invoke(ReservedEvents.SUBSCRIBE, request(channel), answer));
+    answer
+        .handle(
+            (data, failure) -> {
+              answered(channel, asked, failure);
+              return null;
+            })
+        .exceptionally(
+            unexpected -> {
+              socket.parts().streams().error(unexpected);
+              return null;
+            });
     events.subscribeRequest(channel, asked);
   }
 
@@ -149,15 +161,15 @@ final class Channels {
     return !channel.options().waitForAuth() || socket.parts().authentication().login() != null;
   }
 
-  private Payload request(String name, ChannelOptions options) {
+  private Payload request(ClientChannel channel) {
     Map<String, Object> request = new LinkedHashMap<>();
-    request.put("channel", decorated(name));
-    if (options.waitForAuth()) {
+    request.put("channel", decorated(channel.name()));
+    if (channel.options().waitForAuth()) {
       request.put("waitForAuth", true);
     }
-    Object data = options.data();
+    Payload data = channel.data();
     if (data != null) {
-      request.put("data", data);
+      request.put("data", data.node());
     }
     return Payload.of(request);
   }

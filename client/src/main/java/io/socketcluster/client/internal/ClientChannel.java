@@ -3,6 +3,8 @@ package io.socketcluster.client.internal;
 
 import io.socketcluster.core.ChannelOptions;
 import io.socketcluster.core.ChannelState;
+import io.socketcluster.protocol.Payload;
+import org.jspecify.annotations.Nullable;
 
 /** A channel that the application wants. Changed on the event loop, read by any thread. */
 final class ClientChannel {
@@ -12,15 +14,17 @@ final class ClientChannel {
   private final long order;
   private volatile ChannelOptions options;
   private volatile ChannelState state = ChannelState.PENDING;
-  private long pendingCid = NONE; // event loop only
+  private @Nullable Payload data; // event loop only, as is the rest
+  private long pendingCid = NONE;
 
   /**
    * @param order a channel that was wanted earlier has a lower one
    */
-  ClientChannel(String name, long order, ChannelOptions options) {
+  ClientChannel(String name, long order, ChannelOptions options, @Nullable Payload data) {
     this.name = name;
     this.order = order;
     this.options = options;
+    this.data = data;
   }
 
   String name() {
@@ -35,8 +39,14 @@ final class ClientChannel {
     return options;
   }
 
-  void options(ChannelOptions value) {
+  /** Returns the data of the options, as it is sent. */
+  @Nullable Payload data() {
+    return data;
+  }
+
+  void options(ChannelOptions value, @Nullable Payload itsData) {
     options = value;
+    data = itsData;
   }
 
   int priority() {

@@ -13,7 +13,9 @@ import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Packet;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ResponsePacket;
+import io.socketcluster.protocol.errors.ResourceLimitError;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +25,14 @@ import org.jspecify.annotations.Nullable;
  * When it has ended nothing of it is left, and the next one begins anew. Event loop only.
  */
 final class Connection implements WireListener {
+  private static final boolean TEXT = false;
+
   private final DefaultClientSocket socket;
   private final AGClientOptions options;
   private final CodecEngine codec;
   private final PendingCalls calls;
   private final OutboundBatch batch;
+  private final List<Runnable> inBatch = new ArrayList<>(); // run when the batch is gone
   private final PingWatch pings;
   private final WebSocketConnection wire;
   private final ConnectionTimer.Timeout connectTimeout;
@@ -70,14 +75,24 @@ final class Connection implements WireListener {
   /** Sends an event of the application; {@code onWritten} runs when nothing of it waits. */
   void send(OutboundEvent event, Runnable onWritten) {
     CompletableFuture<@Nullable Payload> answer = event.answer();
-    EventPacket packet =
-        answer == null
-            ? event.transmit()
-            : event.invoke(calls.register(event.event(), event.remaining(), answer));
+    if (answer == null) {
+      send(event.transmit(), onWritten);
+      return;
+    }
+    long cid = calls.register(event.event(), event.remaining(), answer);
+    try {
+      send(event.invoke(cid), onWritten);
+    } catch (RuntimeException e) { // of the codec
+      calls.cancel(cid);
+      throw e;
+    }
+  }
+
+  private void send(Packet packet, Runnable onWritten) {
     byte[] message = codec.encode(packet);
     if (batch.isBuffering()) {
+      inBatch.add(onWritten); // first: the batch may be sent at once
       batch.add(message);
-      onWritten.run();
     } else {
       wire.send(message, codec.isBinary(), onWritten);
     }
@@ -110,13 +125,48 @@ final class Connection implements WireListener {
     }
   }
 
+  /** Answers a call of the server. */
+  void answer(ResponsePacket response) {
+    send(response);
+    boundAnswers();
+  }
+
+  /** Answers a ping. */
+  void pong(byte[] message) {
+    wire.send(message, TEXT);
+    boundAnswers();
+  }
+
+  /** A server that asks and never reads the answers must not fill the memory. */
+  private void boundAnswers() {
+    long waiting = wire.bytesWaiting();
+    if (waiting > 2L * options.outboundBufferLimit()) {
+      fail(
+          CloseCode.POLICY_VIOLATION,
+          null,
+          new ResourceLimitError(waiting + " bytes wait, as the server does not read them"));
+    }
+  }
+
   /** Sends a message as it is, past any batch. */
-  void sendRaw(byte[] message, boolean binary) {
-    wire.send(message, binary);
+  void sendRaw(byte[] message, boolean binary, Runnable onWritten) {
+    wire.send(message, binary, onWritten);
   }
 
   private void sendBatch(List<byte[]> messages) {
-    wire.send(codec.join(messages), codec.isBinary());
+    List<Runnable> written = takeInBatch();
+    wire.send(codec.join(messages), codec.isBinary(), () -> written.forEach(Runnable::run));
+  }
+
+  /** The batch was dropped. */
+  void dropped() {
+    takeInBatch().forEach(Runnable::run);
+  }
+
+  private List<Runnable> takeInBatch() {
+    List<Runnable> taken = List.copyOf(inBatch);
+    inBatch.clear();
+    return taken;
   }
 
   OutboundBatch batch() {
@@ -165,6 +215,7 @@ final class Connection implements WireListener {
     connectTimeout.cancel();
     pings.stop();
     batch.cancelBatching();
+    dropped();
     calls.abort(failureType, code, reason);
   }
 

@@ -129,7 +129,7 @@ final class ConnectionCycle {
     loop.run(
         () -> {
           if (isCurrent(asked)) {
-            asked.send(response);
+            asked.answer(response);
           } else {
             socket
                 .parts()
@@ -175,6 +175,9 @@ final class ConnectionCycle {
     id = null;
     ended.abort(failureType, code, reason);
     parts.channels().suspend();
+    if (socket.options().autoReconnect()) { // before the events, whose consumers may ask
+      reconnection.plan(code, socket.options().autoReconnectOptions());
+    }
     ClientEvent.Closed event = new ClientEvent.Closed(code, reason);
     socket.emit(wasOpen ? AGClientSocket.DISCONNECT : AGClientSocket.CONNECT_ABORT, event);
     socket.emit(AGClientSocket.CLOSE, event);
@@ -183,9 +186,6 @@ final class ConnectionCycle {
     }
     parts.outbound().abort(failureType, code, reason);
     parts.streams().keepForAWhile();
-    if (socket.options().autoReconnect()) {
-      reconnection.plan(code, socket.options().autoReconnectOptions());
-    }
   }
 
   private static SocketProtocolError error(

@@ -207,13 +207,7 @@ public final class DefaultClientSocket implements AGClientSocket {
   }
 
   private void sendRaw(byte[] message, boolean binary) {
-    loop.run(
-        () -> {
-          Connection connection = parts.cycle().connection();
-          if (connection != null) {
-            connection.sendRaw(message, binary);
-          }
-        });
+    parts.outbound().acceptRaw(message, binary);
   }
 
   @Override
@@ -240,7 +234,7 @@ public final class DefaultClientSocket implements AGClientSocket {
 
   @Override
   public void cancelBatch() {
-    loop.run(() -> parts.batching().onBatch(batch -> batch.cancel()));
+    loop.run(parts.batching()::cancelBatch);
   }
 
   @Override
@@ -296,10 +290,14 @@ public final class DefaultClientSocket implements AGClientSocket {
         answer.handle(
             (data, failure) ->
                 parts.authentication().authenticated(signedAuthToken, data, failure));
-    send(
+    OutboundEvent event =
         OutboundEvent.event(
-            ReservedEvents.AUTHENTICATE, Payload.of(signedAuthToken), answer, options.ackTimeout()),
-        answer);
+            ReservedEvents.AUTHENTICATE, Payload.of(signedAuthToken), answer, options.ackTimeout());
+    try {
+      parts.outbound().accept(event);
+    } catch (ResourceLimitError e) { // which says nothing about the token
+      return CompletableFuture.failedFuture(e);
+    }
     return ApplicationThreads.handOver(status);
   }
 
@@ -327,7 +325,9 @@ public final class DefaultClientSocket implements AGClientSocket {
   @Override
   public <T> AGChannel<T> subscribe(
       String channelName, ChannelOptions channelOptions, Class<T> type) {
-    loop.await(() -> parts.channels().subscribe(channelName, channelOptions));
+    Payload data =
+        PayloadBinding.of(channelOptions.data()); // here, where a failure is the caller's
+    loop.await(() -> parts.channels().subscribe(channelName, channelOptions, data));
     return channel(channelName, type);
   }
 

@@ -26,7 +26,7 @@ final class Handshake {
   void begin() {
     Authentication authentication = socket.parts().authentication();
     removalsBefore = authentication.removals();
-    authentication.loadToken().thenAccept(this::send);
+    authentication.loadToken().thenAccept(this::send).exceptionally(this::fail);
   }
 
   private void send(@Nullable String token) {
@@ -36,7 +36,13 @@ final class Handshake {
     CompletableFuture<@Nullable Payload> answer = new CompletableFuture<>();
     Payload data = Payload.of(Collections.singletonMap("authToken", token));
     connection.invokeNow(ReservedEvents.HANDSHAKE, data, options.ackTimeout(), answer);
-    answer.whenComplete((status, failure) -> answered(token, status, failure));
+    answer
+        .handle(
+            (status, failure) -> {
+              answered(token, status, failure);
+              return null;
+            })
+        .exceptionally(this::fail);
   }
 
   private void answered(
@@ -58,13 +64,23 @@ final class Handshake {
     socket.parts().cycle().opened(connection, status, token, removalsBefore);
   }
 
+  /** Something failed that nobody thought of: the next connection may do better. */
+  private @Nullable Void fail(Throwable unexpected) {
+    if (isCurrent()) {
+      socket.parts().streams().error(unexpected);
+      connection.fail(CloseCode.HANDSHAKE_FAILED, null, unexpected);
+    }
+    return null;
+  }
+
   private boolean isCurrent() {
     return socket.parts().cycle().isCurrent(connection);
   }
 
   private static int code(AGException refused) {
-    return refused.properties().get("statusCode") instanceof Number code
-        ? code.intValue()
+    return refused.properties().get("statusCode") instanceof Number number
+            && CloseCode.isApplicable(number.intValue())
+        ? number.intValue()
         : CloseCode.HANDSHAKE_FAILED;
   }
 }

@@ -12,6 +12,9 @@ import tools.jackson.databind.JsonNode;
 /** What the server answers to a handshake. Immutable. */
 record HandshakeStatus(
     String id, Duration pingTimeout, boolean isAuthenticated, @Nullable AGException authError) {
+  /** Longer than any clock here needs to know. */
+  private static final Duration LONGEST = Duration.ofDays(24);
+
   /**
    * Reads the answer.
    *
@@ -24,9 +27,13 @@ record HandshakeStatus(
     }
     return new HandshakeStatus(
         node.path("id").stringValue(),
-        Duration.ofMillis(Math.max(1, node.path("pingTimeout").asLong(1))),
+        pingTimeout(node.path("pingTimeout").doubleValue()),
         node.path("isAuthenticated").asBoolean(false),
         error(node.path("authError")));
+  }
+
+  private static Duration pingTimeout(double millis) {
+    return Duration.ofMillis((long) Math.clamp(millis, 1, (double) LONGEST.toMillis()));
   }
 
   /** Returns the error that a member of an answer is, or null. */

@@ -25,7 +25,6 @@ final class Inbound {
   private static final byte[] NOTHING = {};
   private static final byte[] VERSION_ONE_PING = "#1".getBytes(ISO_8859_1);
   private static final byte[] VERSION_ONE_PONG = "#2".getBytes(ISO_8859_1);
-  private static final boolean TEXT = false;
 
   private final DefaultClientSocket socket;
 
@@ -57,7 +56,7 @@ final class Inbound {
     boolean isVersionOne = socket.options().protocolVersion() == 1;
     boolean isPing = isVersionOne ? Arrays.equals(message, VERSION_ONE_PING) : message.length == 0;
     if (isPing) {
-      connection.sendRaw(isVersionOne ? VERSION_ONE_PONG : NOTHING, TEXT);
+      connection.pong(isVersionOne ? VERSION_ONE_PONG : NOTHING);
     }
     return isPing;
   }
@@ -128,14 +127,14 @@ final class Inbound {
 
   private static void confirm(Connection connection, EventPacket packet) {
     if (packet.isInvoke()) {
-      connection.send(ResponsePacket.success(packet.cid(), null));
+      connection.answer(ResponsePacket.success(packet.cid(), null));
     }
   }
 
   private void refuse(Connection connection, EventPacket packet, AGException error) {
     socket.parts().streams().error(error);
     if (packet.isInvoke()) {
-      new InboundCall(packet.event(), packet.cid(), null, connection::send).error(error);
+      new InboundCall(packet.event(), packet.cid(), null, connection::answer).error(error);
     }
   }
 

@@ -4,6 +4,7 @@ package io.socketcluster.client.internal;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.BadConnectionError;
+import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.protocol.errors.ResourceLimitError;
 import io.socketcluster.protocol.errors.TimeoutError;
 import java.util.ArrayList;
@@ -35,21 +36,36 @@ final class Outbound {
    * @throws ResourceLimitError when too much waits already
    */
   void accept(OutboundEvent event) {
-    int size = event.size();
+    reserve("Event " + event.event(), event.size());
+    loop.run(() -> dispatch(event));
+  }
+
+  /** Sends a message that is no packet, if there is a connection; refuses it as an event. */
+  void acceptRaw(byte[] message, boolean binary) {
+    reserve("A message", message.length);
+    loop.run(
+        () -> {
+          Connection connection = socket.parts().cycle().connection();
+          if (connection == null) {
+            release(message.length);
+          } else {
+            connection.sendRaw(message, binary, () -> release(message.length));
+          }
+        });
+  }
+
+  private void reserve(String what, int size) {
     int limit = socket.options().outboundBufferLimit();
     long before = bytes.getAndAdd(size);
     if (before > 0 && before + size > limit) {
-      bytes.addAndGet(-size);
+      release(size);
       throw new ResourceLimitError(
-          "Event "
-              + event.event()
-              + " was not sent, as "
-              + before
-              + " bytes of "
-              + limit
-              + " wait");
+          what + " was not sent, as " + before + " bytes of " + limit + " wait");
     }
-    loop.run(() -> dispatch(event));
+  }
+
+  private void release(int size) {
+    bytes.addAndGet(-size);
   }
 
   /** Returns how many bytes wait to be sent. Any thread. */
@@ -87,7 +103,11 @@ final class Outbound {
       abort(event, new BadConnectionError(aborted(event), "disconnect"));
       return;
     }
-    connection.send(event, () -> bytes.addAndGet(-event.size()));
+    try {
+      connection.send(event, () -> release(event.size()));
+    } catch (RuntimeException e) { // of the codec
+      abort(event, new InvalidArgumentsError("Event " + event.event() + " cannot be written", e));
+    }
   }
 
   private void expire(OutboundEvent event) {
@@ -104,7 +124,7 @@ final class Outbound {
   }
 
   private void abort(OutboundEvent event, RuntimeException error) {
-    bytes.addAndGet(-event.size());
+    release(event.size());
     CompletableFuture<@Nullable Payload> answer = event.answer();
     if (answer == null) {
       socket.parts().streams().error(error);

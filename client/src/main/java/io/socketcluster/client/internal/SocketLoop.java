@@ -4,8 +4,10 @@ package io.socketcluster.client.internal;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.socketcluster.core.ConnectionTimer;
+import io.socketcluster.protocol.errors.AGException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /** The event loop that a socket belongs to. Thread-safe. */
@@ -19,12 +21,16 @@ record SocketLoop(EventLoop eventLoop) implements ConnectionTimer {
     }
   }
 
-  /** Runs a task on the event loop and returns when it has run. */
+  /** Runs a task on the event loop and returns when it has run; throws what the task throws. */
   void await(Runnable task) {
     if (eventLoop.inEventLoop()) {
       task.run();
-    } else {
+      return;
+    }
+    try {
       CompletableFuture.runAsync(task, eventLoop).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof AGException error ? error : e;
     }
   }
 

@@ -53,7 +53,7 @@ final class TokenKeeper {
     try {
       String token = question.ask();
       loop.run(() -> answer.complete(token));
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) { // of somebody else's making: an error must not leave the socket waiting
       loop.run(() -> answer.completeExceptionally(e));
     }
     return true;

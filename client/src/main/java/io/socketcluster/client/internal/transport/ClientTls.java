@@ -33,11 +33,10 @@ final class ClientTls {
 
   private ClientTls() {}
 
-  static SslHandler handler(Channel channel, Target target) {
+  static SslHandler handler(SslContext context, Channel channel, Target target) {
     SslHandler handler =
-        context(target)
-            .newHandler(
-                channel.alloc(), target.hostname(), target.port(), Thread::startVirtualThread);
+        context.newHandler(
+            channel.alloc(), target.hostname(), target.port(), Thread::startVirtualThread);
     SSLEngine engine = handler.engine();
     SSLParameters parameters = engine.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm(VERIFY_NAME);
@@ -46,7 +45,8 @@ final class ClientTls {
     return handler;
   }
 
-  private static SslContext context(Target target) {
+  /** Returns how to encrypt; may read files. Any thread. */
+  static SslContext context(Target target) {
     SSLContext given = target.ssl();
     return given == null
         ? Default.CONTEXT

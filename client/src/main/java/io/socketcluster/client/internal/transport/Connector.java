@@ -13,6 +13,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.proxy.ProxyHandler;
+import io.netty.handler.ssl.SslContext;
 import io.netty.resolver.NoopAddressResolverGroup;
 import io.socketcluster.protocol.CloseCode;
 import java.io.IOException;
@@ -36,6 +37,7 @@ final class Connector {
   private final Target target;
   private final WebSocketConnection connection;
   private @Nullable ProxyHandler proxy;
+  private @Nullable SslContext tls;
 
   Connector(EventLoop loop, Target target, WebSocketConnection connection) {
     this.loop = loop;
@@ -59,12 +61,14 @@ final class Connector {
       } else { // the proxy resolves it
         addresses.add(InetSocketAddress.createUnresolved(target.hostname(), target.port()));
       }
+      SslContext context = target.secure() ? ClientTls.context(target) : null;
       loop.execute(
           () -> {
             proxy = handler;
+            tls = context;
             tryNext(addresses.iterator(), null);
           });
-    } catch (UnknownHostException | RuntimeException e) {
+    } catch (UnknownHostException | RuntimeException | ExceptionInInitializerError e) {
       loop.execute(() -> fail(e));
     }
   }
@@ -106,8 +110,8 @@ final class Connector {
       if (proxy != null) {
         pipeline.addLast(proxy);
       }
-      if (target.secure()) {
-        pipeline.addLast(ClientTls.handler(channel, target));
+      if (tls != null) {
+        pipeline.addLast(ClientTls.handler(tls, channel, target));
       }
       pipeline.addLast(new HttpClientCodec());
       pipeline.addLast(new HttpObjectAggregator(MAX_ANSWER));

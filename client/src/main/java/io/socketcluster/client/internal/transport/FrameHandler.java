@@ -44,7 +44,11 @@ final class FrameHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
     int given = close.statusCode();
     code = given < 0 ? CloseCode.NO_STATUS : given;
     reason = close.reasonText();
-    context.writeAndFlush(close.retain()).addListener(ChannelFutureListener.CLOSE);
+    if (connection.isClosing()) { // this is the answer to what was sent
+      context.close();
+    } else {
+      context.writeAndFlush(close.retain()).addListener(ChannelFutureListener.CLOSE);
+    }
     connection.ended(code, reason, null);
   }
 

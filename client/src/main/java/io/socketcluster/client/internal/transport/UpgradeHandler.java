@@ -5,15 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshaker;
-import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakerFactory;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
-import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.socketcluster.protocol.CloseCode;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Asks for the upgrade (RFC 6455, 4.1), and gives way to frames when the server has agreed. */
 final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpResponse> {
   private static final int MAX_QUOTED = 200;
-  private static final boolean NO_EXTENSIONS = false;
-  private static final boolean MASKED = true;
-  private static final boolean NO_MASK_MISMATCH = false;
-  private static final long NO_FORCED_CLOSE = -1;
-  private static final boolean RELATIVE_URL = false;
-  private static final boolean NO_ORIGIN = false; // only a page has one
 
   private final Target target;
   private final WebSocketConnection connection;
@@ -35,25 +25,7 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpResponse>
   UpgradeHandler(Target target, WebSocketConnection connection) {
     this.target = target;
     this.connection = connection;
-    this.handshaker =
-        WebSocketClientHandshakerFactory.newHandshaker(
-            target.uri(),
-            WebSocketVersion.V13,
-            null,
-            NO_EXTENSIONS,
-            headers(target),
-            target.maxPayload(),
-            MASKED,
-            NO_MASK_MISMATCH,
-            NO_FORCED_CLOSE,
-            RELATIVE_URL,
-            NO_ORIGIN);
-  }
-
-  private static HttpHeaders headers(Target target) {
-    HttpHeaders headers = new DefaultHttpHeaders();
-    target.headers().forEach(headers::add);
-    return headers;
+    this.handshaker = new UpgradeRequest(target);
   }
 
   @Override

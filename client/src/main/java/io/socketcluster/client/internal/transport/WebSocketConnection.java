@@ -4,6 +4,7 @@ package io.socketcluster.client.internal.transport;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
@@ -107,6 +108,12 @@ public final class WebSocketConnection {
     active.closeFuture().addListener(closed -> timeout.cancel(false));
   }
 
+  /** Returns how many bytes were sent that the system has not taken yet. */
+  public long bytesWaiting() {
+    ChannelOutboundBuffer buffer = channel == null ? null : channel.unsafe().outboundBuffer();
+    return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+  }
+
   /** Returns how many bytes the messages had that have arrived. Any thread. */
   public long bytesReceived() {
     return bytesReceived;
@@ -115,6 +122,11 @@ public final class WebSocketConnection {
   /** Returns whether nobody waits for this connection any more. */
   boolean isAbandoned() {
     return ended;
+  }
+
+  /** Returns whether a close frame was sent, or need not be. */
+  boolean isClosing() {
+    return closing;
   }
 
   /** There is a TCP connection. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.conformance;
+package io.socketcluster.leakgate;
 
 import static org.awaitility.Awaitility.await;
 
@@ -14,9 +14,9 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Fails every class of tests after which a buffer of Netty was lost without a release. JUnit
- * detects it (META-INF/services), before Netty is loaded; its check comes after all else of the
- * class, when the servers are closed.
+ * Fails every class of tests, of a module that depends on this one, after which a buffer of Netty
+ * was lost without a release. JUnit detects it (META-INF/services), before Netty is loaded; its
+ * check comes after all else of the class, when the servers are closed.
  *
  * <p>Netty notices a leak when the buffer has been collected and another one is allocated. So that
  * silence means something, each check loses two buffers of its own, one after the other, and waits
@@ -26,6 +26,9 @@ public final class LeakGate implements BeforeAllCallback, AfterAllCallback {
   private static final LeakReports REPORTS = LeakReports.install();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration BETWEEN_COLLECTIONS = Duration.ofMillis(20);
+
+  /** For JUnit. */
+  public LeakGate() {}
 
   @Override
   public void beforeAll(ExtensionContext context) {

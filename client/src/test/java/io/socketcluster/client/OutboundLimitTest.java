@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.socketcluster.core.ChannelOptions;
+import io.socketcluster.core.SocketState;
+import io.socketcluster.protocol.CodecEngine;
+import io.socketcluster.protocol.JsonCodec;
+import io.socketcluster.protocol.Packet;
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.errors.BadConnectionError;
+import io.socketcluster.protocol.errors.InvalidArgumentsError;
+import io.socketcluster.protocol.errors.ResourceLimitError;
+import io.socketcluster.protocol.errors.TimeoutError;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
+
+/** What waits to be sent is counted until it is gone, wherever it goes. */
+@Timeout(30)
+class OutboundLimitTest {
+  private static final int LIMIT = 1 << 20;
+  private static final String KIBIBYTE = "x".repeat(1024);
+  private static final Duration SOON = Duration.ofMillis(100);
+
+  private final RawServer server = RawServer.start();
+  private AGClientSocket socket = SocketClusterClient.create(options().build());
+
+  private AGClientOptionsBuilder options() {
+    return server.options().outboundBufferLimit(LIMIT).autoReconnect(false);
+  }
+
+  private void use(AGClientOptions options) {
+    socket = SocketClusterClient.create(options);
+  }
+
+  private RawConnection connect() {
+    socket.connect();
+    RawConnection connection = server.acceptOpen();
+    await().until(() -> socket.state() == SocketState.OPEN);
+    return connection;
+  }
+
+  @AfterEach
+  void end() {
+    socket.disconnect();
+    server.close();
+    awaitNothingWaits();
+  }
+
+  private static @Nullable Throwable failure(CompletableFuture<?> future) {
+    return future.isCompletedExceptionally() ? future.exceptionNow() : null;
+  }
+
+  /** Waits until the socket has done what it was told. */
+  private void settle() {
+    socket.processPendingSubscriptions();
+  }
+
+  private void awaitNothingWaits() {
+    await().until(() -> socket.getOutboundBufferedBytes() == 0);
+  }
+
+  private void sendUntilRefused(Runnable send) {
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 100_000; i++) {
+                send.run();
+              }
+            })
+        .isInstanceOf(ResourceLimitError.class)
+        .hasMessageContaining("was not sent");
+    assertThat(socket.getOutboundBufferedBytes()).isBetween((long) LIMIT / 2, (long) LIMIT);
+  }
+
+  @Test
+  void whatIsWrittenIsNotCountedAnyMore() {
+    RawConnection connection = connect();
+    socket.transmit("news", KIBIBYTE);
+
+    assertThat(connection.readText()).contains(KIBIBYTE);
+    awaitNothingWaits();
+  }
+
+  @Test
+  void aServerThatDoesNotReadStopsTheSender() {
+    connect();
+    sendUntilRefused(() -> socket.transmit("news", KIBIBYTE));
+    assertThat(socket.invoke("call", KIBIBYTE)).failsWithin(SOON.multipliedBy(50));
+  }
+
+  @Test
+  void batchesCountToo() {
+    connect();
+    socket.startBatching();
+    sendUntilRefused(() -> socket.transmit("news", KIBIBYTE));
+  }
+
+  @Test
+  void rawMessagesCountToo() {
+    connect();
+    sendUntilRefused(() -> socket.send(KIBIBYTE));
+    assertThatThrownBy(() -> socket.send(new byte[LIMIT])).isInstanceOf(ResourceLimitError.class);
+  }
+
+  @Test
+  void rawMessagesWithoutAConnectionAreDroppedAndNotCounted() {
+    socket.send(KIBIBYTE);
+    awaitNothingWaits();
+    assertThat(socket.state()).isEqualTo(SocketState.CLOSED);
+  }
+
+  @Test
+  void whatWaitsForTheConnectionCountsUntilItsTimeIsOver() {
+    use(options().ackTimeout(SOON).build());
+    CompletableFuture<JsonNode> call = socket.invoke("call", KIBIBYTE);
+    socket.transmit("news", KIBIBYTE);
+    assertThat(socket.getOutboundBufferedBytes()).isGreaterThan(2 * KIBIBYTE.length());
+
+    assertThat(call)
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableThat()
+        .withCauseInstanceOf(TimeoutError.class);
+    awaitNothingWaits();
+  }
+
+  @Test
+  void whatWaitsForAConnectionThatFailsIsCountedNoMore() {
+    CompletableFuture<JsonNode> call = socket.invoke("call", KIBIBYTE);
+    socket.transmit("news", KIBIBYTE);
+    settle();
+    server.accept().reset();
+
+    assertThat(call)
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableThat()
+        .withCauseInstanceOf(BadConnectionError.class);
+    awaitNothingWaits();
+  }
+
+  @Test
+  void aBatchThatIsDroppedCountsNoMore() {
+    connect();
+    socket.startBatch();
+    socket.transmit("news", KIBIBYTE);
+    await().until(() -> socket.isBufferingBatch());
+    assertThat(socket.getOutboundBufferedBytes()).isGreaterThan(KIBIBYTE.length());
+    socket.cancelBatch();
+    awaitNothingWaits();
+
+    socket.startBatching();
+    socket.transmit("news", KIBIBYTE);
+    socket.cancelBatching();
+    awaitNothingWaits();
+  }
+
+  @Test
+  void aBatchThatWaitsLeavesBeforeTheApplicationsClose() {
+    RawConnection connection = connect();
+    socket.startBatch();
+    socket.transmit("first", 1);
+    socket.transmit("second", 2);
+    socket.disconnect(4001, null);
+
+    assertThat(connection.readText())
+        .isEqualTo("[{\"event\":\"first\",\"data\":1},{\"event\":\"second\",\"data\":2}]");
+    assertThat(connection.readFrame().closeCode()).isEqualTo(4001);
+    awaitNothingWaits();
+  }
+
+  @Test
+  void aBatchThatWaitsWhenTheConnectionIsLostCountsNoMoreAndItsCallsFail() {
+    RawConnection connection = connect();
+    socket.startBatch();
+    socket.transmit("news", KIBIBYTE);
+    CompletableFuture<JsonNode> call = socket.invoke("call", KIBIBYTE);
+    settle();
+    connection.reset();
+
+    assertThat(call)
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableThat()
+        .withCauseInstanceOf(BadConnectionError.class);
+    awaitNothingWaits();
+  }
+
+  @Test
+  void aServerThatAsksAndDoesNotReadTheAnswersIsLeft() {
+    RawConnection connection = connect();
+    EventLog log = EventLog.of(socket);
+    socket.procedure("big").consume(request -> request.end(KIBIBYTE.repeat(512)));
+    for (int cid = 1; cid <= 40; cid++) {
+      connection.sendText("{\"event\":\"big\",\"data\":1,\"cid\":" + cid + "}");
+    }
+
+    log.await(
+        "connecting", "connect", "disconnect 1008", "close 1008", "error SocketProtocolError");
+    assertThat(log.errors()).anyMatch(error -> error.getCause() instanceof ResourceLimitError);
+  }
+
+  @Test
+  void aLogoutIsSentHoweverMuchWaits() {
+    connect();
+    sendUntilRefused(() -> socket.transmit("news", KIBIBYTE));
+
+    assertThat(socket.deauthenticate()).succeedsWithin(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void aLoginThatIsNotSentLogsNobodyOut() {
+    RawConnection connection = connect();
+    connection.sendText("{\"event\":\"#setAuthToken\",\"data\":{\"token\":\"a.b.c\"}}");
+    await().until(() -> socket.signedAuthToken() != null);
+    await()
+        .until( // the system may take much before it takes no more
+            () -> {
+              sendUntilRefused(() -> socket.transmit("news", KIBIBYTE));
+              return failure(socket.authenticate(KIBIBYTE.repeat(100)));
+            },
+            ResourceLimitError.class::isInstance);
+    assertThat(socket.signedAuthToken()).isEqualTo("a.b.c");
+  }
+
+  /** Cannot write an event of one name. */
+  private record PickyCodec(JsonCodec json) implements CodecEngine {
+    @Override
+    public boolean isBinary() {
+      return false;
+    }
+
+    @Override
+    public List<Packet> decode(byte[] message) {
+      return json.decode(message);
+    }
+
+    @Override
+    public byte[] encode(Packet packet) {
+      byte[] message = json.encode(packet);
+      if (new String(message, java.nio.charset.StandardCharsets.UTF_8).contains("unspeakable")) {
+        throw new IllegalArgumentException("That is not written");
+      }
+      return message;
+    }
+
+    @Override
+    public byte[] encode(List<Packet> batch) {
+      return json.encode(batch);
+    }
+
+    @Override
+    public byte[] encodePublish(String channel, @Nullable Payload data) {
+      return json.encodePublish(channel, data);
+    }
+  }
+
+  @Test
+  void whatTheCodecCannotWriteFailsAloneAndCountsNoMore() {
+    use(options().codecEngine(new PickyCodec(new JsonCodec())).build());
+    CompletableFuture<JsonNode> queued = socket.invoke("unspeakable", KIBIBYTE);
+    socket.transmit("unspeakable", KIBIBYTE);
+    socket.transmit("news", 1);
+    RawConnection connection = server.acceptOpen();
+
+    assertThat(connection.readText()).isEqualTo("{\"event\":\"news\",\"data\":1}");
+    assertThat(queued)
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableThat()
+        .withCauseInstanceOf(InvalidArgumentsError.class);
+    awaitNothingWaits();
+    assertThat(socket.invoke("unspeakable", 1)).failsWithin(Duration.ofSeconds(10));
+    awaitNothingWaits();
+  }
+
+  /** Nothing that Jackson can write. */
+  private static final class Unwritable {
+    public String getText() {
+      throw new IllegalStateException("no text");
+    }
+  }
+
+  @Test
+  void aSubscriptionWhoseDataCannotBeWrittenIsRefusedAtOnceAndTheSocketOpensAllTheSame() {
+    ChannelOptions options = new ChannelOptions(false, null, new Unwritable());
+
+    assertThatThrownBy(() -> socket.subscribe("news", options, JsonNode.class))
+        .isInstanceOf(InvalidArgumentsError.class);
+    assertThat(socket.subscriptions(true)).isEmpty();
+    connect();
+  }
+}

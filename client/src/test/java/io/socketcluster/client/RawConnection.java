@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.client;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The server's end of one connection. Not thread-safe; waits ten seconds at most. */
+public final class RawConnection implements AutoCloseable {
+  public static final int TEXT = 1;
+  public static final int BINARY = 2;
+  public static final int CLOSE = 8;
+  private static final int FINAL = 0x80;
+  private static final int MASKED = 0x80;
+  private static final Pattern KEY = Pattern.compile("(?im)^sec-websocket-key: *(\\S+)");
+  private static final Pattern CID = Pattern.compile("\"cid\":(\\d+)");
+
+  private final Socket socket;
+  private final DataInputStream in;
+
+  /** A frame that the client has sent. */
+  public record Frame(int opcode, byte[] content) {
+    public String text() {
+      return new String(content, UTF_8);
+    }
+
+    int closeCode() {
+      return ByteBuffer.wrap(content).getShort() & 0xffff;
+    }
+  }
+
+  @FunctionalInterface
+  private interface Action<T> {
+    T run() throws IOException;
+  }
+
+  RawConnection(Socket socket, Duration patience) throws IOException {
+    this.socket = socket;
+    socket.setSoTimeout((int) patience.toMillis());
+    socket.setTcpNoDelay(true);
+    this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+  }
+
+  private static <T> T io(Action<T> action) {
+    try {
+      return action.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns the head of the client's request. */
+  public String readRequest() {
+    StringBuilder head = new StringBuilder();
+    while (!head.toString().endsWith("\r\n\r\n")) {
+      head.append((char) io(in::readUnsignedByte).intValue());
+    }
+    return head.toString();
+  }
+
+  /** Agrees to the upgrade, and returns the head of the request. */
+  public String upgrade() {
+    String request = readRequest();
+    sendBytes(agreement(request).getBytes(ISO_8859_1));
+    return request;
+  }
+
+  static String agreement(String request) {
+    Matcher key = KEY.matcher(request);
+    if (!key.find()) {
+      throw new AssertionError("No key in " + request);
+    }
+    return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        + "Sec-WebSocket-Accept: "
+        + accept(key.group(1))
+        + "\r\n\r\n";
+  }
+
+  private static String accept(String key) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-1")
+              .digest((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(ISO_8859_1));
+      return Base64.getEncoder().encodeToString(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Reads the client's {@code #handshake} and answers with this status. */
+  void answerHandshake(String status) {
+    answer(readText(), "\"data\":" + status);
+  }
+
+  /** Answers an invoke. */
+  void answer(String invoke, String dataOrError) {
+    Matcher cid = CID.matcher(invoke);
+    if (!cid.find()) {
+      throw new AssertionError("No cid in " + invoke);
+    }
+    sendText("{\"rid\":" + cid.group(1) + "," + dataOrError + "}");
+  }
+
+  public void answerOf(int status, String reason, String body) {
+    readRequest();
+    sendBytes(
+        ("HTTP/1.1 %d %s\r\nContent-Length: %d\r\n\r\n%s"
+                .formatted(status, reason, body.length(), body))
+            .getBytes(ISO_8859_1));
+  }
+
+  public void sendText(String message) {
+    sendFrame(FINAL | TEXT, message.getBytes(UTF_8));
+  }
+
+  void sendClose(int code) {
+    sendFrame(FINAL | CLOSE, ByteBuffer.allocate(2).putShort((short) code).array());
+  }
+
+  void sendFrame(int firstByte, byte[] content) {
+    ByteArrayOutputStream frame = new ByteArrayOutputStream();
+    frame.write(firstByte);
+    if (content.length < 126) {
+      frame.write(content.length);
+    } else if (content.length < 1 << 16) {
+      frame.write(126);
+      frame.writeBytes(ByteBuffer.allocate(2).putShort((short) content.length).array());
+    } else {
+      frame.write(127);
+      frame.writeBytes(ByteBuffer.allocate(8).putLong(content.length).array());
+    }
+    frame.writeBytes(content);
+    sendBytes(frame.toByteArray());
+  }
+
+  void sendBytes(byte[] bytes) {
+    io(
+        () -> {
+          socket.getOutputStream().write(bytes);
+          return bytes;
+        });
+  }
+
+  /** Returns the next frame that is text. */
+  public String readText() {
+    Frame frame = readFrame();
+    if (frame.opcode() != TEXT) {
+      throw new AssertionError("Text was expected, but " + frame.opcode() + " came");
+    }
+    return frame.text();
+  }
+
+  public Frame readFrame() {
+    return io(
+        () -> {
+          int first = in.readUnsignedByte();
+          int second = in.readUnsignedByte();
+          if ((second & MASKED) == 0) {
+            throw new AssertionError("A client has to mask its frames");
+          }
+          byte[] mask = new byte[4];
+          byte[] content = new byte[length(second & ~MASKED)];
+          in.readFully(mask);
+          in.readFully(content);
+          for (int i = 0; i < content.length; i++) {
+            content[i] ^= mask[i % 4];
+          }
+          return new Frame(first & 0x0f, content);
+        });
+  }
+
+  private int length(int given) throws IOException {
+    return switch (given) {
+      case 126 -> in.readUnsignedShort();
+      case 127 -> Math.toIntExact(in.readLong());
+      default -> given;
+    };
+  }
+
+  /** Returns whether the client ends the TCP connection, having sent nothing more. */
+  boolean isEnded() {
+    return io(
+        () -> {
+          try {
+            in.readUnsignedByte();
+            return false;
+          } catch (EOFException e) {
+            return true;
+          }
+        });
+  }
+
+  /** Ends the connection as a system does whose process was killed. */
+  public void reset() {
+    io(
+        () -> {
+          socket.setSoLinger(true, 0);
+          socket.close();
+          return socket;
+        });
+  }
+
+  @Override
+  public void close() {
+    io(
+        () -> {
+          socket.close();
+          return socket;
+        });
+  }
+}

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.socketcluster.core.SocketState;
+import io.socketcluster.protocol.errors.SocketProtocolError;
+import io.socketcluster.protocol.errors.TimeoutError;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** No connection comes about: the socket says why, and comes back when it can. */
+@Timeout(30)
+class RefusedConnectionTest {
+  private static final Duration SOON = Duration.ofMillis(100);
+  private static final Duration NEVER = Duration.ofHours(1);
+  private static final AutoReconnectOptions LATE =
+      new AutoReconnectOptions(NEVER, Duration.ZERO, 1, NEVER);
+
+  private final RawServer server = RawServer.start();
+  private AGClientSocket socket = SocketClusterClient.create(server.options().build());
+  private EventLog log = EventLog.of(socket);
+
+  private void connect(AGClientOptions options) {
+    socket = SocketClusterClient.create(options);
+    log = EventLog.of(socket);
+    socket.connect();
+  }
+
+  @AfterEach
+  void end() {
+    socket.disconnect();
+    server.close();
+  }
+
+  @Test
+  void nobodyListensThere() {
+    int port = RawServer.freePort();
+    connect(RawServer.optionsFor(port).build());
+
+    log.await("connecting", "connectAbort 1006", "close 1006", "error SocketProtocolError");
+    assertThat(log.error()).isInstanceOf(SocketProtocolError.class).hasMessage("Socket hung up");
+    assertThat(EventLog.rootOf(log.error())).isInstanceOf(ConnectException.class);
+    try (RawServer late = RawServer.startOn(port)) {
+      late.acceptOpen();
+      awaitOpen();
+    }
+  }
+
+  @Test
+  void theNameIsUnknown() {
+    connect(server.options().hostname("does-not-exist.invalid").autoReconnectOptions(LATE).build());
+
+    log.await("connecting", "connectAbort 1006", "close 1006", "error SocketProtocolError");
+    assertThat(log.error())
+        .rootCause()
+        .isInstanceOf(UnknownHostException.class)
+        .hasMessageContaining("does-not-exist.invalid");
+    assertThat(socket.pendingReconnect()).isTrue();
+    socket.connect(server.options().build());
+    server.acceptOpen();
+    awaitOpen();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"401,Unauthorized", "403,Forbidden", "503,Service Unavailable", "301,Moved"})
+  void theUpgradeIsRefused(int status, String reason) {
+    connect(server.options().build());
+    server.accept().answerOf(status, reason, "because of this");
+
+    log.await("connecting", "connectAbort 1006", "close 1006", "error SocketProtocolError");
+    assertThat(log.error())
+        .rootCause()
+        .hasMessage(
+            "The server refused the upgrade: " + status + " " + reason + " (because of this)");
+    server.acceptOpen();
+    awaitOpen();
+  }
+
+  @Test
+  void theAnswerToTheUpgradeIsOfAnotherRequest() {
+    connect(server.options().build());
+    RawConnection connection = server.accept();
+    connection.sendBytes(
+        RawConnection.agreement(connection.readRequest().replaceAll("(?i)-key: .*", "-Key: other"))
+            .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+
+    log.await("connecting", "connectAbort 1006", "close 1006", "error SocketProtocolError");
+    assertThat(connection.isEnded()).isTrue();
+    server.acceptOpen();
+    awaitOpen();
+  }
+
+  @Test
+  void theAnswerToTheUpgradeIsHuge() {
+    connect(server.options().build());
+    server.accept().answerOf(200, "OK", "x".repeat(1 << 20));
+
+    log.await("connecting", "connectAbort 1006", "close 1006", "error SocketProtocolError");
+    server.acceptOpen();
+    awaitOpen();
+  }
+
+  @Test
+  void theServerHangsUpInsteadOfAnAnswer() {
+    connect(server.options().build());
+    RawConnection connection = server.accept();
+    connection.readRequest();
+    connection.close();
+
+    log.await("connecting", "connectAbort 1006", "close 1006", "error SocketProtocolError");
+    server.acceptOpen();
+    awaitOpen();
+  }
+
+  @Test
+  void theUpgradeIsNeverAnswered() {
+    connect(server.options().connectTimeout(SOON).build());
+    RawConnection connection = server.accept();
+    connection.readRequest();
+
+    log.await("connecting", "connectAbort 4007", "close 4007", "error SocketProtocolError");
+    assertThat(log.error()).hasMessage("Client connection establishment timed out");
+    assertThat(connection.isEnded()).isTrue();
+    server.acceptOpen();
+    awaitOpen();
+  }
+
+  @Test
+  void theHandshakeIsNeverAnswered() {
+    connect(server.options().ackTimeout(SOON).build());
+    RawConnection connection = server.accept();
+    connection.upgrade();
+    assertThat(connection.readText()).contains("#handshake");
+
+    log.await(
+        "connecting",
+        "error TimeoutError",
+        "connectAbort 4003",
+        "close 4003",
+        "error SocketProtocolError");
+    assertThat(log.error()).hasCauseInstanceOf(TimeoutError.class);
+    assertThat(connection.readFrame().closeCode()).isEqualTo(4003);
+    server.acceptOpen();
+    awaitOpen();
+  }
+
+  @Test
+  void theHandshakeIsRejected() {
+    connect(server.options().build());
+    RawConnection connection = server.accept();
+    connection.upgrade();
+    connection.answer(
+        connection.readText(),
+        "\"error\":{\"name\":\"TooManyError\",\"message\":\"Full\",\"statusCode\":4501}");
+
+    log.await(
+        "connecting",
+        "error AGException",
+        "connectAbort 4501",
+        "close 4501",
+        "error SocketProtocolError");
+    assertThat(connection.readFrame().closeCode()).isEqualTo(4501);
+    assertThat(socket.pendingReconnect()).as("from 4500 on that is final").isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1006", "99999", "0", "-1", "1e300", "4.5"})
+  void aHandshakeIsRejectedWithACodeThatDoesNotExist(String code) {
+    connect(server.options().build());
+    RawConnection connection = server.accept();
+    connection.upgrade();
+    connection.answer(
+        connection.readText(),
+        "\"error\":{\"name\":\"OddError\",\"message\":\"Odd\",\"statusCode\":" + code + "}");
+
+    log.await("connecting", "error AGException", "connectAbort 4003", "close 4003");
+    assertThat(connection.readFrame().closeCode()).isEqualTo(4003);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {"null", "{}", "17", "{\"id\":7,\"pingTimeout\":\"soon\"}", "{\"id\":\"x\"}"})
+  void theAnswerToTheHandshakeSaysNothing(String status) {
+    connect(server.options().build());
+    RawConnection connection = server.accept();
+    connection.upgrade();
+    connection.answerHandshake(status);
+
+    log.await("connecting", "error InvalidMessageError", "connectAbort 4003", "close 4003");
+    server.acceptOpen();
+    awaitOpen();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"9223372036854775807", "1e300", "1e18"})
+  void aPingTimeoutThatNoClockKnowsIsALongOne(String pingTimeout) {
+    connect(server.options().build());
+    RawConnection connection = server.accept();
+    connection.upgrade();
+    connection.answerHandshake("{\"id\":\"x\",\"pingTimeout\":" + pingTimeout + "}");
+
+    log.await("connecting", "connect");
+    assertThat(socket.pingTimeout()).isGreaterThan(Duration.ofDays(1));
+  }
+
+  private void awaitOpen() {
+    await().until(() -> socket.state() == SocketState.OPEN);
+  }
+}
