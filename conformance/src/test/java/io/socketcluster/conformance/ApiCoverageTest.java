@@ -37,7 +37,15 @@ class ApiCoverageTest {
   private static final Pattern TYPE = Pattern.compile("`([A-Z]\\w*)(?:<\\w+>)?`");
 
   private static final List<String> PACKAGES =
-      List.of("server", "server.netty", "broker", "core", "stream", "protocol", "protocol.errors");
+      List.of(
+          "server",
+          "server.netty",
+          "client",
+          "broker",
+          "core",
+          "stream",
+          "protocol",
+          "protocol.errors");
 
   static Stream<List<String>> rows() throws IOException {
     return MarkdownTable.rows(DOCUMENT, COLUMNS).stream();

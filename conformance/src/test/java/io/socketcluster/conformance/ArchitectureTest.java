@@ -13,6 +13,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds the modules and packages to the directions that ARCHITECTURE.md draws. */
 class ArchitectureTest {
@@ -45,8 +47,12 @@ class ArchitectureTest {
         .definedBy(ROOT + ".broker..")
         .layer("server")
         .definedBy(ROOT + ".server..")
+        .layer("client")
+        .definedBy(ROOT + ".client..")
         .layer("demo")
         .definedBy(ROOT + ".demo..")
+        .layer("examples")
+        .definedBy(ROOT + ".examples..")
         .whereLayer("stream")
         .mayNotAccessAnyLayer()
         .whereLayer("protocol")
@@ -59,15 +65,22 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("stream", "protocol", "core")
         .whereLayer("server")
         .mayOnlyAccessLayers("stream", "protocol", "core", "broker")
+        .whereLayer("client")
+        .mayOnlyAccessLayers("stream", "protocol", "core")
+        .whereLayer("demo")
+        .mayOnlyAccessLayers("stream", "protocol", "core", "broker", "server")
+        .whereLayer("examples")
+        .mayOnlyAccessLayers("stream", "protocol", "core", "client")
         .ensureAllClassesAreContainedInArchitecture()
         .check(project);
   }
 
   @Test
-  void nettyIsKnownToTheServerOnlyAndThereInsideOnly() {
+  void nettyIsKnownInsideOfServerAndClientOnly() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + ".server.internal..", ROOT + ".server.netty..")
+        .resideOutsideOfPackages(
+            ROOT + ".server.internal..", ROOT + ".server.netty..", ROOT + ".client.internal..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.netty..")
@@ -75,24 +88,37 @@ class ArchitectureTest {
   }
 
   @Test
-  void theTransportKnowsNoPacket() {
+  void theTransportsKnowNoPacket() {
     noClasses()
         .that()
-        .resideInAPackage(ROOT + ".server.internal.transport..")
+        .resideInAnyPackage(
+            ROOT + ".server.internal.transport..", ROOT + ".client.internal.transport..")
         .should()
         .dependOnClassesThat()
         .haveNameMatching(".*\\.protocol\\.(\\w*Packet|CodecEngine|JsonCodec|Payload)")
         .check(project);
   }
 
-  @Test
-  void nobodyOutsideTheServerUsesItsInternals() {
+  @ParameterizedTest
+  @ValueSource(strings = {"server", "client"})
+  void nobodyOutsideOfAnEndUsesItsInternals(String end) {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + ".server..")
+        .resideOutsideOfPackage(ROOT + "." + end + "..")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage(ROOT + ".server.internal..")
+        .resideInAPackage(ROOT + "." + end + ".internal..")
+        .check(project);
+  }
+
+  @Test
+  void nobodyOutsideTheClientUsesItsInternals() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".client..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + ".client.internal..")
         .check(project);
   }
 
@@ -105,6 +131,8 @@ class ArchitectureTest {
         .beFreeOfCycles()
         .ignoreDependency(
             resideInAPackage(ROOT + ".server"), resideInAPackage(ROOT + ".server.internal"))
+        .ignoreDependency(
+            resideInAPackage(ROOT + ".client"), resideInAPackage(ROOT + ".client.internal.."))
         .check(project);
   }
 

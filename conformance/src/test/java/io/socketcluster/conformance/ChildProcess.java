@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** A process and what it prints. Closing it ends the process and all that it has started. */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
   private static final Duration POLL_INTERVAL = Duration.ofMillis(10);
 
   private final Process process;
@@ -29,7 +29,7 @@ final class ChildProcess implements AutoCloseable {
     this.allRead = CompletableFuture.runAsync(this::read, Thread::startVirtualThread);
   }
 
-  static ChildProcess start(Path directory, List<String> command) {
+  public static ChildProcess start(Path directory, List<String> command) {
     try {
       return new ChildProcess(
           new ProcessBuilder(command)
@@ -57,19 +57,25 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /** Returns the first line that fits, when it has been printed. */
-  String awaitLine(Predicate<String> wanted, Duration timeout) {
+  public String awaitLine(Predicate<String> wanted, Duration timeout) {
+    return awaitLines(wanted, 1, timeout).getFirst();
+  }
+
+  /** Returns the lines that fit, when at least so many have been printed. */
+  List<String> awaitLines(Predicate<String> wanted, int count, Duration timeout) {
     try {
       await()
           .atMost(timeout)
           .pollInterval(POLL_INTERVAL)
-          .until(() -> allRead.isDone() || lines.stream().anyMatch(wanted));
+          .until(() -> allRead.isDone() || lines.stream().filter(wanted).count() >= count);
     } catch (ConditionTimeoutException e) {
       throw new AssertionError("Not the line within " + timeout + "\n" + output(), e);
     }
-    return lines.stream()
-        .filter(wanted)
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("The process ended too early\n" + output()));
+    List<String> found = lines.stream().filter(wanted).toList();
+    if (found.size() < count) {
+      throw new AssertionError("The process ended too early\n" + output());
+    }
+    return found;
   }
 
   /** Returns the exit status. */
@@ -87,8 +93,27 @@ final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /** Gives the process a line to read. */
+  void type(String line) {
+    try {
+      process.outputWriter().write(line + "\n");
+      process.outputWriter().flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The process reads no more\n" + output(), e);
+    }
+  }
+
+  /** Lets the input of the process end. */
+  void endInput() {
+    try {
+      process.outputWriter().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The process reads no more\n" + output(), e);
+    }
+  }
+
   /** Asks the process to end. */
-  void askToEnd() {
+  public void askToEnd() {
     process.destroy();
   }
 
