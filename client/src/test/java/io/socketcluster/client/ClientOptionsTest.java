@@ -93,10 +93,8 @@ class ClientOptionsTest {
             "outboundBufferLimit is -1; allowed: 1 to 2147483647", b -> b.outboundBufferLimit(-1)),
         refused(
             "sslContext is set; allowed: only with secure", b -> b.sslContext(defaultContext())),
-        refused(
-            "proxy.hostname is ; allowed: " + name, b -> b.proxy(ProxyOptions.http("", 3128))),
-        refused(
-            "proxy.port is 0; allowed: 1 to 65535", b -> b.proxy(ProxyOptions.socks5("p", 0))));
+        refused("proxy.hostname is ; allowed: " + name, b -> b.proxy(ProxyOptions.http("", 3128))),
+        refused("proxy.port is 0; allowed: 1 to 65535", b -> b.proxy(ProxyOptions.socks5("p", 0))));
   }
 
   private static SSLContext defaultContext() {
@@ -135,8 +133,7 @@ class ClientOptionsTest {
     assertThat(options.hostname()).isEqualTo("example.com");
     assertThat(options.port()).isEqualTo(8443);
     assertThat(options.path()).isEqualTo("/chat/");
-    assertThat(options.query())
-        .isEqualTo(Map.of("room", List.of("a b", "é"), "flag", List.of("")));
+    assertThat(options.query()).isEqualTo(Map.of("room", List.of("a b", "é"), "flag", List.of("")));
   }
 
   @Test

@@ -68,8 +68,18 @@ class FileAuthEngineTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", ".", "..", "../../escape", "/etc/passwd", "a/b\\c:d*e?f\"g<h>i|j", "new\nline",
-        "nul\0", "Ünïcödé 🦊", "socketcluster.authToken.localhost:8000", "CON", "%2e%2e"
+        "",
+        ".",
+        "..",
+        "../../escape",
+        "/etc/passwd",
+        "a/b\\c:d*e?f\"g<h>i|j",
+        "new\nline",
+        "nul\0",
+        "Ünïcödé 🦊",
+        "socketcluster.authToken.localhost:8000",
+        "CON",
+        "%2e%2e"
       })
   void aNameOfAnyCharactersStaysInTheDirectory(String name) throws Exception {
     Path directory = root.resolve("tokens");

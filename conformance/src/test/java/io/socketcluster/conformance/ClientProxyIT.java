@@ -15,16 +15,16 @@ import io.socketcluster.server.AGServerOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.UnknownHostException;
 import java.net.ConnectException;
-import java.security.GeneralSecurityException;
-import java.util.ArrayList;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,8 +91,7 @@ class ClientProxyIT {
   private static Proxy microsocks(List<String> authentication) throws IOException {
     int port = freePort();
     List<String> command =
-        new ArrayList<>(
-            List.of("microsocks", "-i", "127.0.0.1", "-p", String.valueOf(port)));
+        new ArrayList<>(List.of("microsocks", "-i", "127.0.0.1", "-p", String.valueOf(port)));
     command.addAll(authentication);
     return proxy(ProxyOptions.socks5("127.0.0.1", port), command);
   }

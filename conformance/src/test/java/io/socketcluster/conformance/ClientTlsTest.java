@@ -102,8 +102,8 @@ class ClientTlsTest {
     return socket.listener(AGClientSocket.ERROR).once().error();
   }
 
-  private static SSLContext context(
-      @Nullable FreshCertificate own, Certificate trusted) throws Exception {
+  private static SSLContext context(@Nullable FreshCertificate own, Certificate trusted)
+      throws Exception {
     KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
     KeyStore ownStore = emptyStore();
     if (own != null) {
@@ -158,8 +158,7 @@ class ClientTlsTest {
   @Test
   void theNameIsAnother() throws Exception {
     assertThat(
-            refusal(
-                to(open).trustedCertificates(serverIdentity.chainPem()).hostname("127.0.0.2")))
+            refusal(to(open).trustedCertificates(serverIdentity.chainPem()).hostname("127.0.0.2")))
         .hasStackTraceContaining("127.0.0.2");
   }
 
@@ -170,8 +169,7 @@ class ClientTlsTest {
 
   @Test
   void theServerRefusesAClientWithoutCertificate() throws Exception {
-    Throwable error =
-        refusal(to(guarded).sslContext(context(null, serverIdentity.certificate())));
+    Throwable error = refusal(to(guarded).sslContext(context(null, serverIdentity.certificate())));
     assertThat(error.getCause()).isInstanceOf(SSLException.class);
   }
 

@@ -41,7 +41,8 @@ class RestartsUnderTrafficTest {
   private static final int IDS_PER_PUBLISHER = 10_000_000;
   private static final List<String> CHANNELS = List.of("north", "south");
   private static final AutoReconnectOptions FAST =
-      new AutoReconnectOptions(Duration.ofMillis(5), Duration.ofMillis(10), 1, Duration.ofMillis(20));
+      new AutoReconnectOptions(
+          Duration.ofMillis(5), Duration.ofMillis(10), 1, Duration.ofMillis(20));
 
   /** One server and what it has had. */
   private record Life(MortalServer mortal, DeliveryRecord record, AtomicLong acknowledged) {
@@ -96,10 +97,7 @@ class RestartsUnderTrafficTest {
   @Timeout(60)
   void whatWasAcknowledgedHasReachedAllWhoWereSubscribed() throws Exception {
     AGClientOptions options =
-        AGClientOptions.builder()
-            .port(life.mortal().port())
-            .autoReconnectOptions(FAST)
-            .build();
+        AGClientOptions.builder().port(life.mortal().port()).autoReconnectOptions(FAST).build();
     IntStream.range(0, SUBSCRIBERS).forEach(i -> subscribers.add(new Subscriber(i, options)));
     List<Thread> publishers =
         IntStream.range(0, PUBLISHERS)

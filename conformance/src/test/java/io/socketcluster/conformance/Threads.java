@@ -18,7 +18,10 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The threads of this JVM at one moment that have to do with SocketCluster or Netty, virtual ones too. */
+/**
+ * The threads of this JVM at one moment that have to do with SocketCluster or Netty, virtual ones
+ * too.
+ */
 record Threads(Set<String> described) {
   private static final Pattern THREAD =
       Pattern.compile("^#\\d+ \"(?<name>.*?)\".*\\R(?<stack>(?: {6}.*\\R)*)", Pattern.MULTILINE);
@@ -26,7 +29,8 @@ record Threads(Set<String> described) {
   /** The event loops that all client sockets share stay. */
   private static final String SHARED = "socketcluster-client-";
 
-  private static final List<String> OURS = List.of("socketcluster", "netty", "multiThreadIoEventLoop");
+  private static final List<String> OURS =
+      List.of("socketcluster", "netty", "multiThreadIoEventLoop");
 
   static Threads now() {
     Set<String> described = new TreeSet<>();

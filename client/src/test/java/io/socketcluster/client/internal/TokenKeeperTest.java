@@ -87,8 +87,7 @@ class TokenKeeperTest {
   @Test
   void continuationsRunOnTheEventLoop() {
     CompletableFuture<Boolean> where =
-        onLoop(
-            () -> keeper.load(engine, "t").thenApply(token -> loop.eventLoop().inEventLoop()));
+        onLoop(() -> keeper.load(engine, "t").thenApply(token -> loop.eventLoop().inEventLoop()));
     engine.mayAnswer.countDown();
 
     assertThat(where).succeedsWithin(PATIENCE).isEqualTo(true);
