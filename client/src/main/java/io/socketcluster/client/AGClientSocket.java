@@ -298,7 +298,10 @@ public interface AGClientSocket
   /** Sends the batch that has begun, and what follows without delay. */
   void flushBatch();
 
-  /** Drops the batch that has begun: calls in it fail when their time is over. */
+  /**
+   * Drops the batch that has begun: calls in it fail when their time is over. Subscriptions and a
+   * logout in it are sent all the same, or the socket would not be what it says.
+   */
   void cancelBatch();
 
   /**
@@ -310,7 +313,7 @@ public interface AGClientSocket
   /** Sends the batch that has begun, and what follows without delay. */
   void stopBatching();
 
-  /** Drops the batch that has begun, and sends what follows without delay. */
+  /** Drops the batch that has begun, as {@link #cancelBatch}, and sends what follows at once. */
   void cancelBatching();
 
   /** Returns whether what the socket sends now waits for a batch. */

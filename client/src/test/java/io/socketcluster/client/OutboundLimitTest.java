@@ -163,6 +163,24 @@ class OutboundLimitTest {
   }
 
   @Test
+  void aBatchThatIsDroppedKeepsWhatTheSocketItselfNeeds() {
+    RawConnection connection = connect();
+    socket.startBatch();
+    socket.transmit("dropped", 1);
+    socket.subscribe("news");
+    socket.transmit("dropped", 2);
+    socket.unsubscribe("news");
+    assertThat(socket.deauthenticate()).succeedsWithin(Duration.ofSeconds(10));
+    socket.cancelBatch();
+
+    assertThat(connection.readText()).contains("#subscribe");
+    assertThat(connection.readText()).contains("#unsubscribe");
+    assertThat(connection.readText()).contains("#removeAuthToken");
+    socket.transmit("sent", 3);
+    assertThat(connection.readText()).contains("sent");
+  }
+
+  @Test
   void aBatchThatWaitsLeavesBeforeTheApplicationsClose() {
     RawConnection connection = connect();
     socket.startBatch();
