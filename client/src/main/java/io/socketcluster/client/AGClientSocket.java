@@ -227,7 +227,11 @@ public interface AGClientSocket
     return invoke(event, data, type, options().ackTimeout());
   }
 
-  /** Calls a procedure, with a type and a time of its own. */
+  /**
+   * Calls a procedure, with a type and a time of its own.
+   *
+   * @param ackTimeout at most 24 days
+   */
   <T> CompletableFuture<T> invoke(
       String event, @Nullable Object data, Class<T> type, Duration ackTimeout);
 
@@ -252,6 +256,7 @@ public interface AGClientSocket
    * any batch, and dropped when there is no connection.
    *
    * @param message sent as text
+   * @throws ResourceLimitError when more than {@code outboundBufferLimit} bytes wait already
    */
   void send(String message);
 

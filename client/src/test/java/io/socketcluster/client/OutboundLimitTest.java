@@ -98,6 +98,15 @@ class OutboundLimitTest {
   }
 
   @Test
+  void aTimeThatNoClockKnowsIsRefused() {
+    assertThatThrownBy(() -> socket.invoke("call", 1, Duration.ofSeconds(Long.MAX_VALUE)))
+        .isInstanceOf(InvalidArgumentsError.class)
+        .hasMessageStartingWith("ackTimeout is ");
+    assertThatThrownBy(() -> socket.invoke("call", 1, Duration.ofMillis(-1)))
+        .isInstanceOf(InvalidArgumentsError.class);
+  }
+
+  @Test
   void batchesCountToo() {
     connect();
     socket.startBatching();

@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Timeout;
  * The demo as a process of its own that is killed (SIGKILL) while a client publishes.
  *
  * <p>Who publishes and is subscribed is sent the message before the acknowledgement, and what waits
- * for a connection is sent after the subscriptions: so what was acknowledged must have come, however
- * the server ended. Another subscriber may miss what was on
- * its way at that moment, which is the end of what one life of the server sent, and nothing before.
+ * for a connection is sent after the subscriptions: so what was acknowledged must have come,
+ * however the server ended. Another subscriber may miss what was on its way at that moment, which
+ * is the end of what one life of the server sent, and nothing before.
  */
 class KilledProcessIT {
   private static final int KILLS = 4;
@@ -110,7 +110,9 @@ class KilledProcessIT {
     }
   }
 
-  /** Of what was acknowledged the other misses only the last of a life, and what it came back for. */
+  /**
+   * Of what was acknowledged the other misses only the last of a life, and what it came back for.
+   */
   private void assertGapsOnlyAt(List<Integer> lastOfLives) {
     List<Integer> missed = new ArrayList<>(acknowledged);
     missed.removeAll(otherReceived);

@@ -103,7 +103,10 @@ class RestartsUnderTrafficTest {
   @Timeout(60)
   void whatWasAcknowledgedHasReachedAllWhoWereSubscribed() throws Exception {
     AGClientOptions options =
-        AGClientOptions.builder().port(present().mortal().port()).autoReconnectOptions(FAST).build();
+        AGClientOptions.builder()
+            .port(present().mortal().port())
+            .autoReconnectOptions(FAST)
+            .build();
     IntStream.range(0, SUBSCRIBERS).forEach(i -> subscribers.add(new Subscriber(i, options)));
     List<Thread> publishers =
         IntStream.range(0, PUBLISHERS)
