@@ -65,6 +65,14 @@ class OutboundLimitTest {
     socket.processPendingSubscriptions();
   }
 
+  private static void assertFailsWith(
+      Class<? extends Throwable> cause, CompletableFuture<?> future) {
+    assertThat(future)
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableThat()
+        .withCauseInstanceOf(cause);
+  }
+
   private void awaitNothingWaits() {
     await().until(() -> socket.getOutboundBufferedBytes() == 0);
   }
@@ -134,10 +142,7 @@ class OutboundLimitTest {
     socket.transmit("news", KIBIBYTE);
     assertThat(socket.getOutboundBufferedBytes()).isGreaterThan(2 * KIBIBYTE.length());
 
-    assertThat(call)
-        .failsWithin(Duration.ofSeconds(10))
-        .withThrowableThat()
-        .withCauseInstanceOf(TimeoutError.class);
+    assertFailsWith(TimeoutError.class, call);
     awaitNothingWaits();
   }
 
@@ -148,10 +153,7 @@ class OutboundLimitTest {
     settle();
     server.accept().reset();
 
-    assertThat(call)
-        .failsWithin(Duration.ofSeconds(10))
-        .withThrowableThat()
-        .withCauseInstanceOf(BadConnectionError.class);
+    assertFailsWith(BadConnectionError.class, call);
     awaitNothingWaits();
   }
 
@@ -212,10 +214,7 @@ class OutboundLimitTest {
     settle();
     connection.reset();
 
-    assertThat(call)
-        .failsWithin(Duration.ofSeconds(10))
-        .withThrowableThat()
-        .withCauseInstanceOf(BadConnectionError.class);
+    assertFailsWith(BadConnectionError.class, call);
     awaitNothingWaits();
   }
 
@@ -297,10 +296,7 @@ class OutboundLimitTest {
     RawConnection connection = server.acceptOpen();
 
     assertThat(connection.readText()).isEqualTo("{\"event\":\"news\",\"data\":1}");
-    assertThat(queued)
-        .failsWithin(Duration.ofSeconds(10))
-        .withThrowableThat()
-        .withCauseInstanceOf(InvalidArgumentsError.class);
+    assertFailsWith(InvalidArgumentsError.class, queued);
     awaitNothingWaits();
     assertThat(socket.invoke("unspeakable", 1)).failsWithin(Duration.ofSeconds(10));
     awaitNothingWaits();
