@@ -35,6 +35,7 @@ public final class RawConnection implements AutoCloseable {
   private final DataInputStream in;
 
   /** A frame that the client has sent. */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
   public record Frame(int opcode, byte[] content) {
     public String text() {
       return new String(content, UTF_8);

@@ -46,6 +46,7 @@ final class Connection implements WireListener {
    * @param isOwn the socket itself depends on it: it is sent also when the batch is dropped
    * @param onGone runs when nothing of it waits
    */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
   private record Batched(byte[] message, boolean isOwn, Runnable onGone) {}
 
   /** Begins to connect. */
