@@ -77,10 +77,12 @@ static void open_all(struct load *load) {
 static void hold(struct load *load, const struct reading *before) {
   struct reading opened = reading_take(load);
   opened.operations = (uint64_t)load->options.connections;
-  load_run_until(load, opened.time + (uint64_t)load->options.seconds * SECOND_NS);
+  load_run_until(load, opened.time + (uint64_t)load->options.warmup * SECOND_NS);
+  struct reading idle = reading_take(load);
+  load_run_until(load, idle.time + (uint64_t)load->options.seconds * SECOND_NS);
   struct reading held = reading_take(load);
   double seconds = load->options.seconds;
-  double cpu = held.server_cpu - opened.server_cpu;
+  double cpu = held.server_cpu - idle.server_cpu;
   report_print(load, before, &opened, seconds > 0 ? cpu * 100 / seconds : 0);
 }
 

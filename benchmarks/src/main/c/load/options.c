@@ -12,7 +12,7 @@ static const char usage[] =
     "  fanout   the sockets subscribe to one channel, the first publishes; --window in flight\n"
     "  rooms    channels of --room members, who publish in turn; one in flight in each channel\n"
     "  echo     the sockets call the procedure echo; --depth in flight for each socket\n"
-    "  connect  opens the sockets, --opening at a time, and holds them for --seconds\n"
+    "  connect  opens the sockets, --opening at a time, and holds them for --warmup and --seconds\n"
     "options, with their defaults:\n"
     "  --port 8000  --protocol socketcluster|engineio  --path (that of the protocol)\n"
     "  --connections 100  --seconds 5  --warmup 2  --size 64 (bytes of payload)\n"

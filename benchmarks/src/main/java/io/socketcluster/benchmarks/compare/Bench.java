@@ -24,6 +24,9 @@ public final class Bench {
       } else {
         run(BenchOptions.parse(args));
       }
+    } catch (MeasurementException e) {
+      System.err.println("bench: " + e.getMessage());
+      System.exit(1);
     } catch (IllegalArgumentException e) {
       System.err.println("bench: " + e.getMessage());
       System.err.print(BenchOptions.USAGE);
@@ -57,5 +60,16 @@ public final class Bench {
     System.out.print(report.text());
     report.write(out);
     System.err.println("Results: " + out);
+    int missing = options.effort().rounds() * turns(sections) - readings.all().size();
+    if (missing > 0) {
+      throw new MeasurementException(missing + " measurements failed: see above");
+    }
+  }
+
+  private static int turns(List<Section> sections) {
+    return sections.stream()
+        .flatMap(section -> section.experiments().stream())
+        .mapToInt(experiment -> experiment.contenders().size())
+        .sum();
   }
 }
