@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** When a client comes back by itself, by the code with which its server has closed. */
 abstract class ReconnectionCases extends ClientCases {
   private static final AutoReconnectOptions IN_AN_HOUR_OR_TWO =
-      new AutoReconnectOptions(
-          Duration.ofHours(1), Duration.ofHours(1), 1, Duration.ofHours(9));
+      new AutoReconnectOptions(Duration.ofHours(1), Duration.ofHours(1), 1, Duration.ofHours(9));
 
   private static final AutoReconnectOptions SOON =
       new AutoReconnectOptions(Duration.ofMillis(1), Duration.ZERO, 1, Duration.ofMillis(1));
@@ -57,8 +56,7 @@ abstract class ReconnectionCases extends ClientCases {
     watched.askToBeDisconnected(code);
     watched.log().await(AGClientSocket.CONNECT, 2);
 
-    assertThat(watched.log().names())
-        .containsExactly("connect", "disconnect", "close", "connect");
+    assertThat(watched.log().names()).containsExactly("connect", "disconnect", "close", "connect");
     assertThat(watched.log().of(ClientEvent.Closed.class, ClientEvent.Closed::code))
         .containsExactly(code, code);
     assertThat(watched.client().connectAttempts()).isZero();

@@ -53,7 +53,8 @@ abstract class SubscriptionCases extends ClientCases {
     roundTrip(client);
 
     assertThat(log.names())
-        .containsExactly("foo/subscribe", "kickOut", "foo/kickOut", "foo/unsubscribe", "unsubscribe");
+        .containsExactly(
+            "foo/subscribe", "kickOut", "foo/kickOut", "foo/unsubscribe", "unsubscribe");
     assertThat(log.of(ClientEvent.KickOut.class, ClientEvent.KickOut::message))
         .containsExactly("You asked for it");
     assertThat(client.subscriptions(true)).isEmpty();
@@ -76,8 +77,8 @@ abstract class SubscriptionCases extends ClientCases {
 
     assertThat(log.of(ChannelEvent.Subscribe.class, ChannelEvent.Subscribe::channel))
         .containsExactly(
-            "highest", "high", "first", "second", "low",
-            "highest", "high", "first", "second", "low");
+            "highest", "high", "first", "second", "low", "highest", "high", "first", "second",
+            "low");
   }
 
   @Test

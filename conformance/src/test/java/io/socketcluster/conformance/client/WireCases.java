@@ -132,8 +132,7 @@ abstract class WireCases extends ClientCases {
     AGClientSocket client =
         connected(options().query("room", "a b").timestampRequests(true).timestampParam("now"));
 
-    assertThat(client.call("query", null).stringValue())
-        .matches("room=a(\\+|%20)b&now=\\d{13}");
+    assertThat(client.call("query", null).stringValue()).matches("room=a(\\+|%20)b&now=\\d{13}");
   }
 
   @Test
