@@ -51,6 +51,8 @@ class ArchitectureTest {
         .definedBy(ROOT + ".client..")
         .layer("demo")
         .definedBy(ROOT + ".demo..")
+        .layer("examples")
+        .definedBy(ROOT + ".examples..")
         .whereLayer("stream")
         .mayNotAccessAnyLayer()
         .whereLayer("protocol")
@@ -65,12 +67,16 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("stream", "protocol", "core", "broker")
         .whereLayer("client")
         .mayOnlyAccessLayers("stream", "protocol", "core")
+        .whereLayer("demo")
+        .mayOnlyAccessLayers("stream", "protocol", "core", "broker", "server")
+        .whereLayer("examples")
+        .mayOnlyAccessLayers("stream", "protocol", "core", "client")
         .ensureAllClassesAreContainedInArchitecture()
         .check(project);
   }
 
   @Test
-  void nettyIsKnownToServerAndClientOnlyAndThereInsideOnly() {
+  void nettyIsKnownInsideOfServerAndClientOnly() {
     noClasses()
         .that()
         .resideOutsideOfPackages(
@@ -82,7 +88,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void theTransportKnowsNoPacket() {
+  void theTransportsKnowNoPacket() {
     noClasses()
         .that()
         .resideInAnyPackage(
@@ -105,6 +111,17 @@ class ArchitectureTest {
         .check(project);
   }
 
+  @Test
+  void nobodyOutsideTheClientUsesItsInternals() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".client..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + ".client.internal..")
+        .check(project);
+  }
+
   /** The public entry points make what is internal; apart from them there is no way back up. */
   @Test
   void packagesAreFreeOfCycles() {
@@ -115,7 +132,7 @@ class ArchitectureTest {
         .ignoreDependency(
             resideInAPackage(ROOT + ".server"), resideInAPackage(ROOT + ".server.internal"))
         .ignoreDependency(
-            resideInAPackage(ROOT + ".client"), resideInAPackage(ROOT + ".client.internal"))
+            resideInAPackage(ROOT + ".client"), resideInAPackage(ROOT + ".client.internal.."))
         .check(project);
   }
 

@@ -58,18 +58,24 @@ public final class ChildProcess implements AutoCloseable {
 
   /** Returns the first line that fits, when it has been printed. */
   public String awaitLine(Predicate<String> wanted, Duration timeout) {
+    return awaitLines(wanted, 1, timeout).getFirst();
+  }
+
+  /** Returns the lines that fit, when at least so many have been printed. */
+  List<String> awaitLines(Predicate<String> wanted, int count, Duration timeout) {
     try {
       await()
           .atMost(timeout)
           .pollInterval(POLL_INTERVAL)
-          .until(() -> allRead.isDone() || lines.stream().anyMatch(wanted));
+          .until(() -> allRead.isDone() || lines.stream().filter(wanted).count() >= count);
     } catch (ConditionTimeoutException e) {
       throw new AssertionError("Not the line within " + timeout + "\n" + output(), e);
     }
-    return lines.stream()
-        .filter(wanted)
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("The process ended too early\n" + output()));
+    List<String> found = lines.stream().filter(wanted).toList();
+    if (found.size() < count) {
+      throw new AssertionError("The process ended too early\n" + output());
+    }
+    return found;
   }
 
   /** Returns the exit status. */
@@ -84,6 +90,25 @@ public final class ChildProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("Interrupted while the process ran\n" + output(), e);
+    }
+  }
+
+  /** Gives the process a line to read. */
+  void type(String line) {
+    try {
+      process.outputWriter().write(line + "\n");
+      process.outputWriter().flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The process reads no more\n" + output(), e);
+    }
+  }
+
+  /** Lets the input of the process end. */
+  void endInput() {
+    try {
+      process.outputWriter().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The process reads no more\n" + output(), e);
     }
   }
 

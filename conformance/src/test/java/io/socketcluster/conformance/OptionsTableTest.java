@@ -3,80 +3,119 @@ package io.socketcluster.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.socketcluster.client.AGClientOptions;
+import io.socketcluster.client.AGClientOptionsBuilder;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.AGServerOptionsBuilder;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What docs/options.md says of the options is what the builder takes and what it begins with. */
+/** What the tables of options say is what the builders take and what they begin with. */
 class OptionsTableTest {
   private static final int COLUMNS = 6;
   private static final int NAME = 0;
   private static final int TYPE = 1;
   private static final int DEFAULT = 2;
 
-  static Stream<List<String>> rows() throws IOException {
-    return MarkdownTable.rows("docs/options.md", COLUMNS).stream();
+  /** They set other options. */
+  private static final Set<String> SHORTHANDS = Set.of("uri", "trustedCertificates");
+
+  /** A document and what it describes. */
+  record Table(String document, Class<?> builder, Object defaults) {
+    private Stream<Row> rows() throws IOException {
+      return MarkdownTable.rows(document, COLUMNS).stream().map(cells -> new Row(this, cells));
+    }
+
+    private List<Method> setters() {
+      return Arrays.stream(builder.getDeclaredMethods())
+          .filter(method -> Modifier.isPublic(method.getModifiers()))
+          .filter(method -> method.getReturnType() == builder)
+          .toList();
+    }
   }
 
-  private static List<Method> setters() {
-    return Arrays.stream(AGServerOptionsBuilder.class.getDeclaredMethods())
-        .filter(method -> Modifier.isPublic(method.getModifiers()))
-        .filter(method -> method.getReturnType() == AGServerOptionsBuilder.class)
-        .toList();
+  record Row(Table table, List<String> cells) {
+    String name() {
+      return unquoted(cells.get(NAME));
+    }
   }
 
-  @Test
-  void everyOptionHasOneRow() throws IOException {
-    assertThat(rows().map(row -> unquoted(row.get(NAME))))
+  static List<Table> tables() {
+    return List.of(
+        new Table("docs/options.md", AGServerOptionsBuilder.class, AGServerOptions.defaults()),
+        new Table(
+            "docs/client-options.md", AGClientOptionsBuilder.class, AGClientOptions.defaults()));
+  }
+
+  static List<Row> rows() throws IOException {
+    List<Row> rows = new ArrayList<>();
+    for (Table table : tables()) {
+      table.rows().forEach(rows::add);
+    }
+    return rows;
+  }
+
+  @ParameterizedTest
+  @MethodSource("tables")
+  void everyOptionHasOneRow(Table table) throws IOException {
+    assertThat(table.rows().map(Row::name))
         .doesNotHaveDuplicates()
         .containsExactlyInAnyOrderElementsOf(
-            setters().stream().map(Method::getName).distinct().toList());
+            table.setters().stream().map(Method::getName).distinct().toList());
   }
 
   @ParameterizedTest
   @MethodSource("rows")
-  void theTypeIsThatOfTheSetter(List<String> row) {
-    String name = unquoted(row.get(NAME));
-    assertThat(row.get(TYPE).split(" or "))
+  void theTypeIsThatOfTheSetter(Row row) {
+    assertThat(row.cells().get(TYPE).split(" or "))
         .extracting(OptionsTableTest::unquoted)
         .containsExactlyInAnyOrderElementsOf(
-            setters().stream()
-                .filter(setter -> setter.getName().equals(name))
+            row.table().setters().stream()
+                .filter(setter -> setter.getName().equals(row.name()))
                 .map(OptionsTableTest::typeOf)
                 .toList());
   }
 
   private static String typeOf(Method setter) {
-    String type = setter.getParameterTypes()[0].getSimpleName();
-    return setter.isVarArgs() ? type.replace("[]", "...") : type;
+    String types =
+        Arrays.stream(setter.getParameterTypes())
+            .map(Class::getSimpleName)
+            .collect(Collectors.joining(", "));
+    return setter.isVarArgs() ? types.replace("[]", "...") : types;
   }
 
   @ParameterizedTest
   @MethodSource("rows")
-  void theDefaultIsThatOfTheBuilder(List<String> row) throws ReflectiveOperationException {
-    Method accessor = accessorOf(unquoted(row.get(NAME)));
-    String expected = written(accessor.invoke(AGServerOptions.defaults()));
-    if (expected == null || accessor.getName().equals("eventLoops")) {
-      assertThat(row.get(DEFAULT)).as("described in words").isNotEmpty().isNotEqualTo("-");
+  void theDefaultIsThatOfTheBuilder(Row row) throws ReflectiveOperationException {
+    String expected = SHORTHANDS.contains(row.name()) ? null : writtenDefault(row);
+    String cell = row.cells().get(DEFAULT);
+    if (expected == null || row.name().equals("eventLoops")) {
+      assertThat(cell).as("described in words").isNotEmpty().isNotEqualTo("-");
     } else {
-      assertThat(unquoted(row.get(DEFAULT))).isEqualTo(expected);
+      assertThat(unquoted(cell)).isEqualTo(expected);
     }
   }
 
+  private static @Nullable String writtenDefault(Row row) throws ReflectiveOperationException {
+    Object defaults = row.table().defaults;
+    return written(accessorOf(defaults.getClass(), row.name()).invoke(defaults));
+  }
+
   /** An option that can be set more than once is told in the plural. */
-  private static Method accessorOf(String name) throws NoSuchMethodException {
-    return Arrays.stream(AGServerOptions.class.getMethods())
+  private static Method accessorOf(Class<?> options, String name) throws NoSuchMethodException {
+    return Arrays.stream(options.getMethods())
         .filter(method -> method.getParameterCount() == 0)
         .filter(method -> List.of(name, name + "s").contains(method.getName()))
         .findFirst()
@@ -89,7 +128,7 @@ class OptionsTableTest {
       case null -> null;
       case Boolean bool -> bool.toString();
       case Integer number -> number.toString();
-      case String text -> text;
+      case String text -> text.isEmpty() ? null : text;
       case Enum<?> constant -> constant.name();
       case Duration duration -> written(duration);
       case List<?> list when !list.isEmpty() && list.stream().allMatch(String.class::isInstance) ->
