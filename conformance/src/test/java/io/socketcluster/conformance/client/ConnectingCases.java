@@ -130,7 +130,7 @@ abstract class ConnectingCases extends ClientCases {
         .element(2)
         .isEqualTo(
             new ClientEvent.Closed(
-                1000, "Socket was disconnected by the client to initiate a new connection"));
+                1000, "The client connects with other options"));
     assertThat(client.call("query", null).stringValue()).isEqualTo("visit=second");
   }
 
