@@ -227,7 +227,11 @@ public interface AGClientSocket
     return invoke(event, data, type, options().ackTimeout());
   }
 
-  /** Calls a procedure, with a type and a time of its own. */
+  /**
+   * Calls a procedure, with a type and a time of its own.
+   *
+   * @param ackTimeout at most 24 days
+   */
   <T> CompletableFuture<T> invoke(
       String event, @Nullable Object data, Class<T> type, Duration ackTimeout);
 
@@ -252,6 +256,7 @@ public interface AGClientSocket
    * any batch, and dropped when there is no connection.
    *
    * @param message sent as text
+   * @throws ResourceLimitError when more than {@code outboundBufferLimit} bytes wait already
    */
   void send(String message);
 
@@ -298,7 +303,10 @@ public interface AGClientSocket
   /** Sends the batch that has begun, and what follows without delay. */
   void flushBatch();
 
-  /** Drops the batch that has begun: calls in it fail when their time is over. */
+  /**
+   * Drops the batch that has begun: calls in it fail when their time is over. Subscriptions and a
+   * logout in it are sent all the same, or the socket would not be what it says.
+   */
   void cancelBatch();
 
   /**
@@ -310,7 +318,7 @@ public interface AGClientSocket
   /** Sends the batch that has begun, and what follows without delay. */
   void stopBatching();
 
-  /** Drops the batch that has begun, and sends what follows without delay. */
+  /** Drops the batch that has begun, as {@link #cancelBatch}, and sends what follows at once. */
   void cancelBatching();
 
   /** Returns whether what the socket sends now waits for a batch. */
