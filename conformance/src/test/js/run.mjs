@@ -3,21 +3,10 @@
  * Without arguments: the list of the scenarios.
  */
 import {readdir} from 'node:fs/promises';
+import {parseOptions} from './lib/command-line.mjs';
 import {closeAll} from './lib/resources.mjs';
 
 const DEFAULT_TIMEOUT = 60_000;
-
-function parse(args) {
-  const options = {};
-  for (let i = 0; i < args.length; i += 2) {
-    if (!args[i].startsWith('--') || args[i + 1] === undefined) {
-      throw new Error(`Expected --key value, got ${args.slice(i).join(' ')}`);
-    }
-    const text = args[i + 1];
-    options[args[i].slice(2)] = text !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
-  }
-  return options;
-}
 
 async function list() {
   const files = await readdir(new URL('scenarios/', import.meta.url));
@@ -36,7 +25,7 @@ async function main([scenario, ...args]) {
     await list();
     return;
   }
-  const {port, timeout = DEFAULT_TIMEOUT, ...options} = parse(args);
+  const {port, timeout = DEFAULT_TIMEOUT, ...options} = parseOptions(args);
   if (!Number.isInteger(port)) throw new Error('--port is needed');
 
   // It does not keep the process alive, but ends one that something else keeps alive.

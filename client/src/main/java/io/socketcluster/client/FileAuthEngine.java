@@ -4,7 +4,6 @@ package io.socketcluster.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,6 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe; several processes may share a directory.
  */
 public final class FileAuthEngine implements AuthEngine {
+  private static final int READABLE = 60;
+  private static final int DIGEST_BYTES = 16;
+
   private static final FileAttribute<?>[] OWNER_ONLY =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
           ? new FileAttribute<?>[] {
@@ -62,8 +68,22 @@ public final class FileAuthEngine implements AuthEngine {
     }
   }
 
-  /** A name may have any characters; the file has a few, and never leaves the directory. */
+  /**
+   * A name may be long and have any characters. The file's has a few that every file system takes,
+   * for who looks into the directory, and a digest that tells it from others.
+   */
   private Path file(String name) {
-    return directory.resolve(URLEncoder.encode(name, UTF_8) + ".token");
+    String readable = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]", "_");
+    String start = readable.substring(0, Math.min(READABLE, readable.length()));
+    return directory.resolve(start + "-" + digest(name) + ".token");
+  }
+
+  private static String digest(String name) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(UTF_8));
+      return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("Every JVM has SHA-256", e);
+    }
   }
 }

@@ -20,6 +20,8 @@ public final class EventLog {
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final List<Throwable> errors = new CopyOnWriteArrayList<>();
 
+  private EventLog() {}
+
   /** Begins to write down the life of the connection and the errors. */
   public static EventLog of(AGClientSocket socket) {
     EventLog log = new EventLog();

@@ -13,6 +13,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds the modules and packages to the directions that ARCHITECTURE.md draws. */
 class ArchitectureTest {
@@ -97,14 +99,15 @@ class ArchitectureTest {
         .check(project);
   }
 
-  @Test
-  void nobodyOutsideTheServerUsesItsInternals() {
+  @ParameterizedTest
+  @ValueSource(strings = {"server", "client"})
+  void nobodyOutsideOfAnEndUsesItsInternals(String end) {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + ".server..")
+        .resideOutsideOfPackage(ROOT + "." + end + "..")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage(ROOT + ".server.internal..")
+        .resideInAPackage(ROOT + "." + end + ".internal..")
         .check(project);
   }
 

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** A process and what it prints. Closing it ends the process and all that it has started. */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
   private static final Duration POLL_INTERVAL = Duration.ofMillis(10);
 
   private final Process process;
@@ -29,7 +29,7 @@ final class ChildProcess implements AutoCloseable {
     this.allRead = CompletableFuture.runAsync(this::read, Thread::startVirtualThread);
   }
 
-  static ChildProcess start(Path directory, List<String> command) {
+  public static ChildProcess start(Path directory, List<String> command) {
     try {
       return new ChildProcess(
           new ProcessBuilder(command)
@@ -57,7 +57,7 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /** Returns the first line that fits, when it has been printed. */
-  String awaitLine(Predicate<String> wanted, Duration timeout) {
+  public String awaitLine(Predicate<String> wanted, Duration timeout) {
     return awaitLines(wanted, 1, timeout).getFirst();
   }
 
@@ -113,7 +113,7 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /** Asks the process to end. */
-  void askToEnd() {
+  public void askToEnd() {
     process.destroy();
   }
 

@@ -14,11 +14,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** {@code COVERAGE.md} names every case of the reference, and tests that exist. */
+/** {@code COVERAGE.md} names every case of the reference, and tests that exist and run. */
 class CoverageTest {
   private static final Path COVERAGE = Path.of("COVERAGE.md");
   private static final Path REPOSITORY = Path.of("..");
-  private static final int CASES = 77;
+  private static final int CASES_OF_THE_SERVER = 77;
+  private static final int CASES_OF_THE_CLIENT = 40;
   private static final Pattern TEST_NAME = Pattern.compile("`(\\w+)\\.(\\w+)`");
 
   /** A row of a table: the number of the case, what it asserts, and our tests. */
@@ -40,8 +41,12 @@ class CoverageTest {
 
   @Test
   void everyCaseHasOneRow() {
+    IntStream numbers =
+        IntStream.concat(
+            IntStream.rangeClosed(1, CASES_OF_THE_SERVER),
+            IntStream.rangeClosed(1, CASES_OF_THE_CLIENT));
     assertThat(Row.all().stream().map(Row::number))
-        .containsExactlyElementsOf(IntStream.rangeClosed(1, CASES).boxed().toList());
+        .containsExactlyElementsOf(numbers.boxed().toList());
   }
 
   @Test
@@ -62,6 +67,27 @@ class CoverageTest {
                         "@(Parameterized)?Test\\b((?!\\bvoid\\b)[\\s\\S])*\\bvoid "
                             + name.group(2)
                             + "\\("));
+  }
+
+  @Test
+  void everyClassOfCasesRunsAgainstBothServers() throws IOException {
+    List<Path> tests = testClasses();
+    assertThat(namesOfCases(tests))
+        .hasSizeGreaterThan(5)
+        .allSatisfy(
+            name -> {
+              assertThat(sourceOf(tests, name + "Test")).contains("super(OurServer::start");
+              assertThat(sourceOf(tests, name + "IT")).contains("super(ReferenceServer::start");
+            });
+  }
+
+  /** ConnectingCases is Connecting. */
+  private static List<String> namesOfCases(List<Path> tests) {
+    return tests.stream()
+        .map(file -> file.getFileName().toString())
+        .filter(file -> file.endsWith("Cases.java") && !file.equals("ClientCases.java"))
+        .map(file -> file.substring(0, file.indexOf("Cases.java")))
+        .toList();
   }
 
   private static String sourceOf(List<Path> tests, String className) {

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
 /** The servers that the scenarios need: the demo and what only a test asks for. */
-final class TestServers {
+public final class TestServers {
   /** Long enough for a call to come first, and well within the time of grace of a second. */
   private static final Duration LOOKUP = Duration.ofMillis(200);
 
@@ -65,7 +65,8 @@ final class TestServers {
     socket.procedure("echo").consume(request -> request.end(request.data()));
   }
 
-  private static void serve(AGServerSocket socket) {
+  /** Offers what only the scenarios and the cases of the client ask for. */
+  public static void serve(AGServerSocket socket) {
     Thread.startVirtualThread(() -> echoLoop(socket.procedure("echoLoop")));
     socket
         .procedure("kickMe")

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * between a waiting consumer and a writer is decided elsewhere, see {@link ItemList}.
  */
 final class Cursor<T> {
+  /** After how many items one who never waits cuts off what it has passed. */
+  private static final int CUT_EVERY = 256;
+
   private static final VarHandle POSITION;
   private static final VarHandle END;
 
@@ -41,6 +44,9 @@ final class Cursor<T> {
 
   @SuppressWarnings("unused")
   private @Nullable End<T> end;
+
+  // The node before the position. Only for the one who takes.
+  private @Nullable Node<T> passed;
 
   // Guarded by the lock of the StreamCore.
   @Nullable Cursor<T> previous;
@@ -72,8 +78,14 @@ final class Cursor<T> {
       boolean mine = node.isFor(id);
       if (mine && node.isEnd()) {
         core.leave(this, new End<>(value));
-      } else if (POSITION.weakCompareAndSetRelease(this, at, node) && mine && value != null) {
-        return new Value<>(value);
+      } else if (POSITION.weakCompareAndSetRelease(this, at, node)) {
+        passed = at;
+        if (node.number % CUT_EVERY == 0) {
+          core.cutBehind(this);
+        }
+        if (mine && value != null) {
+          return new Value<>(value);
+        }
       }
     }
   }
@@ -139,6 +151,20 @@ final class Cursor<T> {
   boolean isReady() {
     Node<T> at = position();
     return at == null || !at.isLast();
+  }
+
+  /** Cuts off what was passed: the caller knows that nobody else needs it, and is who takes. */
+  void cutPassed() {
+    Node<T> node = passed;
+    Node<T> at = position();
+    if (node != null && at != null) {
+      core.cut(node, at);
+    }
+  }
+
+  /** Holds what was passed no longer. Called by who takes. */
+  void forgetPassed() {
+    passed = null;
   }
 
   /** Drops the last taken value: the caller knows that nobody will read it. */

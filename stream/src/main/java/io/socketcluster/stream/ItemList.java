@@ -17,6 +17,11 @@ import java.lang.invoke.VarHandle;
  * <p>The link is set with volatile strength, for two reasons. It publishes the node. And a writer
  * that has linked a node looks for waiting consumers, while a consumer that has announced itself as
  * waiting looks for a node: in the one order of volatile accesses, at least one finds the other.
+ *
+ * <p>Nodes that everybody has passed are cut off: their next is themselves. Or else a node that has
+ * grown old would keep all that come after it alive until the collector looks at old objects again:
+ * each young collection would copy everything that was written since. Who comes upon such a node, a
+ * writer that was held up, starts again from the tail, which was set behind it before.
  */
 final class ItemList<T> {
   private static final VarHandle TAIL;
@@ -47,10 +52,20 @@ final class ItemList<T> {
     return lastFrom(tail());
   }
 
-  private static <T> Node<T> lastFrom(Node<T> node) {
+  /** Cuts a node off; no consumer may be before {@code passed}, a node behind it. */
+  void cut(Node<T> node, Node<T> passed) {
+    Node<T> tail = tail();
+    while (passed.number - tail.number > 0 && !TAIL.compareAndSet(this, tail, passed)) {
+      tail = tail();
+    }
+    node.cut();
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  private Node<T> lastFrom(Node<T> node) {
     Node<T> last = node;
     for (Node<T> next = last.next(); next != null; next = last.next()) {
-      last = next;
+      last = next == last ? tail() : next;
     }
     return last;
   }

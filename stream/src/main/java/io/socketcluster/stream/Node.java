@@ -23,7 +23,7 @@ class Node<T> {
     }
   }
 
-  // Set once, by the writer that appends the next node.
+  // Set by the writer that appends the next node, and once more, to the node itself, by cut().
   @SuppressWarnings("unused")
   private @Nullable Node<T> next;
 
@@ -43,6 +43,11 @@ class Node<T> {
   /** Whether this is the last node, for one who would wait then: volatile, see ItemList. */
   final boolean isLast() {
     return NEXT.getVolatile(this) == null;
+  }
+
+  /** Leads nowhere from now on: {@link #next} is the node itself. For nodes that have a next. */
+  final void cut() {
+    NEXT.setRelease(this, this);
   }
 
   /** Makes a node the one after this; false if there is one. Volatile, see ItemList. */

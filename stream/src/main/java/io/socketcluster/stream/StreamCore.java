@@ -180,13 +180,36 @@ final class StreamCore<T> {
         waiters.remove(waiter);
         return false;
       }
-      if (cursors.size() == 1 && head == null) {
+      if (isAlone()) {
         waiter.cursor.forgetTaken();
+        waiter.cursor.cutPassed();
       }
+      waiter.cursor.forgetPassed();
       return true;
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Cuts off what this consumer has passed, if it is alone. Called by the one who takes. */
+  void cutBehind(Cursor<T> cursor) {
+    lock.lock();
+    try {
+      if (isAlone()) {
+        cursor.cutPassed();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** See {@link ItemList#cut}. Under the lock. */
+  void cut(Node<T> node, Node<T> passed) {
+    items.cut(node, passed);
+  }
+
+  private boolean isAlone() {
+    return cursors.size() == 1 && head == null;
   }
 
   /** Lets a waiter wait for the next write, whatever there is; false if its cursor has ended. */

@@ -35,6 +35,19 @@ class ItemListTest {
   }
 
   @Test
+  void appendGoesToTheEndAlthoughTheTailWasAtANodeThatIsCutOff() {
+    Node<String> cutOff = items.last();
+    Node<String> linked = linkedOnly();
+    items.cut(cutOff, linked);
+    Node<String> next = new Node<>("next");
+    items.append(next);
+
+    assertThat(cutOff.next()).isSameAs(cutOff);
+    assertThat(linked.next()).isSameAs(next);
+    assertThat(items.last()).isSameAs(next);
+  }
+
+  @Test
   void nodeIsLinkedOnce() {
     Node<String> first = items.last();
     items.append(new Node<>("a"));

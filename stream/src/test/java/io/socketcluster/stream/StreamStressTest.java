@@ -143,6 +143,18 @@ class StreamStressTest {
     assertThat(stream.getConsumerCount()).isZero();
   }
 
+  /** It cuts off what it has passed, where writers may be about to look for the end. */
+  @RepeatedTest(3)
+  void lonelyConsumerSeesEverythingOfManyWriters() throws Exception {
+    var seen = consumed();
+    for (var writer : startWriters()) {
+      writer.get();
+    }
+    stream.close();
+
+    assertComplete(seen.get(10, TimeUnit.SECONDS));
+  }
+
   /** The consumer waits, or is about to, at every single write: a lost wake-up hangs. */
   @Test
   void noWakeUpIsLostInALoop() throws Exception {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshaker;
@@ -75,7 +76,8 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpResponse>
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    fail(context, cause);
+    Throwable reason = cause instanceof DecoderException ? cause.getCause() : null; // of TLS
+    fail(context, reason == null ? cause : reason);
   }
 
   private void fail(ChannelHandlerContext context, @Nullable Throwable cause) {

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.conformance;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Carries TCP connections to a port, until they are frozen: then nothing arrives any more. */
+final class Cable implements AutoCloseable {
+  private static final int ANY_PORT = 0;
+  private static final int BACKLOG = 50;
+
+  private final ServerSocket listening;
+  private final int target;
+  private final Set<Link> links = ConcurrentHashMap.newKeySet();
+
+  /** The two ends of one connection. */
+  private record Link(Socket near, Socket far, FrozenFlag frozen) {}
+
+  private static final class FrozenFlag {
+    private volatile boolean set;
+  }
+
+  @FunctionalInterface
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  /** Begins to carry. */
+  Cable(int target) throws IOException {
+    this.target = target;
+    this.listening = new ServerSocket(ANY_PORT, BACKLOG, InetAddress.getLoopbackAddress());
+    start(this::accept);
+  }
+
+  int port() {
+    return listening.getLocalPort();
+  }
+
+  /** Carries nothing more of the connections that there are, and ends none of them. */
+  void freeze() {
+    links.forEach(link -> link.frozen().set = true);
+  }
+
+  private void accept() throws IOException {
+    while (true) {
+      Socket near = listening.accept();
+      Link link =
+          new Link(near, new Socket(InetAddress.getLoopbackAddress(), target), new FrozenFlag());
+      links.add(link);
+      start(() -> carry(link, link.near(), link.far()));
+      start(() -> carry(link, link.far(), link.near()));
+    }
+  }
+
+  private static void start(Work work) {
+    Thread.startVirtualThread(
+        () -> {
+          try {
+            work.run();
+          } catch (IOException e) {
+            // one end was closed
+          }
+        });
+  }
+
+  private static void carry(Link link, Socket from, Socket to) throws IOException {
+    byte[] bytes = new byte[8192];
+    InputStream in = from.getInputStream();
+    OutputStream out = to.getOutputStream();
+    try {
+      for (int length = in.read(bytes); length >= 0; length = in.read(bytes)) {
+        if (!link.frozen().set) {
+          out.write(bytes, 0, length);
+        }
+      }
+    } finally {
+      if (!link.frozen().set) {
+        to.close();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      listening.close();
+      for (Link link : links) {
+        link.near().close();
+        link.far().close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

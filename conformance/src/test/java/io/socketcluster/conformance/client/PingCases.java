@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.conformance.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.socketcluster.client.AGClientOptionsBuilder;
+import io.socketcluster.client.AGClientSocket;
+import io.socketcluster.client.ClientEvent;
+import io.socketcluster.core.SocketState;
+import io.socketcluster.protocol.errors.SocketProtocolError;
+import io.socketcluster.stream.StreamConsumer;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What a client makes of a server that it does not hear any more. */
+abstract class PingCases extends ClientCases {
+  private static final Duration INTERVAL = Duration.ofMillis(100);
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+  PingCases(CaseServer.Starter starter) {
+    super(starter, CaseServerOptions.DEFAULTS.withPings(INTERVAL, TIMEOUT));
+  }
+
+  private static AGClientOptionsBuilder through(MutedProxy proxy) {
+    return options(proxy.port()).autoReconnect(false);
+  }
+
+  private static void awaitPing(AGClientSocket client) throws InterruptedException {
+    try (StreamConsumer<ClientEvent.Message> messages =
+        client.listener(AGClientSocket.MESSAGE).createConsumer(PATIENCE)) {
+      String message = take(messages).message();
+      while (!message.isEmpty()) {
+        message = take(messages).message();
+      }
+    }
+  }
+
+  @Test
+  void aServerWithoutPingsIsGivenUpWith4000() throws InterruptedException {
+    try (MutedProxy proxy = MutedProxy.to(port())) {
+      Duration connectTimeout = Duration.ofSeconds(7);
+      AGClientSocket client =
+          create(through(proxy).autoConnect(false).connectTimeout(connectTimeout));
+      EventLog log = new EventLog().of(client, AGClientSocket.DISCONNECT, AGClientSocket.ERROR);
+      assertThat(client.pingTimeout()).isEqualTo(connectTimeout);
+      client.connect();
+      awaitPing(client);
+      assertThat(client.pingTimeout()).isEqualTo(TIMEOUT);
+
+      proxy.mute();
+      log.await(AGClientSocket.ERROR, 1);
+
+      assertThat(log.names()).containsExactly("disconnect", "error");
+      assertThat(log.events())
+          .first()
+          .isEqualTo(new ClientEvent.Closed(4000, "Server ping timed out"));
+      assertThat(log.of(ClientEvent.Failure.class, ClientEvent.Failure::error))
+          .singleElement()
+          .isInstanceOfSatisfying(
+              SocketProtocolError.class, error -> assertThat(error.code()).isEqualTo(4000));
+    }
+  }
+
+  @Test
+  void withoutPingTimeoutAServerWithoutPingsIsNotGivenUp() throws InterruptedException {
+    try (MutedProxy first = MutedProxy.to(port());
+        MutedProxy second = MutedProxy.to(port())) {
+      AGClientSocket patient = connected(through(first).pingTimeoutDisabled(true));
+      EventLog log = new EventLog().of(patient, AGClientSocket.CLOSE, AGClientSocket.ERROR);
+      AGClientSocket impatient = connected(through(second));
+      StreamConsumer<ClientEvent.Closed> disconnects =
+          impatient.listener(AGClientSocket.DISCONNECT).createConsumer(PATIENCE);
+
+      first.mute();
+      awaitPing(impatient);
+      second.mute();
+
+      assertThat(take(disconnects).code()).isEqualTo(4000);
+      assertThat(patient.state()).isEqualTo(SocketState.OPEN);
+      assertThat(log.names()).isEmpty();
+    }
+  }
+}
