@@ -146,8 +146,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   @Override
   public @Nullable PendingUpgrade authorize(
       UpgradeRequest request, Channel channel, Consumer<@Nullable Throwable> decided) {
-    EventLoop loop = channel.eventLoop();
-    AskedUpgrade asked = upgrades.ask(request, loop, loopOf(loop).tasks(), decided);
+    AskedUpgrade asked = upgrades.ask(request, loopOf(channel.eventLoop()), decided);
     if (asked != null) {
       connections.add(channel);
     }

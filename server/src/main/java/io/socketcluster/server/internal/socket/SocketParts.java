@@ -48,8 +48,8 @@ final class SocketParts {
     heartbeat = new Heartbeat(connection, endpoint);
     events = new SocketEvents(socket, host.server());
     Function<MiddlewareLine, ActionLine> lines =
-        line -> new ActionLine(line, host, loop.tasks(), events::error);
-    streams = new SocketStreams(events::error);
+        line -> new ActionLine(line, host, loop.tasks(), loop.handlers(), events::error);
+    streams = new SocketStreams(events::error, loop.handlers());
     inbound = new SocketInbound(socket, host, loop.eventLoop(), connection, streams);
     InboundOrder order = inbound.order();
     lifecycle = new SocketLifecycle(socket, host, loop, connection, events, streams, order);
