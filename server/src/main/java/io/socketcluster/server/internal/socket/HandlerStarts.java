@@ -36,7 +36,7 @@ public final class HandlerStarts implements Executor {
   @Override
   public void execute(Runnable handler) {
     if (!loop.inEventLoop()) {
-      start(handler);
+      startNow(handler);
       return;
     }
     waiting.add(handler);
@@ -60,18 +60,19 @@ public final class HandlerStarts implements Executor {
   private void startWaiting() {
     List<Runnable> batch = waiting;
     if (batch.size() == 1) {
-      start(batch.getFirst());
+      startNow(batch.getFirst());
       batch.clear();
     } else if (!batch.isEmpty()) {
       waiting = new ArrayList<>();
-      start(() -> batch.forEach(HandlerStarts::start));
+      startNow(() -> batch.forEach(HandlerStarts::startNow));
       if (ONE_PROCESSOR) {
         Thread.yield();
       }
     }
   }
 
-  private static void start(Runnable handler) {
+  /** Runs a handler without waiting for others. Any thread. */
+  public static void startNow(Runnable handler) {
     THREADS.newThread(handler).start();
   }
 }
