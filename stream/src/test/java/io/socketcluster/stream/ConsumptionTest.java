@@ -56,6 +56,21 @@ class ConsumptionTest {
   }
 
   @Test
+  void aDemuxRunsTheHandlersThatBringNoExecutorOfTheirOwnAsItWants() {
+    StreamDemux<String> demux = new StreamDemux<>((item, failure) -> {}, tasks::add);
+    Queue<Runnable> own = new ArrayDeque<>();
+    demux.stream("a").consume(seen::add);
+    demux.stream("a").map(item -> "mapped " + item).consume(seen::add);
+    demux.stream("a").consume(seen::add, own::add);
+    demux.write("a", "item");
+
+    assertThat(tasks).hasSize(2);
+    assertThat(own).hasSize(1);
+    runTasks();
+    assertThat(seen).containsExactlyInAnyOrder("item", "mapped item");
+  }
+
+  @Test
   void burstCostsOneTaskAndAnIdleStreamNone() {
     stream.consume(seen::add, tasks::add);
     assertThat(tasks).isEmpty();

@@ -23,6 +23,7 @@ import io.socketcluster.server.TlsOptions;
 import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.http.TrustedProxies;
 import io.socketcluster.server.internal.socket.DefaultServerSocket;
+import io.socketcluster.server.internal.socket.HandlerStarts;
 import io.socketcluster.server.internal.socket.ServerLoop;
 import io.socketcluster.server.internal.socket.SocketHost;
 import io.socketcluster.server.internal.socket.SocketIds;
@@ -81,7 +82,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
     this.broker = given == null ? new AGSimpleBroker() : given;
     AGAuthEngine engine = options.authEngine();
     this.auth = engine == null ? JwtAuthEngine.of(options) : engine;
-    this.listeners = new StreamDemux<>((item, failure) -> emitWarning(failure));
+    this.listeners = new StreamDemux<>((item, failure) -> emitWarning(failure), this::runHandler);
     this.connectionEvents = new ConnectionEvents(listeners);
     this.readyEvents = new ReadyEvents(listeners);
     this.tls = new ServerTls(options.tls());
@@ -146,8 +147,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   @Override
   public @Nullable PendingUpgrade authorize(
       UpgradeRequest request, Channel channel, Consumer<@Nullable Throwable> decided) {
-    EventLoop loop = channel.eventLoop();
-    AskedUpgrade asked = upgrades.ask(request, loop, loopOf(loop).tasks(), decided);
+    AskedUpgrade asked = upgrades.ask(request, loopOf(channel.eventLoop()), decided);
     if (asked != null) {
       connections.add(channel);
     }
@@ -174,6 +174,17 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
       socket.leave(); // close() may have looked before this one was there
     }
     return socket.wire();
+  }
+
+  /** Most events of the server are emitted on an event loop. */
+  private void runHandler(Runnable handler) {
+    for (ServerLoop loop : loops.values()) {
+      if (loop.eventLoop().inEventLoop()) {
+        loop.handlers().execute(handler);
+        return;
+      }
+    }
+    HandlerStarts.startNow(handler);
   }
 
   private ServerLoop loopOf(EventLoop loop) {

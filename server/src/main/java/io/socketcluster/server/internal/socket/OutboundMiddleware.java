@@ -68,11 +68,6 @@ final class OutboundMiddleware {
     this.policy = options.slowConsumerPolicy();
   }
 
-  /** Returns whether anything waits: what is sent now comes after it. */
-  boolean isWaiting() {
-    return count > 0;
-  }
-
   /** Returns how many frames wait. Any thread. */
   int count() {
     return count;

@@ -43,6 +43,7 @@ public final class ServerLoop {
   private final MiddlewareHost middlewares;
   private final LoopFlusher flusher;
   private final Executor tasks;
+  private final HandlerStarts handlers;
   private final long sweepNanos;
   private final Map<ChannelKey, LoopChannel> channels = new HashMap<>();
   private final List<DefaultServerSocket> sockets = new ArrayList<>();
@@ -69,6 +70,7 @@ public final class ServerLoop {
     this.middlewares = middlewares;
     this.flusher = new LoopFlusher(eventLoop);
     this.tasks = task -> LoopTasks.run(eventLoop, task);
+    this.handlers = new HandlerStarts(eventLoop);
     this.sweepNanos = sweepInterval(middlewares.options()).toNanos();
   }
 
@@ -103,6 +105,11 @@ public final class ServerLoop {
   /** Returns what runs a task on the event loop, at once if that is where the caller is. */
   public Executor tasks() {
     return tasks;
+  }
+
+  /** Returns what runs the handlers of the loop's sockets. */
+  public HandlerStarts handlers() {
+    return handlers;
   }
 
   /** Takes a delivery. Any thread; the order of the calls is kept. */

@@ -109,7 +109,7 @@ final class SocketLifecycle {
     socket.parts().writer().discard();
     order.stop(); // nothing that has arrived already is executed
     socket.parts().middleware().kill();
-    socket.parts().writer().middleware().kill();
+    socket.parts().writer().killMiddleware();
     String reason = givenReason == null || givenReason.isEmpty() ? reasonOf(code) : givenReason;
     socket.parts().outbound().abort(wasOpen ? "disconnect" : "connectAbort", code, reason);
     events.closed(wasOpen, code, reason);

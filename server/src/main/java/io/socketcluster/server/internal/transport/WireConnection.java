@@ -147,9 +147,9 @@ public final class WireConnection {
         + (buffer == null ? 0 : buffer.totalPendingWriteBytes());
   }
 
-  void sendPong(ByteBuf content) {
+  void sendPong(byte[] payload) {
     if (!closing) {
-      offer(Frames.pong(ctx.alloc(), content), false);
+      offer(Frames.pong(ctx.alloc(), payload), false);
     }
   }
 

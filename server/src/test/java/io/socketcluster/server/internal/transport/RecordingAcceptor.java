@@ -22,6 +22,7 @@ final class RecordingAcceptor implements ConnectionAcceptor, WireListener {
   @Nullable Consumer<@Nullable Throwable> decision;
   boolean accepting = true;
   boolean asking;
+  boolean closing;
   private final AGServerOptions options;
 
   RecordingAcceptor(AGServerOptions options) {
@@ -86,6 +87,9 @@ final class RecordingAcceptor implements ConnectionAcceptor, WireListener {
       WireConnection wire) {
     request = upgrade;
     connection = wire;
+    if (closing) {
+      wire.close(4000, "closing");
+    }
     return this;
   }
 

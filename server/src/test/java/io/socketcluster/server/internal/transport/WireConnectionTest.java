@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -230,7 +229,7 @@ class WireConnectionTest {
     send("late");
     ByteBuf late = publish("late");
     wire.sendPing();
-    wire.sendPong(Unpooled.EMPTY_BUFFER);
+    wire.sendPong(new byte[0]);
     wire.close(4001, "again");
 
     assertThat(late.refCnt()).isZero();
@@ -287,9 +286,7 @@ class WireConnectionTest {
 
   @Test
   void pongsCarryWhatThePingHad() {
-    ByteBuf content = Unpooled.copiedBuffer("are you there", UTF_8);
-    wire.sendPong(content);
-    content.release();
+    wire.sendPong("are you there".getBytes(UTF_8));
 
     assertThat(sent()).containsExactly("are you there");
   }
