@@ -16,11 +16,14 @@ import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.HttpHandler;
 import io.socketcluster.server.JwtAuthEngine;
+import io.socketcluster.server.LoadObserver;
 import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.ServerEvent;
 import io.socketcluster.server.TlsOptions;
 import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.http.TrustedProxies;
+import io.socketcluster.server.internal.limits.HandshakeGate;
+import io.socketcluster.server.internal.limits.QuietObserver;
 import io.socketcluster.server.internal.socket.ApplicationThreads;
 import io.socketcluster.server.internal.socket.DefaultServerSocket;
 import io.socketcluster.server.internal.socket.ServerLoop;
@@ -68,6 +71,8 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   private final Drain drain;
   private final ServerTls tls;
   private final TrustedProxies proxies;
+  private final LoadObserver observer;
+  private final HandshakeGate gate;
   private volatile boolean ready = true;
   private volatile boolean accepting = true;
   private volatile boolean attached;
@@ -86,6 +91,8 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
     this.readyEvents = new ReadyEvents(listeners);
     this.tls = new ServerTls(options.tls());
     this.proxies = new TrustedProxies(options.trustedProxies());
+    this.observer = QuietObserver.of(options.loadObserver());
+    this.gate = new HandshakeGate(options, observer);
     this.drain = new Drain(options, sockets, connections);
     this.brokerErrors =
         broker.listener(BrokerEvent.ERROR).consume(failure -> emitWarning(failure.error()));
@@ -116,6 +123,11 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   @Override
   public boolean isAccepting() {
     return accepting;
+  }
+
+  @Override
+  public HandshakeGate gate() {
+    return gate;
   }
 
   @Override
@@ -195,6 +207,11 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   @Override
   public @Nullable AGMiddleware middleware(MiddlewareLine line) {
     return middlewares.get(line);
+  }
+
+  @Override
+  public LoadObserver observer() {
+    return observer;
   }
 
   @Override
@@ -395,6 +412,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   private void stopAccepting(@Nullable Listener bound) {
     accepting = false;
     upgrades.refuseAll();
+    gate.open();
     if (bound != null && options.reusePort()) {
       bound.stopListening().join();
     }

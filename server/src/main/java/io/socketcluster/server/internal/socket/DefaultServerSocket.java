@@ -367,11 +367,11 @@ public final class DefaultServerSocket implements AGServerSocket {
 
   @Override
   public int getOutboundBackpressure() {
-    return connection.pendingFrames() + parts.writer().middleware().count();
+    return parts.writer().pendingMessages();
   }
 
   @Override
   public long getOutboundBufferedBytes() {
-    return connection.pendingBytes() + parts.writer().middleware().bytes();
+    return parts.writer().pendingBytes();
   }
 }

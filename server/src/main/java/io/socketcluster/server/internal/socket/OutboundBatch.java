@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds back what one socket sends, to send it as one message. What waits is encoded already, and
- * of a publish it is the bytes that all subscribers share. Event loop only, but for the two
- * questions.
+ * of a publish it is the bytes that all subscribers share. Event loop only, but for the questions.
  */
 final class OutboundBatch {
   /** A batch of this size is sent at once. */
@@ -29,7 +28,8 @@ final class OutboundBatch {
   private final Duration interval;
   private final Heartbeat heartbeat;
   private final List<byte[]> messages = new ArrayList<>();
-  private int bytes;
+  private volatile int count; // written on the event loop, and so is the next
+  private volatile int bytes;
   private boolean periodic;
   private volatile boolean buffering;
   private volatile boolean batching;
@@ -55,11 +55,23 @@ final class OutboundBatch {
     return batching;
   }
 
+  /** Returns how many messages wait. Any thread. */
+  int count() {
+    return count;
+  }
+
+  /** Returns how many bytes wait. Any thread. */
+  int bytes() {
+    return bytes;
+  }
+
   /** Takes a message while {@link #isBuffering}. */
   void add(byte[] message) {
     messages.add(message);
-    bytes += message.length + MESSAGE_OVERHEAD;
-    if (bytes > BYTE_LIMIT) {
+    count = messages.size();
+    int size = bytes + message.length;
+    bytes = size;
+    if (size + messages.size() * MESSAGE_OVERHEAD > BYTE_LIMIT) {
       send();
     } else if (periodic && nextFlush == null) {
       nextFlush = loop.schedule(this::send, interval.toNanos(), TimeUnit.NANOSECONDS);
@@ -142,6 +154,7 @@ final class OutboundBatch {
 
   private void clear() {
     messages.clear();
+    count = 0;
     bytes = 0;
     Future<?> flush = nextFlush;
     if (flush != null) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Encodes the packets of one socket and sends them, in the order of the calls, at once or as a
  * batch. What is sent after a publish that the middleware is asked about waits for it, but for
- * answers. Event loop only, but for the two questions.
+ * answers. Event loop only, but for the questions.
  */
 final class SocketWriter {
   private final WireConnection connection;
@@ -152,6 +152,22 @@ final class SocketWriter {
   boolean isBatching() {
     OutboundBatch existing = batch;
     return existing != null && existing.isBatching();
+  }
+
+  /** Returns how many messages wait for the middleware, a batch and the client. Any thread. */
+  int pendingMessages() {
+    OutboundBatch existing = batch;
+    return connection.pendingFrames()
+        + middleware.count()
+        + (existing == null ? 0 : existing.count());
+  }
+
+  /** Returns how many bytes wait for the middleware, a batch and the client. Any thread. */
+  long pendingBytes() {
+    OutboundBatch existing = batch;
+    return connection.pendingBytes()
+        + middleware.bytes()
+        + (existing == null ? 0 : existing.bytes());
   }
 
   private @Nullable OutboundBatch openBatch() {

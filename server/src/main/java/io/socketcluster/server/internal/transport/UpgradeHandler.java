@@ -2,15 +2,14 @@
 package io.socketcluster.server.internal.transport;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -20,7 +19,6 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
@@ -30,9 +28,13 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import io.socketcluster.server.HandshakeRefusal;
+import io.socketcluster.server.internal.limits.Admission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,8 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
   private List<Object> early = List.of();
   private @Nullable PendingUpgrade pending;
   private @Nullable EarlyFrames waiting;
+  private @Nullable Admission admission;
+  private @Nullable Future<?> waitingEnds;
 
   public UpgradeHandler(ConnectionAcceptor acceptor) {
     this.acceptor = acceptor;
@@ -106,6 +110,12 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
 
   private void abandon() {
     gone = true;
+    cancelWaitingEnds();
+    Admission entered = admission;
+    if (entered != null) {
+      admission = null;
+      entered.gone();
+    }
     PendingUpgrade asked = pending;
     if (asked != null) {
       pending = null;
@@ -130,10 +140,10 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
       throws Exception {
     String origin = request.headers().get(HttpHeaderNames.ORIGIN);
     if (!acceptor.isAccepting()) {
-      refuseClosing(ctx);
+      UpgradeRefusals.closing(ctx);
     } else if (!origins.allow(origin)) {
       acceptor.onBadOrigin(String.valueOf(origin));
-      refuse(
+      UpgradeRefusals.send(
           ctx,
           HttpResponseStatus.FORBIDDEN,
           "Failed to authorize socket handshake - Invalid origin: " + origin);
@@ -146,7 +156,77 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
               acceptor,
               RequestDescription.of(request, ctx.channel(), acceptor.proxies()),
               endpoint);
-      authorize(ctx, headOf(request), frames);
+      enter(ctx, headOf(request), frames);
+    }
+  }
+
+  /** When many shake hands, it waits for its turn. */
+  private void enter(
+      ChannelHandlerContext ctx, FullHttpRequest request, WebSocketFrameHandler frames)
+      throws Exception {
+    EventLoop loop = ctx.channel().eventLoop();
+    Admission entered =
+        acceptor
+            .gate()
+            .enter(frames.request().clientAddress(), loop, () -> itsTurn(ctx, request, frames));
+    admission = entered;
+    if (entered.isWaiting()) {
+      waiting = EarlyFrames.keep(ctx.pipeline());
+      long patience = acceptor.options().handshakeTimeout().toNanos();
+      waitingEnds = loop.schedule(entered::expire, patience, TimeUnit.NANOSECONDS);
+    } else {
+      proceed(ctx, request, frames, entered);
+    }
+  }
+
+  private void itsTurn(
+      ChannelHandlerContext ctx, FullHttpRequest request, WebSocketFrameHandler frames) {
+    Admission entered = admission;
+    if (entered == null || !endWaiting(ctx)) {
+      return;
+    }
+    try {
+      proceed(ctx, request, frames, entered);
+    } catch (Exception e) {
+      ctx.fireExceptionCaught(e);
+    }
+  }
+
+  private void proceed(
+      ChannelHandlerContext ctx,
+      FullHttpRequest request,
+      WebSocketFrameHandler frames,
+      Admission entered)
+      throws Exception {
+    HandshakeRefusal refusal = entered.refusal();
+    if (refusal != null) {
+      UpgradeRefusals.send(ctx, refusal);
+    } else if (!acceptor.isAccepting()) {
+      UpgradeRefusals.closing(ctx);
+    } else {
+      authorize(ctx, request, frames);
+    }
+  }
+
+  /** Goes on with what came meanwhile; returns false when the connection is gone. */
+  private boolean endWaiting(ChannelHandlerContext ctx) {
+    EarlyFrames keeper = waiting;
+    waiting = null;
+    cancelWaitingEnds();
+    if (gone || keeper == null) {
+      return false;
+    }
+    List<Object> kept = new ArrayList<>(early);
+    kept.addAll(keeper.end(ctx));
+    early = kept;
+    return true;
+  }
+
+  private void cancelWaitingEnds() {
+    Future<?> scheduled = waitingEnds;
+    if (scheduled != null) {
+      waitingEnds = null;
+      scheduled.cancel(false);
     }
   }
 
@@ -169,15 +249,14 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
       FullHttpRequest request,
       WebSocketFrameHandler frames,
       @Nullable Throwable error) {
-    EarlyFrames keeper = waiting;
-    if (gone || keeper == null) {
+    if (!endWaiting(ctx)) {
       return;
     }
-    early = keeper.end(ctx);
     if (!acceptor.isAccepting()) {
-      refuseClosing(ctx);
+      UpgradeRefusals.closing(ctx);
     } else if (error != null) {
-      refuse(ctx, HttpResponseStatus.UNAUTHORIZED, String.valueOf(error.getMessage()));
+      UpgradeRefusals.send(
+          ctx, HttpResponseStatus.UNAUTHORIZED, String.valueOf(error.getMessage()));
     } else {
       shakeHandsLate(ctx, request, frames);
     }
@@ -217,7 +296,7 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
               });
       openFrames(ctx, frames, maxPayload);
     } catch (WebSocketHandshakeException e) {
-      refuse(ctx, HttpResponseStatus.BAD_REQUEST, "Not a WebSocket handshake");
+      UpgradeRefusals.send(ctx, HttpResponseStatus.BAD_REQUEST, "Not a WebSocket handshake");
     }
   }
 
@@ -241,8 +320,9 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     behind.forEach(pipeline::remove);
     pipeline.remove(WebSocketFrameEncoder.class); // the socket's frames are encoded already
     ChannelHandlerContext opened = pipeline.context(frames);
-    if (frames.open(opened, pending)) {
-      pending = null; // it is the socket's from now on
+    if (frames.open(opened, pending, admission)) {
+      pending = null; // they are the socket's from now on
+      admission = null;
     }
     List<Object> kept = early;
     early = List.of();
@@ -264,21 +344,5 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
         Unpooled.EMPTY_BUFFER,
         request.headers(),
         EmptyHttpHeaders.INSTANCE);
-  }
-
-  private static void refuseClosing(ChannelHandlerContext ctx) {
-    refuse(ctx, HttpResponseStatus.SERVICE_UNAVAILABLE, "The server is closing");
-  }
-
-  private static void refuse(ChannelHandlerContext ctx, HttpResponseStatus status, String text) {
-    DefaultFullHttpResponse response =
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1, status, ByteBufUtil.writeUtf8(ctx.alloc(), text));
-    response
-        .headers()
-        .set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
-        .set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes())
-        .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-    ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
   }
 }

@@ -9,6 +9,7 @@ import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.http.TrustedProxies;
+import io.socketcluster.server.internal.limits.HandshakeGate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -23,9 +24,11 @@ final class RecordingAcceptor implements ConnectionAcceptor, WireListener {
   boolean accepting = true;
   boolean asking;
   private final AGServerOptions options;
+  private final HandshakeGate gate;
 
   RecordingAcceptor(AGServerOptions options) {
     this.options = options;
+    gate = new HandshakeGate(options, options.loadObserver());
   }
 
   @Override
@@ -46,6 +49,11 @@ final class RecordingAcceptor implements ConnectionAcceptor, WireListener {
   @Override
   public TrustedProxies proxies() {
     return new TrustedProxies(options.trustedProxies());
+  }
+
+  @Override
+  public HandshakeGate gate() {
+    return gate;
   }
 
   @Override
@@ -102,6 +110,11 @@ final class RecordingAcceptor implements ConnectionAcceptor, WireListener {
   @Override
   public void onClose(int code, String reason) {
     told.add("close " + code + " " + reason);
+  }
+
+  @Override
+  public void onDropped(int bytes) {
+    told.add("dropped " + bytes);
   }
 
   @Override
