@@ -17,11 +17,14 @@ import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.HttpHandler;
 import io.socketcluster.server.JwtAuthEngine;
+import io.socketcluster.server.LoadObserver;
 import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.ServerEvent;
 import io.socketcluster.server.TlsOptions;
 import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.http.TrustedProxies;
+import io.socketcluster.server.internal.limits.HandshakeGate;
+import io.socketcluster.server.internal.limits.QuietObserver;
 import io.socketcluster.server.internal.socket.DefaultServerSocket;
 import io.socketcluster.server.internal.socket.HandlerStarts;
 import io.socketcluster.server.internal.socket.ServerLoop;
@@ -69,6 +72,8 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   private final Drain drain;
   private final ServerTls tls;
   private final TrustedProxies proxies;
+  private final LoadObserver observer;
+  private final HandshakeGate gate;
   private volatile boolean ready = true;
   private volatile boolean accepting = true;
   private volatile boolean attached;
@@ -87,6 +92,8 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
     this.readyEvents = new ReadyEvents(listeners);
     this.tls = new ServerTls(options.tls());
     this.proxies = new TrustedProxies(options.trustedProxies());
+    this.observer = QuietObserver.of(options.loadObserver());
+    this.gate = new HandshakeGate(options, observer);
     this.drain = new Drain(options, sockets, connections);
     this.brokerErrors =
         broker.listener(BrokerEvent.ERROR).consume(failure -> emitWarning(failure.error()));
@@ -117,6 +124,11 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   @Override
   public boolean isAccepting() {
     return accepting;
+  }
+
+  @Override
+  public HandshakeGate gate() {
+    return gate;
   }
 
   @Override
@@ -206,6 +218,11 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   @Override
   public @Nullable AGMiddleware middleware(MiddlewareLine line) {
     return middlewares.get(line);
+  }
+
+  @Override
+  public LoadObserver observer() {
+    return observer;
   }
 
   @Override
@@ -406,6 +423,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   private void stopAccepting(@Nullable Listener bound) {
     accepting = false;
     upgrades.refuseAll();
+    gate.open();
     if (bound != null && options.reusePort()) {
       bound.stopListening().join();
     }

@@ -369,11 +369,11 @@ public final class DefaultServerSocket implements AGServerSocket {
 
   @Override
   public int getOutboundBackpressure() {
-    return connection.pendingFrames() + parts.writer().heldBackFrames();
+    return parts.writer().pendingMessages();
   }
 
   @Override
   public long getOutboundBufferedBytes() {
-    return connection.pendingBytes() + parts.writer().heldBackBytes();
+    return parts.writer().pendingBytes();
   }
 }

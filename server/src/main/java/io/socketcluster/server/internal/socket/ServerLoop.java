@@ -38,6 +38,9 @@ public final class ServerLoop {
   private static final int DELIVERIES_PER_TURN = 128;
   private static final Duration LONGEST_SWEEP = Duration.ofMillis(500);
 
+  /** A loop that is so late has not read the pongs that came meanwhile. */
+  private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final EventLoop eventLoop;
   private final AGBrokerEngine broker;
   private final MiddlewareHost middlewares;
@@ -48,6 +51,7 @@ public final class ServerLoop {
   private final Map<ChannelKey, LoopChannel> channels = new HashMap<>();
   private final List<DefaultServerSocket> sockets = new ArrayList<>();
   private @Nullable Future<?> sweeping;
+  private long lastSweep;
 
   /** In the order in which the broker delivered; the flag says that somebody will drain it. */
   private final Queue<LoopChannel.Delivery> mailbox = new ConcurrentLinkedQueue<>();
@@ -202,6 +206,7 @@ public final class ServerLoop {
     socket.sweepIndex(sockets.size());
     sockets.add(socket);
     if (sweeping == null) {
+      lastSweep = System.nanoTime();
       sweeping =
           eventLoop.scheduleWithFixedDelay(
               this::sweep, sweepNanos, sweepNanos, TimeUnit.NANOSECONDS);
@@ -224,6 +229,10 @@ public final class ServerLoop {
   /** From the end: a socket that is removed is replaced by one that had its turn. */
   private void sweep() {
     long now = System.nanoTime();
+    if (now - lastSweep > sweepNanos + LATE_NANOS) {
+      sockets.forEach(socket -> socket.parts().inbound().missedByLoop());
+    }
+    lastSweep = now;
     for (int i = sockets.size() - 1; i >= 0; i--) {
       if (i < sockets.size()) {
         sweep(sockets.get(i), now);

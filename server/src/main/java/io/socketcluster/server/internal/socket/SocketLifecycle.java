@@ -56,6 +56,7 @@ final class SocketLifecycle {
   /** The handshake is complete and has been answered. */
   void open(boolean isAuthenticated, @Nullable AGException authError) {
     state = SocketState.OPEN;
+    socket.parts().inbound().handshakeEnds();
     if (host.options().batchOnHandshake()) {
       socket
           .parts()

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Encodes the packets of one socket and sends them, in the order of the calls, at once or as a
  * batch. What is sent after a publish that the middleware is asked about waits for it, but for
- * answers. Event loop only, but for the two questions.
+ * answers. Event loop only, but for the questions.
  */
 final class SocketWriter {
   private final WireConnection connection;
@@ -179,8 +179,7 @@ final class SocketWriter {
     return existing == null ? 0 : existing.count();
   }
 
-  /** Returns how many bytes wait for the middleware. Any thread. */
-  long heldBackBytes() {
+  private long heldBackBytes() {
     OutboundMiddleware existing = middleware;
     return existing == null ? 0 : existing.bytes();
   }
@@ -210,6 +209,22 @@ final class SocketWriter {
   boolean isBatching() {
     OutboundBatch existing = batch;
     return existing != null && existing.isBatching();
+  }
+
+  /** Returns how many messages wait for the middleware, a batch and the client. Any thread. */
+  int pendingMessages() {
+    OutboundBatch existing = batch;
+    return connection.pendingFrames()
+        + heldBackFrames()
+        + (existing == null ? 0 : existing.count());
+  }
+
+  /** Returns how many bytes wait for the middleware, a batch and the client. Any thread. */
+  long pendingBytes() {
+    OutboundBatch existing = batch;
+    return connection.pendingBytes()
+        + heldBackBytes()
+        + (existing == null ? 0 : existing.bytes());
   }
 
   private @Nullable OutboundBatch openBatch() {

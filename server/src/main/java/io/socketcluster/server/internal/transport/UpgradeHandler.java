@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -18,8 +19,12 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import io.socketcluster.server.HandshakeRefusal;
+import io.socketcluster.server.internal.limits.Admission;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +43,8 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
   private List<Object> early = List.of();
   private @Nullable PendingUpgrade pending;
   private @Nullable EarlyFrames waiting;
+  private @Nullable Admission admission;
+  private @Nullable Future<?> waitingEnds;
 
   public UpgradeHandler(ConnectionAcceptor acceptor) {
     this.acceptor = acceptor;
@@ -90,6 +97,12 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
 
   private void abandon() {
     gone = true;
+    cancelWaitingEnds();
+    Admission entered = admission;
+    if (entered != null) {
+      admission = null;
+      entered.gone();
+    }
     PendingUpgrade asked = pending;
     if (asked != null) {
       pending = null;
@@ -113,10 +126,10 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
   private void upgrade(ChannelHandlerContext ctx, HttpRequest request, ServedEndpoint endpoint) {
     String origin = request.headers().get(HttpHeaderNames.ORIGIN);
     if (!acceptor.isAccepting()) {
-      refuseClosing(ctx);
+      UpgradeRefusals.closing(ctx);
     } else if (!origins.allow(origin)) {
       acceptor.onBadOrigin(String.valueOf(origin));
-      refuse(
+      UpgradeRefusals.send(
           ctx,
           HttpResponseStatus.FORBIDDEN,
           "Failed to authorize socket handshake - Invalid origin: " + origin);
@@ -129,7 +142,71 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
               acceptor,
               RequestDescription.of(request, ctx.channel(), acceptor.proxies()),
               endpoint);
-      authorize(ctx, request.headers(), frames);
+      enter(ctx, request.headers(), frames);
+    }
+  }
+
+  /** When many shake hands, it waits for its turn. */
+  private void enter(
+      ChannelHandlerContext ctx, HttpHeaders request, WebSocketFrameHandler frames) {
+    EventLoop loop = ctx.channel().eventLoop();
+    Admission entered =
+        acceptor
+            .gate()
+            .enter(frames.request().clientAddress(), loop, () -> itsTurn(ctx, request, frames));
+    admission = entered;
+    if (entered.isWaiting()) {
+      waiting = EarlyFrames.keep(ctx.pipeline());
+      long patience = acceptor.options().handshakeTimeout().toNanos();
+      waitingEnds = loop.schedule(entered::expire, patience, TimeUnit.NANOSECONDS);
+    } else {
+      proceed(ctx, request, frames, entered);
+    }
+  }
+
+  private void itsTurn(
+      ChannelHandlerContext ctx, HttpHeaders request, WebSocketFrameHandler frames) {
+    Admission entered = admission;
+    if (entered == null || !endWaiting(ctx)) {
+      return;
+    }
+    proceed(ctx, request, frames, entered);
+  }
+
+  private void proceed(
+      ChannelHandlerContext ctx,
+      HttpHeaders request,
+      WebSocketFrameHandler frames,
+      Admission entered) {
+    HandshakeRefusal refusal = entered.refusal();
+    if (refusal != null) {
+      UpgradeRefusals.send(ctx, refusal);
+    } else if (!acceptor.isAccepting()) {
+      UpgradeRefusals.closing(ctx);
+    } else {
+      authorize(ctx, request, frames);
+    }
+  }
+
+  /** Goes on with what came meanwhile; returns false when the connection is gone. */
+  private boolean endWaiting(ChannelHandlerContext ctx) {
+    EarlyFrames keeper = waiting;
+    waiting = null;
+    cancelWaitingEnds();
+    if (gone || keeper == null) {
+      return false;
+    }
+    List<Object> kept = new ArrayList<>(early);
+    kept.addAll(keeper.end(ctx));
+    early = kept;
+    return true;
+  }
+
+  private void cancelWaitingEnds() {
+    Future<?> scheduled = waitingEnds;
+    if (scheduled != null) {
+      waitingEnds = null;
+      scheduled.cancel(false);
     }
   }
 
@@ -151,15 +228,14 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
       HttpHeaders request,
       WebSocketFrameHandler frames,
       @Nullable Throwable error) {
-    EarlyFrames keeper = waiting;
-    if (gone || keeper == null) {
+    if (!endWaiting(ctx)) {
       return;
     }
-    early = keeper.end(ctx);
     if (!acceptor.isAccepting()) {
-      refuseClosing(ctx);
+      UpgradeRefusals.closing(ctx);
     } else if (error != null) {
-      refuse(ctx, HttpResponseStatus.UNAUTHORIZED, String.valueOf(error.getMessage()));
+      UpgradeRefusals.send(
+          ctx, HttpResponseStatus.UNAUTHORIZED, String.valueOf(error.getMessage()));
     } else {
       shakeHands(ctx, request, frames);
     }
@@ -168,7 +244,7 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
   private void shakeHands(
       ChannelHandlerContext ctx, HttpHeaders request, WebSocketFrameHandler frames) {
     if (!SwitchingProtocols.isComplete(request)) {
-      refuse(ctx, HttpResponseStatus.BAD_REQUEST, "Not a WebSocket handshake");
+      UpgradeRefusals.send(ctx, HttpResponseStatus.BAD_REQUEST, "Not a WebSocket handshake");
       return;
     }
     SwitchingProtocols.answer(ctx.pipeline(), request, frames.negotiate(request))
@@ -182,28 +258,13 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     pipeline.addAfter(ctx.name(), null, frames);
     ChannelHandlerContext opened = pipeline.context(frames);
     SwitchingProtocols.removeSpeakers(pipeline); // the socket may send at once
-    if (frames.open(opened, pending)) {
-      pending = null; // it is the socket's from now on
+    if (frames.open(opened, pending, admission)) {
+      pending = null; // they are the socket's from now on
+      admission = null;
     }
     List<Object> kept = early;
     early = List.of();
     pipeline.remove(this);
     kept.forEach(message -> frames.channelRead(opened, message));
-  }
-
-  private static void refuseClosing(ChannelHandlerContext ctx) {
-    refuse(ctx, HttpResponseStatus.SERVICE_UNAVAILABLE, "The server is closing");
-  }
-
-  private static void refuse(ChannelHandlerContext ctx, HttpResponseStatus status, String text) {
-    DefaultFullHttpResponse response =
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1, status, ByteBufUtil.writeUtf8(ctx.alloc(), text));
-    response
-        .headers()
-        .set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
-        .set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes())
-        .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-    ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
   }
 }

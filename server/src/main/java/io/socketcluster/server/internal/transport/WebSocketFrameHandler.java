@@ -14,7 +14,9 @@ import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.util.ReferenceCountUtil;
 import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.server.UpgradeRequest;
+import io.socketcluster.server.internal.limits.Admission;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +24,9 @@ import org.slf4j.LoggerFactory;
 /** Turns the frames of one connection into calls of a {@link WireListener}. Event loop only. */
 final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketFrameHandler.class);
+
+  /** How long a client may take for its part of the handshake while others wait for theirs. */
+  private static final long CLIENT_MILLIS = 250;
 
   private final ConnectionAcceptor acceptor;
   private final UpgradeRequest request;
@@ -58,12 +63,19 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
   }
 
   /** The upgrade is complete: from now on there is a socket, unless the connection is gone. */
-  boolean open(ChannelHandlerContext ctx, @Nullable PendingUpgrade upgrade) {
+  boolean open(
+      ChannelHandlerContext ctx, @Nullable PendingUpgrade upgrade, @Nullable Admission admission) {
     if (!ctx.channel().isActive()) {
       return false;
     }
     LoopFlusher flusher = acceptor.flusher(ctx.channel().eventLoop());
     WireConnection wire = new WireConnection(ctx, flusher, acceptor.options(), format);
+    if (admission != null) {
+      wire.admitted(admission);
+      ctx.channel()
+          .eventLoop()
+          .schedule(admission::expectBegun, CLIENT_MILLIS, TimeUnit.MILLISECONDS);
+    }
     WireListener target = acceptor.accept(request, endpoint, upgrade, wire);
     wire.bind(target);
     connection = wire;

@@ -9,6 +9,7 @@ import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.http.TrustedProxies;
+import io.socketcluster.server.internal.limits.HandshakeGate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,9 +25,11 @@ final class RecordingAcceptor implements ConnectionAcceptor, WireListener {
   boolean asking;
   boolean closing;
   private final AGServerOptions options;
+  private final HandshakeGate gate;
 
   RecordingAcceptor(AGServerOptions options) {
     this.options = options;
+    gate = new HandshakeGate(options, options.loadObserver());
   }
 
   @Override
@@ -47,6 +50,11 @@ final class RecordingAcceptor implements ConnectionAcceptor, WireListener {
   @Override
   public TrustedProxies proxies() {
     return new TrustedProxies(options.trustedProxies());
+  }
+
+  @Override
+  public HandshakeGate gate() {
+    return gate;
   }
 
   @Override
@@ -106,6 +114,11 @@ final class RecordingAcceptor implements ConnectionAcceptor, WireListener {
   @Override
   public void onClose(int code, String reason) {
     told.add("close " + code + " " + reason);
+  }
+
+  @Override
+  public void onDropped(int bytes) {
+    told.add("dropped " + bytes);
   }
 
   @Override
