@@ -222,9 +222,7 @@ final class SocketWriter {
   /** Returns how many bytes wait for the middleware, a batch and the client. Any thread. */
   long pendingBytes() {
     OutboundBatch existing = batch;
-    return connection.pendingBytes()
-        + heldBackBytes()
-        + (existing == null ? 0 : existing.bytes());
+    return connection.pendingBytes() + heldBackBytes() + (existing == null ? 0 : existing.bytes());
   }
 
   private @Nullable OutboundBatch openBatch() {

@@ -2,12 +2,10 @@
 package io.socketcluster.server.internal.transport;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -15,7 +13,6 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.netty.util.ReferenceCountUtil;
@@ -147,8 +144,7 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
   }
 
   /** When many shake hands, it waits for its turn. */
-  private void enter(
-      ChannelHandlerContext ctx, HttpHeaders request, WebSocketFrameHandler frames) {
+  private void enter(ChannelHandlerContext ctx, HttpHeaders request, WebSocketFrameHandler frames) {
     EventLoop loop = ctx.channel().eventLoop();
     Admission entered =
         acceptor
