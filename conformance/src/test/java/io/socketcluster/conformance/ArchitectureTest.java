@@ -111,17 +111,6 @@ class ArchitectureTest {
         .check(project);
   }
 
-  @Test
-  void nobodyOutsideTheClientUsesItsInternals() {
-    noClasses()
-        .that()
-        .resideOutsideOfPackage(ROOT + ".client..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage(ROOT + ".client.internal..")
-        .check(project);
-  }
-
   /** The public entry points make what is internal; apart from them there is no way back up. */
   @Test
   void packagesAreFreeOfCycles() {

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Carries TCP connections to a port, until they are frozen: then nothing arrives any more. */
-final class Cable implements AutoCloseable {
+public final class Cable implements AutoCloseable {
   private static final int ANY_PORT = 0;
   private static final int BACKLOG = 50;
 
@@ -33,18 +33,18 @@ final class Cable implements AutoCloseable {
   }
 
   /** Begins to carry. */
-  Cable(int target) throws IOException {
+  public Cable(int target) throws IOException {
     this.target = target;
     this.listening = new ServerSocket(ANY_PORT, BACKLOG, InetAddress.getLoopbackAddress());
     start(this::accept);
   }
 
-  int port() {
+  public int port() {
     return listening.getLocalPort();
   }
 
   /** Carries nothing more of the connections that there are, and ends none of them. */
-  void freeze() {
+  public void freeze() {
     links.forEach(link -> link.frozen().set = true);
   }
 

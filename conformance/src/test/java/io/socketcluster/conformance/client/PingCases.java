@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.socketcluster.client.AGClientOptionsBuilder;
 import io.socketcluster.client.AGClientSocket;
 import io.socketcluster.client.ClientEvent;
+import io.socketcluster.conformance.Cable;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.errors.SocketProtocolError;
 import io.socketcluster.stream.StreamConsumer;
@@ -21,8 +22,8 @@ abstract class PingCases extends ClientCases {
     super(starter, CaseServerOptions.DEFAULTS.withPings(INTERVAL, TIMEOUT));
   }
 
-  private static AGClientOptionsBuilder through(MutedProxy proxy) {
-    return options(proxy.port()).autoReconnect(false);
+  private static AGClientOptionsBuilder through(Cable cable) {
+    return options(cable.port()).autoReconnect(false);
   }
 
   private static void awaitPing(AGClientSocket client) throws InterruptedException {
@@ -36,18 +37,18 @@ abstract class PingCases extends ClientCases {
   }
 
   @Test
-  void aServerWithoutPingsIsGivenUpWith4000() throws InterruptedException {
-    try (MutedProxy proxy = MutedProxy.to(port())) {
+  void aServerWithoutPingsIsGivenUpWith4000() throws Exception {
+    try (Cable cable = new Cable(port())) {
       Duration connectTimeout = Duration.ofSeconds(7);
       AGClientSocket client =
-          create(through(proxy).autoConnect(false).connectTimeout(connectTimeout));
+          create(through(cable).autoConnect(false).connectTimeout(connectTimeout));
       EventLog log = new EventLog().of(client, AGClientSocket.DISCONNECT, AGClientSocket.ERROR);
       assertThat(client.pingTimeout()).isEqualTo(connectTimeout);
       client.connect();
       awaitPing(client);
       assertThat(client.pingTimeout()).isEqualTo(TIMEOUT);
 
-      proxy.mute();
+      cable.freeze();
       log.await(AGClientSocket.ERROR, 1);
 
       assertThat(log.names()).containsExactly("disconnect", "error");
@@ -62,18 +63,18 @@ abstract class PingCases extends ClientCases {
   }
 
   @Test
-  void withoutPingTimeoutAServerWithoutPingsIsNotGivenUp() throws InterruptedException {
-    try (MutedProxy first = MutedProxy.to(port());
-        MutedProxy second = MutedProxy.to(port())) {
+  void withoutPingTimeoutAServerWithoutPingsIsNotGivenUp() throws Exception {
+    try (Cable first = new Cable(port());
+        Cable second = new Cable(port())) {
       AGClientSocket patient = connected(through(first).pingTimeoutDisabled(true));
       EventLog log = new EventLog().of(patient, AGClientSocket.CLOSE, AGClientSocket.ERROR);
       AGClientSocket impatient = connected(through(second));
       StreamConsumer<ClientEvent.Closed> disconnects =
           impatient.listener(AGClientSocket.DISCONNECT).createConsumer(PATIENCE);
 
-      first.mute();
+      first.freeze();
       awaitPing(impatient);
-      second.mute();
+      second.freeze();
 
       assertThat(take(disconnects).code()).isEqualTo(4000);
       assertThat(patient.state()).isEqualTo(SocketState.OPEN);
