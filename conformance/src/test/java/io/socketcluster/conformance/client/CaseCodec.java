@@ -11,6 +11,7 @@ enum CaseCodec {
   MIN_BIN("min-bin", new MinBinCodec());
 
   private final String value;
+
   @SuppressWarnings("ImmutableEnumChecker") // engines are thread-safe and without a state
   private final CodecEngine engine;
 

@@ -128,9 +128,7 @@ abstract class ConnectingCases extends ClientCases {
         .containsExactly("connecting", "connect", "disconnect", "close", "connecting", "connect");
     assertThat(log.events())
         .element(2)
-        .isEqualTo(
-            new ClientEvent.Closed(
-                1000, "The client connects with other options"));
+        .isEqualTo(new ClientEvent.Closed(1000, "The client connects with other options"));
     assertThat(client.call("query", null).stringValue()).isEqualTo("visit=second");
   }
 
