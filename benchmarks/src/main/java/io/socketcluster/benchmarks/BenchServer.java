@@ -4,24 +4,57 @@ package io.socketcluster.benchmarks;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.AGServerOptionsBuilder;
 import io.socketcluster.server.SocketCluster;
+import io.socketcluster.server.Transport;
+import java.util.Locale;
+import java.util.Map;
 
 /**
- * A server with the procedure {@code echo} and no middleware: what {@code bin/bench-server} starts.
+ * A server with the procedure {@code echo}: what {@code bin/bench-server} starts and the load
+ * generator measures.
  */
 public final class BenchServer {
-  private static final int DEFAULT_PORT = 8000;
+  private static final String USAGE =
+      """
+      usage: bench-server [--port PORT] [--middleware absent|allowing|deciding]
+                          [--event-loops COUNT] [--transport auto|io_uring|epoll|nio]
+      """;
+
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          "port", "8000",
+          "middleware", "absent",
+          "event-loops", "0",
+          "transport", "auto");
+
+  private static final int PORT_MAX = 65535;
+  private static final int EVENT_LOOPS_MAX = 1024;
 
   private BenchServer() {}
 
   /**
    * Starts the server.
    *
-   * @param args {@code --port PORT}, or nothing for 8000
+   * @param args {@code --port}, 8000 by default and any that is free for 0; {@code --middleware};
+   *     {@code --event-loops}, by default one for each core; {@code --transport}
    */
   public static void main(String[] args) {
-    int port = portOf(args);
-    AGServer server = SocketCluster.create(AGServerOptions.defaults());
+    try {
+      AGServer server = start(args);
+      System.out.println("SocketCluster bench server: port " + server.port());
+    } catch (IllegalArgumentException e) {
+      System.err.println("bench-server: " + e.getMessage());
+      System.err.print(USAGE);
+      System.exit(2);
+    }
+  }
+
+  static AGServer start(String... args) {
+    Arguments arguments = Arguments.parse(args, DEFAULTS);
+    int port = arguments.number("port", 0, PORT_MAX);
+    AGServer server = SocketCluster.create(options(arguments));
+    BenchMiddleware.named(arguments.text("middleware")).setOn(server);
     server
         .listener(AGServer.CONNECTION)
         .consume(
@@ -31,18 +64,17 @@ public final class BenchServer {
                     .procedure("echo", Payload.class)
                     .consume(request -> request.end(request.data())));
     server.listen(port);
-    System.out.println("SocketCluster bench server: port " + server.port());
+    return server;
   }
 
-  private static int portOf(String[] args) {
-    if (args.length == 0) {
-      return DEFAULT_PORT;
+  private static AGServerOptions options(Arguments arguments) {
+    AGServerOptionsBuilder options =
+        AGServerOptions.builder()
+            .transport(Transport.valueOf(arguments.text("transport").toUpperCase(Locale.ROOT)));
+    int eventLoops = arguments.number("event-loops", 0, EVENT_LOOPS_MAX);
+    if (eventLoops > 0) {
+      options.eventLoops(eventLoops);
     }
-    if (args.length == 2 && args[0].equals("--port") && args[1].matches("\\d{1,5}")) {
-      return Integer.parseInt(args[1]);
-    }
-    System.err.println("usage: bench-server [--port PORT]");
-    System.exit(2);
-    return DEFAULT_PORT;
+    return options.build();
   }
 }

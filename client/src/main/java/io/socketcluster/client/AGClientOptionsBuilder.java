@@ -221,13 +221,16 @@ public final class AGClientOptionsBuilder {
     return this;
   }
 
-  /** The largest message in bytes; a larger one closes with 1009. Default: 16 MiB. */
+  /** The largest message of the server in bytes; a larger one closes with 1009. Default: 16 MiB. */
   public AGClientOptionsBuilder maxPayload(int value) {
     values.maxPayload = value;
     return this;
   }
 
-  /** How many bytes may wait to be sent; more are refused. Default: 16 MiB. */
+  /**
+   * How many bytes may wait to be sent; more are refused with a {@code ResourceLimitError}, but for
+   * one message that is larger while nothing waits. Default: 16 MiB.
+   */
   public AGClientOptionsBuilder outboundBufferLimit(int value) {
     values.outboundBufferLimit = value;
     return this;

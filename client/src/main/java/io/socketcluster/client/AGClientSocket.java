@@ -37,7 +37,10 @@ import tools.jackson.databind.JsonNode;
  */
 public interface AGClientSocket
     extends AsyncStreamEmitter, ReceiverFamily, ProcedureFamily, ChannelFamily {
-  /** Something went wrong on this socket. */
+  /**
+   * Something went wrong on this socket: it closed with a code that is an error, a handler threw,
+   * the token could not be kept, something that was to be sent has been dropped.
+   */
   EventName<ClientEvent.Failure> ERROR = new EventName<>("error");
 
   /** The socket begins to connect. */
@@ -227,13 +230,19 @@ public interface AGClientSocket
     return invoke(event, data, type, options().ackTimeout());
   }
 
-  /** Calls a procedure, with a type and a time of its own. */
+  /**
+   * Calls a procedure of the server, binds the answer to {@code type} and waits for it for {@code
+   * ackTimeout} at most. The rest is as {@link #invoke(String, Object)} says.
+   *
+   * @param ackTimeout at most 24 days
+   */
   <T> CompletableFuture<T> invoke(
       String event, @Nullable Object data, Class<T> type, Duration ackTimeout);
 
   /**
    * Calls a procedure of the server and waits for the answer, which takes as long as the {@code
-   * ackTimeout} at most. For virtual threads, and others that may block.
+   * ackTimeout} at most. For virtual threads, and others that may block; handlers of streams are
+   * some.
    *
    * @param data anything that Jackson can write; null sends no data
    * @return the answer, a {@code MissingNode} when it has no data
@@ -244,7 +253,14 @@ public interface AGClientSocket
     return call(event, data, JsonNode.class);
   }
 
-  /** Calls a procedure and waits for the answer, which is bound to {@code type}. */
+  /**
+   * Calls a procedure of the server and waits for the answer, which is bound to {@code type}. The
+   * rest is as {@link #call(String, Object)} says.
+   *
+   * @throws InvalidArgumentsError when the data cannot be written, or the answer has another shape
+   * @throws AGException the server's own error, or what {@link #invoke(String, Object)} says
+   * @throws InterruptedException when the thread is interrupted; the call goes on
+   */
   <T> T call(String event, @Nullable Object data, Class<T> type) throws InterruptedException;
 
   /**
@@ -252,6 +268,7 @@ public interface AGClientSocket
    * any batch, and dropped when there is no connection.
    *
    * @param message sent as text
+   * @throws ResourceLimitError when more than {@code outboundBufferLimit} bytes wait already
    */
   void send(String message);
 
@@ -298,7 +315,10 @@ public interface AGClientSocket
   /** Sends the batch that has begun, and what follows without delay. */
   void flushBatch();
 
-  /** Drops the batch that has begun: calls in it fail when their time is over. */
+  /**
+   * Drops the batch that has begun: calls in it fail when their time is over. Subscriptions and a
+   * logout in it are sent all the same, or the socket would not be what it says.
+   */
   void cancelBatch();
 
   /**
@@ -310,7 +330,7 @@ public interface AGClientSocket
   /** Sends the batch that has begun, and what follows without delay. */
   void stopBatching();
 
-  /** Drops the batch that has begun, and sends what follows without delay. */
+  /** Drops the batch that has begun, as {@link #cancelBatch}, and sends what follows at once. */
   void cancelBatching();
 
   /** Returns whether what the socket sends now waits for a batch. */
@@ -322,10 +342,10 @@ public interface AGClientSocket
   /** Returns how many bytes the messages of the present or last connection had. */
   long getBytesReceived();
 
-  /** Returns how many bytes wait to be sent. */
+  /** Returns how many bytes wait to be sent: for a connection, a batch or the system. */
   long getOutboundBufferedBytes();
 
-  /** Returns how much the slowest consumer of any stream of this socket has not taken yet. */
+  /** Returns how many items the slowest consumer of any stream of this socket has not taken yet. */
   default int getBackpressure() {
     return Math.max(
         Math.max(getAllListenersBackpressure(), getAllReceiversBackpressure()),

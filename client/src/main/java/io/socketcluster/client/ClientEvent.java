@@ -15,7 +15,11 @@ import tools.jackson.databind.JsonNode;
  * AGClientSocket}, and those of channels are {@code ChannelEvent}s.
  */
 public sealed interface ClientEvent {
-  /** Something went wrong on this socket. */
+  /**
+   * Something went wrong on this socket.
+   *
+   * @param error mostly an {@code AGException}; what a handler or an {@link AuthEngine} threw
+   */
   record Failure(Throwable error) implements ClientEvent {}
 
   /** A message that is no packet. */
@@ -61,10 +65,20 @@ public sealed interface ClientEvent {
       String id, Duration pingTimeout, boolean isAuthenticated, @Nullable AGException authError)
       implements ClientEvent {}
 
-  /** The socket closed: before its handshake, after it, or either, by the name of the event. */
+  /**
+   * The socket closed: before its handshake, after it, or either, by the name of the event.
+   *
+   * @param code the code of the close frame, whoever sent it; 1005 for one without a code, 1006
+   *     when there was none, 4000 when the server was silent, 4007 when connecting took too long
+   * @param reason what the close frame said, else what the code means, else null
+   */
   record Closed(int code, @Nullable String reason) implements ClientEvent {}
 
-  /** The server ended the subscription to a channel. */
+  /**
+   * The server ended the subscription to a channel.
+   *
+   * @param message why, if the server said so
+   */
   record KickOut(String channel, @Nullable String message) implements ClientEvent {}
 
   /** The server is asked for a subscription. */

@@ -177,6 +177,30 @@ class HostileServerTest {
   }
 
   @Test
+  void pingsWithoutNumberAreAnsweredAsFarAsTheServerReads() {
+    int pings = 300_000;
+    byte[] thousand = new byte[1000 * 127];
+    for (int i = 0; i < thousand.length; i += 127) {
+      thousand[i] = (byte) (FINAL | RawConnection.PING);
+      thousand[i + 1] = 125;
+    }
+    for (int i = 0; i < pings / 1000; i++) {
+      connection.sendBytes(thousand);
+    }
+    CompletableFuture<JsonNode> echo = socket.invoke("echo", "hello");
+    int pongs = 0;
+    RawConnection.Frame frame = connection.readFrame();
+    while (frame.opcode() == RawConnection.PONG) {
+      pongs++;
+      frame = connection.readFrame();
+    }
+    connection.answer(frame.text(), "\"data\":\"hello\"");
+
+    assertThat(echo.join().stringValue()).isEqualTo("hello");
+    assertThat(pongs).isBetween(1, pings - 1);
+  }
+
+  @Test
   void binaryFramesGoToTheCodecToo() {
     connection.sendFrame(FINAL | RawConnection.BINARY, new byte[] {0, 1, 2, (byte) 200});
     connection.sendFrame(

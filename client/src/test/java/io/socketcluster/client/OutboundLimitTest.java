@@ -65,6 +65,14 @@ class OutboundLimitTest {
     socket.processPendingSubscriptions();
   }
 
+  private static void assertFailsWith(
+      Class<? extends Throwable> cause, CompletableFuture<?> future) {
+    assertThat(future)
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableThat()
+        .withCauseInstanceOf(cause);
+  }
+
   private void awaitNothingWaits() {
     await().until(() -> socket.getOutboundBufferedBytes() == 0);
   }
@@ -98,6 +106,15 @@ class OutboundLimitTest {
   }
 
   @Test
+  void aTimeThatNoClockKnowsIsRefused() {
+    assertThatThrownBy(() -> socket.invoke("call", 1, Duration.ofSeconds(Long.MAX_VALUE)))
+        .isInstanceOf(InvalidArgumentsError.class)
+        .hasMessageStartingWith("ackTimeout is ");
+    assertThatThrownBy(() -> socket.invoke("call", 1, Duration.ofMillis(-1)))
+        .isInstanceOf(InvalidArgumentsError.class);
+  }
+
+  @Test
   void batchesCountToo() {
     connect();
     socket.startBatching();
@@ -125,10 +142,7 @@ class OutboundLimitTest {
     socket.transmit("news", KIBIBYTE);
     assertThat(socket.getOutboundBufferedBytes()).isGreaterThan(2 * KIBIBYTE.length());
 
-    assertThat(call)
-        .failsWithin(Duration.ofSeconds(10))
-        .withThrowableThat()
-        .withCauseInstanceOf(TimeoutError.class);
+    assertFailsWith(TimeoutError.class, call);
     awaitNothingWaits();
   }
 
@@ -139,10 +153,7 @@ class OutboundLimitTest {
     settle();
     server.accept().reset();
 
-    assertThat(call)
-        .failsWithin(Duration.ofSeconds(10))
-        .withThrowableThat()
-        .withCauseInstanceOf(BadConnectionError.class);
+    assertFailsWith(BadConnectionError.class, call);
     awaitNothingWaits();
   }
 
@@ -160,6 +171,24 @@ class OutboundLimitTest {
     socket.transmit("news", KIBIBYTE);
     socket.cancelBatching();
     awaitNothingWaits();
+  }
+
+  @Test
+  void aBatchThatIsDroppedKeepsWhatTheSocketItselfNeeds() {
+    RawConnection connection = connect();
+    socket.startBatch();
+    socket.transmit("dropped", 1);
+    socket.subscribe("news");
+    socket.transmit("dropped", 2);
+    socket.unsubscribe("news");
+    assertThat(socket.deauthenticate()).succeedsWithin(Duration.ofSeconds(10));
+    socket.cancelBatch();
+
+    assertThat(connection.readText()).contains("#subscribe");
+    assertThat(connection.readText()).contains("#unsubscribe");
+    assertThat(connection.readText()).contains("#removeAuthToken");
+    socket.transmit("sent", 3);
+    assertThat(connection.readText()).contains("sent");
   }
 
   @Test
@@ -185,10 +214,7 @@ class OutboundLimitTest {
     settle();
     connection.reset();
 
-    assertThat(call)
-        .failsWithin(Duration.ofSeconds(10))
-        .withThrowableThat()
-        .withCauseInstanceOf(BadConnectionError.class);
+    assertFailsWith(BadConnectionError.class, call);
     awaitNothingWaits();
   }
 
@@ -270,10 +296,7 @@ class OutboundLimitTest {
     RawConnection connection = server.acceptOpen();
 
     assertThat(connection.readText()).isEqualTo("{\"event\":\"news\",\"data\":1}");
-    assertThat(queued)
-        .failsWithin(Duration.ofSeconds(10))
-        .withThrowableThat()
-        .withCauseInstanceOf(InvalidArgumentsError.class);
+    assertFailsWith(InvalidArgumentsError.class, queued);
     awaitNothingWaits();
     assertThat(socket.invoke("unspeakable", 1)).failsWithin(Duration.ofSeconds(10));
     awaitNothingWaits();

@@ -24,6 +24,8 @@ public final class RawConnection implements AutoCloseable {
   public static final int TEXT = 1;
   public static final int BINARY = 2;
   public static final int CLOSE = 8;
+  public static final int PING = 9;
+  public static final int PONG = 10;
   private static final int FINAL = 0x80;
   private static final int MASKED = 0x80;
   private static final Pattern KEY = Pattern.compile("(?im)^sec-websocket-key: *(\\S+)");
@@ -33,6 +35,7 @@ public final class RawConnection implements AutoCloseable {
   private final DataInputStream in;
 
   /** A frame that the client has sent. */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
   public record Frame(int opcode, byte[] content) {
     public String text() {
       return new String(content, UTF_8);

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.conformance;
 
+import static io.socketcluster.conformance.EchoCalls.assertTalks;
+import static io.socketcluster.conformance.EchoCalls.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.client.AGClientOptions;
 import io.socketcluster.client.AGClientOptionsBuilder;
-import io.socketcluster.client.AGClientSocket;
-import io.socketcluster.client.ClientEvent;
 import io.socketcluster.client.ProxyOptions;
-import io.socketcluster.client.SocketClusterClient;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
 import java.io.IOException;
@@ -122,8 +121,7 @@ class ClientProxyIT {
             .hostname("localhost")
             .port(server.port())
             .secure(server.secure())
-            .proxy(proxy)
-            .autoReconnect(false);
+            .proxy(proxy);
     return server.secure() ? options.trustedCertificates(pem()) : options;
   }
 
@@ -133,19 +131,6 @@ class ClientProxyIT {
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);
     }
-  }
-
-  private static void assertTalks(AGClientOptionsBuilder options) throws InterruptedException {
-    AGClientSocket socket = SocketClusterClient.create(options.build());
-    assertThat(socket.call("echo", "hello").stringValue()).isEqualTo("hello");
-    socket.disconnect();
-  }
-
-  private static Throwable refusal(AGClientOptionsBuilder options) throws InterruptedException {
-    AGClientSocket socket = SocketClusterClient.create(options.build());
-    ClientEvent.Closed closed = socket.listener(AGClientSocket.CONNECT_ABORT).once();
-    assertThat(closed.code()).isEqualTo(1006);
-    return socket.listener(AGClientSocket.ERROR).once().error();
   }
 
   private static Proxy open(ProxyOptions.Type type) {

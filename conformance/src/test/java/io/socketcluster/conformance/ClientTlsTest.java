@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.conformance;
 
+import static io.socketcluster.conformance.EchoCalls.assertTalks;
+import static io.socketcluster.conformance.EchoCalls.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.handler.ssl.ClientAuth;
@@ -8,9 +10,6 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.socketcluster.client.AGClientOptions;
 import io.socketcluster.client.AGClientOptionsBuilder;
-import io.socketcluster.client.AGClientSocket;
-import io.socketcluster.client.ClientEvent;
-import io.socketcluster.client.SocketClusterClient;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.SocketCluster;
@@ -81,25 +80,7 @@ class ClientTlsTest {
   }
 
   private static AGClientOptionsBuilder to(AGServer server) {
-    return AGClientOptions.builder()
-        .hostname("localhost")
-        .secure(true)
-        .port(server.port())
-        .autoReconnect(false);
-  }
-
-  private static void assertTalks(AGClientOptionsBuilder options) throws InterruptedException {
-    AGClientSocket socket = SocketClusterClient.create(options.build());
-    assertThat(socket.call("echo", "hello").stringValue()).isEqualTo("hello");
-    socket.disconnect();
-  }
-
-  /** Returns why there is no connection. */
-  private static Throwable refusal(AGClientOptionsBuilder options) throws InterruptedException {
-    AGClientSocket socket = SocketClusterClient.create(options.build());
-    ClientEvent.Closed closed = socket.listener(AGClientSocket.CONNECT_ABORT).once();
-    assertThat(closed.code()).isEqualTo(1006);
-    return socket.listener(AGClientSocket.ERROR).once().error();
+    return AGClientOptions.builder().hostname("localhost").secure(true).port(server.port());
   }
 
   private static SSLContext context(@Nullable FreshCertificate own, Certificate trusted)

@@ -17,11 +17,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -79,9 +81,13 @@ class RestartsUnderTrafficTest {
   }
 
   private final List<Life> lives = new CopyOnWriteArrayList<>();
-  private volatile Life life = begin(0);
+  private volatile @Nullable Life life = begin(0);
   private volatile boolean publishing = true;
   private final List<Subscriber> subscribers = new ArrayList<>();
+
+  private Life present() {
+    return Objects.requireNonNull(life, "begun with the test");
+  }
 
   private Life begin(int port) {
     try {
@@ -97,7 +103,10 @@ class RestartsUnderTrafficTest {
   @Timeout(60)
   void whatWasAcknowledgedHasReachedAllWhoWereSubscribed() throws Exception {
     AGClientOptions options =
-        AGClientOptions.builder().port(life.mortal().port()).autoReconnectOptions(FAST).build();
+        AGClientOptions.builder()
+            .port(present().mortal().port())
+            .autoReconnectOptions(FAST)
+            .build();
     IntStream.range(0, SUBSCRIBERS).forEach(i -> subscribers.add(new Subscriber(i, options)));
     List<Thread> publishers =
         IntStream.range(0, PUBLISHERS)
@@ -106,8 +115,8 @@ class RestartsUnderTrafficTest {
     assertThat(Threads.now().described()).as("threads are seen").isNotEmpty();
     for (int restart = 0; restart < RESTARTS; restart++) {
       awaitTraffic();
-      int port = life.mortal().port();
-      life.mortal().kill();
+      int port = present().mortal().port();
+      present().mortal().kill();
       life = begin(port);
     }
     awaitTraffic();
@@ -115,7 +124,7 @@ class RestartsUnderTrafficTest {
     for (Thread publisher : publishers) {
       publisher.join();
     }
-    life.mortal().kill();
+    present().mortal().kill();
     await().until(() -> subscribers.stream().allMatch(each -> each.socket.id() == null));
     subscribers.forEach(subscriber -> subscriber.socket.disconnect());
     checkDeliveries();
@@ -129,7 +138,7 @@ class RestartsUnderTrafficTest {
     while (publishing) {
       long message = next++;
       String channel = CHANNELS.get((int) (message % CHANNELS.size()));
-      Life present = life;
+      Life present = present();
       List<Subscriber> subscribed =
           subscribers.stream()
               .filter(each -> each.isSubscribed(present.mortal().server(), channel))
@@ -155,7 +164,7 @@ class RestartsUnderTrafficTest {
 
   /** Waits until this server has acknowledged something, and has all the subscribers. */
   private void awaitTraffic() {
-    Life present = life;
+    Life present = present();
     await()
         .pollInterval(Duration.ofMillis(2))
         .until(
@@ -184,7 +193,7 @@ class RestartsUnderTrafficTest {
                     .allMatch(each -> each.socket.getBackpressure() == 0));
     for (Subscriber subscriber : subscribers) {
       for (String channel : CHANNELS) {
-        List<Long> received = List.copyOf(subscriber.received.get(channel));
+        List<Long> received = List.copyOf(subscriber.received.getOrDefault(channel, List.of()));
         lives.forEach(past -> past.record().check(subscriber.name, channel, received));
       }
     }

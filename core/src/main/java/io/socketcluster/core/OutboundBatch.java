@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds back what one socket sends, to send it as one message. What waits is encoded already, and
  * of a publish it may be the bytes that all subscribers share. For the thread that owns the
- * connection, but for the two questions.
+ * connection, but for the questions.
  */
 public final class OutboundBatch {
   /** A batch of this size is sent at once. */
@@ -23,7 +23,8 @@ public final class OutboundBatch {
   private final Duration interval;
   private final Consumer<List<byte[]>> sink;
   private final List<byte[]> messages = new ArrayList<>();
-  private int bytes;
+  private volatile int count; // written on the owning thread, and so is the next
+  private volatile int bytes;
   private boolean periodic;
   private volatile boolean buffering;
   private volatile boolean batching;
@@ -54,11 +55,23 @@ public final class OutboundBatch {
     return batching;
   }
 
+  /** Returns how many messages wait. Any thread. */
+  public int count() {
+    return count;
+  }
+
+  /** Returns how many bytes wait. Any thread. */
+  public int bytes() {
+    return bytes;
+  }
+
   /** Takes a message while {@link #isBuffering}. */
   public void add(byte[] message) {
     messages.add(message);
-    bytes += message.length + MESSAGE_OVERHEAD;
-    if (bytes > BYTE_LIMIT) {
+    count = messages.size();
+    int size = bytes + message.length;
+    bytes = size;
+    if (size + messages.size() * MESSAGE_OVERHEAD > BYTE_LIMIT) {
       send();
     } else if (periodic && nextFlush == null) {
       nextFlush = timer.schedule(interval, this::send);
@@ -140,6 +153,7 @@ public final class OutboundBatch {
 
   private void clear() {
     messages.clear();
+    count = 0;
     bytes = 0;
     ConnectionTimer.Timeout flush = nextFlush;
     if (flush != null) {

@@ -227,6 +227,46 @@ public final class AGServerOptions {
     return values.slowConsumerPolicy;
   }
 
+  /** Returns how many connections may shake hands at the same time. */
+  public int handshakeConcurrency() {
+    return values.handshakeConcurrency;
+  }
+
+  /** Returns how many connections may wait until they may shake hands. */
+  public int handshakeQueueLimit() {
+    return values.handshakeQueueLimit;
+  }
+
+  /** Returns how often an address may shake hands, or null for any number of times. */
+  public @Nullable RateLimit addressHandshakeRate() {
+    return values.addressHandshakeRate;
+  }
+
+  /** Returns how many messages a socket may send, or null for any number. */
+  public @Nullable RateLimit socketMessageRate() {
+    return values.socketMessageRate;
+  }
+
+  /** Returns how many messages the sockets of an address may send, or null for any number. */
+  public @Nullable RateLimit addressMessageRate() {
+    return values.addressMessageRate;
+  }
+
+  /** Returns how often a socket may subscribe, or null for any number of times. */
+  public @Nullable RateLimit socketSubscribeRate() {
+    return values.socketSubscribeRate;
+  }
+
+  /** Returns how often the sockets of an address may subscribe, or null for any number of times. */
+  public @Nullable RateLimit addressSubscribeRate() {
+    return values.addressSubscribeRate;
+  }
+
+  /** Returns who learns what the server does to stay within its limits. */
+  public LoadObserver loadObserver() {
+    return values.loadObserver;
+  }
+
   /** Returns how long a closing server is not ready and serves on, before it begins to drain. */
   public Duration closeDelay() {
     return values.closeDelay;

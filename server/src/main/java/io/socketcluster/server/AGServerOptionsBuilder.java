@@ -296,6 +296,65 @@ public final class AGServerOptionsBuilder {
   }
 
   /**
+   * Sets how many connections may shake hands at the same time, 1 or more; the others wait for
+   * their turn. One whose client has not gone on after 250 ms does not count.
+   */
+  public AGServerOptionsBuilder handshakeConcurrency(int handshakeConcurrency) {
+    values.handshakeConcurrency = handshakeConcurrency;
+    return this;
+  }
+
+  /**
+   * Sets how many connections may wait until they may shake hands, 0 or more; those beyond are
+   * answered with 503, and those that have waited for {@code handshakeTimeout} too.
+   */
+  public AGServerOptionsBuilder handshakeQueueLimit(int handshakeQueueLimit) {
+    values.handshakeQueueLimit = handshakeQueueLimit;
+    return this;
+  }
+
+  /**
+   * Sets how often connections of one address may begin a handshake; beyond that they are answered
+   * with 429. Of IPv6 a /64 is one address. Set {@code trustedProxies} behind a proxy.
+   */
+  public AGServerOptionsBuilder addressHandshakeRate(RateLimit addressHandshakeRate) {
+    values.addressHandshakeRate =
+        Objects.requireNonNull(addressHandshakeRate, "addressHandshakeRate");
+    return this;
+  }
+
+  /** Sets how many messages a socket may send; beyond that they are read more slowly. */
+  public AGServerOptionsBuilder socketMessageRate(RateLimit socketMessageRate) {
+    values.socketMessageRate = Objects.requireNonNull(socketMessageRate, "socketMessageRate");
+    return this;
+  }
+
+  /** Sets how many messages the sockets of one address may send together, in the same way. */
+  public AGServerOptionsBuilder addressMessageRate(RateLimit addressMessageRate) {
+    values.addressMessageRate = Objects.requireNonNull(addressMessageRate, "addressMessageRate");
+    return this;
+  }
+
+  /** Sets how often a socket may subscribe; beyond that what it sends is read more slowly. */
+  public AGServerOptionsBuilder socketSubscribeRate(RateLimit socketSubscribeRate) {
+    values.socketSubscribeRate = Objects.requireNonNull(socketSubscribeRate, "socketSubscribeRate");
+    return this;
+  }
+
+  /** Sets how often the sockets of one address may subscribe together, in the same way. */
+  public AGServerOptionsBuilder addressSubscribeRate(RateLimit addressSubscribeRate) {
+    values.addressSubscribeRate =
+        Objects.requireNonNull(addressSubscribeRate, "addressSubscribeRate");
+    return this;
+  }
+
+  /** Sets who learns what the server does to stay within its limits: the place for metrics. */
+  public AGServerOptionsBuilder loadObserver(LoadObserver loadObserver) {
+    values.loadObserver = Objects.requireNonNull(loadObserver, "loadObserver");
+    return this;
+  }
+
+  /**
    * Sets how long a server that is told to close is not ready but serves on as before, so that a
    * load balancer can notice: 0, the default, to 24 days.
    */

@@ -315,10 +315,13 @@ public interface AGServerSocket extends AsyncStreamEmitter, ReceiverFamily, Proc
   /** Returns how many inbound packets and messages wait to be processed. */
   int getInboundBackpressure();
 
-  /** Returns how many frames wait for the client to read them. */
+  /**
+   * Returns how many messages wait on their way to the client: for the middleware, in a batch, and
+   * for the client to read them. What the system has taken already is not known.
+   */
   int getOutboundBackpressure();
 
-  /** Returns how many bytes wait for the client to read them. */
+  /** Returns how many bytes wait on their way to the client, likewise. */
   long getOutboundBufferedBytes();
 
   /** Returns the highest backpressure of the socket: inbound, outbound and of all its streams. */

@@ -54,6 +54,14 @@ final class OptionValues implements Cloneable {
   int inboundBufferLimit = MEBIBYTE;
   int outboundBufferLimit = 4 * MEBIBYTE;
   SlowConsumerPolicy slowConsumerPolicy = SlowConsumerPolicy.DISCONNECT;
+  int handshakeConcurrency = 256;
+  int handshakeQueueLimit = 20_000;
+  @Nullable RateLimit addressHandshakeRate; // null: off, and so are the others
+  @Nullable RateLimit socketMessageRate;
+  @Nullable RateLimit addressMessageRate;
+  @Nullable RateLimit socketSubscribeRate;
+  @Nullable RateLimit addressSubscribeRate;
+  LoadObserver loadObserver = LoadObserver.NONE;
   Duration closeDelay = Duration.ZERO;
   Duration closeTimeout = Duration.ofSeconds(10);
   int closeRate = 2000;
@@ -118,11 +126,30 @@ final class OptionValues implements Cloneable {
         "socketStreamCleanupMode",
         socketStreamCleanupMode,
         List.of(SocketStreamCleanupMode.values()).toString());
+    checkRates();
     OptionChecks.within("closeDelay", closeDelay, Duration.ZERO, LONGEST_TIMEOUT);
     OptionChecks.within("closeTimeout", closeTimeout, Duration.ZERO, LONGEST_TIMEOUT);
     OptionChecks.atLeast("closeRate", closeRate, 1);
     OptionChecks.given("transport", transport, List.of(Transport.values()).toString());
     OptionChecks.atLeast("eventLoops", eventLoops, 1);
+  }
+
+  private void checkRates() {
+    OptionChecks.atLeast("handshakeConcurrency", handshakeConcurrency, 1);
+    OptionChecks.atLeast("handshakeQueueLimit", handshakeQueueLimit, 0);
+    rate("addressHandshakeRate", addressHandshakeRate);
+    rate("socketMessageRate", socketMessageRate);
+    rate("addressMessageRate", addressMessageRate);
+    rate("socketSubscribeRate", socketSubscribeRate);
+    rate("addressSubscribeRate", addressSubscribeRate);
+  }
+
+  private static void rate(String name, @Nullable RateLimit value) {
+    if (value != null) {
+      OptionChecks.atLeast(name + ".count", value.count(), 1);
+      timeout(name + ".period", value.period());
+      OptionChecks.atLeast(name + ".burst", value.burst(), 1);
+    }
   }
 
   private static void timeout(String name, Duration value) {

@@ -5,10 +5,10 @@ import io.socketcluster.server.internal.http.Cookies;
 import io.socketcluster.server.internal.http.QueryParameters;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +30,13 @@ public record UpgradeRequest(
     int remotePort,
     @Nullable InetAddress forwardedForAddress) {
   public UpgradeRequest {
-    headers =
-        headers.entrySet().stream()
-            .collect(
-                Collectors.toUnmodifiableMap(
-                    Map.Entry::getKey, each -> List.copyOf(each.getValue())));
+    headers = copyOf(headers);
+  }
+
+  private static Map<String, List<String>> copyOf(Map<String, List<String>> headers) {
+    Map<String, List<String>> copy = HashMap.newHashMap(headers.size());
+    headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
+    return Map.copyOf(copy); // smaller than the other, and there is one for each connection
   }
 
   /** Returns {@code IPv4}, {@code IPv6}, or null when the transport has no addresses. */

@@ -81,6 +81,33 @@ class AGServerOptionsTest {
         refused("maxPayload", "1023", "1024 or more", b -> b.maxPayload(1023)),
         refused("inboundBufferLimit", "-1", "1024 or more", b -> b.inboundBufferLimit(-1)),
         refused("outboundBufferLimit", "0", "1024 or more", b -> b.outboundBufferLimit(0)),
+        refused("handshakeConcurrency", "0", "1 or more", b -> b.handshakeConcurrency(0)),
+        refused("handshakeQueueLimit", "-1", "0 or more", b -> b.handshakeQueueLimit(-1)),
+        refused(
+            "addressHandshakeRate.count",
+            "0",
+            "1 or more",
+            b -> b.addressHandshakeRate(RateLimit.of(0, millis(5)))),
+        refused(
+            "socketMessageRate.period",
+            "PT0S",
+            "PT0.001S",
+            b -> b.socketMessageRate(RateLimit.of(1, Duration.ZERO))),
+        refused(
+            "addressMessageRate.period",
+            "PT577H",
+            "PT576H",
+            b -> b.addressMessageRate(RateLimit.of(1, Duration.ofHours(577)))),
+        refused(
+            "socketSubscribeRate.burst",
+            "0",
+            "1 or more",
+            b -> b.socketSubscribeRate(RateLimit.of(1, millis(5)).withBurst(0))),
+        refused(
+            "addressSubscribeRate.burst",
+            "-1",
+            "1 or more",
+            b -> b.addressSubscribeRate(RateLimit.of(1, millis(5)).withBurst(-1))),
         refused("closeDelay", "PT-1S", "PT0S", b -> b.closeDelay(Duration.ofSeconds(-1))),
         refused("closeTimeout", "PT-1S", "PT0S", b -> b.closeTimeout(Duration.ofSeconds(-1))),
         refused("closeRate", "0", "1 or more", b -> b.closeRate(0)),
@@ -230,6 +257,11 @@ class AGServerOptionsTest {
     assertThat(options.pingInterval()).isEqualTo(Duration.ofSeconds(8));
     assertThat(options.pingTimeout()).isEqualTo(Duration.ofSeconds(20));
     assertThat(options.socketChannelLimit()).isEqualTo(1000);
+    assertThat(options.addressHandshakeRate()).isNull();
+    assertThat(options.socketMessageRate()).isNull();
+    assertThat(options.addressMessageRate()).isNull();
+    assertThat(options.socketSubscribeRate()).isNull();
+    assertThat(options.addressSubscribeRate()).isNull();
     assertThat(options.allowClientPublish()).isTrue();
     assertThat(options.middlewareEmitFailures()).isTrue();
     assertThat(options.batchOnHandshake()).isFalse();
@@ -280,6 +312,14 @@ class AGServerOptionsTest {
         .inboundBufferLimit(7000)
         .outboundBufferLimit(8000)
         .slowConsumerPolicy(otherPolicy())
+        .handshakeConcurrency(13)
+        .handshakeQueueLimit(14)
+        .addressHandshakeRate(RateLimit.of(15, Duration.ofSeconds(1)))
+        .socketMessageRate(RateLimit.of(16, Duration.ofSeconds(1)))
+        .addressMessageRate(RateLimit.of(17, Duration.ofSeconds(1)))
+        .socketSubscribeRate(RateLimit.of(18, Duration.ofSeconds(1)))
+        .addressSubscribeRate(RateLimit.of(19, Duration.ofSeconds(1)))
+        .loadObserver(new LoadObserver() {})
         .closeDelay(Duration.ofSeconds(9))
         .closeTimeout(Duration.ofSeconds(11))
         .closeRate(12)

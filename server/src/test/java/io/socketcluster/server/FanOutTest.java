@@ -1,24 +1,17 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.Payload;
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -175,85 +168,32 @@ class FanOutTest {
     visitor.close();
   }
 
-  /** A client that reads only when it is told to. */
-  private static final class LazyReader implements AutoCloseable {
-    private final Socket socket = new Socket();
-    private final DataInputStream in;
-    private final String id;
+  private static SlowClient lazySubscriber(TestServer test) {
+    SlowClient lazy = SlowClient.connect(test);
+    lazy.subscribe(CHANNEL);
+    return lazy;
+  }
 
-    LazyReader(TestServer test) throws IOException {
-      socket.setReceiveBufferSize(8192);
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), test.port()));
-      socket.setSoTimeout(10_000);
-      in = new DataInputStream(socket.getInputStream());
-      write(RawClient.upgradeRequest(test.server().getPath()).getBytes(ISO_8859_1));
-      StringBuilder head = new StringBuilder();
-      while (head.indexOf("\r\n\r\n") < 0) {
-        head.append((char) in.readUnsignedByte());
-      }
-      send("{\"event\":\"#handshake\",\"data\":{},\"cid\":1}");
-      id = json(readFrame()).path("data").path("id").asString();
-      send("{\"event\":\"#subscribe\",\"data\":{\"channel\":\"news\"},\"cid\":2}");
-      assertThat(json(readFrame())).hasToString("{\"rid\":2}");
-    }
+  private static JsonNode json(byte[] frame) {
+    return Payload.ofJson(frame, 0, frame.length).node();
+  }
 
-    private void write(byte[] bytes) throws IOException {
-      socket.getOutputStream().write(bytes);
+  /** Returns the numbers of all messages up to {@code last}. */
+  private static List<Integer> readNumbersTo(SlowClient client, int last) throws IOException {
+    List<Integer> numbers = new ArrayList<>();
+    while (numbers.isEmpty() || numbers.getLast() != last) {
+      numbers.add(json(client.readFrame()).path("data").path("data").path(0).asInt());
     }
+    return numbers;
+  }
 
-    private void send(String message) throws IOException {
-      write(RawClient.frame(0x81, message.getBytes(UTF_8)));
+  /** Returns the code of the close frame. */
+  private static int readToClose(SlowClient client) throws IOException {
+    byte[] frame = client.readFrame();
+    while (frame.length != 2) {
+      frame = client.readFrame();
     }
-
-    private static JsonNode json(byte[] frame) {
-      return Payload.ofJson(frame, 0, frame.length).node();
-    }
-
-    /** Returns the next message, or the code of a close frame in two bytes. */
-    private byte[] readFrame() throws IOException {
-      while (true) {
-        int first = in.readUnsignedByte();
-        int length = in.readUnsignedByte();
-        if (length == 126) {
-          length = in.readUnsignedShort();
-        } else if (length == 127) {
-          length = Math.toIntExact(in.readLong());
-        }
-        byte[] content = in.readNBytes(length);
-        assertThat(first).isIn(0x81, 0x88);
-        assertThat(content).hasSize(length);
-        if (first == 0x88 || length > 0) {
-          return first == 0x88 ? new byte[] {content[0], content[1]} : content;
-        }
-      }
-    }
-
-    /** Returns the numbers of all messages up to {@code last}. */
-    List<Integer> readNumbersTo(int last) throws IOException {
-      List<Integer> numbers = new ArrayList<>();
-      while (numbers.isEmpty() || numbers.getLast() != last) {
-        numbers.add(json(readFrame()).path("data").path("data").path(0).asInt());
-      }
-      return numbers;
-    }
-
-    /** Returns the code of the close frame. */
-    int readToClose() throws IOException {
-      byte[] frame = readFrame();
-      while (frame.length != 2) {
-        frame = readFrame();
-      }
-      return ByteBuffer.wrap(frame).getShort();
-    }
-
-    AGServerSocket socketIn(TestServer test) {
-      return Objects.requireNonNull(test.server().clients().get(id));
-    }
-
-    @Override
-    public void close() throws IOException {
-      socket.close();
-    }
+    return ByteBuffer.wrap(frame).getShort();
   }
 
   private static TestServer startWith(SlowConsumerPolicy policy) {
@@ -275,7 +215,7 @@ class FanOutTest {
   void whoDoesNotReadIsClosedAndTheOthersMissNothing() throws Exception {
     try (TestServer test = startWith(SlowConsumerPolicy.DISCONNECT)) {
       List<RawClient> others = subscribers(test, 4);
-      try (LazyReader lazy = new LazyReader(test)) {
+      try (SlowClient lazy = lazySubscriber(test)) {
         AGServerSocket socket = lazy.socketIn(test);
         Queue<Integer> codes = new ConcurrentLinkedQueue<>();
         socket.listener(AGServerSocket.DISCONNECT).consume(event -> codes.add(event.code()));
@@ -287,7 +227,7 @@ class FanOutTest {
 
         assertThat(socket.state()).isEqualTo(SocketState.CLOSED);
         await().until(() -> codes.contains(4010));
-        assertThat(lazy.readToClose()).isEqualTo(4010);
+        assertThat(readToClose(lazy)).isEqualTo(4010);
         publishBig(test, others.getFirst(), count, count + 10);
         for (RawClient other : others.subList(1, 4)) {
           for (int i = 0; i < count + 10; i++) {
@@ -304,7 +244,7 @@ class FanOutTest {
       throws Exception {
     try (TestServer test = startWith(policy)) {
       RawClient other = subscriber(test);
-      try (LazyReader lazy = new LazyReader(test)) {
+      try (SlowClient lazy = lazySubscriber(test)) {
         AGServerSocket socket = lazy.socketIn(test);
         await().until(() -> socket.getOutboundBackpressure() == 0);
         int count = 0;
@@ -327,7 +267,7 @@ class FanOutTest {
                   await().until(() -> socket.getOutboundBackpressure() == 0);
                   test.server().exchange().transmitPublish(CHANNEL, List.of(last));
                 });
-        List<Integer> numbers = lazy.readNumbersTo(last);
+        List<Integer> numbers = readNumbersTo(lazy, last);
         marking.join();
 
         assertThat(numbers).isSorted().doesNotHaveDuplicates();

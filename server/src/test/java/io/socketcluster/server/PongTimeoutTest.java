@@ -4,10 +4,14 @@ package io.socketcluster.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.socketcluster.core.InboundCall;
 import io.socketcluster.protocol.errors.SocketProtocolError;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Clients that answer pings and clients that do not. */
@@ -49,6 +53,35 @@ class PongTimeoutTest {
       assertThat(client.isClosed()).isFalse();
       assertThat(disconnections).isEmpty();
       assertThat(warnings).isEmpty();
+    }
+  }
+
+  /** A virtual machine that is stopped for a while, or a long collection, is nobody's silence. */
+  @Test
+  void whoseAnswersWaitWhileTheLoopIsLateStays() {
+    CountDownLatch late = new CountDownLatch(1);
+    RequestCreator stopping =
+        (socket, procedure, id, data, responder) -> {
+          await().pollDelay(Duration.ofMillis(1500)).until(() -> true); // on the event loop
+          late.countDown();
+          return new InboundCall(procedure, id, data, responder);
+        };
+    try (TestServer test =
+        TestServer.start(
+            options ->
+                options
+                    .eventLoops(1)
+                    .pingInterval(Duration.ofMillis(100))
+                    .pingTimeout(Duration.ofMillis(600))
+                    .requestCreator(stopping))) {
+      List<RawClient> clients = IntStream.range(0, 20).mapToObj(each -> test.open()).toList();
+      clients.getFirst().invoke("anything", null);
+      await().until(() -> late.getCount() == 0);
+      int pings = clients.getLast().pings();
+
+      await().until(() -> clients.getLast().pings() > pings + 3);
+
+      assertThat(clients).noneMatch(RawClient::isClosed);
     }
   }
 }

@@ -37,6 +37,11 @@ final class DemuxedStream<T> implements ConsumableStream<T> {
   }
 
   @Override
+  public Consumption consume(StreamHandler<? super T> handler) {
+    return consume(handler, streams.handlerExecutor);
+  }
+
+  @Override
   public Consumption consume(StreamHandler<? super T> handler, Executor executor) {
     requireNonNull(handler, "handler");
     requireNonNull(executor, "executor");

@@ -29,15 +29,22 @@ final class MappedStream<T, R> implements ConsumableStream<R> {
   }
 
   @Override
+  public Consumption consume(StreamHandler<? super R> handler) {
+    return source.consume(mapped(handler));
+  }
+
+  @Override
   public Consumption consume(StreamHandler<? super R> handler, Executor executor) {
+    return source.consume(mapped(handler), executor);
+  }
+
+  private StreamHandler<T> mapped(StreamHandler<? super R> handler) {
     requireNonNull(handler, "handler");
-    return source.consume(
-        item -> {
-          R mapped = mapper.apply(item);
-          if (mapped != null) {
-            handler.handle(mapped);
-          }
-        },
-        executor);
+    return item -> {
+      R mapped = mapper.apply(item);
+      if (mapped != null) {
+        handler.handle(mapped);
+      }
+    };
   }
 }

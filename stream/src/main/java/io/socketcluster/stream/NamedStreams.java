@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,18 @@ final class NamedStreams<T> extends StreamHome<T> {
   // Volatile: set once, read by those who join.
   private volatile boolean ended;
 
+  final Executor handlerExecutor;
+
   NamedStreams(@Nullable ConsumptionErrorHandler errorHandler) {
+    this(errorHandler, VirtualThreadExecutor.INSTANCE);
+  }
+
+  /**
+   * @param handlerExecutor runs the handlers that bring no executor of their own
+   */
+  NamedStreams(@Nullable ConsumptionErrorHandler errorHandler, Executor handlerExecutor) {
     super(errorHandler);
+    this.handlerExecutor = handlerExecutor;
   }
 
   @Nullable StreamCore<T> find(String name) {
@@ -127,7 +138,7 @@ final class NamedStreams<T> extends StreamHome<T> {
   private StreamCore<T> openNow(String name, boolean kept) {
     Map<String, StreamCore<T>> map = streams;
     if (map == null) {
-      map = new ConcurrentHashMap<>(4);
+      map = new ConcurrentHashMap<>(1);
       streams = map;
     }
     StreamCore<T> core = map.get(name);

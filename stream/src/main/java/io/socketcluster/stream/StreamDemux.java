@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,21 @@ public final class StreamDemux<T> {
    */
   public StreamDemux(ConsumptionErrorHandler errorHandler) {
     this.streams = new NamedStreams<>(requireNonNull(errorHandler, "errorHandler"));
+  }
+
+  /**
+   * Creates a demux whose handlers are run in a way of its own.
+   *
+   * @param errorHandler is told what handlers throw
+   * @param handlerExecutor runs the handlers that are given to {@link
+   *     ConsumableStream#consume(StreamHandler)}; called by the threads that write, so it must
+   *     neither block nor run the task itself
+   */
+  public StreamDemux(ConsumptionErrorHandler errorHandler, Executor handlerExecutor) {
+    this.streams =
+        new NamedStreams<>(
+            requireNonNull(errorHandler, "errorHandler"),
+            requireNonNull(handlerExecutor, "handlerExecutor"));
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -56,6 +57,21 @@ class ConsumptionTest {
   }
 
   @Test
+  void aDemuxRunsTheHandlersThatBringNoExecutorOfTheirOwnAsItWants() {
+    StreamDemux<String> demux = new StreamDemux<>((item, failure) -> {}, tasks::add);
+    Queue<Runnable> own = new ArrayDeque<>();
+    demux.stream("a").consume(seen::add);
+    demux.stream("a").map(item -> "mapped " + item).consume(seen::add);
+    demux.stream("a").consume(seen::add, own::add);
+    demux.write("a", "item");
+
+    assertThat(tasks).hasSize(2);
+    assertThat(own).hasSize(1);
+    runTasks();
+    assertThat(seen).containsExactlyInAnyOrder("item", "mapped item");
+  }
+
+  @Test
   void burstCostsOneTaskAndAnIdleStreamNone() {
     stream.consume(seen::add, tasks::add);
     assertThat(tasks).isEmpty();
@@ -71,6 +87,33 @@ class ConsumptionTest {
     runTasks();
     assertThat(seen).endsWith("d");
     assertThat(stream.getBackpressure()).isZero();
+  }
+
+  @Test
+  void longBacklogsLetOtherHandlersHaveTheirTurn() throws Exception {
+    int busy = 2 * Runtime.getRuntime().availableProcessors();
+    int backlog = 100_000;
+    CountDownLatch begin = new CountDownLatch(1);
+    CountDownLatch left = new CountDownLatch(busy * backlog);
+    for (int i = 0; i < busy; i++) {
+      WritableConsumableStream<Integer> flooded = new WritableConsumableStream<>();
+      flooded.consume(
+          item -> {
+            begin.await();
+            left.countDown();
+          });
+      for (int j = 0; j < backlog; j++) {
+        flooded.write(j);
+      }
+    }
+    CompletableFuture<Long> leftForTheOthers = new CompletableFuture<>();
+    stream.consume(item -> leftForTheOthers.complete(left.getCount()));
+
+    begin.countDown();
+    stream.write("late");
+
+    assertThat(leftForTheOthers.get(10, TimeUnit.SECONDS)).isGreaterThan(busy * backlog / 2L);
+    assertThat(left.await(10, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * When it has ended nothing of it is left, and the next one begins anew. Event loop only.
  */
 final class Connection implements WireListener {
+  private static final boolean OWN = true;
+  private static final boolean OF_APPLICATION = false;
+  private static final Runnable NOTHING = () -> {};
   private static final boolean TEXT = false;
 
   private final DefaultClientSocket socket;
@@ -32,10 +35,19 @@ final class Connection implements WireListener {
   private final CodecEngine codec;
   private final PendingCalls calls;
   private final OutboundBatch batch;
-  private final List<Runnable> inBatch = new ArrayList<>(); // run when the batch is gone
+  private final List<Batched> inBatch = new ArrayList<>();
   private final PingWatch pings;
   private final WebSocketConnection wire;
   private final ConnectionTimer.Timeout connectTimeout;
+
+  /**
+   * A message in the batch.
+   *
+   * @param isOwn the socket itself depends on it: it is sent also when the batch is dropped
+   * @param onGone runs when nothing of it waits
+   */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+  private record Batched(byte[] message, boolean isOwn, Runnable onGone) {}
 
   /** Begins to connect. */
   Connection(DefaultClientSocket socket, SocketLoop loop, AGClientOptions options) {
@@ -76,22 +88,22 @@ final class Connection implements WireListener {
   void send(OutboundEvent event, Runnable onWritten) {
     CompletableFuture<@Nullable Payload> answer = event.answer();
     if (answer == null) {
-      send(event.transmit(), onWritten);
+      send(event.transmit(), OF_APPLICATION, onWritten);
       return;
     }
     long cid = calls.register(event.event(), event.remaining(), answer);
     try {
-      send(event.invoke(cid), onWritten);
+      send(event.invoke(cid), OF_APPLICATION, onWritten);
     } catch (RuntimeException e) { // of the codec
       calls.cancel(cid);
       throw e;
     }
   }
 
-  private void send(Packet packet, Runnable onWritten) {
+  private void send(Packet packet, boolean isOwn, Runnable onWritten) {
     byte[] message = codec.encode(packet);
     if (batch.isBuffering()) {
-      inBatch.add(onWritten); // first: the batch may be sent at once
+      inBatch.add(new Batched(message, isOwn, onWritten)); // first: the batch may be sent at once
       batch.add(message);
     } else {
       wire.send(message, codec.isBinary(), onWritten);
@@ -116,13 +128,9 @@ final class Connection implements WireListener {
     wire.send(codec.encode(packet), codec.isBinary());
   }
 
+  /** Sends what the socket itself depends on. */
   void send(Packet packet) {
-    byte[] message = codec.encode(packet);
-    if (batch.isBuffering()) {
-      batch.add(message);
-    } else {
-      wire.send(message, codec.isBinary());
-    }
+    send(packet, OWN, NOTHING);
   }
 
   /** Answers a call of the server. */
@@ -154,17 +162,26 @@ final class Connection implements WireListener {
   }
 
   private void sendBatch(List<byte[]> messages) {
-    List<Runnable> written = takeInBatch();
-    wire.send(codec.join(messages), codec.isBinary(), () -> written.forEach(Runnable::run));
+    List<Batched> sent = takeInBatch();
+    wire.send(
+        codec.join(messages),
+        codec.isBinary(),
+        () -> sent.forEach(message -> message.onGone().run()));
   }
 
-  /** The batch was dropped. */
+  /** The application has dropped the batch: what is the socket's own is sent all the same. */
   void dropped() {
-    takeInBatch().forEach(Runnable::run);
+    for (Batched dropped : takeInBatch()) {
+      if (dropped.isOwn()) {
+        wire.send(dropped.message(), codec.isBinary(), dropped.onGone());
+      } else {
+        dropped.onGone().run();
+      }
+    }
   }
 
-  private List<Runnable> takeInBatch() {
-    List<Runnable> taken = List.copyOf(inBatch);
+  private List<Batched> takeInBatch() {
+    List<Batched> taken = List.copyOf(inBatch);
     inBatch.clear();
     return taken;
   }
@@ -215,7 +232,7 @@ final class Connection implements WireListener {
     connectTimeout.cancel();
     pings.stop();
     batch.cancelBatching();
-    dropped();
+    takeInBatch().forEach(lost -> lost.onGone().run());
     calls.abort(failureType, code, reason);
   }
 

@@ -34,6 +34,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The public face of a socket: hands everything to its parts, on the event loop of the socket. */
 public final class DefaultClientSocket implements AGClientSocket {
+  private static final Duration LONGEST_ACK_TIMEOUT = Duration.ofDays(24);
   private static final boolean TEXT = false;
   private static final boolean BINARY = true;
 
@@ -156,15 +157,12 @@ public final class DefaultClientSocket implements AGClientSocket {
   @Override
   public <T> CompletableFuture<T> invoke(
       String event, @Nullable Object data, Class<T> type, Duration ackTimeout) {
-    return ask(event, data, ackTimeout)
-        .handleAsync(
-            (answer, failure) -> {
-              if (failure instanceof AGException error) {
-                throw error;
-              }
-              return PayloadBinding.bind(answer, type);
-            },
-            ApplicationThreads.EXECUTOR);
+    if (ackTimeout.isNegative() || ackTimeout.compareTo(LONGEST_ACK_TIMEOUT) > 0) {
+      throw new InvalidArgumentsError(
+          "ackTimeout is " + ackTimeout + "; allowed: PT0S to " + LONGEST_ACK_TIMEOUT);
+    }
+    return ApplicationThreads.handOver(ask(event, data, ackTimeout))
+        .thenApply(answer -> PayloadBinding.bind(answer, type));
   }
 
   @Override

@@ -145,6 +145,25 @@ class SamplesRunTest {
     }
   }
 
+  @Test
+  void anAddressThatConnectsTooOftenIsRefusedAndCounted() {
+    LimitsMetrics metrics = new LimitsMetrics();
+    AGServer server = LimitsProgram.start(0, metrics);
+    int burst = 200;
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      int cameIn = 0;
+      while (cameIn < 2 * burst && comesIn(http, server, "", "198.51.100.7")) {
+        cameIn++;
+      }
+
+      assertThat(cameIn).isGreaterThanOrEqualTo(burst).isLessThan(2 * burst);
+      assertThat(metrics.refused()).isEqualTo(1);
+      assertThat(metrics.dropped()).isZero();
+    } finally {
+      server.close().join();
+    }
+  }
+
   private static boolean comesIn(HttpClient http, AGServer server, String cookie, String client) {
     URI uri = URI.create("ws://127.0.0.1:" + server.port() + "/socketcluster/");
     return http.newWebSocketBuilder()

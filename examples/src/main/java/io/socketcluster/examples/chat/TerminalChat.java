@@ -50,9 +50,13 @@ final class TerminalChat implements AutoCloseable {
   private void showConnection() {
     socket.listener(AGClientSocket.CONNECTING_EVENT).consume(event -> note("connecting"));
     socket.listener(AGClientSocket.CONNECT).consume(this::logInIfNeeded);
-    socket
-        .listener(AGClientSocket.CLOSE)
-        .consume(event -> note("offline: " + event.code() + " " + event.reason()));
+    socket.listener(AGClientSocket.CLOSE).consume(this::showOffline);
+  }
+
+  private void showOffline(ClientEvent.Closed event) {
+    Duration delay = socket.pendingReconnectTimeout();
+    String next = delay == null ? "" : ", next attempt in " + delay.toMillis() + " ms";
+    note("offline: " + event.code() + " " + event.reason() + next);
   }
 
   /** After a reconnect the token of the last login may still be good. */

@@ -17,12 +17,16 @@ import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.HttpHandler;
 import io.socketcluster.server.JwtAuthEngine;
+import io.socketcluster.server.LoadObserver;
 import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.ServerEvent;
 import io.socketcluster.server.TlsOptions;
 import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.http.TrustedProxies;
+import io.socketcluster.server.internal.limits.HandshakeGate;
+import io.socketcluster.server.internal.limits.QuietObserver;
 import io.socketcluster.server.internal.socket.DefaultServerSocket;
+import io.socketcluster.server.internal.socket.HandlerStarts;
 import io.socketcluster.server.internal.socket.ServerLoop;
 import io.socketcluster.server.internal.socket.SocketHost;
 import io.socketcluster.server.internal.socket.SocketIds;
@@ -68,6 +72,8 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   private final Drain drain;
   private final ServerTls tls;
   private final TrustedProxies proxies;
+  private final LoadObserver observer;
+  private final HandshakeGate gate;
   private volatile boolean ready = true;
   private volatile boolean accepting = true;
   private volatile boolean attached;
@@ -81,11 +87,13 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
     this.broker = given == null ? new AGSimpleBroker() : given;
     AGAuthEngine engine = options.authEngine();
     this.auth = engine == null ? JwtAuthEngine.of(options) : engine;
-    this.listeners = new StreamDemux<>((item, failure) -> emitWarning(failure));
+    this.listeners = new StreamDemux<>((item, failure) -> emitWarning(failure), this::runHandler);
     this.connectionEvents = new ConnectionEvents(listeners);
     this.readyEvents = new ReadyEvents(listeners);
     this.tls = new ServerTls(options.tls());
     this.proxies = new TrustedProxies(options.trustedProxies());
+    this.observer = QuietObserver.of(options.loadObserver());
+    this.gate = new HandshakeGate(options, observer);
     this.drain = new Drain(options, sockets, connections);
     this.brokerErrors =
         broker.listener(BrokerEvent.ERROR).consume(failure -> emitWarning(failure.error()));
@@ -119,6 +127,11 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   }
 
   @Override
+  public HandshakeGate gate() {
+    return gate;
+  }
+
+  @Override
   public void onAttached() {
     if (!attached) {
       attached = true;
@@ -146,8 +159,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   @Override
   public @Nullable PendingUpgrade authorize(
       UpgradeRequest request, Channel channel, Consumer<@Nullable Throwable> decided) {
-    EventLoop loop = channel.eventLoop();
-    AskedUpgrade asked = upgrades.ask(request, loop, loopOf(loop).tasks(), decided);
+    AskedUpgrade asked = upgrades.ask(request, loopOf(channel.eventLoop()), decided);
     if (asked != null) {
       connections.add(channel);
     }
@@ -176,6 +188,17 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
     return socket.wire();
   }
 
+  /** Most events of the server are emitted on an event loop. */
+  private void runHandler(Runnable handler) {
+    for (ServerLoop loop : loops.values()) {
+      if (loop.eventLoop().inEventLoop()) {
+        loop.handlers().execute(handler);
+        return;
+      }
+    }
+    HandlerStarts.startNow(handler);
+  }
+
   private ServerLoop loopOf(EventLoop loop) {
     return loops.computeIfAbsent(loop, each -> new ServerLoop(each, broker, this));
   }
@@ -195,6 +218,11 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   @Override
   public @Nullable AGMiddleware middleware(MiddlewareLine line) {
     return middlewares.get(line);
+  }
+
+  @Override
+  public LoadObserver observer() {
+    return observer;
   }
 
   @Override
@@ -395,6 +423,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   private void stopAccepting(@Nullable Listener bound) {
     accepting = false;
     upgrades.refuseAll();
+    gate.open();
     if (bound != null && options.reusePort()) {
       bound.stopListening().join();
     }

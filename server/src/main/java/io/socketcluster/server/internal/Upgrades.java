@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal;
 
-import io.netty.channel.EventLoop;
 import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.middleware.ActionLine;
 import io.socketcluster.server.internal.middleware.MiddlewareHost;
+import io.socketcluster.server.internal.socket.ServerLoop;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,17 +26,16 @@ final class Upgrades {
 
   /** Asks about an upgrade, on its event loop; returns null when there is nobody to ask. */
   @Nullable AskedUpgrade ask(
-      UpgradeRequest request,
-      EventLoop loop,
-      Executor tasks,
-      Consumer<@Nullable Throwable> decided) {
-    ActionLine line = new ActionLine(MiddlewareLine.HANDSHAKE, host, tasks, warnings);
+      UpgradeRequest request, ServerLoop serverLoop, Consumer<@Nullable Throwable> decided) {
+    Executor tasks = serverLoop.tasks();
+    ActionLine line =
+        new ActionLine(MiddlewareLine.HANDSHAKE, host, tasks, serverLoop.handlers(), warnings);
     if (line.isAbsent()) {
       return null;
     }
     AskedUpgrade upgrade = new AskedUpgrade(line, tasks, decided, pending);
     pending.add(upgrade);
-    upgrade.ask(request, loop, limit());
+    upgrade.ask(request, serverLoop.eventLoop(), limit());
     return upgrade;
   }
 

@@ -68,7 +68,7 @@ final class Connector {
             tls = context;
             tryNext(addresses.iterator(), null);
           });
-    } catch (UnknownHostException | RuntimeException | ExceptionInInitializerError e) {
+    } catch (UnknownHostException | RuntimeException | LinkageError e) {
       loop.execute(() -> fail(e));
     }
   }

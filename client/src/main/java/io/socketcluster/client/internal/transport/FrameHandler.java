@@ -30,13 +30,19 @@ final class FrameHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
   @Override
   protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
     switch (frame) {
-      case PingWebSocketFrame ping ->
-          context.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+      case PingWebSocketFrame ping -> pong(context, ping);
       case PongWebSocketFrame pong -> {}
       case CloseWebSocketFrame close -> close(context, close);
       default ->
           connection.received(
               ByteBufUtil.getBytes(frame.content()), frame instanceof BinaryWebSocketFrame);
+    }
+  }
+
+  /** A server that does not read has no use for many pongs (RFC 6455, 5.5.3). */
+  private static void pong(ChannelHandlerContext context, PingWebSocketFrame ping) {
+    if (context.channel().isWritable()) {
+      context.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
     }
   }
 

@@ -32,6 +32,7 @@ public final class ActionLine {
   private final MiddlewareLine line;
   private final MiddlewareHost host;
   private final Executor loop;
+  private final Executor handlers;
   private volatile Consumer<Throwable> reporter; // written on the event loop
   private @Nullable AGMiddleware started;
   private @Nullable ActionStream stream;
@@ -43,13 +44,19 @@ public final class ActionLine {
    * Creates a line that starts its middleware with its first action.
    *
    * @param loop runs a task on the event loop, at once if that is where the caller is
+   * @param handlers runs the handlers of middleware that consumes
    * @param reporter is told what failed or was blocked, on any thread
    */
   public ActionLine(
-      MiddlewareLine line, MiddlewareHost host, Executor loop, Consumer<Throwable> reporter) {
+      MiddlewareLine line,
+      MiddlewareHost host,
+      Executor loop,
+      Executor handlers,
+      Consumer<Throwable> reporter) {
     this.line = line;
     this.host = host;
     this.loop = loop;
+    this.handlers = handlers;
     this.reporter = reporter;
   }
 
@@ -92,7 +99,7 @@ public final class ActionLine {
     if (current == null || middleware != started) {
       close();
       started = middleware;
-      current = ActionStream.start(line, middleware, new Watch());
+      current = ActionStream.start(line, middleware, new Watch(), handlers);
       stream = current;
     }
     return current;

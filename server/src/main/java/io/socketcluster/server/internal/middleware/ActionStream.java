@@ -8,6 +8,7 @@ import io.socketcluster.server.MiddlewareStream;
 import io.socketcluster.stream.StreamDemux;
 import io.socketcluster.stream.StreamHandler;
 import java.util.Iterator;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,16 +33,17 @@ final class ActionStream implements MiddlewareStream {
   private final StreamDemux<AGAction> actions;
   private volatile boolean handled;
 
-  private ActionStream(MiddlewareLine line, Observer observer) {
+  private ActionStream(MiddlewareLine line, Observer observer, Executor handlers) {
     this.line = line;
     this.observer = observer;
-    this.actions = new StreamDemux<>(this::failed);
+    this.actions = new StreamDemux<>(this::failed, handlers);
     actions.retain(RETAINED, name -> true);
   }
 
   /** Starts a middleware for a connection. One of function style needs no thread for that. */
-  static ActionStream start(MiddlewareLine line, AGMiddleware middleware, Observer observer) {
-    ActionStream stream = new ActionStream(line, observer);
+  static ActionStream start(
+      MiddlewareLine line, AGMiddleware middleware, Observer observer, Executor handlers) {
+    ActionStream stream = new ActionStream(line, observer, handlers);
     if (middleware.registersOnly()) {
       stream.run(middleware);
     } else {

@@ -60,6 +60,7 @@ final class AuthActions {
       return;
     }
     handshaking = true;
+    socket.parts().inbound().handshakeBegins();
     JsonNode token = tokenOf(packet.data());
     if (token == null) {
       admit(packet, CheckedToken.NONE, () -> open(packet, null));

@@ -82,7 +82,7 @@ public final class DefaultServerSocket implements AGServerSocket {
         loop.eventLoop(),
         () -> {
           if (line == MiddlewareLine.OUTBOUND) {
-            parts.writer().middleware().removed();
+            parts.writer().middlewareRemoved();
           } else {
             parts.middleware().removed(line);
           }
@@ -369,11 +369,11 @@ public final class DefaultServerSocket implements AGServerSocket {
 
   @Override
   public int getOutboundBackpressure() {
-    return connection.pendingFrames() + parts.writer().middleware().count();
+    return parts.writer().pendingMessages();
   }
 
   @Override
   public long getOutboundBufferedBytes() {
-    return connection.pendingBytes() + parts.writer().middleware().bytes();
+    return parts.writer().pendingBytes();
   }
 }

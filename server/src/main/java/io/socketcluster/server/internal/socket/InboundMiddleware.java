@@ -8,8 +8,10 @@ import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.internal.middleware.ActionLine;
 import io.socketcluster.server.internal.middleware.MessageAction;
+import io.socketcluster.server.internal.middleware.MiddlewareHost;
 import io.socketcluster.server.internal.middleware.PendingAction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,37 +20,47 @@ import org.jspecify.annotations.Nullable;
  */
 final class InboundMiddleware {
   private final AGServerSocket socket;
+  private final MiddlewareHost host;
   private final InboundOrder order;
-  private final ActionLine handshake;
-  private final ActionLine raw;
-  private final ActionLine inbound;
+  private final Function<MiddlewareLine, ActionLine> lines;
+  private @Nullable ActionLine handshake; // made when it has something to ask, as the others
+  private @Nullable ActionLine raw;
+  private @Nullable ActionLine inbound;
+  private boolean killed;
 
+  /**
+   * @param lines makes the lines
+   * @param handshake the line that was asked about the upgrade, or null when none was
+   */
   InboundMiddleware(
       AGServerSocket socket,
+      MiddlewareHost host,
       InboundOrder order,
-      ActionLine handshake,
-      ActionLine raw,
-      ActionLine inbound) {
+      Function<MiddlewareLine, ActionLine> lines,
+      @Nullable ActionLine handshake) {
     this.socket = socket;
+    this.host = host;
     this.order = order;
+    this.lines = lines;
     this.handshake = handshake;
-    this.raw = raw;
-    this.inbound = inbound;
   }
 
   /** Returns whether there is nobody to ask about packets. */
   boolean isAbsent() {
-    return inbound.isAbsent();
+    return host.middleware(MiddlewareLine.INBOUND) == null;
   }
 
   /** Returns whether there is nobody to ask about messages. */
   boolean isRawAbsent() {
-    return raw.isAbsent();
+    return host.middleware(MiddlewareLine.INBOUND_RAW) == null;
   }
 
   /** Asks about a message; one that is blocked is as good as never sent. */
   void askRaw(byte[] message, boolean binary, Consumer<byte[]> allowed) {
     MessageAction action = new MessageAction(socket, message, binary);
+    if (raw == null) {
+      raw = lines.apply(MiddlewareLine.INBOUND_RAW);
+    }
     ask(raw, action, data -> allowed.accept(action.message()), blocked -> {});
   }
 
@@ -63,22 +75,42 @@ final class InboundMiddleware {
       @Nullable AuthTokenExpiredError expired,
       Consumer<@Nullable Payload> allowed,
       Consumer<Throwable> blocked) {
-    if (inbound.isAbsent()) {
+    if (isAbsent()) {
       allowed.accept(data);
     } else {
       PendingAction action = PendingAction.of(type, socket).about(target, data);
-      ask(inbound, action.withExpired(expired), allowed, blocked);
+      ask(inbound(), action.withExpired(expired), allowed, blocked);
     }
   }
 
   /** Asks about a token that was found to be good, in the same way. */
   void askAuthenticate(CheckedToken token, Runnable allowed, Consumer<Throwable> blocked) {
-    ask(inbound, actionOf(AGAction.Type.AUTHENTICATE, token), data -> allowed.run(), blocked);
+    if (isAbsent()) {
+      allowed.run();
+    } else {
+      ask(inbound(), actionOf(AGAction.Type.AUTHENTICATE, token), data -> allowed.run(), blocked);
+    }
   }
 
   /** Asks about a handshake whose token was checked but is not in force, in the same way. */
   void askHandshake(CheckedToken token, Runnable allowed, Consumer<Throwable> blocked) {
+    if (host.middleware(MiddlewareLine.HANDSHAKE) == null) {
+      allowed.run();
+      return;
+    }
+    if (handshake == null) {
+      handshake = lines.apply(MiddlewareLine.HANDSHAKE);
+    }
     ask(handshake, actionOf(AGAction.Type.HANDSHAKE_SC, token), data -> allowed.run(), blocked);
+  }
+
+  private ActionLine inbound() {
+    ActionLine line = inbound;
+    if (line == null) {
+      line = lines.apply(MiddlewareLine.INBOUND);
+      inbound = line;
+    }
+    return line;
   }
 
   private PendingAction actionOf(AGAction.Type type, CheckedToken token) {
@@ -90,37 +122,55 @@ final class InboundMiddleware {
       PendingAction action,
       Consumer<@Nullable Payload> allowed,
       Consumer<Throwable> blocked) {
+    if (killed) {
+      return;
+    }
     order.hold();
     line.ask(action, new Return(allowed, blocked));
   }
 
   /** The handshake is over, and its line with it. */
   void endHandshake() {
-    handshake.kill();
+    if (handshake != null) {
+      handshake.kill();
+    }
   }
 
   /** The middleware of a line was removed. */
-  void removed(MiddlewareLine line) {
-    switch (line) {
-      case INBOUND -> inbound.close();
-      case INBOUND_RAW -> raw.close();
-      case HANDSHAKE -> handshake.close();
-      case OUTBOUND -> {}
+  void removed(MiddlewareLine removed) {
+    ActionLine line =
+        switch (removed) {
+          case INBOUND -> inbound;
+          case INBOUND_RAW -> raw;
+          case HANDSHAKE -> handshake;
+          case OUTBOUND -> null;
+        };
+    if (line != null) {
+      line.close();
     }
   }
 
   /** Blocks what has waited too long. */
   void sweep(long now) {
-    handshake.sweep(now);
-    raw.sweep(now);
-    inbound.sweep(now);
+    forEachLine(line -> line.sweep(now));
   }
 
   /** Ends the middleware of this socket; what waits for its decision waits in vain. */
   void kill() {
-    handshake.kill();
-    raw.kill();
-    inbound.kill();
+    killed = true;
+    forEachLine(ActionLine::kill);
+  }
+
+  private void forEachLine(Consumer<ActionLine> action) {
+    if (handshake != null) {
+      action.accept(handshake);
+    }
+    if (raw != null) {
+      action.accept(raw);
+    }
+    if (inbound != null) {
+      action.accept(inbound);
+    }
   }
 
   /** Goes on with what was asked, then with what waited for it. */

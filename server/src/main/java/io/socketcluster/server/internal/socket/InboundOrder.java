@@ -156,7 +156,7 @@ final class InboundOrder {
         if (interjections != null) {
           interjectNext(interjections);
         } else if (batch.hasNext()) {
-          processor.dispatch(batch.next());
+          processor.dispatch(nextOfBatch());
         } else if (!decodeNext()) {
           break;
         }
@@ -165,6 +165,15 @@ final class InboundOrder {
       running = false;
     }
     resumeReading();
+  }
+
+  /** An idle socket keeps nothing of its last message. */
+  private Packet nextOfBatch() {
+    Packet next = batch.next();
+    if (!batch.hasNext()) {
+      batch = Collections.emptyIterator();
+    }
+    return next;
   }
 
   private void interjectNext(ArrayDeque<Runnable> queue) {

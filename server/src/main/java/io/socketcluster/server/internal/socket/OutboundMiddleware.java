@@ -68,11 +68,6 @@ final class OutboundMiddleware {
     this.policy = options.slowConsumerPolicy();
   }
 
-  /** Returns whether anything waits: what is sent now comes after it. */
-  boolean isWaiting() {
-    return count > 0;
-  }
-
   /** Returns how many frames wait. Any thread. */
   int count() {
     return count;
@@ -113,6 +108,7 @@ final class OutboundMiddleware {
   /** Applies the policy; returns whether there is room now. */
   private boolean makeRoom(Waiting next) {
     if (policy == SlowConsumerPolicy.DROP_NEWEST && next instanceof Publish) {
+      connection.dropped(next.size());
       return false;
     }
     if (policy != SlowConsumerPolicy.DISCONNECT) {
@@ -135,6 +131,7 @@ final class OutboundMiddleware {
       if (oldest.next() instanceof Publish candidate) {
         oldest.remove();
         changed(-candidate.size());
+        connection.dropped(candidate.size());
         candidate.frame.release();
       }
     }

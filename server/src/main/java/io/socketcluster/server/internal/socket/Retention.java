@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * consume. Event loop only.
  */
 final class Retention {
+  private static final ConnectionMark HANDLED = () -> true;
   private static final long GRACE_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long LIMIT_NANOS = Duration.ofSeconds(10).toNanos();
 
@@ -33,9 +34,9 @@ final class Retention {
       over = false;
       counting = true;
       deadline = now + GRACE_NANOS;
-      connection = () -> true;
+      connection = HANDLED;
     } else {
-      begin(() -> true, now);
+      begin(HANDLED, now);
     }
   }
 
@@ -50,6 +51,9 @@ final class Retention {
       deadline = now + GRACE_NANOS;
     }
     over = now - deadline >= 0;
+    if (over) {
+      connection = HANDLED; // the mark knows the event
+    }
     return over;
   }
 

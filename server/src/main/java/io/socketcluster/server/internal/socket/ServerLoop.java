@@ -38,15 +38,20 @@ public final class ServerLoop {
   private static final int DELIVERIES_PER_TURN = 128;
   private static final Duration LONGEST_SWEEP = Duration.ofMillis(500);
 
+  /** A loop that is so late has not read the pongs that came meanwhile. */
+  private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final EventLoop eventLoop;
   private final AGBrokerEngine broker;
   private final MiddlewareHost middlewares;
   private final LoopFlusher flusher;
   private final Executor tasks;
+  private final HandlerStarts handlers;
   private final long sweepNanos;
   private final Map<ChannelKey, LoopChannel> channels = new HashMap<>();
   private final List<DefaultServerSocket> sockets = new ArrayList<>();
   private @Nullable Future<?> sweeping;
+  private long lastSweep;
 
   /** In the order in which the broker delivered; the flag says that somebody will drain it. */
   private final Queue<LoopChannel.Delivery> mailbox = new ConcurrentLinkedQueue<>();
@@ -69,6 +74,7 @@ public final class ServerLoop {
     this.middlewares = middlewares;
     this.flusher = new LoopFlusher(eventLoop);
     this.tasks = task -> LoopTasks.run(eventLoop, task);
+    this.handlers = new HandlerStarts(eventLoop);
     this.sweepNanos = sweepInterval(middlewares.options()).toNanos();
   }
 
@@ -103,6 +109,11 @@ public final class ServerLoop {
   /** Returns what runs a task on the event loop, at once if that is where the caller is. */
   public Executor tasks() {
     return tasks;
+  }
+
+  /** Returns what runs the handlers of the loop's sockets. */
+  public HandlerStarts handlers() {
+    return handlers;
   }
 
   /** Takes a delivery. Any thread; the order of the calls is kept. */
@@ -195,6 +206,7 @@ public final class ServerLoop {
     socket.sweepIndex(sockets.size());
     sockets.add(socket);
     if (sweeping == null) {
+      lastSweep = System.nanoTime();
       sweeping =
           eventLoop.scheduleWithFixedDelay(
               this::sweep, sweepNanos, sweepNanos, TimeUnit.NANOSECONDS);
@@ -217,6 +229,10 @@ public final class ServerLoop {
   /** From the end: a socket that is removed is replaced by one that had its turn. */
   private void sweep() {
     long now = System.nanoTime();
+    if (now - lastSweep > sweepNanos + LATE_NANOS) {
+      sockets.forEach(socket -> socket.parts().inbound().missedByLoop());
+    }
+    lastSweep = now;
     for (int i = sockets.size() - 1; i >= 0; i--) {
       if (i < sockets.size()) {
         sweep(sockets.get(i), now);

@@ -95,6 +95,6 @@ final class SocketDrain {
   /** What was published before it leaves has to pass the middleware, too. */
   private boolean isPublished() {
     loop.deliverPending();
-    return !socket.parts().writer().middleware().isWaiting();
+    return socket.parts().writer().heldBackFrames() == 0;
   }
 }

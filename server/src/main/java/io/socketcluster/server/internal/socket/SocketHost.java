@@ -5,6 +5,7 @@ import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.server.AGAuthEngine;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.LoadObserver;
 import io.socketcluster.server.ServerEvent;
 import io.socketcluster.server.internal.middleware.MiddlewareHost;
 
@@ -27,6 +28,9 @@ public interface SocketHost extends MiddlewareHost {
   default AGBrokerEngine broker() {
     return server().brokerEngine();
   }
+
+  /** Returns who learns what is done to stay within the limits. */
+  LoadObserver observer();
 
   /** The handshake of a socket begins. */
   void onPending(DefaultServerSocket socket);

@@ -8,11 +8,14 @@ import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.protocol.MalformedMessageException;
 import io.socketcluster.protocol.Packet;
 import io.socketcluster.server.AGServerSocket;
+import io.socketcluster.server.LoadObserver;
 import io.socketcluster.server.SocketEvent;
+import io.socketcluster.server.internal.limits.Admission;
 import io.socketcluster.server.internal.transport.WireConnection;
 import io.socketcluster.server.internal.transport.WireListener;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
 /** What a socket hears from the wire, and from its clock about the wire. Event loop only. */
 final class SocketInbound implements WireListener, InboundOrder.Processor {
@@ -25,6 +28,8 @@ final class SocketInbound implements WireListener, InboundOrder.Processor {
   private final InboundOrder order;
   private final HandlerBacklog backlog;
   private final Liveness liveness;
+  private final LoadObserver observer;
+  private final @Nullable InboundPace pace; // null: as fast as it likes
   private final boolean strictHandshake;
   private volatile long bytesReceived; // written on the event loop
 
@@ -40,6 +45,9 @@ final class SocketInbound implements WireListener, InboundOrder.Processor {
     int byteLimit = host.options().inboundBufferLimit();
     order = new InboundOrder(this, byteLimit);
     backlog = new HandlerBacklog(loop, streams, order, byteLimit);
+    observer = host.observer();
+    pace =
+        InboundPace.of(host.options(), loop, order, connection, () -> observer.rateLimited(socket));
     strictHandshake = host.options().strictHandshake();
     liveness = new Liveness(host.options(), System.nanoTime());
   }
@@ -67,6 +75,9 @@ final class SocketInbound implements WireListener, InboundOrder.Processor {
   @Override
   public void onHeard() {
     liveness.heard();
+    if (pace != null) {
+      pace.heard();
+    }
   }
 
   @Override
@@ -75,7 +86,13 @@ final class SocketInbound implements WireListener, InboundOrder.Processor {
   }
 
   @Override
+  public void onDropped(int bytes) {
+    observer.publishDropped(socket, bytes);
+  }
+
+  @Override
   public void onOverflow() {
+    observer.slowConsumerClosed(socket, socket.getOutboundBufferedBytes());
     close(CloseCode.SLOW_CONSUMER, CloseCode.reasonOf(CloseCode.SLOW_CONSUMER));
   }
 
@@ -105,6 +122,9 @@ final class SocketInbound implements WireListener, InboundOrder.Processor {
   private List<Packet> packetsOf(byte[] message) {
     if (socket.parts().heartbeat().isPong(message)) {
       pong();
+      if (pace != null) {
+        pace.heard();
+      }
       return List.of();
     }
     try {
@@ -123,6 +143,9 @@ final class SocketInbound implements WireListener, InboundOrder.Processor {
     }
     socket.parts().dispatcher().dispatch(packet);
     socket.parts().lifecycle().holdIfSaturated();
+    if (pace != null) {
+      pace.dispatched(packet);
+    }
   }
 
   @Override
@@ -135,13 +158,50 @@ final class SocketInbound implements WireListener, InboundOrder.Processor {
     if (socket.state() == SocketState.CLOSED) {
       return;
     }
-    switch (liveness.check(now, socket.parts().authActions().hasBegun(), order.isPaused())) {
+    switch (liveness.check(now, socket.parts().authActions().hasBegun(), isDeaf())) {
       case NOTHING -> {}
       case PING -> socket.parts().heartbeat().ping();
       case PONG_TIMEOUT -> close(CloseCode.PONG_TIMEOUT, "");
       case HANDSHAKE_TIMEOUT -> close(CloseCode.HANDSHAKE_TIMEOUT, "");
     }
+    if (!observer.equals(LoadObserver.NONE)) {
+      tellWhatWaits();
+    }
     socket.parts().expireToken();
+  }
+
+  /** The loop was late, so the client could not be heard. */
+  void missedByLoop() {
+    liveness.heard();
+  }
+
+  private boolean isDeaf() {
+    return order.isPaused() || (pace != null && pace.isPaused());
+  }
+
+  /**
+   * The client has asked for its handshake: from now on it is not the client that is waited for.
+   */
+  void handshakeBegins() {
+    Admission admission = connection.admission();
+    if (admission != null) {
+      admission.begin();
+    }
+  }
+
+  /** The handshake is complete: another connection has its turn. */
+  void handshakeEnds() {
+    Admission admission = connection.admission();
+    if (admission != null) {
+      admission.over();
+    }
+  }
+
+  private void tellWhatWaits() {
+    long bytes = socket.getOutboundBufferedBytes();
+    if (bytes > 0) {
+      observer.outboundWaiting(socket, socket.getOutboundBackpressure(), bytes);
+    }
   }
 
   /** The event loop has no better moment to look at the token. */

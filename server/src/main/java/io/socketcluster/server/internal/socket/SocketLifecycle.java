@@ -56,6 +56,7 @@ final class SocketLifecycle {
   /** The handshake is complete and has been answered. */
   void open(boolean isAuthenticated, @Nullable AGException authError) {
     state = SocketState.OPEN;
+    socket.parts().inbound().handshakeEnds();
     if (host.options().batchOnHandshake()) {
       socket
           .parts()
@@ -109,7 +110,7 @@ final class SocketLifecycle {
     socket.parts().writer().discard();
     order.stop(); // nothing that has arrived already is executed
     socket.parts().middleware().kill();
-    socket.parts().writer().middleware().kill();
+    socket.parts().writer().killMiddleware();
     String reason = givenReason == null || givenReason.isEmpty() ? reasonOf(code) : givenReason;
     socket.parts().outbound().abort(wasOpen ? "disconnect" : "connectAbort", code, reason);
     events.closed(wasOpen, code, reason);

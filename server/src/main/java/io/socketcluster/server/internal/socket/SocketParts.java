@@ -48,29 +48,16 @@ final class SocketParts {
     heartbeat = new Heartbeat(connection, endpoint);
     events = new SocketEvents(socket, host.server());
     Function<MiddlewareLine, ActionLine> lines =
-        line -> new ActionLine(line, host, loop.tasks(), events::error);
-    streams = new SocketStreams(events::error);
+        line -> new ActionLine(line, host, loop.tasks(), loop.handlers(), events::error);
+    streams = new SocketStreams(events::error, loop.handlers());
     inbound = new SocketInbound(socket, host, loop.eventLoop(), connection, streams);
     InboundOrder order = inbound.order();
     lifecycle = new SocketLifecycle(socket, host, loop, connection, events, streams, order);
-    writer =
-        new SocketWriter(
-            socket,
-            host.options(),
-            endpoint.codecEngine(),
-            connection,
-            heartbeat,
-            lines.apply(MiddlewareLine.OUTBOUND));
+    writer = new SocketWriter(socket, endpoint.codecEngine(), connection, heartbeat, lines);
     unanswered = new UnansweredCalls(host.options().ackTimeout(), System.nanoTime());
     drain = new SocketDrain(socket, loop, order, streams);
     outbound = new OutboundCalls(socket, loop.eventLoop(), writer, events, unanswered);
-    middleware =
-        new InboundMiddleware(
-            socket,
-            order,
-            handshake == null ? lines.apply(MiddlewareLine.HANDSHAKE) : handshake,
-            lines.apply(MiddlewareLine.INBOUND_RAW),
-            lines.apply(MiddlewareLine.INBOUND));
+    middleware = new InboundMiddleware(socket, host, order, lines, handshake);
     if (handshake != null) {
       handshake.reportTo(events::error);
     }
@@ -185,7 +172,7 @@ final class SocketParts {
     inbound.sweep(now);
     middleware.sweep(now);
     unanswered.sweep(now);
-    writer.middleware().sweep(now);
+    writer.sweep(now);
     lifecycle.sweep(now);
   }
 

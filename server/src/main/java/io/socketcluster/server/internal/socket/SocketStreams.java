@@ -5,6 +5,7 @@ import io.socketcluster.core.InboundCall;
 import io.socketcluster.core.InboundMessage;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.stream.StreamDemux;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
@@ -28,10 +29,11 @@ final class SocketStreams {
    * Creates the streams.
    *
    * @param onHandlerFailure told what a handler threw
+   * @param handlers runs the handlers
    */
-  SocketStreams(Consumer<Throwable> onHandlerFailure) {
-    listeners = new StreamDemux<>((item, failure) -> onHandlerFailure.accept(failure));
-    receivers = new StreamDemux<>((item, failure) -> onHandlerFailure.accept(failure));
+  SocketStreams(Consumer<Throwable> onHandlerFailure, Executor handlers) {
+    listeners = new StreamDemux<>((item, failure) -> onHandlerFailure.accept(failure), handlers);
+    receivers = new StreamDemux<>((item, failure) -> onHandlerFailure.accept(failure), handlers);
     procedures =
         new StreamDemux<>(
             (item, failure) -> {
@@ -39,7 +41,8 @@ final class SocketStreams {
                 call.abandon(failure); // the caller gets an answer
               }
               onHandlerFailure.accept(failure);
-            });
+            },
+            handlers);
     listeners.retain(RETAINED_EVENTS, name -> !name.equals(AGServerSocket.MESSAGE.name()));
     receivers.retain(RETAINED, SocketStreams::isOfApplication);
     procedures.retain(RETAINED, SocketStreams::isOfApplication);

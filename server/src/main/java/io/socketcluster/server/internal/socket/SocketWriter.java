@@ -10,42 +10,51 @@ import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ResponsePacket;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.AGServerSocket;
+import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.internal.middleware.ActionLine;
 import io.socketcluster.server.internal.transport.WireConnection;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes the packets of one socket and sends them, in the order of the calls, at once or as a
  * batch. What is sent after a publish that the middleware is asked about waits for it, but for
- * answers. Event loop only, but for the two questions.
+ * answers. Event loop only, but for the questions.
  */
 final class SocketWriter {
   private final WireConnection connection;
   private final CodecEngine codec;
-  private final Duration batchInterval;
+  private final AGServerSocket socket;
   private final Heartbeat heartbeat;
-  private final OutboundMiddleware middleware;
+  private final Function<MiddlewareLine, ActionLine> lines;
+  private volatile @Nullable OutboundMiddleware middleware; // made when there is one
   private volatile @Nullable OutboundBatch batch; // made by the first who wants it
   private boolean heldBack; // what the middleware knows too, without a look at another object
 
   SocketWriter(
       AGServerSocket socket,
-      AGServerOptions options,
       CodecEngine codec,
       WireConnection connection,
       Heartbeat heartbeat,
-      ActionLine line) {
+      Function<MiddlewareLine, ActionLine> lines) {
+    this.socket = socket;
     this.connection = connection;
     this.codec = codec;
-    this.batchInterval = options.batchInterval();
     this.heartbeat = heartbeat;
-    this.middleware = new OutboundMiddleware(socket, options, connection, this, line);
+    this.lines = lines;
   }
 
-  OutboundMiddleware middleware() {
-    return middleware;
+  private OutboundMiddleware middleware() {
+    OutboundMiddleware existing = middleware;
+    if (existing == null) {
+      AGServerOptions options = socket.server().options();
+      ActionLine line = lines.apply(MiddlewareLine.OUTBOUND);
+      existing = new OutboundMiddleware(socket, options, connection, this, line);
+      middleware = existing;
+    }
+    return existing;
   }
 
   /** Publishes wait for the middleware, and what the application sends waits behind them. */
@@ -60,7 +69,7 @@ final class SocketWriter {
   void send(Packet packet) {
     byte[] message = codec.encode(packet);
     if (heldBack) {
-      middleware.send(message);
+      middleware().send(message);
     } else {
       sendNow(message);
     }
@@ -87,7 +96,7 @@ final class SocketWriter {
    */
   void publish(LoopChannel.Delivery delivery, LoopChannel.Membership membership, boolean asked) {
     if (asked || heldBack) {
-      middleware.publish(membership, delivery.data(), delivery.frame().retained());
+      middleware().publish(membership, delivery.data(), delivery.frame().retained());
     } else {
       sendPublish(delivery.frame());
     }
@@ -123,9 +132,9 @@ final class SocketWriter {
   OutboundBatch batch() {
     OutboundBatch existing = batch;
     if (existing == null) {
+      Duration interval = socket.server().options().batchInterval();
       existing =
-          new OutboundBatch(
-              LoopTasks.timer(connection.eventLoop()), batchInterval, this::sendBatch);
+          new OutboundBatch(LoopTasks.timer(connection.eventLoop()), interval, this::sendBatch);
       batch = existing;
     }
     return existing;
@@ -138,6 +147,41 @@ final class SocketWriter {
     } else {
       connection.send(codec.join(messages));
     }
+  }
+
+  /** Blocks what has waited too long for the middleware. */
+  void sweep(long now) {
+    OutboundMiddleware existing = middleware;
+    if (existing != null) {
+      existing.sweep(now);
+    }
+  }
+
+  /** The middleware was removed. */
+  void middlewareRemoved() {
+    OutboundMiddleware existing = middleware;
+    if (existing != null) {
+      existing.removed();
+    }
+  }
+
+  /** The socket is closed: nothing waits for the middleware any more. */
+  void killMiddleware() {
+    OutboundMiddleware existing = middleware;
+    if (existing != null) {
+      existing.kill();
+    }
+  }
+
+  /** Returns how many frames wait for the middleware. Any thread. */
+  int heldBackFrames() {
+    OutboundMiddleware existing = middleware;
+    return existing == null ? 0 : existing.count();
+  }
+
+  private long heldBackBytes() {
+    OutboundMiddleware existing = middleware;
+    return existing == null ? 0 : existing.bytes();
   }
 
   /** The socket closes: what waits leaves before the close frame. */
@@ -165,6 +209,20 @@ final class SocketWriter {
   boolean isBatching() {
     OutboundBatch existing = batch;
     return existing != null && existing.isBatching();
+  }
+
+  /** Returns how many messages wait for the middleware, a batch and the client. Any thread. */
+  int pendingMessages() {
+    OutboundBatch existing = batch;
+    return connection.pendingFrames()
+        + heldBackFrames()
+        + (existing == null ? 0 : existing.count());
+  }
+
+  /** Returns how many bytes wait for the middleware, a batch and the client. Any thread. */
+  long pendingBytes() {
+    OutboundBatch existing = batch;
+    return connection.pendingBytes() + heldBackBytes() + (existing == null ? 0 : existing.bytes());
   }
 
   private @Nullable OutboundBatch openBatch() {

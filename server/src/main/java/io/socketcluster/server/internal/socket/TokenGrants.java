@@ -8,6 +8,7 @@ import io.socketcluster.server.AGAction;
 import io.socketcluster.server.ExpiredTokenSubscriptions;
 import io.socketcluster.server.internal.socket.Authentication.Token;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class TokenGrants {
   private final Subscriptions subscriptions;
   private final BrokerWait broker;
   private final ExpiredTokenSubscriptions mode;
-  private final Map<String, Grant> resting = new LinkedHashMap<>(0);
+  private Map<String, Grant> resting = Collections.emptyMap(); // made when one has to rest
   private long expiresAtMillis = NEVER;
 
   /**
@@ -140,10 +141,17 @@ final class TokenGrants {
   private void drop(String channel, Grant grant) {
     if (grant.waitsForAuth()) { // after a kick-out the client would not come back by itself
       subscriptions.discard(channel);
-      resting.put(channel, grant);
+      rest(channel, grant);
     } else {
       socket.kickOutNow(channel, EXPIRED);
     }
+  }
+
+  private void rest(String channel, Grant grant) {
+    if (resting.isEmpty()) {
+      resting = new LinkedHashMap<>(2);
+    }
+    resting.put(channel, grant);
   }
 
   private void wake(String channel) {

@@ -7,6 +7,7 @@ import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.HttpHandler;
 import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.http.TrustedProxies;
+import io.socketcluster.server.internal.limits.HandshakeGate;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ public interface ConnectionAcceptor {
 
   /** Returns whether new connections are taken; if not, upgrades are answered with 503. */
   boolean isAccepting();
+
+  /** Returns who lets connections shake hands. */
+  HandshakeGate gate();
 
   /** Tells that an upgrade was refused because of its origin. */
   void onBadOrigin(String origin);

@@ -49,10 +49,10 @@ public final class Frames {
     return EMPTY_TEXT.duplicate();
   }
 
-  static ByteBuf pong(ByteBufAllocator allocator, ByteBuf content) {
-    ByteBuf frame = allocator.directBuffer(MAX_HEADER + content.readableBytes());
-    writeHeader(frame, FINAL_PONG, content.readableBytes());
-    return frame.writeBytes(content);
+  static ByteBuf pong(ByteBufAllocator allocator, byte[] payload) {
+    ByteBuf frame = allocator.directBuffer(headerLength(payload.length) + payload.length);
+    writeHeader(frame, FINAL_PONG, payload.length);
+    return frame.writeBytes(payload);
   }
 
   static ByteBuf close(ByteBufAllocator allocator, int code, @Nullable String reason) {

@@ -2,11 +2,13 @@
 package io.socketcluster.server.internal.transport;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.Future;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** A listening port with event loops of its own. Thread-safe. */
 public final class Listener {
   private static final int BACKLOG = 4096;
+  private static final int MOST_IN_ONE_READ = 16 * 1024;
 
   /**
    * With none, a connection whose registration is the loop's last task would stay open for ever.
@@ -57,6 +60,7 @@ public final class Listener {
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.RECVBUF_ALLOCATOR, oneRead())
             .childHandler(
                 new ChannelInitializer<>() {
                   @Override
@@ -78,6 +82,11 @@ public final class Listener {
       loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
       throw new CompletionException("Cannot listen on port " + port, e);
     }
+  }
+
+  /** Whoever sends without end is read once in a turn of the loop, then come the others. */
+  private static RecvByteBufAllocator oneRead() {
+    return new AdaptiveRecvByteBufAllocator(64, 2048, MOST_IN_ONE_READ).maxMessagesPerRead(1);
   }
 
   private static void initialize(Channel channel, ConnectionAcceptor acceptor) {

@@ -3,57 +3,71 @@ package io.socketcluster.server.internal.transport;
 
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
-import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames that wait because a socket is not being read fast enough. Written on the event loop
- * only; the two counters may be read by any thread.
+ * The frames that wait because a socket is not being read fast enough. Those that may be dropped
+ * have a queue of their own, so that dropping one is no search; numbers keep the order of all.
+ * Written on the event loop only; the two counters may be read by any thread.
  */
 final class OutboundQueue {
-  private final ArrayDeque<Waiting> frames = new ArrayDeque<>();
+  /** What keeping a frame costs besides its bytes: small ones could cost many times their size. */
+  private static final int FRAME_OVERHEAD = 64;
+
+  private final ArrayDeque<Waiting> kept = new ArrayDeque<>(4);
+  private final ArrayDeque<Waiting> droppable = new ArrayDeque<>(4);
+  private long lastNumber;
   private volatile int count;
   private volatile long bytes;
 
-  private record Waiting(ByteBuf frame, boolean droppable) {}
+  private record Waiting(ByteBuf frame, long number) {}
 
-  void add(ByteBuf frame, boolean droppable) {
-    frames.add(new Waiting(frame, droppable));
-    changed(frame.readableBytes());
+  void add(ByteBuf frame, boolean isDroppable) {
+    (isDroppable ? droppable : kept).add(new Waiting(frame, ++lastNumber));
+    changed(1, frame.readableBytes());
+  }
+
+  /** Returns whether one more frame would be more than may wait. */
+  boolean wouldExceed(int limit, int more) {
+    return bytes + more + (count + 1L) * FRAME_OVERHEAD > limit;
   }
 
   /** Takes the frame that has waited longest, or returns null. */
   @Nullable ByteBuf poll() {
-    Waiting first = frames.poll();
-    if (first == null) {
+    Waiting first = kept.peek();
+    Waiting other = droppable.peek();
+    boolean fromKept = first != null && (other == null || first.number < other.number);
+    Waiting taken = (fromKept ? kept : droppable).poll();
+    if (taken == null) {
       return null;
     }
-    changed(-first.frame.readableBytes());
-    return first.frame;
+    changed(-1, -taken.frame.readableBytes());
+    return taken.frame;
   }
 
-  /** Releases the droppable frames that have waited longest until {@code room} bytes are free. */
-  void dropOldest(long limit, int room) {
-    Iterator<Waiting> oldest = frames.iterator();
-    while (bytes + room > limit && oldest.hasNext()) {
-      Waiting candidate = oldest.next();
-      if (candidate.droppable) {
-        oldest.remove();
-        changed(-candidate.frame.readableBytes());
-        candidate.frame.release();
-      }
+  /** Releases the droppable frame that has waited longest; returns its size, or -1 without one. */
+  int dropOldest() {
+    Waiting oldest = droppable.poll();
+    if (oldest == null) {
+      return -1;
     }
+    int size = oldest.frame.readableBytes();
+    changed(-1, -size);
+    oldest.frame.release();
+    return size;
   }
 
   void releaseAll() {
-    frames.forEach(waiting -> waiting.frame.release());
-    frames.clear();
+    kept.forEach(waiting -> waiting.frame.release());
+    droppable.forEach(waiting -> waiting.frame.release());
+    kept.clear();
+    droppable.clear();
     count = 0;
     bytes = 0;
   }
 
   boolean isEmpty() {
-    return frames.isEmpty();
+    return count == 0;
   }
 
   int count() {
@@ -65,8 +79,8 @@ final class OutboundQueue {
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer, the event loop
-  private void changed(int delta) {
-    bytes += delta;
-    count = frames.size();
+  private void changed(int frames, int size) {
+    bytes += size;
+    count += frames;
   }
 }

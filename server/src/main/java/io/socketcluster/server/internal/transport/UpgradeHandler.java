@@ -2,37 +2,26 @@
 package io.socketcluster.server.internal.transport;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
-import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
-import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import io.socketcluster.server.HandshakeRefusal;
+import io.socketcluster.server.internal.limits.Admission;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +40,8 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
   private List<Object> early = List.of();
   private @Nullable PendingUpgrade pending;
   private @Nullable EarlyFrames waiting;
+  private @Nullable Admission admission;
+  private @Nullable Future<?> waitingEnds;
 
   public UpgradeHandler(ConnectionAcceptor acceptor) {
     this.acceptor = acceptor;
@@ -58,7 +49,7 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
   }
 
   @Override
-  public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
     if (upgrading) {
       keepIfEarly(message);
       return;
@@ -79,12 +70,9 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /**
-   * Frames that came in one read with the request, decoded already or still bytes: that depends on
-   * who speaks HTTP here. The request's empty end, which comes too, is no use.
-   */
+  /** Frames that came with the request. Its empty end, which comes too, is no use. */
   private void keepIfEarly(Object message) {
-    if (message instanceof ByteBuf || message instanceof WebSocketFrame) {
+    if (message instanceof ByteBuf) {
       early = early.isEmpty() ? new ArrayList<>(1) : early;
       early.add(message);
     } else {
@@ -106,6 +94,12 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
 
   private void abandon() {
     gone = true;
+    cancelWaitingEnds();
+    Admission entered = admission;
+    if (entered != null) {
+      admission = null;
+      entered.gone();
+    }
     PendingUpgrade asked = pending;
     if (asked != null) {
       pending = null;
@@ -126,14 +120,13 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     return query < 0 ? uri : uri.substring(0, query);
   }
 
-  private void upgrade(ChannelHandlerContext ctx, HttpRequest request, ServedEndpoint endpoint)
-      throws Exception {
+  private void upgrade(ChannelHandlerContext ctx, HttpRequest request, ServedEndpoint endpoint) {
     String origin = request.headers().get(HttpHeaderNames.ORIGIN);
     if (!acceptor.isAccepting()) {
-      refuseClosing(ctx);
+      UpgradeRefusals.closing(ctx);
     } else if (!origins.allow(origin)) {
       acceptor.onBadOrigin(String.valueOf(origin));
-      refuse(
+      UpgradeRefusals.send(
           ctx,
           HttpResponseStatus.FORBIDDEN,
           "Failed to authorize socket handshake - Invalid origin: " + origin);
@@ -146,13 +139,75 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
               acceptor,
               RequestDescription.of(request, ctx.channel(), acceptor.proxies()),
               endpoint);
-      authorize(ctx, headOf(request), frames);
+      enter(ctx, request.headers(), frames);
+    }
+  }
+
+  /** When many shake hands, it waits for its turn. */
+  private void enter(ChannelHandlerContext ctx, HttpHeaders request, WebSocketFrameHandler frames) {
+    EventLoop loop = ctx.channel().eventLoop();
+    Admission entered =
+        acceptor
+            .gate()
+            .enter(frames.request().clientAddress(), loop, () -> itsTurn(ctx, request, frames));
+    admission = entered;
+    if (entered.isWaiting()) {
+      waiting = EarlyFrames.keep(ctx.pipeline());
+      long patience = acceptor.options().handshakeTimeout().toNanos();
+      waitingEnds = loop.schedule(entered::expire, patience, TimeUnit.NANOSECONDS);
+    } else {
+      proceed(ctx, request, frames, entered);
+    }
+  }
+
+  private void itsTurn(
+      ChannelHandlerContext ctx, HttpHeaders request, WebSocketFrameHandler frames) {
+    Admission entered = admission;
+    if (entered == null || !endWaiting(ctx)) {
+      return;
+    }
+    proceed(ctx, request, frames, entered);
+  }
+
+  private void proceed(
+      ChannelHandlerContext ctx,
+      HttpHeaders request,
+      WebSocketFrameHandler frames,
+      Admission entered) {
+    HandshakeRefusal refusal = entered.refusal();
+    if (refusal != null) {
+      UpgradeRefusals.send(ctx, refusal);
+    } else if (!acceptor.isAccepting()) {
+      UpgradeRefusals.closing(ctx);
+    } else {
+      authorize(ctx, request, frames);
+    }
+  }
+
+  /** Goes on with what came meanwhile; returns false when the connection is gone. */
+  private boolean endWaiting(ChannelHandlerContext ctx) {
+    EarlyFrames keeper = waiting;
+    waiting = null;
+    cancelWaitingEnds();
+    if (gone || keeper == null) {
+      return false;
+    }
+    List<Object> kept = new ArrayList<>(early);
+    kept.addAll(keeper.end(ctx));
+    early = kept;
+    return true;
+  }
+
+  private void cancelWaitingEnds() {
+    Future<?> scheduled = waitingEnds;
+    if (scheduled != null) {
+      waitingEnds = null;
+      scheduled.cancel(false);
     }
   }
 
   private void authorize(
-      ChannelHandlerContext ctx, FullHttpRequest request, WebSocketFrameHandler frames)
-      throws Exception {
+      ChannelHandlerContext ctx, HttpHeaders request, WebSocketFrameHandler frames) {
     PendingUpgrade asked =
         acceptor.authorize(
             frames.request(), ctx.channel(), error -> decided(ctx, request, frames, error));
@@ -166,119 +221,46 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
 
   private void decided(
       ChannelHandlerContext ctx,
-      FullHttpRequest request,
+      HttpHeaders request,
       WebSocketFrameHandler frames,
       @Nullable Throwable error) {
-    EarlyFrames keeper = waiting;
-    if (gone || keeper == null) {
+    if (!endWaiting(ctx)) {
       return;
     }
-    early = keeper.end(ctx);
     if (!acceptor.isAccepting()) {
-      refuseClosing(ctx);
+      UpgradeRefusals.closing(ctx);
     } else if (error != null) {
-      refuse(ctx, HttpResponseStatus.UNAUTHORIZED, String.valueOf(error.getMessage()));
+      UpgradeRefusals.send(
+          ctx, HttpResponseStatus.UNAUTHORIZED, String.valueOf(error.getMessage()));
     } else {
-      shakeHandsLate(ctx, request, frames);
-    }
-  }
-
-  private void shakeHandsLate(
-      ChannelHandlerContext ctx, FullHttpRequest request, WebSocketFrameHandler frames) {
-    try {
       shakeHands(ctx, request, frames);
-    } catch (Exception e) {
-      ctx.fireExceptionCaught(e);
     }
   }
 
   private void shakeHands(
-      ChannelHandlerContext ctx, FullHttpRequest request, WebSocketFrameHandler frames)
-      throws Exception {
-    int maxPayload = acceptor.options().maxPayload();
-    String extension = frames.negotiate(request.headers());
-    WebSocketDecoderConfig config =
-        WebSocketDecoderConfig.newBuilder()
-            .maxFramePayloadLength(maxPayload)
-            .allowExtensions(extension != null)
-            .withUTF8Validator(false) // the codec checks, in the pass that parses
-            .closeOnProtocolViolation(false) // the socket closes, so that it knows the code
-            .build();
-    WebSocketServerHandshaker handshaker =
-        new WebSocketServerHandshaker13(request.uri(), null, config);
-    try {
-      handshaker
-          .handshake(ctx.channel(), request, answerOf(extension), ctx.newPromise())
-          .addListener(
-              done -> {
-                if (!done.isSuccess()) {
-                  ctx.close();
-                }
-              });
-      openFrames(ctx, frames, maxPayload);
-    } catch (WebSocketHandshakeException e) {
-      refuse(ctx, HttpResponseStatus.BAD_REQUEST, "Not a WebSocket handshake");
+      ChannelHandlerContext ctx, HttpHeaders request, WebSocketFrameHandler frames) {
+    if (!SwitchingProtocols.isComplete(request)) {
+      UpgradeRefusals.send(ctx, HttpResponseStatus.BAD_REQUEST, "Not a WebSocket handshake");
+      return;
     }
-  }
-
-  private static HttpHeaders answerOf(@Nullable String extension) {
-    return extension == null
-        ? EmptyHttpHeaders.INSTANCE
-        : new DefaultHttpHeaders().set(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, extension);
+    SwitchingProtocols.answer(ctx.pipeline(), request, frames.negotiate(request))
+        .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+    openFrames(ctx, frames);
   }
 
   /** Replaces all of ours that spoke HTTP by the handler of frames. */
-  private void openFrames(ChannelHandlerContext ctx, WebSocketFrameHandler frames, int maxPayload)
-      throws Exception {
+  private void openFrames(ChannelHandlerContext ctx, WebSocketFrameHandler frames) {
     ChannelPipeline pipeline = ctx.pipeline();
-    frames.addAfter(ctx.name(), pipeline, maxPayload);
-    List<ChannelHandler> behind = new ArrayList<>();
-    for (Map.Entry<String, ChannelHandler> entry : pipeline) {
-      if (entry.getValue() instanceof HttpStage) {
-        behind.add(entry.getValue());
-      }
-    }
-    behind.forEach(pipeline::remove);
-    pipeline.remove(WebSocketFrameEncoder.class); // the socket's frames are encoded already
+    pipeline.addAfter(ctx.name(), null, frames);
     ChannelHandlerContext opened = pipeline.context(frames);
-    if (frames.open(opened, pending)) {
-      pending = null; // it is the socket's from now on
+    SwitchingProtocols.removeSpeakers(pipeline); // the socket may send at once
+    if (frames.open(opened, pending, admission)) {
+      pending = null; // they are the socket's from now on
+      admission = null;
     }
     List<Object> kept = early;
     early = List.of();
     pipeline.remove(this);
-    for (Object message : kept) {
-      if (message instanceof ByteBuf bytes) {
-        frames.decodeEarly(opened, bytes);
-      } else {
-        ctx.fireChannelRead(message);
-      }
-    }
-  }
-
-  private static FullHttpRequest headOf(HttpRequest request) {
-    return new DefaultFullHttpRequest(
-        request.protocolVersion(),
-        request.method(),
-        request.uri(),
-        Unpooled.EMPTY_BUFFER,
-        request.headers(),
-        EmptyHttpHeaders.INSTANCE);
-  }
-
-  private static void refuseClosing(ChannelHandlerContext ctx) {
-    refuse(ctx, HttpResponseStatus.SERVICE_UNAVAILABLE, "The server is closing");
-  }
-
-  private static void refuse(ChannelHandlerContext ctx, HttpResponseStatus status, String text) {
-    DefaultFullHttpResponse response =
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1, status, ByteBufUtil.writeUtf8(ctx.alloc(), text));
-    response
-        .headers()
-        .set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
-        .set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes())
-        .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-    ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+    kept.forEach(message -> frames.channelRead(opened, message));
   }
 }

@@ -2,27 +2,21 @@
 package io.socketcluster.server.internal.transport;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
-import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.util.ReferenceCountUtil;
 import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.server.UpgradeRequest;
+import io.socketcluster.server.internal.limits.Admission;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,12 +25,16 @@ import org.slf4j.LoggerFactory;
 final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketFrameHandler.class);
 
+  /** How long a client may take for its part of the handshake while others wait for theirs. */
+  private static final long CLIENT_MILLIS = 250;
+
   private final ConnectionAcceptor acceptor;
   private final UpgradeRequest request;
   private final ServedEndpoint endpoint;
   private WireFormat format;
   private @Nullable WireConnection connection;
   private @Nullable WireListener listener;
+  private @Nullable FrameReader reader;
 
   WebSocketFrameHandler(
       ConnectionAcceptor acceptor, UpgradeRequest request, ServedEndpoint endpoint) {
@@ -64,77 +62,90 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
     return answer;
   }
 
-  /** Adds itself behind a handler, and between them what makes messages of frames. */
-  void addAfter(String name, ChannelPipeline pipeline, int maxPayload) {
-    pipeline.addAfter(name, null, this);
-    Deflation deflation = format.deflation();
-    if (deflation != null) {
-      pipeline.addAfter(name, null, new MessageInflater(deflation, maxPayload));
-    }
-    pipeline.addAfter(name, null, new WebSocketFrameAggregator(maxPayload));
-    if (deflation != null) {
-      pipeline.addAfter(name, null, new ReservedBits());
-    }
-  }
-
   /** The upgrade is complete: from now on there is a socket, unless the connection is gone. */
-  boolean open(ChannelHandlerContext ctx, @Nullable PendingUpgrade upgrade) {
+  boolean open(
+      ChannelHandlerContext ctx, @Nullable PendingUpgrade upgrade, @Nullable Admission admission) {
     if (!ctx.channel().isActive()) {
       return false;
     }
     LoopFlusher flusher = acceptor.flusher(ctx.channel().eventLoop());
     WireConnection wire = new WireConnection(ctx, flusher, acceptor.options(), format);
+    if (admission != null) {
+      wire.admitted(admission);
+      ctx.channel()
+          .eventLoop()
+          .schedule(admission::expectBegun, CLIENT_MILLIS, TimeUnit.MILLISECONDS);
+    }
     WireListener target = acceptor.accept(request, endpoint, upgrade, wire);
     wire.bind(target);
     connection = wire;
     listener = target;
+    int maxPayload = acceptor.options().maxPayload();
+    Deflation deflation = format.deflation();
+    reader =
+        new FrameReader(
+            new Incoming(target, wire, deflation, maxPayload), maxPayload, deflation != null);
     return true;
   }
 
+  /** A failure concerns one frame: whether the next ones can be read, the reader knows. */
   @Override
-  public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
-    if (message instanceof ByteBuf early) {
-      decodeEarly(ctx, early);
-      return;
-    }
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
     try {
-      WireListener target = listener;
-      WireConnection wire = connection;
-      if (target != null && wire != null && message instanceof WebSocketFrame frame) {
-        onFrame(frame, target, wire);
+      FrameReader target = reader;
+      if (target != null && message instanceof ByteBuf bytes) {
+        while (bytes.isReadable()) {
+          readFrame(ctx, target, bytes);
+        }
       }
     } finally {
       ReferenceCountUtil.release(message);
     }
   }
 
-  /** What came in one read with the upgrade request was still in the HTTP decoder. */
-  void decodeEarly(ChannelHandlerContext ctx, ByteBuf bytes) throws Exception {
-    ChannelHandlerContext decoder = ctx.pipeline().context(WebSocket13FrameDecoder.class);
-    if (decoder == null) {
-      bytes.release();
-    } else {
-      ((ChannelInboundHandler) decoder.handler()).channelRead(decoder, bytes);
+  private void readFrame(ChannelHandlerContext ctx, FrameReader from, ByteBuf bytes) {
+    try {
+      from.read(bytes);
+    } catch (RuntimeException e) {
+      exceptionCaught(ctx, e);
     }
   }
 
-  private static void onFrame(WebSocketFrame frame, WireListener listener, WireConnection wire) {
-    switch (frame) {
-      case TextWebSocketFrame text ->
-          listener.onMessage(ByteBufUtil.getBytes(text.content()), false);
-      case BinaryWebSocketFrame data ->
-          listener.onMessage(ByteBufUtil.getBytes(data.content()), true);
-      case PingWebSocketFrame ping -> {
-        listener.onHeard();
-        wire.sendPong(ping.content());
+  /** What is done with what comes. */
+  private record Incoming(
+      WireListener listener, WireConnection wire, @Nullable Deflation deflation, int maxPayload)
+      implements FrameReader.Sink {
+    @Override
+    public void onMessage(byte[] message, boolean binary, boolean compressed) {
+      Deflation inflater = compressed ? deflation : null;
+      listener.onMessage(inflater == null ? message : inflated(inflater, message), binary);
+    }
+
+    private byte[] inflated(Deflation inflater, byte[] message) {
+      ByteBufAllocator allocator = wire.channel().alloc();
+      ByteBuf content = inflater.inflate(allocator, Unpooled.wrappedBuffer(message), maxPayload);
+      try {
+        return ByteBufUtil.getBytes(content);
+      } finally {
+        content.release();
       }
-      case PongWebSocketFrame pong -> listener.onHeard();
-      case CloseWebSocketFrame close -> {
-        int code = close.statusCode() < 0 ? CloseCode.NO_STATUS : close.statusCode();
-        wire.answerClose(code);
-        listener.onClose(code, close.reasonText());
-      }
-      default -> LOG.debug("Ignored a frame of type {}", frame.getClass());
+    }
+
+    @Override
+    public void onPing(byte[] payload) {
+      listener.onHeard();
+      wire.sendPong(payload);
+    }
+
+    @Override
+    public void onPong() {
+      listener.onHeard();
+    }
+
+    @Override
+    public void onCloseFrame(int code, String reason) {
+      wire.answerClose(code);
+      listener.onClose(code, reason);
     }
   }
 

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.SlowConsumerPolicy;
+import io.socketcluster.server.internal.limits.Admission;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,9 @@ public final class WireConnection {
   private final SlowConsumerPolicy policy;
   private volatile @Nullable OutboundQueue waiting; // set on the event loop
   private @Nullable WireListener listener;
+  private @Nullable Admission admission; // set before the socket is made
+  private boolean isWanted = true;
+  private boolean isPaced;
   private boolean dirty;
   private boolean closing;
   private boolean overflown;
@@ -92,7 +96,30 @@ public final class WireConnection {
 
   /** Stops or starts reading from the peer: TCP holds it back. */
   public void setReading(boolean reading) {
-    channel.config().setAutoRead(reading);
+    isWanted = reading;
+    applyReading();
+  }
+
+  /** Stops reading because the peer is too fast, or no longer: whatever else stops it. */
+  public void setPaced(boolean paced) {
+    isPaced = paced;
+    applyReading();
+  }
+
+  private void applyReading() {
+    if (!closing) {
+      channel.config().setAutoRead(isWanted && !isPaced);
+    }
+  }
+
+  /** Sets with what the connection came in. Once, before the socket is made. */
+  void admitted(Admission given) {
+    admission = given;
+  }
+
+  /** Returns with what the connection came in, or null when nobody was asked. */
+  public @Nullable Admission admission() {
+    return admission;
   }
 
   /**
@@ -147,9 +174,9 @@ public final class WireConnection {
         + (buffer == null ? 0 : buffer.totalPendingWriteBytes());
   }
 
-  void sendPong(ByteBuf content) {
+  void sendPong(byte[] payload) {
     if (!closing) {
-      offer(Frames.pong(ctx.alloc(), content), false);
+      offer(Frames.pong(ctx.alloc(), payload), false);
     }
   }
 
@@ -175,6 +202,10 @@ public final class WireConnection {
   void onInactive() {
     closing = true;
     releaseWaiting();
+    Admission mine = admission;
+    if (mine != null) {
+      mine.gone();
+    }
   }
 
   /** Much that is written in one turn is flushed on the way: it is no sign of a slow peer. */
@@ -203,30 +234,46 @@ public final class WireConnection {
       queue = new OutboundQueue();
       waiting = queue;
     }
-    if (isOverLimit(queue, frame) && !makeRoom(queue, frame, droppable)) {
+    int size = frame.readableBytes();
+    if (queue.wouldExceed(bufferLimit, size) && !makeRoom(queue, size, droppable)) {
       frame.release();
       return;
     }
     queue.add(frame, droppable);
   }
 
-  private boolean isOverLimit(OutboundQueue queue, ByteBuf frame) {
-    return queue.bytes() + frame.readableBytes() > bufferLimit;
-  }
-
-  /** Applies the policy; returns whether the frame may wait. */
-  private boolean makeRoom(OutboundQueue queue, ByteBuf frame, boolean droppable) {
+  /** Applies the policy; returns whether a frame of this size may wait. */
+  private boolean makeRoom(OutboundQueue queue, int size, boolean droppable) {
     if (policy == SlowConsumerPolicy.DROP_NEWEST && droppable) {
+      dropped(size);
       return false;
     }
     if (policy != SlowConsumerPolicy.DISCONNECT) {
-      queue.dropOldest(bufferLimit, frame.readableBytes());
-      if (!isOverLimit(queue, frame)) {
+      dropOldest(queue, size);
+      if (!queue.wouldExceed(bufferLimit, size)) {
         return true;
       }
     }
     overflow();
     return false;
+  }
+
+  private void dropOldest(OutboundQueue queue, int size) {
+    int freed = 0;
+    while (freed >= 0 && queue.wouldExceed(bufferLimit, size)) {
+      freed = queue.dropOldest();
+      if (freed >= 0) {
+        dropped(freed);
+      }
+    }
+  }
+
+  /** A publish of this size was left out, here or before it came here. */
+  public void dropped(int size) {
+    WireListener target = listener;
+    if (target != null) {
+      target.onDropped(size);
+    }
   }
 
   /**

@@ -12,6 +12,9 @@ public interface WireListener {
   /** The peer closed, or broke the WebSocket protocol, or the connection was lost (1006). */
   void onClose(int code, String reason);
 
+  /** A publish of this size was left out, because more waits for the peer than the limit allows. */
+  void onDropped(int bytes);
+
   /** More waits for the peer than the limit allows, and the policy is to disconnect. */
   void onOverflow();
 }

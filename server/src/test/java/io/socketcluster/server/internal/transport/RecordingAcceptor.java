@@ -9,6 +9,7 @@ import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.http.TrustedProxies;
+import io.socketcluster.server.internal.limits.HandshakeGate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -22,10 +23,13 @@ final class RecordingAcceptor implements ConnectionAcceptor, WireListener {
   @Nullable Consumer<@Nullable Throwable> decision;
   boolean accepting = true;
   boolean asking;
+  boolean closing;
   private final AGServerOptions options;
+  private final HandshakeGate gate;
 
   RecordingAcceptor(AGServerOptions options) {
     this.options = options;
+    gate = new HandshakeGate(options, options.loadObserver());
   }
 
   @Override
@@ -46,6 +50,11 @@ final class RecordingAcceptor implements ConnectionAcceptor, WireListener {
   @Override
   public TrustedProxies proxies() {
     return new TrustedProxies(options.trustedProxies());
+  }
+
+  @Override
+  public HandshakeGate gate() {
+    return gate;
   }
 
   @Override
@@ -86,6 +95,9 @@ final class RecordingAcceptor implements ConnectionAcceptor, WireListener {
       WireConnection wire) {
     request = upgrade;
     connection = wire;
+    if (closing) {
+      wire.close(4000, "closing");
+    }
     return this;
   }
 
@@ -102,6 +114,11 @@ final class RecordingAcceptor implements ConnectionAcceptor, WireListener {
   @Override
   public void onClose(int code, String reason) {
     told.add("close " + code + " " + reason);
+  }
+
+  @Override
+  public void onDropped(int bytes) {
+    told.add("dropped " + bytes);
   }
 
   @Override

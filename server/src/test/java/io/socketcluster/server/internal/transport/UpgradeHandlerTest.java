@@ -245,6 +245,14 @@ class UpgradeHandlerTest {
   }
 
   @Test
+  void aSocketMayCloseAsSoonAsItIsMade() {
+    acceptor.closing = true;
+    receive(upgrade());
+
+    assertThat(answer()).startsWith("HTTP/1.1 101").endsWith("closing");
+  }
+
+  @Test
   void tooMuchBeforeTheDecisionStopsTheReading() {
     acceptor.asking = true;
     receive(upgrade());

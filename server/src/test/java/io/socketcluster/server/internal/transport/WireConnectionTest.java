@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -173,7 +172,7 @@ class WireConnectionTest {
     assertThat(sent.getFirst()).isEqualTo("answer");
     assertThat(sent.getLast()).startsWith("29-");
     assertThat(sent.get(1)).startsWith((30 - (sent.size() - 1)) + "-");
-    assertThat(listener.told).isEmpty();
+    assertThat(listener.told).doesNotContain("overflow");
   }
 
   @Test
@@ -188,8 +187,66 @@ class WireConnectionTest {
 
     List<String> sent = sent();
     assertThat(sent.getLast()).isEqualTo("answer");
-    assertThat(sent).hasSizeBetween(8, 10);
-    assertThat(listener.told).isEmpty();
+    assertThat(sent).hasSizeBetween(5, 8);
+    assertThat(listener.told).doesNotContain("overflow");
+  }
+
+  @Test
+  void whatIsDroppedIsTold() {
+    for (SlowConsumerPolicy policy :
+        List.of(SlowConsumerPolicy.DROP_OLDEST, SlowConsumerPolicy.DROP_NEWEST)) {
+      connect(policy);
+      listener.told.clear();
+      setWritable(false);
+      for (int i = 0; i < 30; i++) {
+        publish("x".repeat(100));
+      }
+      int dropped = 30 - wire.pendingFrames();
+
+      assertThat(dropped).isPositive();
+      assertThat(listener.told).hasSize(dropped).containsOnly("dropped 102");
+      setWritable(true);
+      sent();
+    }
+  }
+
+  @Test
+  void manySmallFramesCostMoreThanTheirBytes() {
+    setWritable(false);
+    for (int i = 0; i < LIMIT; i++) {
+      publish("x");
+    }
+
+    assertThat(wire.pendingBytes()).isLessThan(LIMIT / 10);
+    channel.runPendingTasks();
+    assertThat(listener.told).containsExactly("overflow");
+    wire.close(4010, "too slow");
+    sent();
+  }
+
+  @Test
+  void droppingDoesNotChangeTheOrderOfTheRest() {
+    connect(SlowConsumerPolicy.DROP_OLDEST);
+    setWritable(false);
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      publish("p" + i);
+      if (i % 20 == 0) {
+        send("a" + i);
+      }
+    }
+    setWritable(true);
+
+    List<String> sent = sent();
+    for (int i = 0; i < 100; i++) {
+      if (sent.contains("p" + i)) {
+        expected.add("p" + i);
+      }
+      if (i % 20 == 0) {
+        expected.add("a" + i);
+      }
+    }
+    assertThat(sent).hasSizeLessThan(20).containsExactlyElementsOf(expected);
   }
 
   @Test
@@ -217,7 +274,7 @@ class WireConnectionTest {
 
     assertThat(big.refCnt()).isZero();
     channel.runPendingTasks();
-    assertThat(listener.told).containsExactly("overflow");
+    assertThat(listener.told).containsExactly("dropped 7", "overflow");
   }
 
   @Test
@@ -230,7 +287,7 @@ class WireConnectionTest {
     send("late");
     ByteBuf late = publish("late");
     wire.sendPing();
-    wire.sendPong(Unpooled.EMPTY_BUFFER);
+    wire.sendPong(new byte[0]);
     wire.close(4001, "again");
 
     assertThat(late.refCnt()).isZero();
@@ -287,9 +344,7 @@ class WireConnectionTest {
 
   @Test
   void pongsCarryWhatThePingHad() {
-    ByteBuf content = Unpooled.copiedBuffer("are you there", UTF_8);
-    wire.sendPong(content);
-    content.release();
+    wire.sendPong("are you there".getBytes(UTF_8));
 
     assertThat(sent()).containsExactly("are you there");
   }

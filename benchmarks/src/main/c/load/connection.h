@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+// Bytes: opening sockets, frames in and out.
+#ifndef CONNECTION_H
+#define CONNECTION_H
+
+#include "load.h"
+
+// Ends the process, and says why, when so many connections cannot be had.
+void connections_check(int count);
+
+void connection_open(struct load *load, struct connection *connection);
+
+void connection_send(struct connection *connection, const char *text, size_t length);
+
+// Goes on with a connection that can be written or read.
+void connection_proceed(struct load *load, struct connection *connection);
+
+#endif

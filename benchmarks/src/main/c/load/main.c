@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+//
+// load - a load generator for servers that speak the SocketCluster protocol, or Socket.IO 4.
+//
+// One thread, epoll, loopback. It costs a fraction of what any server costs that it measures: with
+// the server on one core and this on another, the server is the limit. The number of messages in
+// flight is bounded (--window, --depth, one for each room), except with --rate: then latency counts
+// from the moment a message was due, so that a server that stalls cannot hide it.
+//
+// An operation is one delivery (fanout, rooms), one answered call (echo), one connection (connect).
+// Exit status: 0 measured, 1 a connection failed or the server misbehaved, 2 usage.
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+
+#include "../shared/process.h"
+#include "connection.h"
+#include "report.h"
+
+enum { OPEN_TURN_MS = 1000 };
+
+static const uint64_t SECOND_NS = 1000000000, OPEN_SILENCE_NS = 30000000000;
+
+static const struct workload *workload_named(const char *name) {
+  const struct workload *all[] = {&fanout, &rooms, &echo, &connect_and_hold};
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+    if (!strcmp(all[i]->name, name)) return all[i];
+  }
+  fprintf(stderr, "load: there is no workload %s\n", name);
+  exit(2);
+}
+
+static const struct dialect *dialect_named(const char *name) {
+  if (!strcmp(name, socketcluster.name)) return &socketcluster;
+  if (!strcmp(name, engineio.name)) return &engineio;
+  fprintf(stderr, "load: there is no protocol %s\n", name);
+  exit(2);
+}
+
+static void assign_rooms(struct load *load) {
+  bool in_rooms = load->workload == &rooms, alone = load->workload == &connect_and_hold;
+  for (int i = 0; i < load->options.connections; i++) {
+    load->connections[i].room = alone ? i : in_rooms ? i / load->options.room : 0;
+    load->connections[i].member = in_rooms ? i % load->options.room : 0;
+  }
+}
+
+static void prepare(struct load *load) {
+  size_t count = (size_t)load->options.connections, size = (size_t)load->options.size;
+  load->workload = workload_named(load->options.workload);
+  load->dialect = dialect_named(load->options.protocol);
+  if (!load->options.path) load->options.path = load->dialect->path;
+  connections_check(load->options.connections);
+  load->connections = calloc(count, sizeof *load->connections);
+  load->room_deliveries = calloc(count, sizeof *load->room_deliveries);
+  load->payload = calloc(size + 1, 1);
+  if (!load->connections || !load->room_deliveries || !load->payload) fail("no memory left");
+  memset(load->payload, 'x', size);
+  assign_rooms(load);
+  load->epoll = epoll_create1(0);
+}
+
+static void open_all(struct load *load) {
+  int all = load->options.connections, at_once = load->options.opening;
+  load->progress_at = now_ns();
+  load->opened = all < at_once ? all : at_once;
+  for (int i = 0; i < load->opened; i++) connection_open(load, &load->connections[i]);
+  while (load->ready < all) {
+    load_turn(load, OPEN_TURN_MS);
+    if (now_ns() > load->progress_at + OPEN_SILENCE_NS) {
+      fail("%d of %d connections are ready, and no more become it", load->ready, all);
+    }
+  }
+}
+
+static void hold(struct load *load, const struct reading *before) {
+  struct reading opened = reading_take(load);
+  opened.operations = (uint64_t)load->options.connections;
+  load_run_until(load, opened.time + (uint64_t)load->options.warmup * SECOND_NS);
+  struct reading idle = reading_take(load);
+  load_run_until(load, idle.time + (uint64_t)load->options.seconds * SECOND_NS);
+  struct reading held = reading_take(load);
+  double seconds = load->options.seconds;
+  double cpu = held.server_cpu - idle.server_cpu;
+  report_print(load, before, &opened, seconds > 0 ? cpu * 100 / seconds : 0);
+}
+
+static int measure(struct load *load) {
+  load->workload->start(load);
+  load_run_until(load, now_ns() + (uint64_t)load->options.warmup * SECOND_NS);
+  load->measuring = true;
+  struct reading from = reading_take(load);
+  load_run_until(load, from.time + (uint64_t)load->options.seconds * SECOND_NS);
+  struct reading to = reading_take(load);
+  report_print(load, &from, &to, 0);
+  return to.operations > from.operations ? 0 : 1;
+}
+
+int main(int argc, char **argv) {
+  struct load load = {.options = options_parse(argc, argv)};
+  prepare(&load);
+  struct reading before = reading_take(&load);
+  open_all(&load);
+  if (load.workload != &connect_and_hold) return measure(&load);
+  hold(&load, &before);
+  return 0;
+}

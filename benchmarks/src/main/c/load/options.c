@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#include "options.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../shared/websocket.h"
+
+static const char usage[] =
+    "usage: load WORKLOAD [--option VALUE]...\n"
+    "  fanout   the sockets subscribe to one channel, the first publishes; --window in flight\n"
+    "  rooms    channels of --room members, who publish in turn; one in flight in each channel\n"
+    "  echo     the sockets call the procedure echo; --depth in flight for each socket\n"
+    "  connect  opens the sockets, --opening at a time, and holds them for --warmup and --seconds\n"
+    "options, with their defaults:\n"
+    "  --port 8000  --protocol socketcluster|engineio  --path (that of the protocol)\n"
+    "  --connections 100  --seconds 5  --warmup 2  --size 64 (bytes of payload)\n"
+    "  --window 4  --room 10  --depth 1  --opening 64\n"
+    "  --rate 0       fanout: so many publishes a second, whatever is in flight\n"
+    "  --subscribe 0  connect: 1 subscribes each socket to a channel of its own\n"
+    "  --pid 0        the server's process: its CPU time and memory are reported\n";
+
+struct setting {
+  const char *name;
+  int *number;
+  const char **text;
+  long least, most;
+};
+
+static _Noreturn void refuse(const char *name, const char *value) {
+  fprintf(stderr, "load: %s %s is not possible\n%s", name, value, usage);
+  exit(2);
+}
+
+static void set(const struct setting *setting, const char *name, const char *value) {
+  if (setting->text) {
+    *setting->text = value;
+    return;
+  }
+  char *end;
+  long number = strtol(value, &end, 10);
+  if (*end || end == value || number < setting->least || number > setting->most) {
+    refuse(name, value);
+  }
+  *setting->number = (int)number;
+}
+
+static void parse(const struct setting *settings, int count, char **arguments) {
+  for (int i = 2; i < count; i += 2) {
+    const struct setting *setting = settings;
+    while (setting->name && strcmp(setting->name, arguments[i])) setting++;
+    if (!setting->name || i + 1 == count) refuse(arguments[i], i + 1 < count ? arguments[i + 1] : "");
+    set(setting, arguments[i], arguments[i + 1]);
+  }
+}
+
+static void check_rooms(const struct options *options) {
+  if (strcmp(options->workload, "rooms") || options->connections % options->room == 0) return;
+  fprintf(stderr, "load: --connections must be a multiple of --room\n");
+  exit(2);
+}
+
+struct options options_parse(int count, char **arguments) {
+  struct options o = {.protocol = "socketcluster", .port = 8000, .connections = 100, .seconds = 5,
+                      .warmup = 2, .size = 64, .window = 4, .room = 10, .depth = 1, .opening = 64};
+  const struct setting settings[] = {
+      {"--port", &o.port, NULL, 1, 65535},
+      {"--protocol", NULL, &o.protocol, 0, 0},
+      {"--path", NULL, &o.path, 0, 0},
+      {"--connections", &o.connections, NULL, 1, 1000000},
+      {"--seconds", &o.seconds, NULL, 0, 3600},
+      {"--warmup", &o.warmup, NULL, 0, 3600},
+      {"--size", &o.size, NULL, 0, FRAME_PAYLOAD_MAX - 256},
+      {"--window", &o.window, NULL, 1, 100000},
+      {"--room", &o.room, NULL, 1, 1000000},
+      {"--depth", &o.depth, NULL, 1, 100000},
+      {"--opening", &o.opening, NULL, 1, 100000},
+      {"--rate", &o.rate, NULL, 0, 1000000},
+      {"--subscribe", &o.subscribe, NULL, 0, 1},
+      {"--pid", &o.pid, NULL, 0, 1 << 30},
+      {NULL, NULL, NULL, 0, 0},
+  };
+  if (count < 2) {
+    fputs(usage, stderr);
+    exit(2);
+  }
+  o.workload = arguments[1];
+  parse(settings, count, arguments);
+  check_rooms(&o);
+  return o;
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.benchmarks.compare;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The processes that this one has started and that have not ended. They end with it, however it
+ * ends: each by its own id. Thread-safe.
+ */
+final class ChildProcesses {
+  private static final long GRACE_SECONDS = 10;
+
+  private final Set<Process> running = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  ChildProcesses() {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::endAll));
+  }
+
+  /** Starts a process that writes errors to {@code log}, and what it prints too or to us. */
+  Process start(List<String> command, File log, boolean readsOutput) {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(Redirect.appendTo(log));
+    if (!readsOutput) {
+      builder.redirectOutput(Redirect.appendTo(log));
+    }
+    try {
+      Process process = builder.start();
+      running.add(process);
+      if (closed) {
+        end(process);
+      }
+      return process;
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not start " + command, e);
+    }
+  }
+
+  /** Ends a process and waits for it. */
+  void end(Process process) {
+    process.destroy();
+    try {
+      if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    running.remove(process);
+  }
+
+  /** Ends all of them, and from now on whatever is started. */
+  void endAll() {
+    closed = true;
+    running.forEach(this::end);
+  }
+}

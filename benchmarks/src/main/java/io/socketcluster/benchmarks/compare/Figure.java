@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.benchmarks.compare;
+
+import java.util.Locale;
+
+/** What is measured: its name in the results, and how tables show it. */
+enum Figure {
+  CPU("server_cpu_us_per_operation", "CPU, µs", 1, 2),
+  P99("p99_us", "p99, ms", 1000, 2),
+  LAST_P50("last_p50_us", "last has it, median, ms", 1000, 2),
+  LAST_P99("last_p99_us", "last has it, p99, ms", 1000, 2),
+  THROUGHPUT("operations_per_second", "operations/s", 1, 0),
+  MEMORY_PER_SOCKET("kb_per_socket", "KB", 1, 2),
+  IDLE_CPU("idle_cpu_percent", "CPU, %", 1, 2),
+  RESIDENT("resident_kb", "memory, MB", 1024, 0),
+  START("start_ms", "ms", 1, 0),
+  PAUSES("pauses", "pauses", 1, 0),
+  PAUSE_MAX("pause_max_ms", "longest pause, ms", 1, 2),
+  PAUSE_SHARE("pause_percent", "time in pauses, %", 1, 2);
+
+  private final String key;
+  private final String title;
+  private final double unit;
+  private final int decimals;
+
+  Figure(String key, String title, double unit, int decimals) {
+    this.key = key;
+    this.title = title;
+    this.unit = unit;
+    this.decimals = decimals;
+  }
+
+  String key() {
+    return key;
+  }
+
+  /** Returns what a column of it is called, with the unit. */
+  String title() {
+    return title;
+  }
+
+  /** Returns a measured value in the unit of {@link #title}. */
+  double scaled(double value) {
+    return value / unit;
+  }
+
+  /** Returns a measured value as text, without its unit. */
+  String text(double value) {
+    return String.format(Locale.ROOT, "%." + decimals + "f", scaled(value));
+  }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.benchmarks.compare;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Starts servers on the first core and the load generator on the last. Not thread-safe. */
+final class Lab {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final Tools tools;
+  private final Effort effort;
+  private final ChildProcesses children = new ChildProcesses();
+  private final Path log;
+
+  Lab(Tools tools, Effort effort, Path log) {
+    this.tools = tools;
+    this.effort = effort;
+    this.log = log;
+  }
+
+  Effort effort() {
+    return effort;
+  }
+
+  /** Returns what the server that was started last has written, errors of the load included. */
+  Path log() {
+    return log;
+  }
+
+  /** Starts a contender; it is under way, but may not answer yet. */
+  ServerProcess launch(Contender contender) {
+    try {
+      Files.deleteIfExists(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return ServerProcess.launch(contender, children, log.toFile());
+  }
+
+  /** Starts a contender and waits until it accepts connections. */
+  ServerProcess start(Contender contender) {
+    ServerProcess server = launch(contender);
+    try {
+      server.awaitPort();
+    } catch (MeasurementException e) {
+      server.close();
+      throw e;
+    }
+    return server;
+  }
+
+  /** Puts a server under load and returns what the load generator says of it. */
+  Map<String, Double> load(ServerProcess server, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    int lastCore = Runtime.getRuntime().availableProcessors() - 1;
+    command.addAll(List.of("taskset", "-c", Integer.toString(lastCore)));
+    command.add(tools.load().toString());
+    command.addAll(arguments);
+    command.addAll(List.of("--protocol", server.contender().protocol()));
+    command.addAll(List.of("--port", Integer.toString(server.port())));
+    command.addAll(List.of("--pid", Long.toString(server.pid())));
+    return figures(run(command), server.contender());
+  }
+
+  private String run(List<String> command) {
+    Process process = children.start(command, log.toFile(), true);
+    try (var output = process.inputReader()) {
+      String line = output.readLine();
+      return line == null ? "" : line;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      children.end(process);
+    }
+  }
+
+  private Map<String, Double> figures(String line, Contender contender) {
+    if (line.isEmpty()) {
+      throw new MeasurementException("no figure of " + contender.id() + "; see " + log);
+    }
+    Map<String, Double> figures = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> field : JSON.readTree(line).properties()) {
+      if (field.getValue().isNumber()) {
+        figures.put(field.getKey(), field.getValue().asDouble());
+      }
+    }
+    return figures;
+  }
+}

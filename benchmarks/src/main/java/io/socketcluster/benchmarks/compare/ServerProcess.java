@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.benchmarks.compare;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A contender that runs, on its core. Closing it ends its process. */
+final class ServerProcess implements AutoCloseable {
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(10);
+  private static final int FIRST_CORE = 0;
+
+  private final Contender contender;
+  private final ChildProcesses children;
+  private final Process process;
+  private final int port;
+
+  private ServerProcess(Contender contender, ChildProcesses children, File log) {
+    this.contender = contender;
+    this.children = children;
+    this.port = freePort();
+    List<String> command = new ArrayList<>();
+    if (!contender.onAllCores()) {
+      command.addAll(List.of("taskset", "-c", Integer.toString(FIRST_CORE)));
+    }
+    command.addAll(contender.commandFor(port));
+    this.process = children.start(command, log, false);
+  }
+
+  /** Starts a contender and returns it at once. */
+  static ServerProcess launch(Contender contender, ChildProcesses children, File log) {
+    return new ServerProcess(contender, children, log);
+  }
+
+  /**
+   * Waits until the port accepts connections.
+   *
+   * @throws MeasurementException when it does not in half a minute, or the process ends
+   */
+  void awaitPort() {
+    await(this::accepts, POLL_INTERVAL);
+  }
+
+  int port() {
+    return port;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  Contender contender() {
+    return contender;
+  }
+
+  /** Waits for something that becomes true after a start. */
+  void await(Condition condition, Duration pollInterval) {
+    long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+    while (!condition.holds()) {
+      if (!process.isAlive()) {
+        throw new MeasurementException(contender.id() + " ended with " + process.exitValue());
+      }
+      if (System.nanoTime() > deadline) {
+        throw new MeasurementException(contender.id() + " does not answer");
+      }
+      pause(pollInterval);
+    }
+  }
+
+  /** Something that can be asked again and again. */
+  @FunctionalInterface
+  interface Condition {
+    boolean holds();
+  }
+
+  private boolean accepts() {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static void pause(Duration duration) {
+    try {
+      Thread.sleep(duration);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new MeasurementException("interrupted");
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    children.end(process);
+  }
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
+import static org.awaitility.Awaitility.await;
+
+import io.socketcluster.server.AGServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The load generator and the floor, built as {@code bin/bench} builds them. */
+class LoadGeneratorIT {
+  private static final long TIMEOUT_SECONDS = 60;
+
+  @TempDir private static Path built;
+
+  private static final AGServer server = BenchServer.start("--port", "0");
+
+  private record Run(int status, String output) {
+    JsonNode figures() {
+      assertThat(status).as(output).isZero();
+      return JsonMapper.shared().readTree(output);
+    }
+  }
+
+  @BeforeAll
+  static void build() throws Exception {
+    for (String program : List.of("load", "floor")) {
+      String output = built.resolve(program).toString();
+      assertThat(run(List.of("src/main/c/build.sh", program, output))).isEqualTo(new Run(0, ""));
+    }
+  }
+
+  @AfterAll
+  static void close() {
+    server.close().orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
+  }
+
+  private static Run run(List<String> command) throws Exception {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try {
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
+      return new Run(process.exitValue(), output);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static Run load(int port, long pid, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(built.resolve("load").toString()));
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("--port", "" + port, "--pid", "" + pid));
+    command.addAll(List.of("--warmup", "0", "--seconds", "1"));
+    return run(command);
+  }
+
+  private static JsonNode loadServer(String... arguments) throws Exception {
+    return load(server.port(), ProcessHandle.current().pid(), arguments).figures();
+  }
+
+  private static double value(JsonNode figures, String name) {
+    assertThat(figures.path(name).isNumber()).as(name + " of " + figures).isTrue();
+    return figures.path(name).asDouble();
+  }
+
+  private static void assertSane(JsonNode figures) {
+    double operations = value(figures, "operations");
+    assertThat(operations).isPositive();
+    assertThat(value(figures, "operations_per_second") * value(figures, "seconds"))
+        .isCloseTo(operations, withinPercentage(1));
+    assertThat(value(figures, "p50_us")).isPositive().isLessThan(2_000_000);
+    assertThat(value(figures, "p99_us")).isBetween(value(figures, "p50_us"), 2_000_000.0);
+    assertThat(value(figures, "server_cpu_us_per_operation")).isPositive();
+    assertThat(value(figures, "load_cpu_percent")).isBetween(0.01, 110.0);
+    assertThat(value(figures, "resident_kb")).isPositive();
+  }
+
+  @Test
+  void aFanoutCountsTheDeliveriesOfEveryPublish() throws Exception {
+    JsonNode figures = loadServer("fanout", "--connections", "20", "--window", "1");
+
+    assertSane(figures);
+    assertThat(value(figures, "operations"))
+        .isCloseTo(
+            20 * value(figures, "published_per_second") * value(figures, "seconds"), within(40.0));
+    assertThat(value(figures, "last_p50_us")).isGreaterThanOrEqualTo(value(figures, "p50_us"));
+  }
+
+  @Test
+  void aScheduledFanoutPublishesAtItsRate() throws Exception {
+    JsonNode figures = loadServer("fanout", "--connections", "10", "--rate", "50");
+
+    assertSane(figures);
+    assertThat(value(figures, "published_per_second")).isBetween(45.0, 55.0);
+  }
+
+  @Test
+  void roomsEchoAndConnectAreMeasured() throws Exception {
+    assertSane(loadServer("rooms", "--connections", "20", "--room", "10"));
+    assertSane(loadServer("echo", "--connections", "10", "--depth", "2"));
+    JsonNode connects = loadServer("connect", "--connections", "200", "--subscribe", "1");
+    assertSane(connects);
+    assertThat(value(connects, "operations")).isEqualTo(200);
+  }
+
+  @Test
+  void theFloorDoesAllThatTheLoadAsksFor() throws Exception {
+    int port = freePort();
+    Process floor = new ProcessBuilder(built.resolve("floor").toString(), "" + port).start();
+    try {
+      await().ignoreExceptions().until(() -> connects(port));
+      for (String workload : List.of("fanout", "rooms", "echo", "connect")) {
+        assertSane(load(port, floor.pid(), workload, "--connections", "20").figures());
+      }
+    } finally {
+      floor.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void aServerThatIsNotThereIsAnErrorAndNoFigure() throws Exception {
+    Run run = load(freePort(), 0, "echo", "--connections", "1");
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.output()).contains("connect:").doesNotContain("{");
+  }
+
+  @Test
+  void moreConnectionsThanTheHardLimitAllowsAreRefusedPlainly() throws Exception {
+    String load = built.resolve("load") + " connect --connections 100";
+    Run run = run(List.of("sh", "-c", "ulimit -n 64 && exec " + load));
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.output()).contains("100 connections need").contains("hard limit is 64");
+  }
+
+  @Test
+  void anOptionThatMakesNoSenseIsRefusedWithTheUsage() throws Exception {
+    Run run = load(server.port(), 0, "echo", "--depth", "0");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.output()).contains("--depth 0").contains("usage:");
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static boolean connects(int port) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    }
+  }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.socketcluster.client.AGClientOptionsBuilder;
+import io.socketcluster.client.AGClientSocket;
+import io.socketcluster.client.ClientEvent;
+import io.socketcluster.client.SocketClusterClient;
+
+/** Tries whether a way to a server leads there, with its procedure {@code echo}. */
+final class EchoCalls {
+  private EchoCalls() {}
+
+  static void assertTalks(AGClientOptionsBuilder options) throws InterruptedException {
+    AGClientSocket socket = SocketClusterClient.create(options.build());
+    assertThat(socket.call("echo", "hello").stringValue()).isEqualTo("hello");
+    socket.disconnect();
+  }
+
+  /** Returns why there is no connection. */
+  static Throwable refusal(AGClientOptionsBuilder options) throws InterruptedException {
+    AGClientSocket socket = SocketClusterClient.create(options.autoReconnect(false).build());
+    ClientEvent.Closed closed = socket.listener(AGClientSocket.CONNECT_ABORT).once();
+    assertThat(closed.code()).isEqualTo(1006);
+    return socket.listener(AGClientSocket.ERROR).once().error();
+  }
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.socket;
+
+import io.netty.channel.EventLoop;
+import io.socketcluster.protocol.EventPacket;
+import io.socketcluster.protocol.Packet;
+import io.socketcluster.protocol.ReservedEvents;
+import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.internal.limits.AddressLimits;
+import io.socketcluster.server.internal.limits.Admission;
+import io.socketcluster.server.internal.limits.TokenBucket;
+import io.socketcluster.server.internal.transport.WireConnection;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds a socket that sends more than it may back to its rates: after a packet too many nothing is
+ * read nor dispatched until its token is there. Nothing is lost, and TCP holds the client back.
+ * Event loop only.
+ */
+final class InboundPace {
+  private static final long LONGEST_LOOK = TimeUnit.SECONDS.toNanos(1);
+
+  private final EventLoop loop;
+  private final InboundOrder order;
+  private final WireConnection connection;
+  private final Runnable onLimited;
+  private final @Nullable TokenBucket messages;
+  private final @Nullable TokenBucket messagesOfAddress;
+  private final @Nullable TokenBucket subscribes;
+  private final @Nullable TokenBucket subscribesOfAddress;
+  private final Runnable resume = this::resume;
+  private boolean paused;
+  private long until; // while it is paused
+
+  private InboundPace(
+      AGServerOptions options,
+      @Nullable AddressLimits address,
+      EventLoop loop,
+      InboundOrder order,
+      WireConnection connection,
+      Runnable onLimited) {
+    this.loop = loop;
+    this.order = order;
+    this.connection = connection;
+    this.onLimited = onLimited;
+    long now = System.nanoTime();
+    messages = AddressLimits.bucket(options.socketMessageRate(), now);
+    subscribes = AddressLimits.bucket(options.socketSubscribeRate(), now);
+    messagesOfAddress = address == null ? null : address.messages();
+    subscribesOfAddress = address == null ? null : address.subscribes();
+  }
+
+  /**
+   * Returns the pace of a socket, or null when it may send as fast as it likes.
+   *
+   * @param onLimited is run each time that it is held back
+   */
+  static @Nullable InboundPace of(
+      AGServerOptions options,
+      EventLoop loop,
+      InboundOrder order,
+      WireConnection connection,
+      Runnable onLimited) {
+    Admission admission = connection.admission();
+    AddressLimits address = admission == null ? null : admission.limits();
+    InboundPace pace = new InboundPace(options, address, loop, order, connection, onLimited);
+    return pace.hasLimits() ? pace : null;
+  }
+
+  private boolean hasLimits() {
+    return messages != null
+        || messagesOfAddress != null
+        || subscribes != null
+        || subscribesOfAddress != null;
+  }
+
+  /** Returns whether the client is not read: it cannot be heard. */
+  boolean isPaused() {
+    return paused;
+  }
+
+  /** A packet was dispatched. */
+  void dispatched(Packet packet) {
+    long now = System.nanoTime();
+    long wait = waitForMessage(now);
+    if (packet instanceof EventPacket event && event.event().equals(ReservedEvents.SUBSCRIBE)) {
+      wait = Math.max(wait, Math.max(take(subscribes, now), take(subscribesOfAddress, now)));
+    }
+    pauseFor(wait, now);
+  }
+
+  /** Something came that has no packet: it has a price too. */
+  void heard() {
+    long now = System.nanoTime();
+    pauseFor(waitForMessage(now), now);
+  }
+
+  private long waitForMessage(long now) {
+    return Math.max(take(messages, now), take(messagesOfAddress, now));
+  }
+
+  private static long take(@Nullable TokenBucket bucket, long now) {
+    return bucket == null ? 0 : bucket.take(now);
+  }
+
+  private void pauseFor(long wait, long now) {
+    if (wait <= 0) {
+      return;
+    }
+    until = paused && until - now > wait ? until : now + wait;
+    if (!paused) {
+      paused = true;
+      order.hold();
+      connection.setPaced(true);
+      schedule(wait);
+      onLimited.run();
+    }
+  }
+
+  /** Looks again after a second at most: a socket that has closed is not kept for longer. */
+  private void schedule(long wait) {
+    loop.schedule(resume, Math.min(wait, LONGEST_LOOK), TimeUnit.NANOSECONDS);
+  }
+
+  private void resume() {
+    long left = until - System.nanoTime();
+    if (left > 0 && !order.isStopped()) {
+      schedule(left);
+      return;
+    }
+    paused = false;
+    connection.setPaced(false);
+    order.release();
+  }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * The header of the frame that a client is sending (RFC 6455, 5.2), however it was cut into reads.
+ * Event loop only.
+ */
+final class FrameHeader {
+  static final int CONTINUATION = 0x0;
+  static final int TEXT = 0x1;
+  static final int BINARY = 0x2;
+  static final int CLOSE = 0x8;
+  static final int PING = 0x9;
+  static final int PONG = 0xA;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final int FINAL = 0x80;
+  private static final int COMPRESSED = 0x40;
+  private static final int RESERVED = 0x70;
+  private static final int OPCODE = 0x0F;
+  private static final int CONTROL = 0x8;
+  private static final int MASKED = 0x80;
+  private static final int LENGTH = 0x7F;
+  private static final int SHORT_FOLLOWS = 126;
+  private static final int LONG_FOLLOWS = 127;
+  private static final int FIRST_BYTES = 2;
+
+  private final boolean compression;
+  private int first;
+  private int second;
+  private int read;
+  private long length;
+  private int mask;
+
+  /**
+   * @param compression whether messages may come compressed
+   */
+  FrameHeader(boolean compression) {
+    this.compression = compression;
+  }
+
+  /**
+   * Takes what there is of the header; returns whether it is complete.
+   *
+   * @throws CorruptedWebSocketFrameException when it breaks the rules
+   */
+  boolean read(ByteBuf bytes) {
+    while (bytes.isReadable() && !isComplete()) {
+      accept(bytes.readUnsignedByte());
+    }
+    return isComplete();
+  }
+
+  private boolean isComplete() {
+    return read == FIRST_BYTES + lengthBytes() + Integer.BYTES;
+  }
+
+  private int lengthBytes() {
+    return switch (second & LENGTH) {
+      case SHORT_FOLLOWS -> Short.BYTES;
+      case LONG_FOLLOWS -> Long.BYTES;
+      default -> 0;
+    };
+  }
+
+  private void accept(int next) {
+    if (read == 0) {
+      first = next;
+    } else if (read == 1) {
+      second = next;
+      length = lengthBytes() == 0 ? next & LENGTH : 0;
+      checkFirstBytes();
+    } else if (read < FIRST_BYTES + lengthBytes()) {
+      length = length << Byte.SIZE | next;
+    } else {
+      mask = mask << Byte.SIZE | next;
+    }
+    read++;
+    if (read == FIRST_BYTES + lengthBytes()) {
+      checkLength();
+    }
+  }
+
+  private void checkFirstBytes() {
+    int allowed = compression && (opcode() == TEXT || opcode() == BINARY) ? COMPRESSED : 0;
+    if ((first & RESERVED & ~allowed) != 0) {
+      throw corrupted("Reserved bits in the first byte " + first);
+    }
+    if ((second & MASKED) == 0) {
+      throw corrupted("A frame without a mask");
+    }
+    switch (opcode()) {
+      case CONTINUATION, TEXT, BINARY -> {}
+      case CLOSE, PING, PONG -> {
+        if (!isFinal() || (second & LENGTH) >= SHORT_FOLLOWS) {
+          throw corrupted("A control frame in fragments or with more than 125 bytes");
+        }
+      }
+      default -> throw corrupted("Reserved opcode " + opcode());
+    }
+  }
+
+  private void checkLength() {
+    boolean shortest =
+        switch (lengthBytes()) {
+          case Short.BYTES -> length >= SHORT_FOLLOWS;
+          case Long.BYTES -> length > 0xFFFF;
+          default -> true;
+        };
+    if (!shortest) {
+      throw corrupted("A length that is negative or not in its shortest form");
+    }
+  }
+
+  /** Returns an error that closes the connection with 1002. */
+  static CorruptedWebSocketFrameException corrupted(String why) {
+    return new CorruptedWebSocketFrameException(WebSocketCloseStatus.PROTOCOL_ERROR, why);
+  }
+
+  int opcode() {
+    return first & OPCODE;
+  }
+
+  boolean isControl() {
+    return (first & CONTROL) != 0;
+  }
+
+  boolean isFinal() {
+    return (first & FINAL) != 0;
+  }
+
+  boolean isCompressed() {
+    return (first & COMPRESSED) != 0;
+  }
+
+  /** Returns how many bytes the payload has. */
+  long length() {
+    return length;
+  }
+
+  /** Takes the mask off a whole payload (RFC 6455, 5.3). */
+  void unmask(byte[] payload) {
+    long twice = mask & 0xFFFF_FFFFL;
+    twice |= twice << Integer.SIZE;
+    int i = 0;
+    for (; i + Long.BYTES <= payload.length; i += Long.BYTES) {
+      LONGS.set(payload, i, (long) LONGS.get(payload, i) ^ twice);
+    }
+    for (; i < payload.length; i++) {
+      payload[i] ^= (byte) (mask >>> (Integer.SIZE - Byte.SIZE - Byte.SIZE * (i % Integer.BYTES)));
+    }
+  }
+
+  /** The next byte begins another frame. */
+  void reset() {
+    read = 0;
+    second = 0;
+    length = 0;
+  }
+}

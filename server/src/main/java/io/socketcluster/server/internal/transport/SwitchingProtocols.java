@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.transport;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpContentCompressor;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.HttpServerCodec;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The answer that turns HTTP into WebSocket (RFC 6455, 4.2.2). Event loop only. */
+final class SwitchingProtocols {
+  private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+  private static final String HEAD =
+      """
+      HTTP/1.1 101 Switching Protocols\r
+      upgrade: websocket\r
+      connection: upgrade\r
+      sec-websocket-accept:\s""";
+
+  /** What speaks HTTP, and what would take frames for it. */
+  private static final List<Class<? extends ChannelHandler>> SPEAKERS =
+      List.of(
+          HttpObjectAggregator.class,
+          HttpContentCompressor.class,
+          HttpStage.class,
+          HttpResponseEncoder.class,
+          HttpServerCodec.class,
+          HttpRequestDecoder.class);
+
+  private SwitchingProtocols() {}
+
+  /** Returns whether an upgrade request says all that it has to. */
+  static boolean isComplete(HttpHeaders request) {
+    return request.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
+        && request.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY);
+  }
+
+  /**
+   * Answers a complete request, past the encoder of HTTP.
+   *
+   * @param extension what was agreed to, or null
+   */
+  static ChannelFuture answer(
+      ChannelPipeline pipeline, HttpHeaders request, @Nullable String extension) {
+    ChannelHandlerContext encoder = pipeline.context(HttpServerCodec.class);
+    if (encoder == null) {
+      encoder = pipeline.context(HttpResponseEncoder.class);
+    }
+    if (encoder == null) {
+      throw new IllegalStateException("The pipeline has no HttpServerCodec");
+    }
+    String key = request.get(HttpHeaderNames.SEC_WEBSOCKET_KEY, "");
+    StringBuilder answer = new StringBuilder(HEAD).append(accept(key)).append("\r\n");
+    if (extension != null) {
+      answer.append("sec-websocket-extensions: ").append(extension).append("\r\n");
+    }
+    ByteBuf bytes = ByteBufUtil.writeAscii(encoder.alloc(), answer.append("\r\n"));
+    return encoder.writeAndFlush(bytes);
+  }
+
+  private static String accept(String key) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-1");
+      return Base64.getEncoder().encodeToString(sha.digest((key + GUID).getBytes(US_ASCII)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-1", e);
+    }
+  }
+
+  /** Removes what spoke HTTP; the decoder last, for it hands on what it has not decoded. */
+  static void removeSpeakers(ChannelPipeline pipeline) {
+    for (Class<? extends ChannelHandler> type : SPEAKERS) {
+      ChannelHandler speaker = pipeline.get(type);
+      while (speaker != null) {
+        pipeline.remove(speaker);
+        speaker = pipeline.get(type);
+      }
+    }
+  }
+}

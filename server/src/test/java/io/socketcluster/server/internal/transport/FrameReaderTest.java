@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.transport;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FrameReaderTest {
+  private static final int MAX_PAYLOAD = 200_000;
+
+  private final Recording told = new Recording();
+  private final FrameReader reader = new FrameReader(told, MAX_PAYLOAD, false);
+
+  /** Writes down what it is told. */
+  private static final class Recording implements FrameReader.Sink {
+    private final List<String> lines = new ArrayList<>();
+
+    @Override
+    public void onMessage(byte[] message, boolean binary, boolean compressed) {
+      lines.add(
+          (binary ? "binary " : "text ")
+              + (compressed ? "compressed " : "")
+              + ByteBufUtil.hexDump(message));
+    }
+
+    @Override
+    public void onPing(byte[] payload) {
+      lines.add("ping " + ByteBufUtil.hexDump(payload));
+    }
+
+    @Override
+    public void onPong() {
+      lines.add("pong");
+    }
+
+    @Override
+    public void onCloseFrame(int code, String reason) {
+      lines.add("close " + code + " " + reason);
+    }
+  }
+
+  private static byte[] frame(int first, int mask, byte[] payload) {
+    ByteBuf frame = Unpooled.buffer().writeByte(first);
+    if (payload.length < 126) {
+      frame.writeByte(0x80 | payload.length);
+    } else if (payload.length <= 0xFFFF) {
+      frame.writeByte(0x80 | 126).writeShort(payload.length);
+    } else {
+      frame.writeByte(0x80 | 127).writeLong(payload.length);
+    }
+    frame.writeInt(mask);
+    for (int i = 0; i < payload.length; i++) {
+      frame.writeByte(payload[i] ^ (mask >>> (24 - 8 * (i % 4))));
+    }
+    return ByteBufUtil.getBytes(frame);
+  }
+
+  private static void readAll(FrameReader from, byte[] bytes) {
+    ByteBuf buffer = Unpooled.wrappedBuffer(bytes);
+    while (buffer.isReadable()) {
+      from.read(buffer);
+    }
+  }
+
+  private void read(String hex) {
+    readAll(reader, ByteBufUtil.decodeHexDump(hex));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 7, 8, 9, 125, 126, 127, 4096, 4097, 65_535, 65_536, 200_000})
+  void aMessageComesWholeHoweverItWasCut(int length) {
+    byte[] payload = new byte[length];
+    new Random(length).nextBytes(payload);
+    byte[] frame = frame(0x82, 0x1234_ABCD, payload);
+
+    for (int part : new int[] {1, 2, 3, 5, 14, 1000, frame.length}) {
+      for (int at = 0; at < frame.length; at += part) {
+        readAll(reader, Arrays.copyOfRange(frame, at, Math.min(frame.length, at + part)));
+      }
+      assertThat(told.lines).containsExactly("binary " + ByteBufUtil.hexDump(payload));
+      told.lines.clear();
+    }
+  }
+
+  /** What the decoder of Netty makes of a client's frames, this one has to make of them, too. */
+  @RepeatedTest(50)
+  void itUnderstandsFramesAsNettyDoes(RepetitionInfo repetition) {
+    Random random = new Random(repetition.getCurrentRepetition());
+    ByteBuf stream = Unpooled.buffer();
+    boolean within = false;
+    for (int i = 0; i < 100; i++) {
+      boolean control = random.nextInt(4) == 0;
+      byte[] payload = new byte[random.nextInt(control || random.nextBoolean() ? 126 : 3000)];
+      random.nextBytes(payload);
+      boolean last = control || random.nextBoolean();
+      int opcode = control ? 9 + random.nextInt(2) : within ? 0 : 1 + random.nextInt(2);
+      within = control ? within : !last;
+      stream.writeBytes(frame((last ? 0x80 : 0) | opcode, random.nextInt(), payload));
+    }
+    stream.writeBytes(frame(within ? 0x80 : 0x81, 7, "end".getBytes(UTF_8)));
+    stream.writeBytes(frame(0x88, random.nextInt(), new byte[] {0x0F, (byte) 0xA0, 'b', 'y', 'e'}));
+    stream.writeBytes(frame(0x81, 1, new byte[3]));
+    byte[] bytes = ByteBufUtil.getBytes(stream);
+
+    int at = 0;
+    while (at < bytes.length) {
+      int end = Math.min(bytes.length, at + 1 + random.nextInt(5000));
+      readAll(reader, Arrays.copyOfRange(bytes, at, end));
+      at = end;
+    }
+
+    assertThat(told.lines).isEqualTo(toldByNetty(bytes)).last().isEqualTo("close 4000 bye");
+  }
+
+  private static List<String> toldByNetty(byte[] bytes) {
+    WebSocketDecoderConfig config =
+        WebSocketDecoderConfig.newBuilder()
+            .maxFramePayloadLength(MAX_PAYLOAD)
+            .withUTF8Validator(false)
+            .build();
+    EmbeddedChannel netty =
+        new EmbeddedChannel(
+            new WebSocket13FrameDecoder(config), new WebSocketFrameAggregator(MAX_PAYLOAD));
+    netty.writeInbound(Unpooled.wrappedBuffer(bytes));
+    Recording recording = new Recording();
+    WebSocketFrame frame = netty.readInbound();
+    while (frame != null) {
+      tell(frame, recording);
+      frame.release();
+      frame = netty.readInbound();
+    }
+    netty.finishAndReleaseAll();
+    return recording.lines;
+  }
+
+  private static void tell(WebSocketFrame frame, Recording recording) {
+    byte[] content = ByteBufUtil.getBytes(frame.content());
+    switch (frame) {
+      case TextWebSocketFrame text -> recording.onMessage(content, false, false);
+      case BinaryWebSocketFrame binary -> recording.onMessage(content, true, false);
+      case PingWebSocketFrame ping -> recording.onPing(content);
+      case PongWebSocketFrame pong -> recording.onPong();
+      case CloseWebSocketFrame close ->
+          recording.onCloseFrame(close.statusCode(), close.reasonText());
+      default -> throw new AssertionError(frame);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "c180", // compressed, though nobody agreed to that
+        "9180", // the other reserved bits
+        "a180",
+        "8100", // no mask
+        "0980", // a ping in fragments
+        "89fe", // a ping that says it has more than 125 bytes
+        "8380", // reserved opcodes
+        "8b80",
+        "808000000000", // the rest of no message
+        "81fe007d", // a length not in its shortest form
+        "81ff000000000000ffff",
+        "81ffffffffffffffffff", // a negative one
+        "88810000000000", // close frames: half a code, reserved codes
+        "8882000000000000",
+        "888200000000" + "03ec",
+        "888200000000" + "03ed",
+        "888200000000" + "03ee",
+        "888200000000" + "0bb7",
+      })
+  void whatBreaksTheRulesIsRefusedAndNothingBehindItIsRead(String hex) {
+    assertThatThrownBy(() -> read(hex))
+        .isInstanceOfSatisfying(
+            CorruptedWebSocketFrameException.class,
+            error -> assertThat(error.closeStatus().code()).isEqualTo(1002));
+
+    readAll(reader, frame(0x81, 0, "late".getBytes(UTF_8)));
+    assertThat(told.lines).isEmpty();
+  }
+
+  @Test
+  void aMessageWithinAMessageIsRefused() {
+    assertThatThrownBy(() -> read("018000000000" + "018000000000"))
+        .isInstanceOf(CorruptedWebSocketFrameException.class);
+  }
+
+  @Test
+  void aReasonThatIsNoUtf8IsRefusedWith1007() {
+    assertThatThrownBy(() -> read("888400000000" + "03e8" + "c3c3"))
+        .isInstanceOfSatisfying(
+            CorruptedWebSocketFrameException.class,
+            error -> assertThat(error.closeStatus().code()).isEqualTo(1007));
+  }
+
+  @Test
+  void aCloseFrameWithoutACodeIs1005() {
+    read("888000000000");
+    assertThat(told.lines).containsExactly("close 1005 ");
+  }
+
+  @Test
+  void theFirstFrameOfAMessageMaySayThatItIsCompressedWhereThatWasAgreed() {
+    FrameReader compressing = new FrameReader(told, MAX_PAYLOAD, true);
+    readAll(compressing, frame(0x41, 7, new byte[] {1}));
+    readAll(compressing, frame(0x80, 7, new byte[] {2}));
+    readAll(compressing, frame(0x82, 7, new byte[] {3}));
+    assertThat(told.lines).containsExactly("text compressed 0102", "binary 03");
+
+    assertThatThrownBy(() -> readAll(compressing, frame(0xC9, 7, new byte[0])))
+        .isInstanceOf(CorruptedWebSocketFrameException.class);
+  }
+
+  @Test
+  void aMessageMayNotBecomeTooLongInFragmentsEither() {
+    readAll(reader, frame(0x01, 1, new byte[MAX_PAYLOAD]));
+    readAll(reader, frame(0x00, 1, new byte[0]));
+    assertThatThrownBy(() -> readAll(reader, frame(0x80, 1, new byte[1])))
+        .isInstanceOf(TooLongFrameException.class);
+    assertThatThrownBy(
+            () -> readAll(new FrameReader(told, 10, false), frame(0x81, 1, new byte[11])))
+        .isInstanceOf(TooLongFrameException.class);
+  }
+
+  @Test
+  void aReceiverThatFailsMissesNoLaterFrame() {
+    List<Integer> seen = new ArrayList<>();
+    FrameReader failing =
+        new FrameReader(
+            new FrameReader.Sink() {
+              @Override
+              public void onMessage(byte[] message, boolean binary, boolean compressed) {
+                seen.add((int) message[0]);
+                throw new IllegalStateException("first");
+              }
+
+              @Override
+              public void onPing(byte[] payload) {}
+
+              @Override
+              public void onPong() {
+                seen.add(0);
+              }
+
+              @Override
+              public void onCloseFrame(int code, String reason) {}
+            },
+            MAX_PAYLOAD,
+            false);
+    ByteBuf bytes =
+        Unpooled.wrappedBuffer(frame(0x81, 5, new byte[] {9}), frame(0x8A, 5, new byte[0]));
+
+    assertThatThrownBy(() -> failing.read(bytes)).hasMessage("first");
+    failing.read(bytes);
+    assertThat(seen).containsExactly(9, 0);
+  }
+}
