@@ -112,7 +112,11 @@ class RestartsUnderTrafficTest {
         IntStream.range(0, PUBLISHERS)
             .mapToObj(i -> Thread.startVirtualThread(() -> publish(i, options)))
             .toList();
-    assertThat(Threads.now().described()).as("threads are seen").isNotEmpty();
+    awaitTraffic();
+    assertThat(Threads.now().described())
+        .as("virtual threads are seen, and event loops")
+        .anyMatch(thread -> thread.contains("RestartsUnderTrafficTest"))
+        .anyMatch(thread -> thread.contains("io.netty.channel"));
     for (int restart = 0; restart < RESTARTS; restart++) {
       awaitTraffic();
       int port = present().mortal().port();

@@ -33,6 +33,11 @@ final class Connector {
   /** Of the answer to an upgrade: what refuses one may have a body. */
   private static final int MAX_ANSWER = 64 * 1024;
 
+  /** An address from which nothing comes, not even a refusal, must not keep from the others. */
+  private static final int MILLIS_BEFORE_THE_NEXT = 3000;
+
+  private static final int UNTIL_THE_SOCKET_GIVES_UP = 0;
+
   private final EventLoop loop;
   private final Target target;
   private final WebSocketConnection connection;
@@ -81,15 +86,18 @@ final class Connector {
       fail(failure == null ? new UnknownHostException(target.hostname()) : failure);
       return;
     }
+    InetSocketAddress address = addresses.next();
     ChannelFuture attempt =
         new Bootstrap()
             .group(loop)
             .channel(NioSocketChannel.class)
             .resolver(NoopAddressResolverGroup.INSTANCE)
             .option(ChannelOption.TCP_NODELAY, true)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0) // the socket has a clock of its own
+            .option(
+                ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                addresses.hasNext() ? MILLIS_BEFORE_THE_NEXT : UNTIL_THE_SOCKET_GIVES_UP)
             .handler(new Initializer())
-            .connect(addresses.next());
+            .connect(address);
     connection.connected(attempt.channel());
     attempt.addListener(
         done -> {
