@@ -71,23 +71,22 @@ class CoverageTest {
 
   @Test
   void everyClassOfCasesRunsAgainstBothServers() throws IOException {
-    List<Path> tests = testClasses();
-    assertThat(namesOfCases(tests))
+    assertThat(testClasses().stream().filter(CoverageTest::hasCases))
         .hasSizeGreaterThan(5)
         .allSatisfy(
-            name -> {
-              assertThat(sourceOf(tests, name + "Test")).contains("super(OurServer::start");
-              assertThat(sourceOf(tests, name + "IT")).contains("super(ReferenceServer::start");
+            cases -> {
+              assertThat(read(sibling(cases, "Test"))).contains("super(OurServer::start");
+              assertThat(read(sibling(cases, "IT"))).contains("super(ReferenceServer::start");
             });
   }
 
-  /** ConnectingCases is Connecting. */
-  private static List<String> namesOfCases(List<Path> tests) {
-    return tests.stream()
-        .map(file -> file.getFileName().toString())
-        .filter(file -> file.endsWith("Cases.java") && !file.equals("ClientCases.java"))
-        .map(file -> file.substring(0, file.indexOf("Cases.java")))
-        .toList();
+  private static boolean hasCases(Path file) {
+    return file.toString().endsWith("Cases.java") && !file.endsWith("ClientCases.java");
+  }
+
+  /** Returns ConnectingTest or ConnectingIT of ConnectingCases. */
+  private static Path sibling(Path cases, String ending) {
+    return cases.resolveSibling(cases.getFileName().toString().replace("Cases", ending));
   }
 
   private static String sourceOf(List<Path> tests, String className) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a socket and its channels emit, in the order in which they do. It is written by the threads
@@ -60,7 +61,7 @@ final class EventLog {
   }
 
   /** Returns something of all events of one kind so far. */
-  <E, R> List<R> of(Class<E> kind, Function<E, R> property) {
+  <E, R extends @Nullable Object> List<R> of(Class<E> kind, Function<E, R> property) {
     return events().stream().filter(kind::isInstance).map(kind::cast).map(property).toList();
   }
 

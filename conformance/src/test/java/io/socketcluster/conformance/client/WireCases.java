@@ -142,10 +142,10 @@ abstract class WireCases extends ClientCases {
     client.startBatch();
     List<CompletableFuture<JsonNode>> answers =
         List.of(client.invoke("echo", 1), client.invoke("echo", 2), client.invoke("echo", 3));
-    assertThat(client.isBufferingBatch()).isTrue();
+    awaitThat(client::isBufferingBatch);
     client.flushBatch();
 
-    assertThat(client.isBufferingBatch()).isFalse();
+    awaitThat(() -> !client.isBufferingBatch());
     for (int i = 0; i < answers.size(); i++) {
       assertThat(get(answers.get(i)).intValue()).isEqualTo(i + 1);
     }
