@@ -60,9 +60,9 @@ class TokenKeeperTest {
     }
   }
 
-  private <T extends @Nullable Object> CompletableFuture<T> onLoop(
-      Supplier<CompletableFuture<T>> question) {
-    CompletableFuture<CompletableFuture<T>> asked = new CompletableFuture<>();
+  private CompletableFuture<@Nullable String> onLoop(
+      Supplier<CompletableFuture<@Nullable String>> question) {
+    CompletableFuture<CompletableFuture<@Nullable String>> asked = new CompletableFuture<>();
     loop.run(() -> asked.complete(question.get()));
     return asked.join();
   }
@@ -86,8 +86,12 @@ class TokenKeeperTest {
 
   @Test
   void continuationsRunOnTheEventLoop() {
-    CompletableFuture<Boolean> where =
-        onLoop(() -> keeper.load(engine, "t").thenApply(token -> loop.eventLoop().inEventLoop()));
+    CompletableFuture<Boolean> where = new CompletableFuture<>();
+    loop.run(
+        () ->
+            keeper
+                .load(engine, "t")
+                .thenAccept(token -> where.complete(loop.eventLoop().inEventLoop())));
     engine.mayAnswer.countDown();
 
     assertThat(where).succeedsWithin(PATIENCE).isEqualTo(true);
