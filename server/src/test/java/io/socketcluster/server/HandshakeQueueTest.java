@@ -37,9 +37,32 @@ class HandshakeQueueTest {
         }
       };
 
+  private static final String HANDSHAKE = "{\"event\":\"#handshake\",\"data\":{},\"cid\":1}";
+
+  private final CompletableFuture<AGAction> undecided = new CompletableFuture<>();
+
+  /** Starts a server with room for one handshake, the first of which waits for its middleware. */
   private TestServer startOneByOne(UnaryOperator<AGServerOptionsBuilder> more) {
     return TestServer.start(
-        options -> more.apply(options.handshakeConcurrency(1).loadObserver(observer)));
+        options -> more.apply(options.handshakeConcurrency(1).loadObserver(observer)),
+        server ->
+            server.setMiddleware(
+                AGServer.MIDDLEWARE_HANDSHAKE,
+                AGMiddleware.each(
+                    action -> {
+                      if (action.type() != AGAction.Type.HANDSHAKE_SC
+                          || !undecided.complete(action)) {
+                        action.allow();
+                      }
+                    })));
+  }
+
+  /** Connects a client whose handshake goes on until {@code undecided} is allowed. */
+  private RawClient shakingHands(TestServer test) {
+    RawClient client = test.upgraded();
+    client.send(HANDSHAKE);
+    undecided.join();
+    return client;
   }
 
   private static RawClient requesting(TestServer test) {
@@ -51,12 +74,13 @@ class HandshakeQueueTest {
   @Test
   void theSecondIsAnsweredWhenTheFirstHasShakenHands() {
     try (TestServer test = startOneByOne(options -> options)) {
-      RawClient first = test.upgraded();
+      RawClient first = shakingHands(test);
       RawClient second = requesting(test);
       await().until(() -> waiting.get() == 1);
 
-      first.handshake(null);
+      undecided.join().allow();
 
+      assertThat(first.nextJson().path("rid").asInt()).isEqualTo(1);
       second.readUpgradeAnswer();
       assertThat(second.handshake(null).path("id").isString()).isTrue();
     }
@@ -65,7 +89,7 @@ class HandshakeQueueTest {
   @Test
   void theSecondIsAnsweredWhenTheFirstHangsUp() {
     try (TestServer test = startOneByOne(options -> options)) {
-      RawClient first = test.upgraded();
+      RawClient first = shakingHands(test);
       RawClient second = requesting(test);
       await().until(() -> waiting.get() == 1);
 
@@ -105,7 +129,9 @@ class HandshakeQueueTest {
 
   @Test
   void clientsThatNeverGoOnDoNotKeepTheOthersWaiting() {
-    try (TestServer test = startOneByOne(options -> options.handshakeTimeout(Duration.ofDays(1)))) {
+    try (TestServer test =
+        TestServer.start(
+            options -> options.handshakeConcurrency(1).handshakeTimeout(Duration.ofDays(1)))) {
       test.upgraded(); // and nothing more
       RawClient second = requesting(test);
 
@@ -119,17 +145,16 @@ class HandshakeQueueTest {
   @Test
   void whatIsSentWithoutWaitingForTheAnswerIsNotLost() {
     try (TestServer test = startOneByOne(options -> options)) {
-      RawClient first = test.upgraded();
+      shakingHands(test);
       RawClient second = test.tcp();
       ByteArrayOutputStream all = new ByteArrayOutputStream();
       all.writeBytes(RawClient.upgradeRequest(test.server().getPath()).getBytes(ISO_8859_1));
-      String handshake = "{\"event\":\"#handshake\",\"data\":{},\"cid\":1}";
-      all.writeBytes(RawClient.frame(0x81, handshake.getBytes(UTF_8)));
+      all.writeBytes(RawClient.frame(0x81, HANDSHAKE.getBytes(UTF_8)));
       second.write(all.toByteArray());
       await().until(() -> waiting.get() == 1);
       second.send("{\"event\":\"#subscribe\",\"data\":{\"channel\":\"news\"},\"cid\":2}");
 
-      first.handshake(null);
+      undecided.join().allow();
 
       second.readUpgradeAnswer();
       assertThat(second.nextJson().path("rid").asInt()).isEqualTo(1);
@@ -140,7 +165,7 @@ class HandshakeQueueTest {
   @Test
   void whenTheQueueIsFullTheNextIsToldToComeBack() {
     try (TestServer test = startOneByOne(options -> options.handshakeQueueLimit(1))) {
-      test.upgraded();
+      shakingHands(test);
       requesting(test);
       await().until(() -> waiting.get() == 1);
 
@@ -153,48 +178,30 @@ class HandshakeQueueTest {
 
   @Test
   void whoHasWaitedForTheHandshakeTimeoutIsToldToComeBack() {
-    CompletableFuture<AGAction> asked = new CompletableFuture<>();
     try (TestServer test =
-        TestServer.start(
+        startOneByOne(
             options ->
-                options
-                    .handshakeConcurrency(1)
-                    .handshakeTimeout(Duration.ofMillis(300))
-                    .middlewareTimeout(Duration.ZERO)
-                    .loadObserver(observer),
-            server ->
-                server.setMiddleware(
-                    AGServer.MIDDLEWARE_HANDSHAKE,
-                    AGMiddleware.each(
-                        action -> {
-                          if (action.type() == AGAction.Type.HANDSHAKE_WS) {
-                            action.allow();
-                          } else {
-                            asked.complete(action);
-                          }
-                        })))) {
-      RawClient first = test.upgraded();
-      first.send("{\"event\":\"#handshake\",\"data\":{},\"cid\":1}");
-      AGAction undecided = asked.join();
+                options.handshakeTimeout(Duration.ofSeconds(1)).middlewareTimeout(Duration.ZERO))) {
+      RawClient first = shakingHands(test);
 
       assertThat(requesting(test).readHead()).startsWith("HTTP/1.1 503");
 
       assertThat(refusals).containsExactly(HandshakeRefusal.WAITED_TOO_LONG);
-      undecided.allow();
+      undecided.join().allow();
       assertThat(first.nextJson().path("rid").asInt()).isEqualTo(1);
     }
   }
 
   @Test
   void aServerThatClosesRefusesThoseThatWait() {
-    List<RawClient> late = new ArrayList<>();
     try (TestServer test = startOneByOne(options -> options)) {
-      test.upgraded();
-      late.add(requesting(test));
+      shakingHands(test);
+      RawClient late = requesting(test);
       await().until(() -> waiting.get() == 1);
+
       CompletableFuture<Void> closed = test.server().close();
 
-      assertThat(late.getFirst().readHead()).startsWith("HTTP/1.1 503");
+      assertThat(late.readHead()).startsWith("HTTP/1.1 503");
       closed.join();
     }
   }

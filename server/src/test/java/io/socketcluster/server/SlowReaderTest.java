@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetric;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.protocol.Payload;
 import java.util.List;

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class Connection implements WireListener {
   private static final boolean OWN = true;
   private static final boolean OF_APPLICATION = false;
-  private static final Runnable NOTHING = () -> {};
   private static final boolean TEXT = false;
 
   private final DefaultClientSocket socket;
@@ -130,8 +129,10 @@ final class Connection implements WireListener {
 
   /** Sends what the socket itself depends on. */
   void send(Packet packet) {
-    send(packet, OWN, NOTHING);
+    send(packet, OWN, Connection::nobodyWaits);
   }
+
+  private static void nobodyWaits() {}
 
   /** Answers a call of the server. */
   void answer(ResponsePacket response) {
