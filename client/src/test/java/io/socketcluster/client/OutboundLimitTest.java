@@ -140,7 +140,7 @@ class OutboundLimitTest {
     use(options().ackTimeout(SOON).build());
     CompletableFuture<JsonNode> call = socket.invoke("call", KIBIBYTE);
     socket.transmit("news", KIBIBYTE);
-    assertThat(socket.getOutboundBufferedBytes()).isGreaterThan(2 * KIBIBYTE.length());
+    assertThat(socket.getOutboundBufferedBytes()).isGreaterThan(2L * KIBIBYTE.length());
 
     assertFailsWith(TimeoutError.class, call);
     awaitNothingWaits();
@@ -302,16 +302,13 @@ class OutboundLimitTest {
     awaitNothingWaits();
   }
 
-  /** Nothing that Jackson can write. */
-  private static final class Unwritable {
-    public String getText() {
-      throw new IllegalStateException("no text");
-    }
-  }
-
   @Test
   void aSubscriptionWhoseDataCannotBeWrittenIsRefusedAtOnceAndTheSocketOpensAllTheSame() {
-    ChannelOptions options = new ChannelOptions(false, null, new Unwritable());
+    Iterable<String> unwritable =
+        () -> {
+          throw new IllegalStateException("no text");
+        };
+    ChannelOptions options = ChannelOptions.NONE.withData(unwritable);
 
     assertThatThrownBy(() -> socket.subscribe("news", options, JsonNode.class))
         .isInstanceOf(InvalidArgumentsError.class);

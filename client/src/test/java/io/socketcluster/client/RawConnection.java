@@ -120,10 +120,10 @@ public final class RawConnection implements AutoCloseable {
 
   public void answerOf(int status, String reason, String body) {
     readRequest();
-    sendBytes(
-        ("HTTP/1.1 %d %s\r\nContent-Length: %d\r\n\r\n%s"
-                .formatted(status, reason, body.length(), body))
-            .getBytes(ISO_8859_1));
+    String answer =
+        "HTTP/1.1 %d %s\r\nContent-Length: %d\r\n\r\n%s"
+            .formatted(status, reason, body.length(), body);
+    sendBytes(answer.getBytes(ISO_8859_1));
   }
 
   public void sendText(String message) {
