@@ -154,7 +154,7 @@ final class Sections {
     List<Experiment> experiments = new ArrayList<>();
     for (String load : List.of(FANOUT_1000, ECHO)) {
       PauseProbe probe = new PauseProbe(LoadProbe.of(load));
-      experiments.add(new Experiment("jvm: " + load, load, variants, probe, Target.none()));
+      experiments.add(new Experiment(idOf("jvm", load), load, variants, probe, Target.none()));
     }
     List<Figure> figures =
         List.of(
@@ -168,6 +168,11 @@ final class Sections {
     return new Section("jvm", title, JvmVariants.BASELINE, figures, experiments);
   }
 
+  /** As in {@code middleware-fanout-100-window-1}. */
+  private static String idOf(String section, String load) {
+    return section + "-" + load.replace("--connections ", "").replace("--", "").replace(' ', '-');
+  }
+
   private static Section variants(
       String id,
       String title,
@@ -178,7 +183,7 @@ final class Sections {
     List<Experiment> experiments = new ArrayList<>();
     for (String load : loads) {
       LoadProbe probe = LoadProbe.of(load);
-      experiments.add(new Experiment(id + ": " + load, load, variants, probe, Target.none()));
+      experiments.add(new Experiment(idOf(id, load), load, variants, probe, Target.none()));
     }
     return new Section(id, title, baseline, figures, experiments);
   }
