@@ -87,7 +87,7 @@ class FileAuthEngineTest {
     engine.saveToken(name, "token");
 
     assertThat(engine.loadToken(name)).isEqualTo("token");
-    assertThat(files(root)).hasSize(1).allMatch(file -> file.getParent().equals(directory));
+    assertThat(files(root)).hasSize(1).allMatch(file -> directory.equals(file.getParent()));
   }
 
   @Test

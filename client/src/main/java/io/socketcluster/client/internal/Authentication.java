@@ -90,8 +90,10 @@ final class Authentication {
         .whenComplete(
             (token, failure) -> {
               if (failure == null) {
-                socket.emit(
-                    AGClientSocket.REMOVE_AUTH_TOKEN, new ClientEvent.RemoveAuthToken(token));
+                socket
+                    .parts()
+                    .streams()
+                    .emit(AGClientSocket.REMOVE_AUTH_TOKEN, new ClientEvent.RemoveAuthToken(token));
                 removed.complete(null);
               } else {
                 socket.parts().streams().error(failure);
@@ -128,25 +130,37 @@ final class Authentication {
     login = now;
     if (before == null) {
       socket.parts().channels().authenticated();
-      socket.emit(
-          AGClientSocket.AUTH_STATE_CHANGE,
-          new ClientEvent.AuthStateChange(
-              AuthState.UNAUTHENTICATED, AuthState.AUTHENTICATED, token, now.authToken()));
+      socket
+          .parts()
+          .streams()
+          .emit(
+              AGClientSocket.AUTH_STATE_CHANGE,
+              new ClientEvent.AuthStateChange(
+                  AuthState.UNAUTHENTICATED, AuthState.AUTHENTICATED, token, now.authToken()));
     }
-    socket.emit(AGClientSocket.AUTHENTICATE, new ClientEvent.Authenticate(token, now.authToken()));
+    socket
+        .parts()
+        .streams()
+        .emit(AGClientSocket.AUTHENTICATE, new ClientEvent.Authenticate(token, now.authToken()));
   }
 
   private void logOut() {
     Login before = login;
     if (before != null) {
       login = null;
-      socket.emit(
-          AGClientSocket.AUTH_STATE_CHANGE,
-          new ClientEvent.AuthStateChange(
-              AuthState.AUTHENTICATED, AuthState.UNAUTHENTICATED, null, null));
-      socket.emit(
-          AGClientSocket.DEAUTHENTICATE,
-          new ClientEvent.Deauthenticate(before.signedAuthToken(), before.authToken()));
+      socket
+          .parts()
+          .streams()
+          .emit(
+              AGClientSocket.AUTH_STATE_CHANGE,
+              new ClientEvent.AuthStateChange(
+                  AuthState.AUTHENTICATED, AuthState.UNAUTHENTICATED, null, null));
+      socket
+          .parts()
+          .streams()
+          .emit(
+              AGClientSocket.DEAUTHENTICATE,
+              new ClientEvent.Deauthenticate(before.signedAuthToken(), before.authToken()));
     }
   }
 

@@ -10,17 +10,21 @@ import io.socketcluster.core.EventName;
 import io.socketcluster.protocol.errors.AGException;
 import org.jspecify.annotations.Nullable;
 
-/** Emits what happens to channels: on the channel itself and on its socket. Thread-safe. */
+/** Emits what happens to channels: on the channel itself and on its socket. Event loop only. */
 final class ChannelEvents {
-  private final AGClientSocket socket;
+  private final DefaultClientSocket socket;
 
-  ChannelEvents(AGClientSocket socket) {
+  ChannelEvents(DefaultClientSocket socket) {
     this.socket = socket;
   }
 
   void subscribeRequest(ClientChannel channel, ChannelOptions asked) {
-    socket.emit(
-        AGClientSocket.SUBSCRIBE_REQUEST, new ClientEvent.SubscribeRequest(channel.name(), asked));
+    socket
+        .parts()
+        .streams()
+        .emit(
+            AGClientSocket.SUBSCRIBE_REQUEST,
+            new ClientEvent.SubscribeRequest(channel.name(), asked));
   }
 
   void subscribed(ClientChannel channel, ChannelState before, ChannelOptions asked) {
@@ -32,8 +36,8 @@ final class ChannelEvents {
 
   void subscribeFailed(ClientChannel channel, AGException error, ChannelOptions asked) {
     ChannelEvent.SubscribeFail event = new ChannelEvent.SubscribeFail(channel.name(), error, asked);
-    socket.emitChannelEvent(ChannelEvent.SUBSCRIBE_FAIL, event);
-    socket.emit(AGClientSocket.SUBSCRIBE_FAIL, event);
+    socket.parts().streams().emitOnChannel(ChannelEvent.SUBSCRIBE_FAIL, event);
+    socket.parts().streams().emit(AGClientSocket.SUBSCRIBE_FAIL, event);
   }
 
   /** A channel that was subscribed is not any more; its state says what it is now. */
@@ -47,15 +51,18 @@ final class ChannelEvents {
   }
 
   void kickedOut(String name, @Nullable String message) {
-    socket.emit(AGClientSocket.KICK_OUT, new ClientEvent.KickOut(name, message));
-    socket.emitChannelEvent(ChannelEvent.KICK_OUT, new ChannelEvent.KickOut(name, message));
+    socket.parts().streams().emit(AGClientSocket.KICK_OUT, new ClientEvent.KickOut(name, message));
+    socket
+        .parts()
+        .streams()
+        .emitOnChannel(ChannelEvent.KICK_OUT, new ChannelEvent.KickOut(name, message));
   }
 
   private <A extends ChannelEvent, B extends ChannelEvent> void onChannelAndSocket(
       EventName<A> first, A change, EventName<B> second, B event) {
-    socket.emitChannelEvent(first, change);
-    socket.emitChannelEvent(second, event);
-    socket.emit(first, change);
-    socket.emit(second, event);
+    socket.parts().streams().emitOnChannel(first, change);
+    socket.parts().streams().emitOnChannel(second, event);
+    socket.parts().streams().emit(first, change);
+    socket.parts().streams().emit(second, event);
   }
 }

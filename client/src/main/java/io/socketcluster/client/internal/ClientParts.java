@@ -4,6 +4,7 @@ package io.socketcluster.client.internal;
 /** What a socket is made of: each part owns its state. */
 record ClientParts(
     ClientStreams streams,
+    HandOver handOver,
     ConnectionCycle cycle,
     Inbound inbound,
     Outbound outbound,
@@ -13,6 +14,7 @@ record ClientParts(
   static ClientParts of(DefaultClientSocket socket, SocketLoop loop) {
     return new ClientParts(
         new ClientStreams(loop),
+        new HandOver(loop),
         new ConnectionCycle(socket, loop),
         new Inbound(socket),
         new Outbound(socket, loop),

@@ -11,6 +11,8 @@ import io.socketcluster.core.InboundMessage;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.stream.StreamDemux;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,17 +26,19 @@ final class ClientStreams {
   private static final Duration GRACE = Duration.ofSeconds(1);
   private static final int RETAINED = 1024;
 
-  private final ConnectionTimer timer;
+  private final SocketLoop loop;
   private final StreamDemux<Object> listeners;
   private final StreamDemux<InboundMessage> receivers;
   private final StreamDemux<InboundCall> procedures;
   private final StreamDemux<Payload> channelData;
   private final StreamDemux<Object> channelEvents;
+  private final List<Runnable> heldBack = new ArrayList<>();
+  private boolean holdingBack;
   private boolean keeping;
   private ConnectionTimer.@Nullable Timeout release;
 
-  ClientStreams(ConnectionTimer timer) {
-    this.timer = timer;
+  ClientStreams(SocketLoop loop) {
+    this.loop = loop;
     Consumer<Throwable> onFailure = this::error;
     listeners = new StreamDemux<>((item, failure) -> reportOnce(item, failure));
     receivers = new StreamDemux<>((item, failure) -> onFailure.accept(failure));
@@ -80,12 +84,45 @@ final class ClientStreams {
     return channelEvents;
   }
 
+  /** Emits an event of the socket, behind those that are held back. */
   <E> void emit(EventName<E> event, E data) {
-    listeners.write(event.name(), data);
+    tell(() -> listeners.write(event.name(), data));
   }
 
+  /** Emits an event of a channel, likewise. */
+  <E extends ChannelEvent> void emitOnChannel(EventName<E> event, E data) {
+    tell(() -> channelEvents.write(data.channel() + "/" + event.name(), data));
+  }
+
+  /** Shows an error. Any thread; only on the event loop it has its place among the events. */
   void error(Throwable error) {
-    emit(AGClientSocket.ERROR, new ClientEvent.Failure(error));
+    ClientEvent.Failure failure = new ClientEvent.Failure(error);
+    if (loop.isCurrent()) {
+      emit(AGClientSocket.ERROR, failure);
+    } else {
+      listeners.write(AGClientSocket.ERROR.name(), failure);
+    }
+  }
+
+  private void tell(Runnable event) {
+    if (holdingBack) {
+      heldBack.add(event);
+    } else {
+      event.run();
+    }
+  }
+
+  /** Holds events back, until {@link #goOn}. */
+  void holdBack() {
+    holdingBack = true;
+  }
+
+  /** Emits what was held back. */
+  void goOn() {
+    holdingBack = false;
+    List<Runnable> events = List.copyOf(heldBack);
+    heldBack.clear();
+    events.forEach(this::tell);
   }
 
   /** Begins to keep; what was kept before is dropped. */
@@ -104,7 +141,7 @@ final class ClientStreams {
   /** The connection is there, or has failed: keeping ends soon. */
   void keepForAWhile() {
     if (keeping && release == null) {
-      release = timer.schedule(GRACE, this::endOfKeeping);
+      release = loop.schedule(GRACE, this::endOfKeeping);
     }
   }
 
@@ -138,7 +175,7 @@ final class ClientStreams {
 
   /** The channel is subscribed, or will not be: keeping ends soon. */
   void keepForAWhile(String channel) {
-    timer.schedule(GRACE, () -> release(channel));
+    loop.schedule(GRACE, () -> release(channel));
   }
 
   private void release(String channel) {

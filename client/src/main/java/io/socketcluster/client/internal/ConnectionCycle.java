@@ -83,7 +83,7 @@ final class ConnectionCycle {
     reconnection.cancel();
     state = SocketState.CONNECTING;
     pingTimeout = options.connectTimeout();
-    socket.emit(AGClientSocket.CONNECTING_EVENT, new ClientEvent.Connecting());
+    socket.parts().streams().emit(AGClientSocket.CONNECTING_EVENT, new ClientEvent.Connecting());
     connection = new Connection(socket, loop, options);
   }
 
@@ -116,10 +116,13 @@ final class ConnectionCycle {
     if (socket.options().autoSubscribeOnConnect()) {
       parts.channels().processPending();
     }
-    socket.emit(
-        AGClientSocket.CONNECT,
-        new ClientEvent.Connect(
-            status.id(), status.pingTimeout(), status.isAuthenticated(), status.authError()));
+    socket
+        .parts()
+        .streams()
+        .emit(
+            AGClientSocket.CONNECT,
+            new ClientEvent.Connect(
+                status.id(), status.pingTimeout(), status.isAuthenticated(), status.authError()));
     parts.outbound().flush();
     parts.streams().keepForAWhile();
   }
@@ -174,17 +177,19 @@ final class ConnectionCycle {
     state = SocketState.CLOSED;
     id = null;
     ended.abort(failureType, code, reason);
+    parts.streams().holdBack(); // the calls have failed before anything is told
     parts.channels().suspend();
     if (socket.options().autoReconnect()) { // before the events, whose consumers may ask
       reconnection.plan(code, socket.options().autoReconnectOptions());
     }
     ClientEvent.Closed event = new ClientEvent.Closed(code, reason);
-    socket.emit(wasOpen ? AGClientSocket.DISCONNECT : AGClientSocket.CONNECT_ABORT, event);
-    socket.emit(AGClientSocket.CLOSE, event);
+    parts.streams().emit(wasOpen ? AGClientSocket.DISCONNECT : AGClientSocket.CONNECT_ABORT, event);
+    parts.streams().emit(AGClientSocket.CLOSE, event);
     if (CloseCode.isError(code)) {
       parts.streams().error(error(code, reason, cause));
     }
     parts.outbound().abort(failureType, code, reason);
+    parts.handOver().whenArrived(parts.streams()::goOn);
     parts.streams().keepForAWhile();
   }
 

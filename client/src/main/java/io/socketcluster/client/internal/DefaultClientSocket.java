@@ -8,7 +8,6 @@ import io.socketcluster.client.AGClientSocket;
 import io.socketcluster.client.AuthStatus;
 import io.socketcluster.client.internal.transport.ClientLoops;
 import io.socketcluster.core.AGChannel;
-import io.socketcluster.core.ApplicationThreads;
 import io.socketcluster.core.AuthState;
 import io.socketcluster.core.ChannelOptions;
 import io.socketcluster.core.ChannelState;
@@ -29,6 +28,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -161,8 +161,9 @@ public final class DefaultClientSocket implements AGClientSocket {
       throw new InvalidArgumentsError(
           "ackTimeout is " + ackTimeout + "; allowed: PT0S to " + LONGEST_ACK_TIMEOUT);
     }
-    return ApplicationThreads.handOver(ask(event, data, ackTimeout))
-        .thenApply(answer -> PayloadBinding.bind(answer, type));
+    return parts
+        .handOver()
+        .of(ask(event, data, ackTimeout), answer -> PayloadBinding.bind(answer, type));
   }
 
   @Override
@@ -296,7 +297,7 @@ public final class DefaultClientSocket implements AGClientSocket {
     } catch (ResourceLimitError e) { // which says nothing about the token
       return CompletableFuture.failedFuture(e);
     }
-    return ApplicationThreads.handOver(status);
+    return parts.handOver().of(status, Function.identity());
   }
 
   @Override
@@ -315,7 +316,7 @@ public final class DefaultClientSocket implements AGClientSocket {
                         removed.completeExceptionally(failure);
                       }
                     }));
-    return ApplicationThreads.handOver(removed);
+    return parts.handOver().of(removed, Function.identity());
   }
 
   // --- Channels ---
@@ -361,7 +362,10 @@ public final class DefaultClientSocket implements AGClientSocket {
             answer,
             options.ackTimeout()),
         answer);
-    return ApplicationThreads.handOver(answer).thenRun(() -> {});
+    return parts
+        .handOver()
+        .<@Nullable Payload, @Nullable Payload>of(answer, taken -> taken)
+        .thenRun(() -> {});
   }
 
   @Override

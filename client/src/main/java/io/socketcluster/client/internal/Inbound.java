@@ -34,7 +34,7 @@ final class Inbound {
 
   void onMessage(Connection connection, byte[] message) {
     if (socket.parts().streams().listeners().getConsumerCount(AGClientSocket.MESSAGE.name()) > 0) {
-      socket.emit(AGClientSocket.MESSAGE, new ClientEvent.Message(message));
+      socket.parts().streams().emit(AGClientSocket.MESSAGE, new ClientEvent.Message(message));
     }
     if (answerPing(connection, message)) {
       return;
@@ -65,7 +65,8 @@ final class Inbound {
     switch (packet) {
       case EventPacket event -> dispatch(connection, event);
       case ResponsePacket response -> connection.complete(response);
-      case RawPacket raw -> socket.emit(AGClientSocket.RAW, new ClientEvent.Raw(raw.message()));
+      case RawPacket raw ->
+          socket.parts().streams().emit(AGClientSocket.RAW, new ClientEvent.Raw(raw.message()));
     }
   }
 

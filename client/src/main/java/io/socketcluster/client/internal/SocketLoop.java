@@ -12,6 +12,11 @@ import java.util.concurrent.TimeUnit;
 
 /** The event loop that a socket belongs to. Thread-safe. */
 record SocketLoop(EventLoop eventLoop) implements ConnectionTimer {
+  /** Returns whether this is called on the event loop. */
+  boolean isCurrent() {
+    return eventLoop.inEventLoop();
+  }
+
   /** Runs a task on the event loop: now if that is where the caller is. */
   void run(Runnable task) {
     if (eventLoop.inEventLoop()) {

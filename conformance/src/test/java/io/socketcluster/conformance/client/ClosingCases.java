@@ -98,7 +98,7 @@ abstract class ClosingCases extends ClientCases {
   }
 
   @Test
-  void aCallInFlightFailsWithItsConnectionAndTheDisconnectIsTold() throws InterruptedException {
+  void aCallInFlightHasFailedBeforeTheDisconnectIsTold() throws InterruptedException {
     AGClientSocket client = connected();
     StreamConsumer<ClientEvent.Closed> disconnects =
         client.listener(AGClientSocket.DISCONNECT).createConsumer(PATIENCE);
@@ -107,12 +107,13 @@ abstract class ClosingCases extends ClientCases {
         unanswered.handle((answer, failure) -> client.state());
 
     client.disconnect();
+    assertThat(take(disconnects)).isEqualTo(new ClientEvent.Closed(1000, null));
 
+    assertThat(unanswered).isCompletedExceptionally();
+    assertThat(stateThen).isCompletedWithValue(SocketState.CLOSED);
     assertThat(failureOf(unanswered))
         .isInstanceOfSatisfying(
             BadConnectionError.class, error -> assertThat(error.type()).isEqualTo("disconnect"));
-    assertThat(get(stateThen)).isEqualTo(SocketState.CLOSED);
-    assertThat(take(disconnects)).isEqualTo(new ClientEvent.Closed(1000, null));
   }
 
   @Test
