@@ -45,6 +45,6 @@ record ChatMessage(
   /** Others wrote it: it must not move the cursor, nor do else what a terminal can be told. */
   private static String harmless(String foreign, int longest) {
     String start = foreign.length() > longest ? foreign.substring(0, longest) : foreign;
-    return start.replaceAll("\\p{Cntrl}|\\p{Cf}", " ");
+    return start.replaceAll("[\\p{Cc}\\p{Cf}]", " ");
   }
 }
