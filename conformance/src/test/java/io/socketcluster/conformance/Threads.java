@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  */
 record Threads(Set<String> described) {
   private static final Pattern THREAD =
-      Pattern.compile("^#\\d+ \"(?<name>.*?)\".*\\R(?<stack>(?: {6}.*\\R)*)", Pattern.MULTILINE);
+      Pattern.compile("^#\\d+ \"(?<name>.*?)\".*\\R(?<stack>(?: +.*\\R)*)", Pattern.MULTILINE);
 
   /** The event loops that all client sockets share stay. */
   private static final String SHARED = "socketcluster-client-";
