@@ -26,8 +26,8 @@ record Threads(Set<String> described) {
   private static final Pattern THREAD =
       Pattern.compile("^#\\d+ \"(?<name>.*?)\".*\\R(?<stack>(?: +.*\\R)*)", Pattern.MULTILINE);
 
-  /** The event loops that all client sockets share stay. */
-  private static final String SHARED = "socketcluster-client-";
+  /** What a JVM has once stays: the event loops of all client sockets, who tidies up streams. */
+  private static final List<String> SHARED = List.of("socketcluster-client-", "stream-reaper");
 
   private static final List<String> OURS =
       List.of("socketcluster", "netty", "multiThreadIoEventLoop");
@@ -38,8 +38,8 @@ record Threads(Set<String> described) {
     while (threads.find()) {
       String name = threads.group("name");
       String thread = name + "\n" + threads.group("stack");
-      if (!name.startsWith(SHARED)
-          && !thread.contains("Threads.dump")
+      if (SHARED.stream().noneMatch(name::startsWith)
+          && !thread.contains("conformance.Threads.")
           && OURS.stream().anyMatch(thread::contains)) {
         described.add(thread);
       }
@@ -62,7 +62,7 @@ record Threads(Set<String> described) {
     }
   }
 
-  /** Waits until there are none, but for those that the client's sockets share. */
+  /** Waits until there are none, but for those that a JVM has once. */
   static void awaitNone() {
     await()
         .pollInterval(Duration.ofMillis(50))
