@@ -80,6 +80,7 @@ class RestartsUnderTrafficTest {
     }
   }
 
+  private final Threads before = Threads.now();
   private final List<Life> lives = new CopyOnWriteArrayList<>();
   private volatile @Nullable Life life = begin(0);
   private volatile boolean publishing = true;
@@ -132,7 +133,7 @@ class RestartsUnderTrafficTest {
     await().until(() -> subscribers.stream().allMatch(each -> each.socket.id() == null));
     subscribers.forEach(subscriber -> subscriber.socket.disconnect());
     checkDeliveries();
-    Threads.awaitNone();
+    before.awaitNoOthers();
     awaitNothingKeepsTheServers();
   }
 

@@ -62,10 +62,15 @@ record Threads(Set<String> described) {
     }
   }
 
-  /** Waits until there are none, but for those that a JVM has once. */
-  static void awaitNone() {
+  /** Waits until there are no others than these, but for those that a JVM has once. */
+  void awaitNoOthers() {
     await()
         .pollInterval(Duration.ofMillis(50))
-        .untilAsserted(() -> assertThat(now().described()).isEmpty());
+        .untilAsserted(
+            () -> {
+              Set<String> others = new TreeSet<>(now().described());
+              others.removeAll(described);
+              assertThat(others).isEmpty();
+            });
   }
 }
