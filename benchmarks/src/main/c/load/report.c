@@ -15,7 +15,7 @@ struct reading reading_take(const struct load *load) {
                           .own_cpu = own_cpu_seconds()};
 }
 
-static void field(const char *name, double value) { printf(",\"%s\":%.3f", name, value); }
+static void field(const char *name, double value) { printf(",\"%s\":%.6f", name, value); }
 
 static void rates(const struct reading *from, const struct reading *to) {
   double seconds = (double)(to->time - from->time) / 1e9;

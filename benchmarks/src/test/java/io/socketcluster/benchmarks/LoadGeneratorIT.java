@@ -126,7 +126,7 @@ class LoadGeneratorIT {
     try {
       await().ignoreExceptions().until(() -> connects(port));
       for (String workload : List.of("fanout", "rooms", "echo", "connect")) {
-        assertSane(load(port, floor.pid(), workload, "--connections", "20").figures());
+        assertSane(load(port, floor.pid(), workload, "--connections", "200").figures());
       }
     } finally {
       floor.destroyForcibly().waitFor();
