@@ -19,8 +19,15 @@ final class Contenders {
   private static final String ENGINE_IO = "engineio";
   private static final String SOCKETCLUSTER_PROTOCOL = "socketcluster";
 
-  /** What both servers on the JVM get; docs/performance.md has what others do. */
-  private static final List<String> JVM_OPTIONS = List.of("-XX:+UseSerialGC", "-Xmx2g");
+  /** Those of bin/bench-server, for both servers on the JVM; docs/performance.md has why. */
+  private static final List<String> JVM_OPTIONS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-Xmx2g",
+          "-Xmn24m",
+          "-XX:+IgnoreUnrecognizedVMOptions",
+          "-XX:+UnlockExperimentalVMOptions",
+          "-XX:+UseCompactObjectHeaders");
 
   private final Tools tools;
 
