@@ -105,12 +105,18 @@ public final class ActionLine {
     return current;
   }
 
-  /** Blocks the action that has waited too long. */
-  public void sweep(long now) {
+  /**
+   * Blocks the action that has waited too long; returns in how many nanoseconds the one that waits
+   * will have, or {@code Long.MAX_VALUE} when none will.
+   */
+  public long sweep(long now) {
     Question waiting = open;
-    if (waiting != null && waiting.isOverdue(now)) {
+    long left = waiting == null ? Long.MAX_VALUE : waiting.timeLeft(now);
+    if (left <= 0) {
       timeOut();
+      return Long.MAX_VALUE; // if it was decided already that is on its way
     }
+    return left;
   }
 
   /** Blocks the action that waits, if one does. */
@@ -177,9 +183,9 @@ public final class ActionLine {
       return action.type().value();
     }
 
-    boolean isOverdue(long now) {
+    long timeLeft(long now) {
       long limit = host.options().middlewareTimeout().toNanos();
-      return limit > 0 && now - askedAt >= limit;
+      return limit > 0 ? limit - (now - askedAt) : Long.MAX_VALUE;
     }
 
     @Override

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
  * also emits the events of each change in order; may be read by any thread.
  */
 final class Authentication {
-  private final AGServerSocket socket;
+  private final DefaultServerSocket socket;
   private final AGServer server;
   private final TokenGrants grants;
   private volatile Token current = Token.NONE;
@@ -47,7 +47,7 @@ final class Authentication {
     }
   }
 
-  Authentication(AGServerSocket socket, AGServer server, TokenGrants grants) {
+  Authentication(DefaultServerSocket socket, AGServer server, TokenGrants grants) {
     this.socket = socket;
     this.server = server;
     this.grants = grants;
@@ -60,6 +60,7 @@ final class Authentication {
   /** Sets the token without telling anybody, until {@link #announce}. */
   void set(Token token) {
     current = token;
+    socket.sweepSoon();
   }
 
   /** Emits the events of an authentication. */

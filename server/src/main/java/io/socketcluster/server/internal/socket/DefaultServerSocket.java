@@ -41,6 +41,9 @@ import tools.jackson.databind.node.MissingNode;
 
 /** A server socket, composed of its parts. What is not public is for the event loop only. */
 public final class DefaultServerSocket implements AGServerSocket {
+  /** The place in the sweep of a socket that is not in it. */
+  static final int NOT_SWEPT = -1;
+
   private final String id = SocketIds.next();
   private final SocketHost host;
   private final ServerLoop loop;
@@ -48,7 +51,7 @@ public final class DefaultServerSocket implements AGServerSocket {
   private final UpgradeRequest request;
   private final AGEndpoint endpoint;
   private final SocketParts parts;
-  private int sweepIndex;
+  private int sweepIndex = NOT_SWEPT;
 
   /**
    * Makes the socket of a connection and begins to wait for its handshake.
@@ -72,7 +75,7 @@ public final class DefaultServerSocket implements AGServerSocket {
 
   /** Registers the socket with its loop and its server. */
   public void begin() {
-    loop.add(this);
+    loop.sweep().add(this);
     host.onPending(this);
   }
 
@@ -100,6 +103,11 @@ public final class DefaultServerSocket implements AGServerSocket {
 
   WireConnection connection() {
     return connection;
+  }
+
+  /** Something of the socket depends on time from now on: the next sweep looks at it. */
+  void sweepSoon() {
+    loop.sweep().lookAt(this);
   }
 
   int sweepIndex() {

@@ -4,7 +4,6 @@ package io.socketcluster.server.internal.socket;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.AuthTokenExpiredError;
 import io.socketcluster.server.AGAction;
-import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.internal.middleware.ActionLine;
 import io.socketcluster.server.internal.middleware.MessageAction;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Event loop only.
  */
 final class InboundMiddleware {
-  private final AGServerSocket socket;
+  private final DefaultServerSocket socket;
   private final MiddlewareHost host;
   private final InboundOrder order;
   private final Function<MiddlewareLine, ActionLine> lines;
@@ -33,7 +32,7 @@ final class InboundMiddleware {
    * @param handshake the line that was asked about the upgrade, or null when none was
    */
   InboundMiddleware(
-      AGServerSocket socket,
+      DefaultServerSocket socket,
       MiddlewareHost host,
       InboundOrder order,
       Function<MiddlewareLine, ActionLine> lines,
@@ -126,6 +125,7 @@ final class InboundMiddleware {
       return;
     }
     order.hold();
+    socket.sweepSoon();
     line.ask(action, new Return(allowed, blocked));
   }
 
@@ -150,9 +150,14 @@ final class InboundMiddleware {
     }
   }
 
-  /** Blocks what has waited too long. */
-  void sweep(long now) {
-    forEachLine(line -> line.sweep(now));
+  /** Blocks what has waited too long; returns in how many nanoseconds something will have. */
+  long sweep(long now) {
+    long next = Math.min(sweep(handshake, now), sweep(raw, now));
+    return Math.min(next, sweep(inbound, now));
+  }
+
+  private static long sweep(@Nullable ActionLine line, long now) {
+    return line == null ? SweepSchedule.NEVER : line.sweep(now);
   }
 
   /** Ends the middleware of this socket; what waits for its decision waits in vain. */

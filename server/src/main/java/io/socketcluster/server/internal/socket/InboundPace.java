@@ -19,12 +19,21 @@ import org.jspecify.annotations.Nullable;
  * Event loop only.
  */
 final class InboundPace {
+  /** Told what is done to the client. */
+  interface Observer {
+    /** It is not read. */
+    void onHeldBack();
+
+    /** It is read again. */
+    void onReleased();
+  }
+
   private static final long LONGEST_LOOK = TimeUnit.SECONDS.toNanos(1);
 
   private final EventLoop loop;
   private final InboundOrder order;
   private final WireConnection connection;
-  private final Runnable onLimited;
+  private final Observer observer;
   private final @Nullable TokenBucket messages;
   private final @Nullable TokenBucket messagesOfAddress;
   private final @Nullable TokenBucket subscribes;
@@ -39,11 +48,11 @@ final class InboundPace {
       EventLoop loop,
       InboundOrder order,
       WireConnection connection,
-      Runnable onLimited) {
+      Observer observer) {
     this.loop = loop;
     this.order = order;
     this.connection = connection;
-    this.onLimited = onLimited;
+    this.observer = observer;
     long now = System.nanoTime();
     messages = AddressLimits.bucket(options.socketMessageRate(), now);
     subscribes = AddressLimits.bucket(options.socketSubscribeRate(), now);
@@ -54,17 +63,17 @@ final class InboundPace {
   /**
    * Returns the pace of a socket, or null when it may send as fast as it likes.
    *
-   * @param onLimited is run each time that it is held back
+   * @param observer is told each time that it is held back
    */
   static @Nullable InboundPace of(
       AGServerOptions options,
       EventLoop loop,
       InboundOrder order,
       WireConnection connection,
-      Runnable onLimited) {
+      Observer observer) {
     Admission admission = connection.admission();
     AddressLimits address = admission == null ? null : admission.limits();
-    InboundPace pace = new InboundPace(options, address, loop, order, connection, onLimited);
+    InboundPace pace = new InboundPace(options, address, loop, order, connection, observer);
     return pace.hasLimits() ? pace : null;
   }
 
@@ -114,7 +123,7 @@ final class InboundPace {
       order.hold();
       connection.setPaced(true);
       schedule(wait);
-      onLimited.run();
+      observer.onHeldBack();
     }
   }
 
@@ -131,6 +140,7 @@ final class InboundPace {
     }
     paused = false;
     connection.setPaced(false);
+    observer.onReleased();
     order.release();
   }
 }

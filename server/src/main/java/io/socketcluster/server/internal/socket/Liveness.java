@@ -16,26 +16,23 @@ final class Liveness {
     HANDSHAKE_TIMEOUT
   }
 
-  private final boolean disabled;
-  private final long pingIntervalNanos;
-  private final long pingTimeoutNanos;
-  private final long handshakeDeadline;
+  private final AGServerOptions options;
+  private final LoopTime time;
+  private final long begin;
   private long nextPing;
-  private long lastHeard;
-  private boolean heard;
+  private long lastHeard; // when the loop had listened for so long
 
-  Liveness(AGServerOptions options, long now) {
-    disabled = options.pingTimeoutDisabled();
-    pingIntervalNanos = options.pingInterval().toNanos();
-    pingTimeoutNanos = options.pingTimeout().toNanos();
-    handshakeDeadline = now + options.handshakeTimeout().toNanos();
-    nextPing = now + pingIntervalNanos;
-    lastHeard = now;
+  Liveness(AGServerOptions options, LoopTime time, long now) {
+    this.options = options;
+    this.time = time;
+    begin = now;
+    nextPing = now + options.pingInterval().toNanos();
+    heard();
   }
 
-  /** The client sent something. Costs nothing: the time is noted by the next {@link #check}. */
+  /** The client sent something. */
   void heard() {
-    heard = true;
+    lastHeard = time.atNextSweep();
   }
 
   /**
@@ -44,23 +41,40 @@ final class Liveness {
    * @param deaf whether reading is paused: then a pong cannot be heard and is not missed
    */
   Due check(long now, boolean handshakeReceived, boolean deaf) {
-    if (heard || deaf) {
-      heard = false;
-      lastHeard = now;
+    if (deaf) {
+      heard();
     }
     if (!handshakeReceived) { // no ping: the pong would be a message before the handshake
-      return now - handshakeDeadline >= 0 ? Due.HANDSHAKE_TIMEOUT : Due.NOTHING;
+      return untilHandshake(now) <= 0 ? Due.HANDSHAKE_TIMEOUT : Due.NOTHING;
     }
-    if (disabled) {
+    if (options.pingTimeoutDisabled()) {
       return Due.NOTHING;
     }
-    if (now - lastHeard > pingTimeoutNanos) {
+    if (untilGone() < 0) {
       return Due.PONG_TIMEOUT;
     }
     if (now - nextPing >= 0) {
-      nextPing = now + pingIntervalNanos;
+      nextPing = now + options.pingInterval().toNanos();
       return Due.PING;
     }
     return Due.NOTHING;
+  }
+
+  /** Returns in how many nanoseconds something may be due, if nothing is heard until then. */
+  long next(long now, boolean handshakeReceived) {
+    if (!handshakeReceived) {
+      return untilHandshake(now);
+    }
+    return options.pingTimeoutDisabled()
+        ? SweepSchedule.NEVER
+        : Math.min(nextPing - now, untilGone() + 1);
+  }
+
+  private long untilHandshake(long now) {
+    return begin + options.handshakeTimeout().toNanos() - now;
+  }
+
+  private long untilGone() {
+    return lastHeard + options.pingTimeout().toNanos() - time.listened();
   }
 }

@@ -4,7 +4,6 @@ package io.socketcluster.server.internal.socket;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.AGAction;
 import io.socketcluster.server.AGServerOptions;
-import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.SlowConsumerPolicy;
 import io.socketcluster.server.internal.middleware.ActionLine;
 import io.socketcluster.server.internal.middleware.PendingAction;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * buffer limit; then the slow consumer policy decides. Event loop only, but for the two counters.
  */
 final class OutboundMiddleware {
-  private final AGServerSocket socket;
+  private final DefaultServerSocket socket;
   private final WireConnection connection;
   private final SocketWriter writer;
   private final ActionLine line;
@@ -55,7 +54,7 @@ final class OutboundMiddleware {
   }
 
   OutboundMiddleware(
-      AGServerSocket socket,
+      DefaultServerSocket socket,
       AGServerOptions options,
       WireConnection connection,
       SocketWriter writer,
@@ -165,6 +164,7 @@ final class OutboundMiddleware {
       return;
     }
     asking = true;
+    socket.sweepSoon();
     String channel = publish.membership.channel().name();
     line.ask(
         PendingAction.of(AGAction.Type.PUBLISH_OUT, socket).about(channel, publish.data),
@@ -182,9 +182,9 @@ final class OutboundMiddleware {
     writer.holdBack(!queue.isEmpty());
   }
 
-  /** Blocks what has waited too long. */
-  void sweep(long now) {
-    line.sweep(now);
+  /** Blocks what has waited too long; returns in how many nanoseconds something will have. */
+  long sweep(long now) {
+    return line.sweep(now);
   }
 
   /** The middleware was removed. */

@@ -57,6 +57,14 @@ final class Retention {
     return over;
   }
 
+  /** Returns in how many nanoseconds to look again: who handles the event does not tell. */
+  long next(long now) {
+    if (over || connection == null) {
+      return SweepSchedule.NEVER;
+    }
+    return counting ? deadline - now : 0;
+  }
+
   boolean isOver() {
     return over;
   }

@@ -2,19 +2,14 @@
 package io.socketcluster.server.internal.socket;
 
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
 import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.protocol.Payload;
-import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.internal.middleware.MiddlewareHost;
 import io.socketcluster.server.internal.transport.LoopFlusher;
 import io.socketcluster.server.internal.transport.WireFormat;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -24,8 +19,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What the sockets of one event loop have in common: their channels, the deliveries on their way to
@@ -33,13 +26,7 @@ import org.slf4j.LoggerFactory;
  * #post}.
  */
 public final class ServerLoop {
-  private static final Logger LOG = LoggerFactory.getLogger(ServerLoop.class);
-  private static final int SWEEPS_PER_TIMEOUT = 16;
   private static final int DELIVERIES_PER_TURN = 128;
-  private static final Duration LONGEST_SWEEP = Duration.ofMillis(500);
-
-  /** A loop that is so late has not read the pongs that came meanwhile. */
-  private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final EventLoop eventLoop;
   private final AGBrokerEngine broker;
@@ -47,11 +34,8 @@ public final class ServerLoop {
   private final LoopFlusher flusher;
   private final Executor tasks;
   private final HandlerStarts handlers;
-  private final long sweepNanos;
+  private final SocketSweep sweep;
   private final Map<ChannelKey, LoopChannel> channels = new HashMap<>();
-  private final List<DefaultServerSocket> sockets = new ArrayList<>();
-  private @Nullable Future<?> sweeping;
-  private long lastSweep;
 
   /** In the order in which the broker delivered; the flag says that somebody will drain it. */
   private final Queue<LoopChannel.Delivery> mailbox = new ConcurrentLinkedQueue<>();
@@ -75,20 +59,7 @@ public final class ServerLoop {
     this.flusher = new LoopFlusher(eventLoop);
     this.tasks = task -> LoopTasks.run(eventLoop, task);
     this.handlers = new HandlerStarts(eventLoop);
-    this.sweepNanos = sweepInterval(middlewares.options()).toNanos();
-  }
-
-  private static Duration sweepInterval(AGServerOptions options) {
-    Duration shortest = options.pingInterval();
-    if (options.handshakeTimeout().compareTo(shortest) < 0) {
-      shortest = options.handshakeTimeout();
-    }
-    Duration middleware = options.middlewareTimeout();
-    if (!middleware.isZero() && middleware.compareTo(shortest) < 0) {
-      shortest = middleware;
-    }
-    Duration sweep = shortest.dividedBy(SWEEPS_PER_TIMEOUT).plusMillis(1);
-    return sweep.compareTo(LONGEST_SWEEP) < 0 ? sweep : LONGEST_SWEEP;
+    this.sweep = new SocketSweep(eventLoop, middlewares.options());
   }
 
   /** Returns the event loop. */
@@ -201,58 +172,14 @@ public final class ServerLoop {
     return broker.unsubscribe(channel, channel.name());
   }
 
-  /** Adds a socket to the sweep. */
-  void add(DefaultServerSocket socket) {
-    socket.sweepIndex(sockets.size());
-    sockets.add(socket);
-    if (sweeping == null) {
-      lastSweep = System.nanoTime();
-      sweeping =
-          eventLoop.scheduleWithFixedDelay(
-              this::sweep, sweepNanos, sweepNanos, TimeUnit.NANOSECONDS);
-    }
-  }
-
-  /** Removes a socket from the sweep by moving the last one to its place. */
-  void remove(DefaultServerSocket socket) {
-    DefaultServerSocket last = sockets.removeLast();
-    if (last != socket) {
-      sockets.set(socket.sweepIndex(), last);
-      last.sweepIndex(socket.sweepIndex());
-    }
-    if (sockets.isEmpty() && sweeping != null) {
-      sweeping.cancel(false);
-      sweeping = null;
-    }
-  }
-
-  /** From the end: a socket that is removed is replaced by one that had its turn. */
-  private void sweep() {
-    long now = System.nanoTime();
-    if (now - lastSweep > sweepNanos + LATE_NANOS) {
-      sockets.forEach(socket -> socket.parts().inbound().missedByLoop());
-    }
-    lastSweep = now;
-    for (int i = sockets.size() - 1; i >= 0; i--) {
-      if (i < sockets.size()) {
-        sweep(sockets.get(i), now);
-      }
-    }
-  }
-
-  /** A failure of one socket must not end the sweep of all. */
-  private static void sweep(DefaultServerSocket socket, long now) {
-    try {
-      socket.parts().sweep(now);
-    } catch (RuntimeException e) {
-      LOG.debug("Socket {} failed in the sweep", socket.id(), e);
-      socket.terminate();
-    }
+  /** Returns what looks after the clocks of the loop's sockets. */
+  SocketSweep sweep() {
+    return sweep;
   }
 
   /** Ends the streams of the closed sockets; the event loop has ended. */
   public void endStreams() {
-    sockets.forEach(socket -> socket.parts().lifecycle().endStreams());
+    sweep.endStreams();
   }
 
   /** Releases what was never delivered; the loop is about to end. */

@@ -86,7 +86,7 @@ final class SocketDrain {
   private boolean isDone() {
     return refusing
         && order.isIdle()
-        && !socket.parts().unanswered().isAny(System.nanoTime())
+        && !socket.parts().unanswered().isAny()
         && !socket.parts().outbound().isAwaitingAnswer()
         && !streams.isBehind()
         && isPublished();

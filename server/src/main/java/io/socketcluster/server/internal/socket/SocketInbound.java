@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.socket;
 
-import io.netty.channel.EventLoop;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.protocol.CodecEngine;
@@ -18,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** What a socket hears from the wire, and from its clock about the wire. Event loop only. */
-final class SocketInbound implements WireListener, InboundOrder.Processor {
+final class SocketInbound implements WireListener, InboundOrder.Processor, InboundPace.Observer {
   private static final AtomicLongFieldUpdater<SocketInbound> BYTES_RECEIVED =
       AtomicLongFieldUpdater.newUpdater(SocketInbound.class, "bytesReceived");
 
@@ -36,7 +35,7 @@ final class SocketInbound implements WireListener, InboundOrder.Processor {
   SocketInbound(
       DefaultServerSocket socket,
       SocketHost host,
-      EventLoop loop,
+      ServerLoop loop,
       WireConnection connection,
       SocketStreams streams) {
     this.socket = socket;
@@ -44,12 +43,11 @@ final class SocketInbound implements WireListener, InboundOrder.Processor {
     this.codec = socket.endpoint().codecEngine();
     int byteLimit = host.options().inboundBufferLimit();
     order = new InboundOrder(this, byteLimit);
-    backlog = new HandlerBacklog(loop, streams, order, byteLimit);
+    backlog = new HandlerBacklog(loop.eventLoop(), streams, order, byteLimit);
     observer = host.observer();
-    pace =
-        InboundPace.of(host.options(), loop, order, connection, () -> observer.rateLimited(socket));
+    pace = InboundPace.of(host.options(), loop.eventLoop(), order, connection, this);
     strictHandshake = host.options().strictHandshake();
-    liveness = new Liveness(host.options(), System.nanoTime());
+    liveness = new Liveness(host.options(), loop.sweep().time(), System.nanoTime());
   }
 
   InboundOrder order() {
@@ -151,23 +149,42 @@ final class SocketInbound implements WireListener, InboundOrder.Processor {
   @Override
   public void setReading(boolean reading) {
     connection.setReading(reading);
+    if (reading) {
+      liveness.heard(); // it could not be until now
+    }
   }
 
-  /** Pings, and closes the socket of a client that is gone or never came to its handshake. */
-  void sweep(long now) {
+  @Override
+  public void onHeldBack() {
+    observer.rateLimited(socket);
+  }
+
+  @Override
+  public void onReleased() {
+    liveness.heard(); // it could not be until now
+  }
+
+  /**
+   * Pings, and closes the socket of a client that is gone or never came to its handshake; returns
+   * in how many nanoseconds it wants to look again.
+   */
+  long sweep(long now) {
     if (socket.state() == SocketState.CLOSED) {
-      return;
+      return SweepSchedule.NEVER;
     }
-    switch (liveness.check(now, socket.parts().authActions().hasBegun(), isDeaf())) {
+    boolean hasBegun = socket.parts().authActions().hasBegun();
+    switch (liveness.check(now, hasBegun, isDeaf())) {
       case NOTHING -> {}
       case PING -> socket.parts().heartbeat().ping();
       case PONG_TIMEOUT -> close(CloseCode.PONG_TIMEOUT, "");
       case HANDSHAKE_TIMEOUT -> close(CloseCode.HANDSHAKE_TIMEOUT, "");
     }
+    socket.parts().expireToken();
     if (!observer.equals(LoadObserver.NONE)) {
       tellWhatWaits();
+      return 0; // it wants to know in each sweep
     }
-    socket.parts().expireToken();
+    return Math.min(liveness.next(now, hasBegun), socket.parts().untilExpiry());
   }
 
   /** The loop was late, so the client could not be heard. */
@@ -183,6 +200,7 @@ final class SocketInbound implements WireListener, InboundOrder.Processor {
    * The client has asked for its handshake: from now on it is not the client that is waited for.
    */
   void handshakeBegins() {
+    socket.sweepSoon();
     Admission admission = connection.admission();
     if (admission != null) {
       admission.begin();

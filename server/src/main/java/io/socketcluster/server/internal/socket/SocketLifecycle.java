@@ -74,6 +74,7 @@ final class SocketLifecycle {
             new ServerEvent.Connection(
                 socket, socket.id(), pingTimeout, isAuthenticated, authError));
     retention.begin(mark, System.nanoTime());
+    socket.sweepSoon();
     socket.parts().heartbeat().opened();
   }
 
@@ -122,6 +123,7 @@ final class SocketLifecycle {
     socket.emit(AGServerSocket.END, new SocketEvent.End());
     cleanup.closed(!retention.isOver());
     retention.beginAgain(System.nanoTime());
+    socket.sweepSoon();
     return true;
   }
 
@@ -129,6 +131,7 @@ final class SocketLifecycle {
   void holdIfSaturated() {
     if (!saturated && !retention.isOver() && streams.isSaturated()) {
       saturated = true;
+      socket.sweepSoon();
       order.hold();
     }
   }
@@ -138,8 +141,11 @@ final class SocketLifecycle {
     cleanup.endAfterBacklog();
   }
 
-  /** Ends what the application has had the time for; a closed socket is forgotten then. */
-  void sweep(long now) {
+  /**
+   * Ends what the application has had the time for; a closed socket is forgotten then. Returns in
+   * how many nanoseconds it wants to look again.
+   */
+  long sweep(long now) {
     if (retention.ends(now)) {
       streams.release();
       socket.parts().dispatcher().endOfKeeping();
@@ -150,8 +156,9 @@ final class SocketLifecycle {
     }
     if (state == SocketState.CLOSED && retention.isOver()) {
       cleanup.end();
-      loop.remove(socket);
+      loop.sweep().remove(socket);
     }
+    return saturated ? 0 : retention.next(now);
   }
 
   private static @Nullable String reasonOf(int code) {

@@ -6,6 +6,7 @@ import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.internal.middleware.ActionLine;
 import io.socketcluster.server.internal.transport.WireConnection;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -50,11 +51,11 @@ final class SocketParts {
     Function<MiddlewareLine, ActionLine> lines =
         line -> new ActionLine(line, host, loop.tasks(), loop.handlers(), events::error);
     streams = new SocketStreams(events::error, loop.handlers());
-    inbound = new SocketInbound(socket, host, loop.eventLoop(), connection, streams);
+    inbound = new SocketInbound(socket, host, loop, connection, streams);
     InboundOrder order = inbound.order();
     lifecycle = new SocketLifecycle(socket, host, loop, connection, events, streams, order);
     writer = new SocketWriter(socket, endpoint.codecEngine(), connection, heartbeat, lines);
-    unanswered = new UnansweredCalls(host.options().ackTimeout(), System.nanoTime());
+    unanswered = new UnansweredCalls(host.options().ackTimeout(), loop.sweep().time());
     drain = new SocketDrain(socket, loop, order, streams);
     outbound = new OutboundCalls(socket, loop.eventLoop(), writer, events, unanswered);
     middleware = new InboundMiddleware(socket, host, order, lines, handshake);
@@ -167,13 +168,16 @@ final class SocketParts {
     return closing;
   }
 
-  /** Looks after everything of the socket that depends on time. */
-  void sweep(long now) {
-    inbound.sweep(now);
-    middleware.sweep(now);
-    unanswered.sweep(now);
-    writer.sweep(now);
-    lifecycle.sweep(now);
+  /**
+   * Looks after everything of the socket that depends on time; returns in how many nanoseconds it
+   * wants to do so again. Whatever shortens that afterwards calls {@link
+   * DefaultServerSocket#sweepSoon}.
+   */
+  long sweep(long now) {
+    long next = inbound.sweep(now);
+    next = Math.min(next, middleware.sweep(now));
+    next = Math.min(next, writer.sweep(now));
+    return Math.min(next, lifecycle.sweep(now));
   }
 
   /**
@@ -191,5 +195,14 @@ final class SocketParts {
       grants.expire();
     }
     return error;
+  }
+
+  /** Returns in how many nanoseconds a token expires, or something that was granted to one. */
+  long untilExpiry() {
+    long expiry = Math.min(authentication.current().expiryMillis(), grants.expiryMillis());
+    if (expiry == Long.MAX_VALUE) {
+      return SweepSchedule.NEVER;
+    }
+    return TimeUnit.MILLISECONDS.toNanos(expiry + 1 - System.currentTimeMillis());
   }
 }

@@ -9,7 +9,6 @@ import io.socketcluster.protocol.Packet;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ResponsePacket;
 import io.socketcluster.server.AGServerOptions;
-import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.internal.middleware.ActionLine;
 import io.socketcluster.server.internal.transport.WireConnection;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class SocketWriter {
   private final WireConnection connection;
   private final CodecEngine codec;
-  private final AGServerSocket socket;
+  private final DefaultServerSocket socket;
   private final Heartbeat heartbeat;
   private final Function<MiddlewareLine, ActionLine> lines;
   private volatile @Nullable OutboundMiddleware middleware; // made when there is one
@@ -34,7 +33,7 @@ final class SocketWriter {
   private boolean heldBack; // what the middleware knows too, without a look at another object
 
   SocketWriter(
-      AGServerSocket socket,
+      DefaultServerSocket socket,
       CodecEngine codec,
       WireConnection connection,
       Heartbeat heartbeat,
@@ -149,12 +148,13 @@ final class SocketWriter {
     }
   }
 
-  /** Blocks what has waited too long for the middleware. */
-  void sweep(long now) {
+  /**
+   * Blocks what has waited too long for the middleware; returns in how many nanoseconds something
+   * will have.
+   */
+  long sweep(long now) {
     OutboundMiddleware existing = middleware;
-    if (existing != null) {
-      existing.sweep(now);
-    }
+    return existing == null ? SweepSchedule.NEVER : existing.sweep(now);
   }
 
   /** The middleware was removed. */

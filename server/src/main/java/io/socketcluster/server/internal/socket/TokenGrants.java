@@ -66,7 +66,7 @@ final class TokenGrants {
     if (mode == ExpiredTokenSubscriptions.KEEP) {
       return;
     }
-    expiresAtMillis = untilMillis;
+    expireAt(untilMillis);
     List.copyOf(resting.keySet()).forEach(channel -> order.interject(() -> wake(channel)));
   }
 
@@ -81,13 +81,23 @@ final class TokenGrants {
     subscriptions.grant(
         channel, mayBeNeeded ? new Grant(waitsForAuth, data, options) : Grant.PLAIN);
     if (!isAuthenticated()) { // it was lost while others decided
-      expiresAtMillis = Math.min(expiresAtMillis, asked.expiryMillis());
+      expireAt(Math.min(expiresAtMillis, asked.expiryMillis()));
     }
   }
 
   /** Returns the token that a subscription is asked for with, at this moment. */
   Token token() {
     return socket.parts().authentication().current();
+  }
+
+  private void expireAt(long millis) {
+    expiresAtMillis = millis;
+    socket.sweepSoon();
+  }
+
+  /** Returns when they expire; {@code Long.MAX_VALUE} for never. */
+  long expiryMillis() {
+    return expiresAtMillis;
   }
 
   boolean haveExpired(long nowMillis) {

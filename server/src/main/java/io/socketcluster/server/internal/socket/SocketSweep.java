@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.socket;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.socketcluster.server.AGServerOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One timer for all clocks of an event loop's sockets. It looks at those whose time has come, or
+ * that have said that something of theirs depends on time now. Event loop only.
+ */
+final class SocketSweep {
+  private static final Logger LOG = LoggerFactory.getLogger(SocketSweep.class);
+  private static final int SWEEPS_PER_TIMEOUT = 16;
+  private static final Duration LONGEST_SWEEP = Duration.ofMillis(500);
+
+  /** A loop that is so late has not read the pongs that came meanwhile. */
+  private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final EventLoop eventLoop;
+  private final long interval;
+  private final LoopTime time;
+  private final WallClock wallClock;
+  private final SweepSchedule schedule;
+  private final List<DefaultServerSocket> sockets = new ArrayList<>(); // by their places
+  private @Nullable Future<?> timer;
+
+  SocketSweep(EventLoop eventLoop, AGServerOptions options) {
+    this.eventLoop = eventLoop;
+    interval = intervalFor(options).toNanos();
+    long now = System.nanoTime();
+    time = new LoopTime(interval, now);
+    wallClock = new WallClock(NANOSECONDS.toMillis(interval), now, System.currentTimeMillis());
+    schedule = new SweepSchedule(now);
+  }
+
+  private static Duration intervalFor(AGServerOptions options) {
+    Duration shortest = options.pingInterval();
+    if (options.handshakeTimeout().compareTo(shortest) < 0) {
+      shortest = options.handshakeTimeout();
+    }
+    Duration middleware = options.middlewareTimeout();
+    if (!middleware.isZero() && middleware.compareTo(shortest) < 0) {
+      shortest = middleware;
+    }
+    Duration sweep = shortest.dividedBy(SWEEPS_PER_TIMEOUT).plusMillis(1);
+    return sweep.compareTo(LONGEST_SWEEP) < 0 ? sweep : LONGEST_SWEEP;
+  }
+
+  /** Returns the time by which the sockets note what they hear. */
+  LoopTime time() {
+    return time;
+  }
+
+  /** Adds a socket. */
+  void add(DefaultServerSocket socket) {
+    socket.sweepIndex(sockets.size());
+    sockets.add(socket);
+    schedule.add();
+    if (timer == null) {
+      time.start(System.nanoTime());
+      timer = eventLoop.scheduleWithFixedDelay(this::sweep, interval, interval, NANOSECONDS);
+    }
+  }
+
+  /** Removes a socket by moving the last one to its place. */
+  void remove(DefaultServerSocket socket) {
+    int place = socket.sweepIndex();
+    socket.sweepIndex(DefaultServerSocket.NOT_SWEPT);
+    schedule.remove(place);
+    DefaultServerSocket last = sockets.removeLast();
+    if (last != socket) {
+      sockets.set(place, last);
+      last.sweepIndex(place);
+    }
+    if (sockets.isEmpty() && timer != null) {
+      timer.cancel(false);
+      timer = null;
+    }
+  }
+
+  /** Looks at a socket in the next sweep. */
+  void lookAt(DefaultServerSocket socket) {
+    if (socket.sweepIndex() != DefaultServerSocket.NOT_SWEPT) {
+      schedule.makeDue(socket.sweepIndex());
+    }
+  }
+
+  /** From the end: a socket that is removed is replaced by one that had its turn. */
+  private void sweep() {
+    long now = System.nanoTime();
+    if (time.sweep(now) > LATE_NANOS) {
+      sockets.forEach(socket -> socket.parts().inbound().missedByLoop());
+    }
+    if (wallClock.wasSet(now, System.currentTimeMillis())) {
+      schedule.makeAllDue();
+    }
+    int place = schedule.lastDueBelow(sockets.size(), now);
+    while (place >= 0) {
+      schedule.take(place);
+      sweep(sockets.get(place), now);
+      place = schedule.lastDueBelow(place, now);
+    }
+  }
+
+  private void sweep(DefaultServerSocket socket, long now) {
+    long next = nextOf(socket, now);
+    if (socket.sweepIndex() != DefaultServerSocket.NOT_SWEPT) {
+      schedule.makeDueIn(socket.sweepIndex(), next, now);
+    }
+  }
+
+  /** A failure of one socket must not end the sweep of all. */
+  private static long nextOf(DefaultServerSocket socket, long now) {
+    try {
+      return socket.parts().sweep(now);
+    } catch (RuntimeException e) {
+      LOG.debug("Socket {} failed in the sweep", socket.id(), e);
+      socket.terminate();
+      return 0;
+    }
+  }
+
+  /** Ends the streams of the closed sockets; the event loop has ended. */
+  void endStreams() {
+    sockets.forEach(socket -> socket.parts().lifecycle().endStreams());
+  }
+}
