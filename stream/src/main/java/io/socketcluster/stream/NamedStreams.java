@@ -5,28 +5,38 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The streams of a demux by name: those that have consumers or keep items.
  *
- * <p>The lock orders the opening of streams, retain and release: a stream is opened by the rules of
- * the retention that is in force. It is taken before the lock of a StreamCore, never after, and not
- * held while the predicate runs. Streams are found without it.
+ * <p>The lock, which some demuxes share, orders the opening of streams, retain and release: a
+ * stream is opened by the rules of the retention that is in force. It is taken before the lock of a
+ * StreamCore, never after, and not held while the predicate runs. Streams are found without it.
  *
  * <p>A stream retires under its own lock when its last consumer leaves, and is taken out of the map
  * afterwards. Nobody can join a retired stream; who finds one tries again.
  */
 final class NamedStreams<T> extends StreamHome<T> {
-  private final ReentrantLock lock = new ReentrantLock();
-  // Volatile: found without the lock. Set once, under it.
-  private volatile @Nullable Map<String, StreamCore<T>> streams;
+  private static final int FEW = 8;
+
+  /** There may be very many demuxes, of which few open a stream at the same moment. */
+  private static final List<ReentrantLock> LOCKS =
+      Stream.generate(ReentrantLock::new).limit(64).toList();
+
+  private final ReentrantLock lock =
+      LOCKS.get(ThreadLocalRandom.current().nextInt(LOCKS.size())); // shared with others
+  // Volatile: found without the lock. Changed under it.
+  private volatile Map<String, StreamCore<T>> streams = Map.of();
   // Volatile: read without the lock, written under it.
   private volatile @Nullable Retention retention;
   // Volatile: set once, read by those who join.
@@ -48,13 +58,11 @@ final class NamedStreams<T> extends StreamHome<T> {
 
   @Nullable StreamCore<T> find(String name) {
     requireNonNull(name, "name");
-    Map<String, StreamCore<T>> map = streams;
-    return map == null ? null : map.get(name);
+    return streams.get(name);
   }
 
   Collection<StreamCore<T>> all() {
-    Map<String, StreamCore<T>> map = streams;
-    return map == null ? List.of() : map.values();
+    return streams.values();
   }
 
   @Nullable Cursor<T> findConsumer(long consumerId) {
@@ -136,17 +144,40 @@ final class NamedStreams<T> extends StreamHome<T> {
   }
 
   private StreamCore<T> openNow(String name, boolean kept) {
-    Map<String, StreamCore<T>> map = streams;
-    if (map == null) {
-      map = new ConcurrentHashMap<>(1);
-      streams = map;
-    }
-    StreamCore<T> core = map.get(name);
+    StreamCore<T> core = streams.get(name);
     if (core == null || core.isRetired()) {
       core = new StreamCore<>(this, name, kept);
-      map.put(name, core);
+      put(name, core);
     }
     return core;
+  }
+
+  /** Few are in a map that takes no room for more, and is made anew. Under the lock. */
+  private void put(String name, StreamCore<T> core) {
+    Map<String, StreamCore<T>> present = streams;
+    if (present instanceof ConcurrentHashMap) {
+      present.put(name, core);
+    } else if (present.size() < FEW) {
+      Map<String, StreamCore<T>> copy = new HashMap<>(present);
+      copy.put(name, core);
+      streams = Map.copyOf(copy);
+    } else {
+      Map<String, StreamCore<T>> many = new ConcurrentHashMap<>(present);
+      many.put(name, core);
+      streams = many;
+    }
+  }
+
+  /** Under the lock. */
+  private void remove(String name, StreamCore<T> core) {
+    Map<String, StreamCore<T>> present = streams;
+    if (present instanceof ConcurrentHashMap) {
+      present.remove(name, core);
+    } else if (present.get(name) == core) {
+      Map<String, StreamCore<T>> copy = new HashMap<>(present);
+      copy.remove(name);
+      streams = Map.copyOf(copy);
+    }
   }
 
   @Override
@@ -156,17 +187,29 @@ final class NamedStreams<T> extends StreamHome<T> {
 
   @Override
   void retired(StreamCore<T> core) {
-    Map<String, StreamCore<T>> map = streams;
     String name = core.name;
-    if (map != null && name != null) {
-      map.remove(name, core);
+    if (name == null) {
+      return;
+    }
+    lock.lock();
+    try {
+      remove(name, core);
+    } finally {
+      lock.unlock();
     }
   }
 
   void unstream(String name) {
-    requireNonNull(name, "name");
-    Map<String, StreamCore<T>> map = streams;
-    StreamCore<T> core = map == null ? null : map.remove(name);
+    @Nullable StreamCore<T> core;
+    lock.lock();
+    try {
+      core = find(name);
+      if (core != null) {
+        remove(name, core);
+      }
+    } finally {
+      lock.unlock();
+    }
     if (core != null) {
       core.abandon();
     }
@@ -232,6 +275,9 @@ final class NamedStreams<T> extends StreamHome<T> {
         if (core.release()) {
           retired(core);
         }
+      }
+      if (streams.isEmpty()) { // and may be so for ever
+        streams = Map.of();
       }
     } finally {
       lock.unlock();

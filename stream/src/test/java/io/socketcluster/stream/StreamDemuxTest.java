@@ -32,6 +32,28 @@ class StreamDemuxTest {
   }
 
   @Test
+  void streamsComeAndGoByTheDozen() throws Exception {
+    List<StreamConsumer<String>> consumers = new ArrayList<>();
+    for (int i = 0; i < 24; i++) {
+      consumers.add(demux.stream("stream " + i).createConsumer());
+      demux.write("stream " + i, "first " + i);
+      demux.write("stream 0", "again " + i);
+    }
+    assertThat(demux.getConsumerCountAll()).isEqualTo(24);
+    assertThat(demux.getBackpressure("stream 0")).isEqualTo(25);
+
+    for (int i = 23; i > 0; i--) {
+      assertThat(consumers.get(i).next()).isEqualTo(new Value<>("first " + i));
+      demux.kill("stream " + i);
+      assertThat(demux.getConsumerCountAll()).isEqualTo(i);
+      assertThat(demux.getConsumerCount("stream " + i)).isZero();
+    }
+    demux.unstream("stream 0");
+    assertThat(demux.getConsumerCountAll()).isZero();
+    assertThat(consumers.getFirst().next()).isEqualTo(new Value<>("first 0"));
+  }
+
+  @Test
   void closeAndKillByName() throws Exception {
     StreamConsumer<String> a = demux.stream("a").createConsumer();
     StreamConsumer<String> b = demux.stream("b").createConsumer();

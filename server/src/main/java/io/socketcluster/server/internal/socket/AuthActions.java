@@ -20,29 +20,10 @@ final class AuthActions {
   private static final String STATUS_CODE = "statusCode";
 
   private final DefaultServerSocket socket;
-  private final TokenCheck check;
-  private final InboundMiddleware middleware;
-  private final Authentication authentication;
-  private final Answers answers;
-  private final SocketWriter writer;
-  private final Heartbeat heartbeat;
   private boolean handshaking;
 
-  AuthActions(
-      DefaultServerSocket socket,
-      TokenCheck check,
-      InboundMiddleware middleware,
-      Authentication authentication,
-      Answers answers,
-      SocketWriter writer,
-      Heartbeat heartbeat) {
+  AuthActions(DefaultServerSocket socket) {
     this.socket = socket;
-    this.check = check;
-    this.middleware = middleware;
-    this.authentication = authentication;
-    this.answers = answers;
-    this.writer = writer;
-    this.heartbeat = heartbeat;
   }
 
   /** Returns whether a handshake has been received, complete or not. */
@@ -56,7 +37,10 @@ final class AuthActions {
       return;
     }
     if (handshaking) {
-      answers.fail(packet, new InvalidActionError("The handshake has already been completed"));
+      socket
+          .parts()
+          .answers()
+          .fail(packet, new InvalidActionError("The handshake has already been completed"));
       return;
     }
     handshaking = true;
@@ -65,6 +49,7 @@ final class AuthActions {
     if (token == null) {
       admit(packet, CheckedToken.NONE, () -> open(packet, null));
     } else {
+      TokenCheck check = socket.parts().tokenCheck();
       check.run(
           token,
           checked ->
@@ -74,18 +59,21 @@ final class AuthActions {
 
   /** Asks the middleware before anything follows from the token. */
   private void admit(EventPacket packet, CheckedToken token, Runnable onward) {
-    middleware.askHandshake(token, onward, error -> reject(packet, WireForm.of(error)));
+    socket
+        .parts()
+        .middleware()
+        .askHandshake(token, onward, error -> reject(packet, WireForm.of(error)));
   }
 
   private void reject(EventPacket packet, AGException error) {
     int code = rejectionCode(error);
     AGException told = error.withProperty(STATUS_CODE, code);
-    if (heartbeat.mayBeVersionOne()) {
-      answers.refuse(packet, told, Payload.of(Map.of("code", code)));
+    if (socket.parts().heartbeat().mayBeVersionOne()) {
+      socket.parts().answers().refuse(packet, told, Payload.of(Map.of("code", code)));
     } else {
-      answers.refuse(packet, told);
+      socket.parts().answers().refuse(packet, told);
     }
-    answers.observe(packet, packet.data());
+    socket.parts().answers().observe(packet, packet.data());
     socket.parts().lifecycle().close(code, null);
   }
 
@@ -100,8 +88,9 @@ final class AuthActions {
       malformed("Authenticate request was malformatted");
       return;
     }
-    AuthState oldState = authentication.current().state();
+    AuthState oldState = socket.parts().authentication().current().state();
     Payload sent = packet.data();
+    TokenCheck check = socket.parts().tokenCheck();
     check.run(
         sent == null ? null : sent.node(),
         token -> check.settle(token, error -> authenticated(packet, oldState, error)));
@@ -109,33 +98,33 @@ final class AuthActions {
 
   private void authenticated(EventPacket packet, AuthState oldState, @Nullable AGException error) {
     if (error == null) {
-      authentication.announce(oldState);
+      socket.parts().authentication().announce(oldState);
     }
     answerAuthenticate(packet, error);
-    answers.observe(packet, packet.data());
+    socket.parts().answers().observe(packet, packet.data());
   }
 
   /** The client took its own token away. */
   void removeAuthToken(EventPacket packet) {
-    authentication.deauthenticate();
-    answers.succeed(packet, packet.data());
+    socket.parts().authentication().deauthenticate();
+    socket.parts().answers().succeed(packet, packet.data());
   }
 
   /** Takes the token away and tells the client. */
   void deauthenticate() {
-    authentication.deauthenticate();
-    writer.transmit(ReservedEvents.REMOVE_AUTH_TOKEN, null);
+    socket.parts().authentication().deauthenticate();
+    socket.parts().writer().transmit(ReservedEvents.REMOVE_AUTH_TOKEN, null);
   }
 
   private void answerAuthenticate(EventPacket packet, @Nullable AGException error) {
     if (error == null || !TokenErrors.isBadToken(error)) {
-      answers.end(packet, authStatus(error));
+      socket.parts().answers().end(packet, authStatus(error));
       return;
     }
-    if (heartbeat.isVersionOne()) {
-      answers.refuse(packet, error, authStatus(error));
+    if (socket.parts().heartbeat().isVersionOne()) {
+      socket.parts().answers().refuse(packet, error, authStatus(error));
     } else {
-      answers.refuse(packet, error);
+      socket.parts().answers().refuse(packet, error);
     }
     deauthenticate();
   }
@@ -156,18 +145,18 @@ final class AuthActions {
     if (authError != null) {
       status.put("authError", WireErrors.dehydrate(authError));
     }
-    middleware.endHandshake();
-    answers.end(packet, Payload.of(status));
+    socket.parts().middleware().endHandshake();
+    socket.parts().answers().end(packet, Payload.of(status));
     if (authError != null && TokenErrors.isBadToken(authError)) {
       deauthenticate();
     }
     socket.parts().lifecycle().open(isAuthenticated(), authError);
-    authentication.announce(AuthState.UNAUTHENTICATED);
-    answers.observe(packet, packet.data());
+    socket.parts().authentication().announce(AuthState.UNAUTHENTICATED);
+    socket.parts().answers().observe(packet, packet.data());
   }
 
   private boolean isAuthenticated() {
-    return authentication.current().state() == AuthState.AUTHENTICATED;
+    return socket.parts().authentication().current().state() == AuthState.AUTHENTICATED;
   }
 
   private void malformed(String message) {

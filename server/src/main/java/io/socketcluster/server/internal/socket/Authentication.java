@@ -17,8 +17,6 @@ import tools.jackson.databind.JsonNode;
  */
 final class Authentication {
   private final DefaultServerSocket socket;
-  private final AGServer server;
-  private final TokenGrants grants;
   private volatile Token current = Token.NONE;
 
   /**
@@ -47,10 +45,8 @@ final class Authentication {
     }
   }
 
-  Authentication(DefaultServerSocket socket, AGServer server, TokenGrants grants) {
+  Authentication(DefaultServerSocket socket) {
     this.socket = socket;
-    this.server = server;
-    this.grants = grants;
   }
 
   Token current() {
@@ -69,12 +65,12 @@ final class Authentication {
     if (claims == null) {
       return;
     }
-    grants.renew(current.expiryMillis());
+    socket.parts().grants().renew(current.expiryMillis());
     if (oldState != AuthState.AUTHENTICATED) {
       changed(oldState, AuthState.AUTHENTICATED, claims);
     }
     socket.emit(AGServerSocket.AUTHENTICATE, new SocketEvent.Authenticate(claims));
-    server.emit(AGServer.AUTHENTICATION, new ServerEvent.Authentication(socket, claims));
+    socket.server().emit(AGServer.AUTHENTICATION, new ServerEvent.Authentication(socket, claims));
   }
 
   /** Takes the token away and emits the events of that. */
@@ -85,7 +81,9 @@ final class Authentication {
       changed(AuthState.AUTHENTICATED, AuthState.UNAUTHENTICATED, null);
     }
     socket.emit(AGServerSocket.DEAUTHENTICATE, new SocketEvent.Deauthenticate(old.claims()));
-    server.emit(AGServer.DEAUTHENTICATION, new ServerEvent.Deauthentication(socket, old.claims()));
+    socket
+        .server()
+        .emit(AGServer.DEAUTHENTICATION, new ServerEvent.Deauthentication(socket, old.claims()));
   }
 
   /** Returns whether there is a token and its time is over. */
@@ -103,8 +101,10 @@ final class Authentication {
     socket.emit(
         AGServerSocket.AUTH_STATE_CHANGE,
         new SocketEvent.AuthStateChange(oldState, newState, claims));
-    server.emit(
-        AGServer.AUTHENTICATION_STATE_CHANGE,
-        new ServerEvent.AuthenticationStateChange(socket, oldState, newState, claims));
+    socket
+        .server()
+        .emit(
+            AGServer.AUTHENTICATION_STATE_CHANGE,
+            new ServerEvent.AuthenticationStateChange(socket, oldState, newState, claims));
   }
 }

@@ -17,11 +17,9 @@ import tools.jackson.databind.JsonNode;
  */
 final class ClosingNotice {
   private final DefaultServerSocket socket;
-  private final SocketWriter writer;
 
-  ClosingNotice(DefaultServerSocket socket, SocketWriter writer) {
+  ClosingNotice(DefaultServerSocket socket) {
     this.socket = socket;
-    this.writer = writer;
   }
 
   /** The client is about to close: the socket closes with its code. */
@@ -55,7 +53,7 @@ final class ClosingNotice {
     if (reason != null) {
       notice.put("data", reason);
     }
-    writer.transmit(ReservedEvents.DISCONNECT, Payload.of(notice));
+    socket.parts().writer().transmit(ReservedEvents.DISCONNECT, Payload.of(notice));
   }
 
   /** What RFC 6455 (7.4) lets an endpoint put into a close frame. */

@@ -70,7 +70,7 @@ public final class DefaultServerSocket implements AGServerSocket {
     this.connection = connection;
     this.request = request;
     this.endpoint = endpoint;
-    parts = new SocketParts(this, host, loop, connection, endpoint, handshake);
+    parts = new SocketParts(this, handshake);
   }
 
   /** Registers the socket with its loop and its server. */
@@ -99,6 +99,14 @@ public final class DefaultServerSocket implements AGServerSocket {
 
   SocketParts parts() {
     return parts;
+  }
+
+  SocketHost host() {
+    return host;
+  }
+
+  ServerLoop loop() {
+    return loop;
   }
 
   WireConnection connection() {
@@ -347,12 +355,12 @@ public final class DefaultServerSocket implements AGServerSocket {
    * Any thread.
    */
   public void leave() {
-    LoopTasks.run(loop.eventLoop(), parts.drain()::begin);
+    LoopTasks.run(loop.eventLoop(), () -> parts.drain().begin());
   }
 
   /** Closes the socket because the server closes, whatever is left to do. Any thread. */
   public void leaveNow() {
-    LoopTasks.run(loop.eventLoop(), parts.drain()::close);
+    LoopTasks.run(loop.eventLoop(), () -> parts.drain().close());
   }
 
   @Override

@@ -20,24 +20,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class InboundCalls {
   private final DefaultServerSocket socket;
-  private final SocketStreams streams;
-  private final @Nullable RequestCreator creator;
   private final Consumer<ResponsePacket> responder;
   private @Nullable List<InboundCall> undecided; // made by the first
 
-  InboundCalls(
-      DefaultServerSocket socket, SocketStreams streams, @Nullable RequestCreator creator) {
+  InboundCalls(DefaultServerSocket socket) {
     this.socket = socket;
-    this.streams = streams;
-    this.creator = creator;
     this.responder = response -> socket.parts().outbound().respond(response);
+  }
+
+  private SocketStreams streams() {
+    return socket.parts().streams();
   }
 
   /** As long as it is not known which version this is, and that matters, the packets wait. */
   void deliver(EventPacket packet, @Nullable Payload data) {
     socket.parts().unanswered().received();
     boolean isKnown = socket.parts().heartbeat().version() != ProtocolVersion.DETECT;
-    if (isKnown || streams.procedures().getConsumerCount(packet.event()) > 0) {
+    if (isKnown || streams().procedures().getConsumerCount(packet.event()) > 0) {
       deliverKnown(packet, data);
       return;
     }
@@ -58,12 +57,12 @@ final class InboundCalls {
   private void deliverKnown(EventPacket packet, @Nullable Payload data) {
     String name = packet.event();
     if (!socket.parts().heartbeat().isVersionOne()
-        || streams.procedures().getConsumerCount(name) > 0) {
+        || streams().procedures().getConsumerCount(name) > 0) {
       request(packet, data);
-    } else if (streams.isKeeping() && streams.receivers().getConsumerCount(name) == 0) {
+    } else if (streams().isKeeping() && streams().receivers().getConsumerCount(name) == 0) {
       keep(packet, data);
     } else {
-      streams.receivers().write(name, new InboundMessage(data, socket.parts().events()::error));
+      streams().receivers().write(name, new InboundMessage(data, socket.parts().events()::error));
       responder.accept(ResponsePacket.success(packet.cid(), null));
     }
   }
@@ -76,7 +75,7 @@ final class InboundCalls {
       return;
     }
     for (InboundCall call : kept) {
-      if (streams.procedures().getConsumerCount(call.procedure()) == 0) {
+      if (streams().procedures().getConsumerCount(call.procedure()) == 0) {
         call.becomeMessage();
       }
     }
@@ -85,7 +84,7 @@ final class InboundCalls {
   private void request(EventPacket packet, @Nullable Payload data) {
     InboundCall call = create(packet, data);
     if (call != null) {
-      streams.procedures().write(packet.event(), call);
+      streams().procedures().write(packet.event(), call);
     }
   }
 
@@ -102,13 +101,13 @@ final class InboundCalls {
     }
     InboundCall either = call.orMessage();
     kept.add(either);
-    streams.procedures().write(packet.event(), either);
-    streams.receivers().write(packet.event(), either.asMessage(socket.parts().events()::error));
+    streams().procedures().write(packet.event(), either);
+    streams().receivers().write(packet.event(), either.asMessage(socket.parts().events()::error));
   }
 
   /** Returns null when the creator failed; the caller knows it then. */
   private @Nullable InboundCall create(EventPacket packet, @Nullable Payload data) {
-    RequestCreator given = creator;
+    RequestCreator given = socket.host().options().requestCreator();
     if (given == null) {
       return new InboundCall(packet.event(), packet.cid(), data, responder);
     }

@@ -10,7 +10,6 @@ import io.socketcluster.server.internal.middleware.MessageAction;
 import io.socketcluster.server.internal.middleware.MiddlewareHost;
 import io.socketcluster.server.internal.middleware.PendingAction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,27 +19,17 @@ import org.jspecify.annotations.Nullable;
 final class InboundMiddleware {
   private final DefaultServerSocket socket;
   private final MiddlewareHost host;
-  private final InboundOrder order;
-  private final Function<MiddlewareLine, ActionLine> lines;
   private @Nullable ActionLine handshake; // made when it has something to ask, as the others
   private @Nullable ActionLine raw;
   private @Nullable ActionLine inbound;
   private boolean killed;
 
   /**
-   * @param lines makes the lines
    * @param handshake the line that was asked about the upgrade, or null when none was
    */
-  InboundMiddleware(
-      DefaultServerSocket socket,
-      MiddlewareHost host,
-      InboundOrder order,
-      Function<MiddlewareLine, ActionLine> lines,
-      @Nullable ActionLine handshake) {
+  InboundMiddleware(DefaultServerSocket socket, @Nullable ActionLine handshake) {
     this.socket = socket;
-    this.host = host;
-    this.order = order;
-    this.lines = lines;
+    this.host = socket.host();
     this.handshake = handshake;
   }
 
@@ -58,7 +47,7 @@ final class InboundMiddleware {
   void askRaw(byte[] message, boolean binary, Consumer<byte[]> allowed) {
     MessageAction action = new MessageAction(socket, message, binary);
     if (raw == null) {
-      raw = lines.apply(MiddlewareLine.INBOUND_RAW);
+      raw = socket.parts().newLine(MiddlewareLine.INBOUND_RAW);
     }
     ask(raw, action, data -> allowed.accept(action.message()), blocked -> {});
   }
@@ -98,7 +87,7 @@ final class InboundMiddleware {
       return;
     }
     if (handshake == null) {
-      handshake = lines.apply(MiddlewareLine.HANDSHAKE);
+      handshake = socket.parts().newLine(MiddlewareLine.HANDSHAKE);
     }
     ask(handshake, actionOf(AGAction.Type.HANDSHAKE_SC, token), data -> allowed.run(), blocked);
   }
@@ -106,7 +95,7 @@ final class InboundMiddleware {
   private ActionLine inbound() {
     ActionLine line = inbound;
     if (line == null) {
-      line = lines.apply(MiddlewareLine.INBOUND);
+      line = socket.parts().newLine(MiddlewareLine.INBOUND);
       inbound = line;
     }
     return line;
@@ -124,7 +113,7 @@ final class InboundMiddleware {
     if (killed) {
       return;
     }
-    order.hold();
+    socket.parts().inbound().order().hold();
     socket.sweepSoon();
     line.ask(action, new Return(allowed, blocked));
   }
@@ -193,7 +182,7 @@ final class InboundMiddleware {
       try {
         allowed.accept(data);
       } finally {
-        order.release();
+        socket.parts().inbound().order().release();
       }
     }
 
@@ -202,7 +191,7 @@ final class InboundMiddleware {
       try {
         blocked.accept(error);
       } finally {
-        order.release();
+        socket.parts().inbound().order().release();
       }
     }
   }

@@ -18,14 +18,12 @@ final class Liveness {
 
   private final AGServerOptions options;
   private final LoopTime time;
-  private final long begin;
-  private long nextPing;
+  private long nextPing; // before the handshake that is an interval from the beginning
   private long lastHeard; // when the loop had listened for so long
 
   Liveness(AGServerOptions options, LoopTime time, long now) {
     this.options = options;
     this.time = time;
-    begin = now;
     nextPing = now + options.pingInterval().toNanos();
     heard();
   }
@@ -71,6 +69,7 @@ final class Liveness {
   }
 
   private long untilHandshake(long now) {
+    long begin = nextPing - options.pingInterval().toNanos();
     return begin + options.handshakeTimeout().toNanos() - now;
   }
 

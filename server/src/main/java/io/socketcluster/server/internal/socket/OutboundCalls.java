@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.socket;
 
-import io.netty.channel.EventLoop;
 import io.socketcluster.core.PendingCalls;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ResponsePacket;
 import io.socketcluster.protocol.errors.BadConnectionError;
-import io.socketcluster.server.AGServerSocket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -18,39 +16,26 @@ import org.jspecify.annotations.Nullable;
  * is kept. The rest is for the event loop.
  */
 final class OutboundCalls {
-  private final AGServerSocket socket;
-  private final EventLoop loop;
-  private final SocketWriter writer;
-  private final SocketEvents events;
-  private final UnansweredCalls unanswered;
+  private final DefaultServerSocket socket;
   private @Nullable PendingCalls pending; // event loop only; made by the first invoke
 
-  OutboundCalls(
-      AGServerSocket socket,
-      EventLoop loop,
-      SocketWriter writer,
-      SocketEvents events,
-      UnansweredCalls unanswered) {
+  OutboundCalls(DefaultServerSocket socket) {
     this.socket = socket;
-    this.loop = loop;
-    this.writer = writer;
-    this.events = events;
-    this.unanswered = unanswered;
   }
 
   /** Sends an event. Any thread. */
   void transmit(String event, @Nullable Payload data) {
     if (socket.state() != SocketState.OPEN) {
-      events.error(notConnected("transmit", event));
+      socket.parts().events().error(notConnected("transmit", event));
       return;
     }
     LoopTasks.run(
-        loop,
+        socket.loop().eventLoop(),
         () -> {
           if (socket.state() == SocketState.OPEN) {
-            writer.transmit(event, data);
+            socket.parts().writer().transmit(event, data);
           } else {
-            events.error(notConnected("transmit", event));
+            socket.parts().events().error(notConnected("transmit", event));
           }
         });
   }
@@ -64,14 +49,14 @@ final class OutboundCalls {
       return answer;
     }
     LoopTasks.run(
-        loop,
+        socket.loop().eventLoop(),
         () -> {
           if (socket.state() != SocketState.OPEN) {
             refuse(event, answer);
             return;
           }
           long cid = calls().register(event, ackTimeout, answer);
-          writer.send(EventPacket.invoke(event, data, cid));
+          socket.parts().writer().send(EventPacket.invoke(event, data, cid));
         });
     return answer;
   }
@@ -79,12 +64,12 @@ final class OutboundCalls {
   /** Sends a message as it is. Any thread. */
   void sendRaw(byte[] message, boolean binary) {
     LoopTasks.run(
-        loop,
+        socket.loop().eventLoop(),
         () -> {
           if (socket.state() == SocketState.CLOSED) {
-            events.error(aborted("send"));
+            socket.parts().events().error(aborted("send"));
           } else {
-            writer.sendRaw(message, binary);
+            socket.parts().writer().sendRaw(message, binary);
           }
         });
   }
@@ -92,13 +77,13 @@ final class OutboundCalls {
   /** Sends the answer to a call of the client. Any thread. */
   void respond(ResponsePacket response) {
     LoopTasks.run(
-        loop,
+        socket.loop().eventLoop(),
         () -> {
-          unanswered.answered();
+          socket.parts().unanswered().answered();
           if (socket.state() != SocketState.CLOSED) {
-            writer.answer(response);
+            socket.parts().writer().answer(response);
           } else {
-            events.error(aborted("response to call " + response.rid()));
+            socket.parts().events().error(aborted("response to call " + response.rid()));
           }
         });
   }
@@ -128,7 +113,7 @@ final class OutboundCalls {
   private PendingCalls calls() {
     PendingCalls calls = pending;
     if (calls == null) {
-      calls = new PendingCalls(LoopTasks.timer(loop));
+      calls = new PendingCalls(LoopTasks.timer(socket.loop().eventLoop()));
       pending = calls;
     }
     return calls;
@@ -136,7 +121,7 @@ final class OutboundCalls {
 
   private void refuse(String event, CompletableFuture<@Nullable Payload> answer) {
     BadConnectionError error = notConnected("invoke", event);
-    events.error(error);
+    socket.parts().events().error(error);
     answer.completeExceptionally(error);
   }
 

@@ -13,7 +13,6 @@ import io.socketcluster.protocol.ResponsePacket;
 import io.socketcluster.protocol.errors.AuthTokenExpiredError;
 import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.server.AGAction;
-import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.SocketEvent;
 import org.jspecify.annotations.Nullable;
@@ -21,39 +20,17 @@ import org.jspecify.annotations.Nullable;
 /** Decides what each packet of a socket means. Event loop only. */
 final class PacketDispatcher {
   private final DefaultServerSocket socket;
-  private final AuthActions auth;
-  private final ChannelActions channels;
-  private final ClosingNotice closing;
-  private final InboundMiddleware middleware;
-  private final SocketStreams streams;
-  private final Answers answers;
-  private final boolean strictHandshake;
   private final InboundCalls calls;
 
-  PacketDispatcher(
-      DefaultServerSocket socket,
-      AuthActions auth,
-      ChannelActions channels,
-      ClosingNotice closing,
-      InboundMiddleware middleware,
-      SocketStreams streams,
-      Answers answers,
-      AGServerOptions options) {
+  PacketDispatcher(DefaultServerSocket socket) {
     this.socket = socket;
-    this.auth = auth;
-    this.channels = channels;
-    this.closing = closing;
-    this.middleware = middleware;
-    this.streams = streams;
-    this.answers = answers;
-    this.strictHandshake = options.strictHandshake();
-    this.calls = new InboundCalls(socket, streams, options.requestCreator());
+    this.calls = new InboundCalls(socket);
   }
 
   void dispatch(Packet packet) {
     if (packet instanceof EventPacket event && event.event().equals(ReservedEvents.HANDSHAKE)) {
-      auth.handshake(event);
-    } else if (strictHandshake && socket.state() == SocketState.CONNECTING) {
+      socket.parts().authActions().handshake(event);
+    } else if (socket.state() == SocketState.CONNECTING && isStrict()) {
       socket.parts().lifecycle().close(CloseCode.MESSAGE_BEFORE_HANDSHAKE, null);
     } else {
       switch (packet) {
@@ -62,6 +39,10 @@ final class PacketDispatcher {
         case RawPacket raw -> dispatch(raw);
       }
     }
+  }
+
+  private boolean isStrict() {
+    return socket.host().options().strictHandshake();
   }
 
   private void dispatch(RawPacket packet) {
@@ -74,14 +55,15 @@ final class PacketDispatcher {
 
   private void dispatch(EventPacket packet) {
     switch (packet.event()) {
-      case ReservedEvents.AUTHENTICATE -> auth.authenticate(packet);
-      case ReservedEvents.REMOVE_AUTH_TOKEN -> auth.removeAuthToken(packet);
+      case ReservedEvents.AUTHENTICATE -> socket.parts().authActions().authenticate(packet);
+      case ReservedEvents.REMOVE_AUTH_TOKEN -> socket.parts().authActions().removeAuthToken(packet);
       case ReservedEvents.SUBSCRIBE -> subscribe(packet);
       case ReservedEvents.UNSUBSCRIBE -> {
         socket.parts().expireToken();
-        channels.unsubscribe(packet);
+        socket.parts().channels().unsubscribe(packet);
       }
-      case ReservedEvents.PUBLISH -> channels.publish(packet, socket.parts().expireToken());
+      case ReservedEvents.PUBLISH ->
+          socket.parts().channels().publish(packet, socket.parts().expireToken());
       case ReservedEvents.DISCONNECT -> disconnect(packet);
       default -> ofApplication(packet, socket.parts().expireToken());
     }
@@ -89,35 +71,41 @@ final class PacketDispatcher {
 
   private void subscribe(EventPacket packet) {
     if (socket.state() == SocketState.CONNECTING) {
-      answers.fail(
-          packet,
-          new InvalidActionError(
-              "Cannot subscribe socket to a channel before it has completed the handshake"));
+      socket
+          .parts()
+          .answers()
+          .fail(
+              packet,
+              new InvalidActionError(
+                  "Cannot subscribe socket to a channel before it has completed the handshake"));
     } else {
-      channels.subscribe(packet, socket.parts().expireToken());
+      socket.parts().channels().subscribe(packet, socket.parts().expireToken());
     }
   }
 
   private void disconnect(EventPacket packet) {
     if (socket.parts().heartbeat().mayBeVersionOne()) {
-      closing.received(packet);
+      socket.parts().closing().received(packet);
     } else {
       ofApplication(packet, socket.parts().expireToken()); // version 2 has no such packet
     }
   }
 
   private void ofApplication(EventPacket packet, @Nullable AuthTokenExpiredError expired) {
-    if (middleware.isAbsent()) {
+    if (socket.parts().middleware().isAbsent()) {
       deliver(packet, packet.data());
       return;
     }
-    middleware.ask(
-        packet.isInvoke() ? AGAction.Type.INVOKE : AGAction.Type.TRANSMIT,
-        packet.event(),
-        packet.data(),
-        expired,
-        data -> deliver(packet, data),
-        error -> answers.refuse(packet, error));
+    socket
+        .parts()
+        .middleware()
+        .ask(
+            packet.isInvoke() ? AGAction.Type.INVOKE : AGAction.Type.TRANSMIT,
+            packet.event(),
+            packet.data(),
+            expired,
+            data -> deliver(packet, data),
+            error -> socket.parts().answers().refuse(packet, error));
   }
 
   /** The time in which streams keep what nobody consumes yet is over. */
@@ -130,7 +118,11 @@ final class PacketDispatcher {
     if (packet.isInvoke()) {
       calls.deliver(packet, data);
     } else {
-      streams.receivers().write(name, new InboundMessage(data, socket.parts().events()::error));
+      socket
+          .parts()
+          .streams()
+          .receivers()
+          .write(name, new InboundMessage(data, socket.parts().events()::error));
     }
   }
 }

@@ -28,18 +28,11 @@ final class SocketDrain {
   private static final int LONGEST_LOOK_MILLIS = 100;
 
   private final DefaultServerSocket socket;
-  private final ServerLoop loop;
-  private final InboundOrder order;
-  private final SocketStreams streams;
   private boolean begun;
   private boolean refusing;
 
-  SocketDrain(
-      DefaultServerSocket socket, ServerLoop loop, InboundOrder order, SocketStreams streams) {
+  SocketDrain(DefaultServerSocket socket) {
     this.socket = socket;
-    this.loop = loop;
-    this.order = order;
-    this.streams = streams;
   }
 
   /** Begins; the socket closes now or later. */
@@ -52,13 +45,13 @@ final class SocketDrain {
       close();
       return;
     }
-    order.mark(() -> refusing = true);
+    socket.parts().inbound().order().mark(() -> refusing = true);
     look(FIRST_LOOK_MILLIS);
   }
 
   /** Closes whatever is left to do. */
   void close() {
-    loop.deliverPending(); // what was published before it left has to reach it
+    socket.loop().deliverPending(); // what was published before it left has to reach it
     socket.parts().lifecycle().leave(CODE, REASON);
   }
 
@@ -76,7 +69,7 @@ final class SocketDrain {
   }
 
   private void lookAgain(int millis) {
-    EventLoop eventLoop = loop.eventLoop();
+    EventLoop eventLoop = socket.loop().eventLoop();
     if (socket.state() != SocketState.CLOSED && !eventLoop.isShuttingDown()) {
       eventLoop.schedule(
           () -> look(Math.min(2 * millis, LONGEST_LOOK_MILLIS)), millis, TimeUnit.MILLISECONDS);
@@ -85,16 +78,16 @@ final class SocketDrain {
 
   private boolean isDone() {
     return refusing
-        && order.isIdle()
+        && socket.parts().inbound().order().isIdle()
         && !socket.parts().unanswered().isAny()
         && !socket.parts().outbound().isAwaitingAnswer()
-        && !streams.isBehind()
+        && !socket.parts().streams().isBehind()
         && isPublished();
   }
 
   /** What was published before it leaves has to pass the middleware, too. */
   private boolean isPublished() {
-    loop.deliverPending();
+    socket.loop().deliverPending();
     return socket.parts().writer().heldBackFrames() == 0;
   }
 }

@@ -3,14 +3,13 @@ package io.socketcluster.server.internal.socket;
 
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.CloseCode;
-import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.protocol.MalformedMessageException;
 import io.socketcluster.protocol.Packet;
+import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.LoadObserver;
 import io.socketcluster.server.SocketEvent;
 import io.socketcluster.server.internal.limits.Admission;
-import io.socketcluster.server.internal.transport.WireConnection;
 import io.socketcluster.server.internal.transport.WireListener;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
@@ -22,32 +21,21 @@ final class SocketInbound implements WireListener, InboundOrder.Processor, Inbou
       AtomicLongFieldUpdater.newUpdater(SocketInbound.class, "bytesReceived");
 
   private final DefaultServerSocket socket;
-  private final WireConnection connection;
-  private final CodecEngine codec;
   private final InboundOrder order;
   private final HandlerBacklog backlog;
   private final Liveness liveness;
-  private final LoadObserver observer;
   private final @Nullable InboundPace pace; // null: as fast as it likes
-  private final boolean strictHandshake;
   private volatile long bytesReceived; // written on the event loop
 
-  SocketInbound(
-      DefaultServerSocket socket,
-      SocketHost host,
-      ServerLoop loop,
-      WireConnection connection,
-      SocketStreams streams) {
+  SocketInbound(DefaultServerSocket socket, SocketStreams streams) {
     this.socket = socket;
-    this.connection = connection;
-    this.codec = socket.endpoint().codecEngine();
-    int byteLimit = host.options().inboundBufferLimit();
+    AGServerOptions options = socket.host().options();
+    ServerLoop loop = socket.loop();
+    int byteLimit = options.inboundBufferLimit();
     order = new InboundOrder(this, byteLimit);
     backlog = new HandlerBacklog(loop.eventLoop(), streams, order, byteLimit);
-    observer = host.observer();
-    pace = InboundPace.of(host.options(), loop.eventLoop(), order, connection, this);
-    strictHandshake = host.options().strictHandshake();
-    liveness = new Liveness(host.options(), loop.sweep().time(), System.nanoTime());
+    pace = InboundPace.of(options, loop.eventLoop(), order, socket.connection(), this);
+    liveness = new Liveness(options, loop.sweep().time(), System.nanoTime());
   }
 
   InboundOrder order() {
@@ -85,12 +73,12 @@ final class SocketInbound implements WireListener, InboundOrder.Processor, Inbou
 
   @Override
   public void onDropped(int bytes) {
-    observer.publishDropped(socket, bytes);
+    socket.host().observer().publishDropped(socket, bytes);
   }
 
   @Override
   public void onOverflow() {
-    observer.slowConsumerClosed(socket, socket.getOutboundBufferedBytes());
+    socket.host().observer().slowConsumerClosed(socket, socket.getOutboundBufferedBytes());
     close(CloseCode.SLOW_CONSUMER, CloseCode.reasonOf(CloseCode.SLOW_CONSUMER));
   }
 
@@ -126,7 +114,7 @@ final class SocketInbound implements WireListener, InboundOrder.Processor, Inbou
       return List.of();
     }
     try {
-      return codec.decode(message);
+      return socket.endpoint().codecEngine().decode(message);
     } catch (MalformedMessageException e) {
       socket.parts().events().error(e);
       close(e.closeCode(), e.getMessage());
@@ -136,7 +124,7 @@ final class SocketInbound implements WireListener, InboundOrder.Processor, Inbou
 
   @Override
   public void dispatch(Packet packet) {
-    if (socket.parts().drain().refuses(packet)) {
+    if (socket.parts().refuses(packet)) {
       return;
     }
     socket.parts().dispatcher().dispatch(packet);
@@ -148,7 +136,7 @@ final class SocketInbound implements WireListener, InboundOrder.Processor, Inbou
 
   @Override
   public void setReading(boolean reading) {
-    connection.setReading(reading);
+    socket.connection().setReading(reading);
     if (reading) {
       liveness.heard(); // it could not be until now
     }
@@ -156,7 +144,7 @@ final class SocketInbound implements WireListener, InboundOrder.Processor, Inbou
 
   @Override
   public void onHeldBack() {
-    observer.rateLimited(socket);
+    socket.host().observer().rateLimited(socket);
   }
 
   @Override
@@ -180,7 +168,7 @@ final class SocketInbound implements WireListener, InboundOrder.Processor, Inbou
       case HANDSHAKE_TIMEOUT -> close(CloseCode.HANDSHAKE_TIMEOUT, "");
     }
     socket.parts().expireToken();
-    if (!observer.equals(LoadObserver.NONE)) {
+    if (!socket.host().observer().equals(LoadObserver.NONE)) {
       tellWhatWaits();
       return 0; // it wants to know in each sweep
     }
@@ -201,7 +189,7 @@ final class SocketInbound implements WireListener, InboundOrder.Processor, Inbou
    */
   void handshakeBegins() {
     socket.sweepSoon();
-    Admission admission = connection.admission();
+    Admission admission = socket.connection().admission();
     if (admission != null) {
       admission.begin();
     }
@@ -209,22 +197,19 @@ final class SocketInbound implements WireListener, InboundOrder.Processor, Inbou
 
   /** The handshake is complete: another connection has its turn. */
   void handshakeEnds() {
-    Admission admission = connection.admission();
-    if (admission != null) {
-      admission.over();
-    }
+    socket.connection().handshakeEnds();
   }
 
   private void tellWhatWaits() {
     long bytes = socket.getOutboundBufferedBytes();
     if (bytes > 0) {
-      observer.outboundWaiting(socket, socket.getOutboundBackpressure(), bytes);
+      socket.host().observer().outboundWaiting(socket, socket.getOutboundBackpressure(), bytes);
     }
   }
 
   /** The event loop has no better moment to look at the token. */
   void pong() {
-    if (strictHandshake && socket.state() == SocketState.CONNECTING) {
+    if (socket.state() == SocketState.CONNECTING && socket.host().options().strictHandshake()) {
       close(CloseCode.MESSAGE_BEFORE_HANDSHAKE, "");
     } else {
       socket.parts().expireToken();

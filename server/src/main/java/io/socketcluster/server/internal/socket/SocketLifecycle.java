@@ -8,7 +8,6 @@ import io.socketcluster.protocol.errors.SocketProtocolError;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.ServerEvent;
 import io.socketcluster.server.SocketEvent;
-import io.socketcluster.server.internal.transport.WireConnection;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -18,34 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SocketLifecycle {
   private final DefaultServerSocket socket;
-  private final SocketHost host;
-  private final ServerLoop loop;
-  private final WireConnection connection;
-  private final SocketEvents events;
-  private final SocketStreams streams;
-  private final InboundOrder order;
-  private final StreamCleanup cleanup;
   private final Retention retention = new Retention();
   private volatile SocketState state = SocketState.CONNECTING;
   private boolean saturated;
 
-  SocketLifecycle(
-      DefaultServerSocket socket,
-      SocketHost host,
-      ServerLoop loop,
-      WireConnection connection,
-      SocketEvents events,
-      SocketStreams streams,
-      InboundOrder order) {
+  SocketLifecycle(DefaultServerSocket socket) {
     this.socket = socket;
-    this.host = host;
-    this.loop = loop;
-    this.connection = connection;
-    this.events = events;
-    this.streams = streams;
-    this.order = order;
-    cleanup =
-        new StreamCleanup(host.options().socketStreamCleanupMode(), streams, loop.eventLoop());
   }
 
   /** Returns where the socket is in its life. Any thread. */
@@ -56,6 +33,7 @@ final class SocketLifecycle {
   /** The handshake is complete and has been answered. */
   void open(boolean isAuthenticated, @Nullable AGException authError) {
     state = SocketState.OPEN;
+    SocketHost host = socket.host();
     socket.parts().inbound().handshakeEnds();
     if (host.options().batchOnHandshake()) {
       socket
@@ -94,7 +72,7 @@ final class SocketLifecycle {
     }
     socket.parts().writer().flush();
     finish(code, reason, isError);
-    connection.close(code, reason);
+    socket.connection().close(code, reason);
   }
 
   /** Closes the socket because the connection is closed or will be; returns false if it was. */
@@ -109,19 +87,20 @@ final class SocketLifecycle {
     boolean wasOpen = state == SocketState.OPEN;
     state = SocketState.CLOSED;
     socket.parts().writer().discard();
-    order.stop(); // nothing that has arrived already is executed
+    socket.parts().inbound().order().stop(); // nothing that has arrived already is executed
     socket.parts().middleware().kill();
     socket.parts().writer().killMiddleware();
     String reason = givenReason == null || givenReason.isEmpty() ? reasonOf(code) : givenReason;
     socket.parts().outbound().abort(wasOpen ? "disconnect" : "connectAbort", code, reason);
+    SocketEvents events = socket.parts().events();
     events.closed(wasOpen, code, reason);
-    host.onClosed(socket);
+    socket.host().onClosed(socket);
     if (isError) {
       events.error(new SocketProtocolError(messageOf(code, reason), code));
     }
     socket.parts().endSubscriptions();
     socket.emit(AGServerSocket.END, new SocketEvent.End());
-    cleanup.closed(!retention.isOver());
+    cleanup().closed(!retention.isOver());
     retention.beginAgain(System.nanoTime());
     socket.sweepSoon();
     return true;
@@ -129,16 +108,16 @@ final class SocketLifecycle {
 
   /** When streams keep as much as they may, the packets that follow wait until that is over. */
   void holdIfSaturated() {
-    if (!saturated && !retention.isOver() && streams.isSaturated()) {
+    if (!saturated && !retention.isOver() && socket.parts().streams().isSaturated()) {
       saturated = true;
       socket.sweepSoon();
-      order.hold();
+      socket.parts().inbound().order().hold();
     }
   }
 
   /** Ends the streams of a socket that will not be swept any more. */
   void endStreams() {
-    cleanup.endAfterBacklog();
+    cleanup().endAfterBacklog();
   }
 
   /**
@@ -147,18 +126,25 @@ final class SocketLifecycle {
    */
   long sweep(long now) {
     if (retention.ends(now)) {
-      streams.release();
+      socket.parts().streams().release();
       socket.parts().dispatcher().endOfKeeping();
     }
-    if (saturated && (retention.isOver() || !streams.isSaturated())) {
+    if (saturated && (retention.isOver() || !socket.parts().streams().isSaturated())) {
       saturated = false;
-      order.release();
+      socket.parts().inbound().order().release();
     }
     if (state == SocketState.CLOSED && retention.isOver()) {
-      cleanup.end();
-      loop.sweep().remove(socket);
+      cleanup().end();
+      socket.loop().sweep().remove(socket);
     }
     return saturated ? 0 : retention.next(now);
+  }
+
+  private StreamCleanup cleanup() {
+    return new StreamCleanup(
+        socket.host().options().socketStreamCleanupMode(),
+        socket.parts().streams(),
+        socket.loop().eventLoop());
   }
 
   private static @Nullable String reasonOf(int code) {

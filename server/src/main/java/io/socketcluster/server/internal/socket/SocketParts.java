@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.socket;
 
+import io.socketcluster.protocol.Packet;
 import io.socketcluster.protocol.errors.AuthTokenExpiredError;
-import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.internal.middleware.ActionLine;
-import io.socketcluster.server.internal.transport.WireConnection;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * when they are made: it is not complete then.
  */
 final class SocketParts {
+  private final DefaultServerSocket socket;
   private final Heartbeat heartbeat;
   private final SocketEvents events;
   private final SocketStreams streams;
@@ -23,64 +22,46 @@ final class SocketParts {
   private final InboundMiddleware middleware;
   private final Authentication authentication;
   private final AuthActions authActions;
-  private final TokenDelivery tokenDelivery;
   private final Subscriptions subscriptions;
   private final TokenGrants grants;
-  private final ClosingNotice closing;
+  private final BrokerWait broker;
+  private final ChannelActions channels;
+  private final Answers answers;
   private final PacketDispatcher dispatcher;
   private final SocketWriter writer;
   private final OutboundCalls outbound;
   private final SocketLifecycle lifecycle;
   private final UnansweredCalls unanswered;
-  private final SocketDrain drain;
+  private @Nullable SocketDrain drain; // made when it begins
 
   /**
-   * Makes the parts of the socket of a connection.
+   * Makes the parts of a socket.
    *
    * @param handshake the line that was asked about the upgrade, or null when none was
    */
-  SocketParts(
-      DefaultServerSocket socket,
-      SocketHost host,
-      ServerLoop loop,
-      WireConnection connection,
-      AGEndpoint endpoint,
-      @Nullable ActionLine handshake) {
-    heartbeat = new Heartbeat(connection, endpoint);
+  SocketParts(DefaultServerSocket socket, @Nullable ActionLine handshake) {
+    this.socket = socket;
+    SocketHost host = socket.host();
+    ServerLoop loop = socket.loop();
+    heartbeat = new Heartbeat(socket.connection(), socket.endpoint());
     events = new SocketEvents(socket, host.server());
-    Function<MiddlewareLine, ActionLine> lines =
-        line -> new ActionLine(line, host, loop.tasks(), loop.handlers(), events::error);
     streams = new SocketStreams(events::error, loop.handlers());
-    inbound = new SocketInbound(socket, host, loop, connection, streams);
-    InboundOrder order = inbound.order();
-    lifecycle = new SocketLifecycle(socket, host, loop, connection, events, streams, order);
-    writer = new SocketWriter(socket, endpoint.codecEngine(), connection, heartbeat, lines);
+    inbound = new SocketInbound(socket, streams);
+    lifecycle = new SocketLifecycle(socket);
+    writer = new SocketWriter(socket);
     unanswered = new UnansweredCalls(host.options().ackTimeout(), loop.sweep().time());
-    drain = new SocketDrain(socket, loop, order, streams);
-    outbound = new OutboundCalls(socket, loop.eventLoop(), writer, events, unanswered);
-    middleware = new InboundMiddleware(socket, host, order, lines, handshake);
+    outbound = new OutboundCalls(socket);
+    middleware = new InboundMiddleware(socket, handshake);
     if (handshake != null) {
       handshake.reportTo(events::error);
     }
-    subscriptions = new Subscriptions(socket, loop, events, host.options().socketChannelLimit());
-    BrokerWait broker = new BrokerWait(loop.eventLoop(), order);
-    grants =
-        new TokenGrants(
-            socket,
-            order,
-            middleware,
-            subscriptions,
-            broker,
-            host.options().expiredTokenSubscriptions());
-    authentication = new Authentication(socket, host.server(), grants);
-    Answers answers = new Answers(writer, streams, events);
-    TokenCheck check =
-        new TokenCheck(socket, host, loop.eventLoop(), order, middleware, authentication, events);
-    authActions =
-        new AuthActions(socket, check, middleware, authentication, answers, writer, heartbeat);
-    tokenDelivery =
-        new TokenDelivery(socket, host, loop.eventLoop(), authentication, outbound, events);
-    ChannelActions channels =
+    subscriptions = new Subscriptions(socket);
+    broker = new BrokerWait(loop.eventLoop(), inbound.order());
+    grants = new TokenGrants(socket);
+    authentication = new Authentication(socket);
+    answers = new Answers(writer, streams, events);
+    authActions = new AuthActions(socket);
+    channels =
         new ChannelActions(
             loop,
             middleware,
@@ -90,10 +71,13 @@ final class SocketParts {
             answers,
             heartbeat,
             host.options().allowClientPublish());
-    closing = new ClosingNotice(socket, writer);
-    dispatcher =
-        new PacketDispatcher(
-            socket, authActions, channels, closing, middleware, streams, answers, host.options());
+    dispatcher = new PacketDispatcher(socket);
+  }
+
+  /** Makes a line of the middleware, which starts it with its first action. */
+  ActionLine newLine(MiddlewareLine line) {
+    ServerLoop loop = socket.loop();
+    return new ActionLine(line, socket.host(), loop.tasks(), loop.handlers(), events::error);
   }
 
   Heartbeat heartbeat() {
@@ -141,7 +125,18 @@ final class SocketParts {
   }
 
   SocketDrain drain() {
-    return drain;
+    SocketDrain existing = drain;
+    if (existing == null) {
+      existing = new SocketDrain(socket);
+      drain = existing;
+    }
+    return existing;
+  }
+
+  /** Returns whether a packet comes too late, for the server closes. */
+  boolean refuses(Packet packet) {
+    SocketDrain existing = drain;
+    return existing != null && existing.refuses(packet);
   }
 
   void endSubscriptions() {
@@ -152,10 +147,6 @@ final class SocketParts {
     return streams;
   }
 
-  TokenDelivery tokenDelivery() {
-    return tokenDelivery;
-  }
-
   Subscriptions subscriptions() {
     return subscriptions;
   }
@@ -164,8 +155,30 @@ final class SocketParts {
     return grants;
   }
 
+  BrokerWait broker() {
+    return broker;
+  }
+
+  ChannelActions channels() {
+    return channels;
+  }
+
+  Answers answers() {
+    return answers;
+  }
+
+  // What has no state of its own is made when it is needed.
+
+  TokenDelivery tokenDelivery() {
+    return new TokenDelivery(socket);
+  }
+
+  TokenCheck tokenCheck() {
+    return new TokenCheck(socket);
+  }
+
   ClosingNotice closing() {
-    return closing;
+    return new ClosingNotice(socket);
   }
 
   /**

@@ -4,6 +4,7 @@ package io.socketcluster.server.internal.socket;
 import io.socketcluster.core.InboundCall;
 import io.socketcluster.core.InboundMessage;
 import io.socketcluster.server.AGServerSocket;
+import io.socketcluster.stream.ConsumptionErrorHandler;
 import io.socketcluster.stream.StreamDemux;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -32,17 +33,16 @@ final class SocketStreams {
    * @param handlers runs the handlers
    */
   SocketStreams(Consumer<Throwable> onHandlerFailure, Executor handlers) {
-    listeners = new StreamDemux<>((item, failure) -> onHandlerFailure.accept(failure), handlers);
-    receivers = new StreamDemux<>((item, failure) -> onHandlerFailure.accept(failure), handlers);
-    procedures =
-        new StreamDemux<>(
-            (item, failure) -> {
-              if (item instanceof InboundCall call) {
-                call.abandon(failure); // the caller gets an answer
-              }
-              onHandlerFailure.accept(failure);
-            },
-            handlers);
+    ConsumptionErrorHandler failed =
+        (item, failure) -> {
+          if (item instanceof InboundCall call) {
+            call.abandon(failure); // the caller gets an answer
+          }
+          onHandlerFailure.accept(failure);
+        };
+    listeners = new StreamDemux<>(failed, handlers);
+    receivers = new StreamDemux<>(failed, handlers);
+    procedures = new StreamDemux<>(failed, handlers);
     listeners.retain(RETAINED_EVENTS, name -> !name.equals(AGServerSocket.MESSAGE.name()));
     receivers.retain(RETAINED, SocketStreams::isOfApplication);
     procedures.retain(RETAINED, SocketStreams::isOfApplication);

@@ -14,7 +14,6 @@ import io.socketcluster.server.internal.middleware.ActionLine;
 import io.socketcluster.server.internal.transport.WireConnection;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,30 +25,21 @@ final class SocketWriter {
   private final WireConnection connection;
   private final CodecEngine codec;
   private final DefaultServerSocket socket;
-  private final Heartbeat heartbeat;
-  private final Function<MiddlewareLine, ActionLine> lines;
   private volatile @Nullable OutboundMiddleware middleware; // made when there is one
   private volatile @Nullable OutboundBatch batch; // made by the first who wants it
   private boolean heldBack; // what the middleware knows too, without a look at another object
 
-  SocketWriter(
-      DefaultServerSocket socket,
-      CodecEngine codec,
-      WireConnection connection,
-      Heartbeat heartbeat,
-      Function<MiddlewareLine, ActionLine> lines) {
+  SocketWriter(DefaultServerSocket socket) {
     this.socket = socket;
-    this.connection = connection;
-    this.codec = codec;
-    this.heartbeat = heartbeat;
-    this.lines = lines;
+    this.connection = socket.connection();
+    this.codec = socket.endpoint().codecEngine();
   }
 
   private OutboundMiddleware middleware() {
     OutboundMiddleware existing = middleware;
     if (existing == null) {
       AGServerOptions options = socket.server().options();
-      ActionLine line = lines.apply(MiddlewareLine.OUTBOUND);
+      ActionLine line = socket.parts().newLine(MiddlewareLine.OUTBOUND);
       existing = new OutboundMiddleware(socket, options, connection, this, line);
       middleware = existing;
     }
@@ -141,7 +131,7 @@ final class SocketWriter {
 
   /** Clients of version 1 cannot read batches before version 8 of theirs. */
   private void sendBatch(List<byte[]> messages) {
-    if (heartbeat.mayBeVersionOne()) {
+    if (socket.parts().heartbeat().mayBeVersionOne()) {
       messages.forEach(connection::send);
     } else {
       connection.send(codec.join(messages));

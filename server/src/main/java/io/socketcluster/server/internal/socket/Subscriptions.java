@@ -15,18 +15,12 @@ import tools.jackson.databind.JsonNode;
  */
 final class Subscriptions {
   private final DefaultServerSocket socket;
-  private final ServerLoop loop;
-  private final SocketEvents events;
-  private final int limit;
 
   /** Written on the event loop under the monitor of this, read under it by other threads. */
-  private final Map<String, LoopChannel.Membership> memberships = new LinkedHashMap<>(2);
+  private Map<String, LoopChannel.Membership> memberships = Map.of();
 
-  Subscriptions(DefaultServerSocket socket, ServerLoop loop, SocketEvents events, int limit) {
+  Subscriptions(DefaultServerSocket socket) {
     this.socket = socket;
-    this.loop = loop;
-    this.events = events;
-    this.limit = limit;
   }
 
   /**
@@ -39,6 +33,7 @@ final class Subscriptions {
     if (existing != null) {
       return existing.channel().subscribed();
     }
+    int limit = socket.host().options().socketChannelLimit();
     if (memberships.size() >= limit) {
       return CompletableFuture.failedFuture(
           new InvalidActionError(
@@ -47,11 +42,29 @@ final class Subscriptions {
                   + " tried to exceed the channel subscription limit of "
                   + limit));
     }
-    LoopChannel.Membership membership = loop.join(channel, socket);
-    synchronized (this) {
-      memberships.put(channel, membership);
-    }
+    LoopChannel.Membership membership = socket.loop().join(channel, socket);
+    put(membership.channel().name(), membership); // one name for all of its members
     return membership.channel().subscribed();
+  }
+
+  /** One alone is in a map that takes no room for more. */
+  private synchronized void put(String channel, LoopChannel.Membership membership) {
+    if (memberships.isEmpty()) {
+      memberships = Map.of(channel, membership);
+      return;
+    }
+    if (memberships.size() == 1) {
+      memberships = new LinkedHashMap<>(memberships);
+    }
+    memberships.put(channel, membership);
+  }
+
+  private synchronized void take(String channel) {
+    if (memberships.size() == 1) {
+      memberships = Map.of();
+    } else {
+      memberships.remove(channel);
+    }
   }
 
   /**
@@ -66,7 +79,7 @@ final class Subscriptions {
     }
     membership.confirm();
     JsonNode told = options.get();
-    events.subscribed(channel, told);
+    socket.parts().events().subscribed(channel, told);
     return told;
   }
 
@@ -113,16 +126,14 @@ final class Subscriptions {
 
   /** Ends a subscription, and tells if its beginning was told; returns whether there was one. */
   boolean discard(String channel) {
-    LoopChannel.Membership membership;
-    synchronized (this) {
-      membership = memberships.remove(channel);
-    }
+    LoopChannel.Membership membership = memberships.get(channel);
     if (membership == null) {
       return false;
     }
-    loop.leave(membership);
+    take(channel);
+    socket.loop().leave(membership);
     if (membership.isConfirmed()) {
-      events.unsubscribed(channel);
+      socket.parts().events().unsubscribed(channel);
     }
     return true;
   }

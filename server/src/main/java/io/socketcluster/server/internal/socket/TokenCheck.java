@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.socket;
 
-import io.netty.channel.EventLoop;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.server.AGServer;
@@ -20,31 +19,10 @@ import tools.jackson.databind.JsonNode;
  * socket's later packets wait. Event loop only.
  */
 final class TokenCheck {
-  private final AGServerSocket socket;
-  private final AGServer server;
-  private final EventLoop loop;
-  private final SocketHost host;
-  private final InboundOrder order;
-  private final InboundMiddleware middleware;
-  private final Authentication authentication;
-  private final SocketEvents events;
+  private final DefaultServerSocket socket;
 
-  TokenCheck(
-      AGServerSocket socket,
-      SocketHost host,
-      EventLoop loop,
-      InboundOrder order,
-      InboundMiddleware middleware,
-      Authentication authentication,
-      SocketEvents events) {
+  TokenCheck(DefaultServerSocket socket) {
     this.socket = socket;
-    this.server = host.server();
-    this.loop = loop;
-    this.host = host;
-    this.order = order;
-    this.middleware = middleware;
-    this.authentication = authentication;
-    this.events = events;
   }
 
   /**
@@ -76,13 +54,13 @@ final class TokenCheck {
   }
 
   private void verify(String signed, Consumer<CheckedToken> checked) {
-    order.hold();
+    socket.parts().inbound().order().hold();
     Thread.ofVirtual()
         .name("socketcluster-token")
         .start(
             () -> {
               CheckedToken token = verified(signed);
-              LoopTasks.run(loop, () -> goOn(token, checked));
+              LoopTasks.run(socket.loop().eventLoop(), () -> goOn(token, checked));
             });
   }
 
@@ -90,7 +68,7 @@ final class TokenCheck {
     try {
       return signed.isEmpty()
           ? new CheckedToken(signed, null, TokenErrors.missing())
-          : new CheckedToken(signed, host.auth().verifyToken(signed, socket), null);
+          : new CheckedToken(signed, socket.host().auth().verifyToken(signed, socket), null);
     } catch (RuntimeException e) {
       return new CheckedToken(signed, null, TokenErrors.of(e));
     }
@@ -102,28 +80,31 @@ final class TokenCheck {
         checked.accept(token);
       }
     } finally {
-      order.release();
+      socket.parts().inbound().order().release();
     }
   }
 
   private void accept(CheckedToken token, Consumer<@Nullable AGException> done) {
-    authentication.set(Token.of(token));
-    middleware.askAuthenticate(
-        token,
-        () -> done.accept(null),
-        blocked -> {
-          authentication.set(Token.NONE);
-          AGException error = WireForm.of(blocked);
-          if (TokenErrors.isBadToken(error)) {
-            emitBadToken(token, error);
-          }
-          done.accept(error);
-        });
+    socket.parts().authentication().set(Token.of(token));
+    socket
+        .parts()
+        .middleware()
+        .askAuthenticate(
+            token,
+            () -> done.accept(null),
+            blocked -> {
+              socket.parts().authentication().set(Token.NONE);
+              AGException error = WireForm.of(blocked);
+              if (TokenErrors.isBadToken(error)) {
+                emitBadToken(token, error);
+              }
+              done.accept(error);
+            });
   }
 
   private void reject(CheckedToken token, AGException error, Consumer<@Nullable AGException> done) {
-    authentication.set(Token.NONE);
-    events.error(error);
+    socket.parts().authentication().set(Token.NONE);
+    socket.parts().events().error(error);
     if (TokenErrors.isBadToken(error)) {
       emitBadToken(token, error);
     }
@@ -133,7 +114,10 @@ final class TokenCheck {
   private void emitBadToken(CheckedToken token, AGException error) {
     String signed = Objects.requireNonNullElse(token.signed(), "");
     socket.emit(AGServerSocket.BAD_AUTH_TOKEN, new SocketEvent.BadAuthToken(error, signed));
-    server.emit(
-        AGServer.BAD_SOCKET_AUTH_TOKEN, new ServerEvent.BadSocketAuthToken(socket, error, signed));
+    socket
+        .server()
+        .emit(
+            AGServer.BAD_SOCKET_AUTH_TOKEN,
+            new ServerEvent.BadSocketAuthToken(socket, error, signed));
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.socket;
 
-import io.netty.channel.EventLoop;
 import io.socketcluster.core.ApplicationThreads;
 import io.socketcluster.core.AuthState;
 import io.socketcluster.core.SocketState;
@@ -27,37 +26,21 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class TokenDelivery {
   private final DefaultServerSocket socket;
-  private final SocketHost host;
-  private final EventLoop loop;
-  private final Authentication authentication;
-  private final OutboundCalls outbound;
-  private final SocketEvents events;
 
-  TokenDelivery(
-      DefaultServerSocket socket,
-      SocketHost host,
-      EventLoop loop,
-      Authentication authentication,
-      OutboundCalls outbound,
-      SocketEvents events) {
+  TokenDelivery(DefaultServerSocket socket) {
     this.socket = socket;
-    this.host = host;
-    this.loop = loop;
-    this.authentication = authentication;
-    this.outbound = outbound;
-    this.events = events;
   }
 
   CompletableFuture<Void> setAuthToken(Object authToken, AuthTokenOptions options) {
     if (socket.state() == SocketState.CONNECTING) {
       AGException error =
           new InvalidActionError("Cannot call setAuthToken before completing the handshake");
-      events.error(error);
+      socket.parts().events().error(error);
       throw error;
     }
     Token token = sign(authToken, options);
     CompletableFuture<Void> delivered = new CompletableFuture<>();
-    LoopTasks.await(loop, () -> apply(token, options, delivered));
+    LoopTasks.await(socket.loop().eventLoop(), () -> apply(token, options, delivered));
     return delivered;
   }
 
@@ -65,11 +48,13 @@ final class TokenDelivery {
   CompletableFuture<Void> removeAuthToken() {
     CompletableFuture<Void> removed = new CompletableFuture<>();
     LoopTasks.await(
-        loop,
+        socket.loop().eventLoop(),
         () -> {
-          authentication.deauthenticate();
-          outbound
-              .invoke(ReservedEvents.REMOVE_AUTH_TOKEN, null, host.options().ackTimeout())
+          socket.parts().authentication().deauthenticate();
+          socket
+              .parts()
+              .outbound()
+              .invoke(ReservedEvents.REMOVE_AUTH_TOKEN, null, socket.host().options().ackTimeout())
               .whenCompleteAsync(
                   (answer, failure) -> settleRemoval(removed, failure),
                   ApplicationThreads.EXECUTOR);
@@ -82,17 +67,17 @@ final class TokenDelivery {
       removed.complete(null);
       return;
     }
-    events.error(failure);
+    socket.parts().events().error(failure);
     removed.completeExceptionally(failure);
   }
 
   private Token sign(Object authToken, AuthTokenOptions options) {
     try {
       ObjectNode claims = TokenClaims.copyOf(authToken);
-      String signed = host.auth().signToken(claims, withExpiry(claims, options));
+      String signed = socket.host().auth().signToken(claims, withExpiry(claims, options));
       return Token.of(claims, signed);
     } catch (RuntimeException e) {
-      events.error(e);
+      socket.parts().events().error(e);
       socket.disconnectNow( // the client is told what was meant for it, and nothing else
           CloseCode.TOKEN_SIGNING_FAILED, e instanceof AGException ? e.toString() : null);
       throw e;
@@ -103,27 +88,29 @@ final class TokenDelivery {
   private AuthTokenOptions withExpiry(ObjectNode claims, AuthTokenOptions options) {
     return options.expiresIn() != null || claims.has("exp")
         ? options
-        : options.toBuilder().expiresIn(host.options().authDefaultExpiry()).build();
+        : options.toBuilder().expiresIn(socket.host().options().authDefaultExpiry()).build();
   }
 
   /** In one task: whoever takes the token away again tells the client so afterwards. */
   private void apply(Token token, AuthTokenOptions options, CompletableFuture<Void> delivered) {
-    AuthState oldState = authentication.current().state();
+    AuthState oldState = socket.parts().authentication().current().state();
     String signed = String.valueOf(token.signed());
-    authentication.set(token);
+    socket.parts().authentication().set(token);
     socket.emit(AGServerSocket.AUTH_TOKEN_SIGNED, new SocketEvent.AuthTokenSigned(signed));
     send(Payload.of(Map.of("token", signed)), options, delivered);
-    authentication.announce(oldState);
+    socket.parts().authentication().announce(oldState);
   }
 
   private void send(Payload data, AuthTokenOptions options, CompletableFuture<Void> delivered) {
     if (!options.rejectOnFailedDelivery()) {
-      outbound.transmit(ReservedEvents.SET_AUTH_TOKEN, data);
+      socket.parts().outbound().transmit(ReservedEvents.SET_AUTH_TOKEN, data);
       delivered.complete(null);
       return;
     }
-    outbound
-        .invoke(ReservedEvents.SET_AUTH_TOKEN, data, host.options().ackTimeout())
+    socket
+        .parts()
+        .outbound()
+        .invoke(ReservedEvents.SET_AUTH_TOKEN, data, socket.host().options().ackTimeout())
         .whenCompleteAsync(
             (answer, failure) -> settle(delivered, failure), ApplicationThreads.EXECUTOR);
   }
@@ -135,7 +122,7 @@ final class TokenDelivery {
     }
     AuthError error =
         new AuthError("Failed to deliver auth token to client - " + failure.getMessage());
-    events.error(error);
+    socket.parts().events().error(error);
     delivered.completeExceptionally(error);
   }
 }

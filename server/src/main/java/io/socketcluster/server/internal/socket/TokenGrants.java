@@ -26,11 +26,6 @@ final class TokenGrants {
   private static final String EXPIRED = "The socket auth token has expired";
 
   private final DefaultServerSocket socket;
-  private final InboundOrder order;
-  private final InboundMiddleware middleware;
-  private final Subscriptions subscriptions;
-  private final BrokerWait broker;
-  private final ExpiredTokenSubscriptions mode;
   private Map<String, Grant> resting = Collections.emptyMap(); // made when one has to rest
   private long expiresAtMillis = NEVER;
 
@@ -46,40 +41,41 @@ final class TokenGrants {
         new Grant(false, null, JsonNodeFactory.instance.objectNode());
   }
 
-  TokenGrants(
-      DefaultServerSocket socket,
-      InboundOrder order,
-      InboundMiddleware middleware,
-      Subscriptions subscriptions,
-      BrokerWait broker,
-      ExpiredTokenSubscriptions mode) {
+  TokenGrants(DefaultServerSocket socket) {
     this.socket = socket;
-    this.order = order;
-    this.middleware = middleware;
-    this.subscriptions = subscriptions;
-    this.broker = broker;
-    this.mode = mode;
+  }
+
+  private ExpiredTokenSubscriptions mode() {
+    return socket.host().options().expiredTokenSubscriptions();
+  }
+
+  private Subscriptions subscriptions() {
+    return socket.parts().subscriptions();
+  }
+
+  private void interject(Runnable task) {
+    socket.parts().inbound().order().interject(task);
   }
 
   /** The socket is authenticated, again or for the first time, until then. */
   void renew(long untilMillis) {
-    if (mode == ExpiredTokenSubscriptions.KEEP) {
+    if (mode() == ExpiredTokenSubscriptions.KEEP) {
       return;
     }
     expireAt(untilMillis);
-    List.copyOf(resting.keySet()).forEach(channel -> order.interject(() -> wake(channel)));
+    List.copyOf(resting.keySet()).forEach(channel -> interject(() -> wake(channel)));
   }
 
   /** A subscription has begun that was asked for with this token. */
   void granted(String channel, Token asked, @Nullable Payload data, JsonNode options) {
     resting.remove(channel);
-    if (mode == ExpiredTokenSubscriptions.KEEP || asked.state() != AuthState.AUTHENTICATED) {
+    if (mode() == ExpiredTokenSubscriptions.KEEP || asked.state() != AuthState.AUTHENTICATED) {
       return;
     }
     boolean waitsForAuth = options.path("waitForAuth").asBoolean(false);
-    boolean mayBeNeeded = waitsForAuth || mode == ExpiredTokenSubscriptions.RECHECK;
-    subscriptions.grant(
-        channel, mayBeNeeded ? new Grant(waitsForAuth, data, options) : Grant.PLAIN);
+    boolean mayBeNeeded = waitsForAuth || mode() == ExpiredTokenSubscriptions.RECHECK;
+    subscriptions()
+        .grant(channel, mayBeNeeded ? new Grant(waitsForAuth, data, options) : Grant.PLAIN);
     if (!isAuthenticated()) { // it was lost while others decided
       expireAt(Math.min(expiresAtMillis, asked.expiryMillis()));
     }
@@ -109,12 +105,12 @@ final class TokenGrants {
     AuthTokenExpiredError error =
         new AuthTokenExpiredError(EXPIRED, Instant.ofEpochMilli(expiresAtMillis));
     expiresAtMillis = NEVER;
-    subscriptions
+    subscriptions()
         .grants()
         .forEach(
             (channel, grant) -> {
-              if (mode == ExpiredTokenSubscriptions.RECHECK) {
-                order.interject(() -> recheck(channel, grant, error));
+              if (mode() == ExpiredTokenSubscriptions.RECHECK) {
+                interject(() -> recheck(channel, grant, error));
               } else {
                 drop(channel, grant);
               }
@@ -132,25 +128,28 @@ final class TokenGrants {
   }
 
   private void recheck(String channel, Grant grant, AuthTokenExpiredError error) {
-    if (!subscriptions.isGranted(channel, grant) || isAuthenticated()) {
+    if (!subscriptions().isGranted(channel, grant) || isAuthenticated()) {
       return; // it has ended meanwhile, or another token has taken it over
     }
-    middleware.ask(
-        AGAction.Type.SUBSCRIBE,
-        channel,
-        grant.data(),
-        error,
-        data -> subscriptions.grant(channel, null), // it needs no token any more
-        blocked -> {
-          if (subscriptions.isGranted(channel, grant)) {
-            drop(channel, grant);
-          }
-        });
+    socket
+        .parts()
+        .middleware()
+        .ask(
+            AGAction.Type.SUBSCRIBE,
+            channel,
+            grant.data(),
+            error,
+            data -> subscriptions().grant(channel, null), // it needs no token any more
+            blocked -> {
+              if (subscriptions().isGranted(channel, grant)) {
+                drop(channel, grant);
+              }
+            });
   }
 
   private void drop(String channel, Grant grant) {
     if (grant.waitsForAuth()) { // after a kick-out the client would not come back by itself
-      subscriptions.discard(channel);
+      subscriptions().discard(channel);
       rest(channel, grant);
     } else {
       socket.kickOutNow(channel, EXPIRED);
@@ -170,30 +169,36 @@ final class TokenGrants {
       return;
     }
     Token asked = token();
-    middleware.ask(
-        AGAction.Type.SUBSCRIBE,
-        channel,
-        grant.data(),
-        null,
-        data -> subscribeAgain(channel, grant, asked),
-        blocked -> giveUp(channel, blocked));
+    socket
+        .parts()
+        .middleware()
+        .ask(
+            AGAction.Type.SUBSCRIBE,
+            channel,
+            grant.data(),
+            null,
+            data -> subscribeAgain(channel, grant, asked),
+            blocked -> giveUp(channel, blocked));
   }
 
   private void subscribeAgain(String channel, Grant grant, Token asked) {
     if (!resting.containsKey(channel)) {
       return; // the client or the application has ended it meanwhile
     }
-    broker.whenDone(
-        subscriptions.add(channel),
-        failure -> {
-          if (failure == null) {
-            JsonNode told = subscriptions.confirm(channel, grant::options);
-            granted(channel, asked, grant.data(), told == null ? grant.options() : told);
-          } else {
-            subscriptions.discard(channel);
-            giveUp(channel, failure);
-          }
-        });
+    socket
+        .parts()
+        .broker()
+        .whenDone(
+            subscriptions().add(channel),
+            failure -> {
+              if (failure == null) {
+                JsonNode told = subscriptions().confirm(channel, grant::options);
+                granted(channel, asked, grant.data(), told == null ? grant.options() : told);
+              } else {
+                subscriptions().discard(channel);
+                giveUp(channel, failure);
+              }
+            });
   }
 
   private void giveUp(String channel, Throwable reason) {

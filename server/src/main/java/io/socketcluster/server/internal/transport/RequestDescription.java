@@ -7,36 +7,35 @@ import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.http.TrustedProxies;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the application of a request in its own terms. */
 final class RequestDescription {
-  /** Nearly every client sends these names and values: one of each is enough. */
-  private static final Map<String, String> WELL_KNOWN =
-      Stream.of(
-              "accept-encoding",
-              "accept-language",
-              "cache-control",
-              "connection",
-              "cookie",
-              "host",
-              "origin",
-              "pragma",
-              "sec-websocket-extensions",
-              "sec-websocket-key",
-              "sec-websocket-version",
-              "upgrade",
-              "user-agent",
-              "13",
-              "Upgrade",
-              "websocket")
+  /** The header fields of which many clients send the same value, which is no secret. */
+  private static final Set<String> ALIKE =
+      Set.of(
+          "accept-encoding",
+          "accept-language",
+          "cache-control",
+          "connection",
+          "host",
+          "origin",
+          "pragma",
+          "sec-websocket-extensions",
+          "sec-websocket-version",
+          "upgrade",
+          "user-agent");
+
+  /** Nearly every client sends these names: one of each is enough. */
+  private static final Map<String, String> NAMES =
+      Stream.concat(ALIKE.stream(), Stream.of("cookie", "sec-websocket-key", "x-forwarded-for"))
           .collect(Collectors.toUnmodifiableMap(each -> each, each -> each));
 
   private RequestDescription() {}
@@ -47,7 +46,7 @@ final class RequestDescription {
     @Nullable InetAddress peer = remote == null ? null : remote.getAddress();
     Map<String, List<String>> headers = headersOf(request);
     return new UpgradeRequest(
-        request.uri(),
+        shared(request.uri()),
         headers,
         peer,
         remote == null ? 0 : remote.getPort(),
@@ -57,15 +56,21 @@ final class RequestDescription {
   private static Map<String, List<String>> headersOf(HttpRequest request) {
     Map<String, List<String>> headers = new HashMap<>();
     for (Map.Entry<String, String> header : request.headers()) {
-      headers
-          .computeIfAbsent(
-              shared(header.getKey().toLowerCase(Locale.ROOT)), key -> new ArrayList<>(1))
-          .add(shared(header.getValue()));
+      String sent = header.getKey().toLowerCase(Locale.ROOT);
+      String name = NAMES.getOrDefault(sent, sent);
+      String value = header.getValue();
+      List<String> values = ALIKE.contains(name) ? SharedTexts.listOf(value) : List.of(value);
+      headers.merge(name, values, RequestDescription::joined);
     }
     return headers;
   }
 
-  private static String shared(String text) {
-    return WELL_KNOWN.getOrDefault(text, text);
+  private static List<String> joined(List<String> values, List<String> more) {
+    return Stream.concat(values.stream(), more.stream()).toList();
+  }
+
+  /** A query can hold a secret, and every client has another. */
+  private static String shared(String uri) {
+    return uri.indexOf('?') < 0 ? SharedTexts.listOf(uri).getFirst() : uri;
   }
 }

@@ -24,8 +24,7 @@ public final class WireConnection {
   private final Channel channel;
   private final LoopFlusher flusher;
   private final WireFormat format;
-  private final int bufferLimit;
-  private final SlowConsumerPolicy policy;
+  private final AGServerOptions options;
   private volatile @Nullable OutboundQueue waiting; // set on the event loop
   private @Nullable WireListener listener;
   private @Nullable Admission admission; // set before the socket is made
@@ -41,8 +40,7 @@ public final class WireConnection {
     this.channel = ctx.channel();
     this.flusher = flusher;
     this.format = format;
-    this.bufferLimit = options.outboundBufferLimit();
-    this.policy = options.slowConsumerPolicy();
+    this.options = options;
   }
 
   void bind(WireListener target) {
@@ -117,9 +115,18 @@ public final class WireConnection {
     admission = given;
   }
 
-  /** Returns with what the connection came in, or null when nobody was asked. */
+  /** Returns with what the connection came in, or null when that does not matter any more. */
   public @Nullable Admission admission() {
     return admission;
+  }
+
+  /** The handshake is complete: nobody waits for it, and of its admission only limits count. */
+  public void handshakeEnds() {
+    Admission mine = admission;
+    if (mine != null) {
+      mine.over();
+      admission = mine.limits() == null ? null : mine;
+    }
   }
 
   /**
@@ -235,7 +242,8 @@ public final class WireConnection {
       waiting = queue;
     }
     int size = frame.readableBytes();
-    if (queue.wouldExceed(bufferLimit, size) && !makeRoom(queue, size, droppable)) {
+    if (queue.wouldExceed(options.outboundBufferLimit(), size)
+        && !makeRoom(queue, size, droppable)) {
       frame.release();
       return;
     }
@@ -244,13 +252,14 @@ public final class WireConnection {
 
   /** Applies the policy; returns whether a frame of this size may wait. */
   private boolean makeRoom(OutboundQueue queue, int size, boolean droppable) {
+    SlowConsumerPolicy policy = options.slowConsumerPolicy();
     if (policy == SlowConsumerPolicy.DROP_NEWEST && droppable) {
       dropped(size);
       return false;
     }
     if (policy != SlowConsumerPolicy.DISCONNECT) {
       dropOldest(queue, size);
-      if (!queue.wouldExceed(bufferLimit, size)) {
+      if (!queue.wouldExceed(options.outboundBufferLimit(), size)) {
         return true;
       }
     }
@@ -260,7 +269,7 @@ public final class WireConnection {
 
   private void dropOldest(OutboundQueue queue, int size) {
     int freed = 0;
-    while (freed >= 0 && queue.wouldExceed(bufferLimit, size)) {
+    while (freed >= 0 && queue.wouldExceed(options.outboundBufferLimit(), size)) {
       freed = queue.dropOldest();
       if (freed >= 0) {
         dropped(freed);
