@@ -58,7 +58,7 @@ final class SocketDrain {
 
   /** Closes whatever is left to do. */
   void close() {
-    loop.deliverPending(); // what was published before it left has to reach it
+    loop.mailbox().deliverPending(); // what was published before it left has to reach it
     socket.parts().lifecycle().leave(CODE, REASON);
   }
 
@@ -94,7 +94,7 @@ final class SocketDrain {
 
   /** What was published before it leaves has to pass the middleware, too. */
   private boolean isPublished() {
-    loop.deliverPending();
+    loop.mailbox().deliverPending();
     return socket.parts().writer().heldBackFrames() == 0;
   }
 }

@@ -62,7 +62,7 @@ final class SocketParts {
       handshake.reportTo(events::error);
     }
     subscriptions = new Subscriptions(socket, loop, events, host.options().socketChannelLimit());
-    BrokerWait broker = new BrokerWait(loop.eventLoop(), order);
+    BrokerWait broker = new BrokerWait(loop, order);
     grants =
         new TokenGrants(
             socket,
