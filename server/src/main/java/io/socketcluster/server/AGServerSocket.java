@@ -317,7 +317,8 @@ public interface AGServerSocket extends AsyncStreamEmitter, ReceiverFamily, Proc
 
   /**
    * Returns how many messages wait on their way to the client: for the middleware, in a batch, and
-   * for the client to read them. What the system has taken already is not known.
+   * for the client to read them. What the system has taken already is not known, and publishes that
+   * were sent in one piece count as one.
    */
   int getOutboundBackpressure();
 

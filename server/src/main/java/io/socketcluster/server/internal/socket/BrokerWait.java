@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Lets the packets of a socket wait for the broker. Event loop only. */
 final class BrokerWait {
   private final EventLoop loop;
+  private final LoopMailbox mailbox;
   private final InboundOrder order;
 
   /** Goes on with why it failed, or null. */
@@ -16,8 +17,9 @@ final class BrokerWait {
     void proceed(@Nullable Throwable failure);
   }
 
-  BrokerWait(EventLoop loop, InboundOrder order) {
-    this.loop = loop;
+  BrokerWait(ServerLoop loop, InboundOrder order) {
+    this.loop = loop.eventLoop();
+    this.mailbox = loop.mailbox();
     this.order = order;
   }
 
@@ -37,6 +39,22 @@ final class BrokerWait {
                     continuation.proceed(failure);
                   }
                   order.release();
+                }));
+  }
+
+  /**
+   * Goes on when a publish is done and this event loop has delivered it: a publisher who subscribed
+   * has the message before the answer.
+   */
+  void whenDelivered(CompletableFuture<Void> published, Continuation continuation) {
+    whenDone(
+        published,
+        failure ->
+            mailbox.afterDeliveries(
+                () -> {
+                  if (!order.isStopped()) {
+                    continuation.proceed(failure);
+                  }
                 }));
   }
 

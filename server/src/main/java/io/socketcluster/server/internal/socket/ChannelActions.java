@@ -122,7 +122,7 @@ final class ChannelActions {
   }
 
   private void deliver(EventPacket packet, String channel, @Nullable Payload data) {
-    broker.whenDone(
+    broker.whenDelivered(
         loop.publish(channel, data),
         failure -> {
           if (failure == null) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.socket;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.socketcluster.broker.ChannelMessage;
 import io.socketcluster.broker.ChannelSubscriber;
 import io.socketcluster.protocol.CodecEngine;
@@ -95,7 +97,7 @@ final class LoopChannel implements ChannelSubscriber {
   public void deliver(ChannelMessage message) {
     SharedFrame frame =
         message.encoding(format, SharedFrame.class, each -> SharedFrame.of(each, codec, format));
-    loop.post(new Delivery(this, frame.retained(), message.data()));
+    loop.mailbox().post(new Delivery(this, frame.retained(), message.data()));
   }
 
   Membership add(DefaultServerSocket socket) {
@@ -118,6 +120,39 @@ final class LoopChannel implements ChannelSubscriber {
     return members.isEmpty();
   }
 
+  /** Sends deliveries of this channel to the members. */
+  void send(List<Delivery> run) {
+    if (run.size() > 1 && members.size() > 1 && !loop.hasOutboundMiddleware()) {
+      sendTogether(run);
+    } else {
+      run.forEach(this::send);
+    }
+  }
+
+  /** Copying what all of them get is worth it: each of them then costs one piece, not many. */
+  private void sendTogether(List<Delivery> run) {
+    ByteBuf frames = ByteBufAllocator.DEFAULT.directBuffer(sizeOf(run));
+    try {
+      run.forEach(delivery -> delivery.copyTo(frames));
+      for (int i = 0; i < members.size(); i++) {
+        Membership member = members.get(i);
+        if (!member.writer.publishTogether(frames)) {
+          run.forEach(delivery -> member.writer.publish(delivery, member, false));
+        }
+      }
+    } finally {
+      frames.release();
+    }
+  }
+
+  private static int sizeOf(List<Delivery> run) {
+    int size = 0;
+    for (Delivery delivery : run) {
+      size += delivery.size();
+    }
+    return size;
+  }
+
   private void send(Delivery delivery) {
     boolean asked = loop.hasOutboundMiddleware();
     for (int i = 0; i < members.size(); i++) {
@@ -127,16 +162,19 @@ final class LoopChannel implements ChannelSubscriber {
   }
 
   /** A frame on its way to the members, and the data in it; it owns one reference. */
-  record Delivery(LoopChannel channel, SharedFrame frame, @Nullable Payload data) {
-    void run() {
-      try {
-        channel.send(this);
-      } finally {
-        frame.release();
-      }
+  record Delivery(LoopChannel channel, SharedFrame frame, @Nullable Payload data)
+      implements LoopMailbox.Posted {
+    /** Returns how many bytes each member is sent. */
+    int size() {
+      return frame.frame().readableBytes();
     }
 
-    void discard() {
+    private void copyTo(ByteBuf frames) {
+      ByteBuf shared = frame.frame();
+      frames.writeBytes(shared, shared.readerIndex(), shared.readableBytes());
+    }
+
+    void release() {
       frame.release();
     }
   }

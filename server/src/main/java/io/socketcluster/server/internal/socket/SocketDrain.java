@@ -51,7 +51,7 @@ final class SocketDrain {
 
   /** Closes whatever is left to do. */
   void close() {
-    socket.loop().deliverPending(); // what was published before it left has to reach it
+    socket.loop().mailbox().deliverPending(); // what was published before it left has to reach it
     socket.parts().lifecycle().leave(CODE, REASON);
   }
 
@@ -87,7 +87,7 @@ final class SocketDrain {
 
   /** What was published before it leaves has to pass the middleware, too. */
   private boolean isPublished() {
-    socket.loop().deliverPending();
+    socket.loop().mailbox().deliverPending();
     return socket.parts().writer().heldBackFrames() == 0;
   }
 }

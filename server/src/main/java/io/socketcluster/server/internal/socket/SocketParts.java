@@ -56,7 +56,7 @@ final class SocketParts {
       handshake.reportTo(events::error);
     }
     subscriptions = new Subscriptions(socket);
-    broker = new BrokerWait(loop.eventLoop(), inbound.order());
+    broker = new BrokerWait(loop, inbound.order());
     grants = new TokenGrants(socket);
     authentication = new Authentication(socket);
     answers = new Answers(writer, streams, events);

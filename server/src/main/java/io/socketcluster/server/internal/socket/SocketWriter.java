@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.socket;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.socketcluster.core.OutboundBatch;
 import io.socketcluster.protocol.CodecEngine;
@@ -102,11 +103,19 @@ final class SocketWriter {
     }
   }
 
+  /**
+   * Sends the frames of several publishes, all of which many sockets share; returns false when it
+   * is not done that way, and nothing was sent.
+   */
+  boolean publishTogether(ByteBuf frames) {
+    return !heldBack && openBatch() == null && connection.sendTogether(frames);
+  }
+
   /** Sends a published message that many sockets share. */
   void sendPublish(SharedFrame frame) {
     OutboundBatch open = openBatch();
     if (open == null) {
-      connection.sendPublish(frame.frame().retainedDuplicate());
+      connection.sendPublish(frame.frame().retain());
     } else {
       open.add(frame.message());
     }

@@ -261,6 +261,7 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     List<Object> kept = early;
     early = List.of();
     pipeline.remove(this);
+    frames.upgraded();
     kept.forEach(message -> frames.channelRead(opened, message));
   }
 }

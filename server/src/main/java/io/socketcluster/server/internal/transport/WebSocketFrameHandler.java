@@ -88,6 +88,14 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
     return true;
   }
 
+  /** What spoke HTTP is gone. */
+  void upgraded() {
+    WireConnection wire = connection;
+    if (wire != null) {
+      wire.upgraded();
+    }
+  }
+
   /** A failure concerns one frame: whether the next ones can be read, the reader knows. */
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {

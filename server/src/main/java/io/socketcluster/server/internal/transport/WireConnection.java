@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
+import io.netty.channel.unix.Socket;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.SlowConsumerPolicy;
 import io.socketcluster.server.internal.limits.Admission;
@@ -26,6 +27,10 @@ public final class WireConnection {
   private final WireFormat format;
   private final AGServerOptions options;
   private volatile @Nullable OutboundQueue waiting; // set on the event loop
+  private @Nullable Socket socket; // null: all goes through the channel
+  private @Nullable ByteBuf held; // the first of this turn; most often there is no other
+  private boolean heldIsDroppable;
+  private boolean buffered = true; // the channel may have something that has not left
   private @Nullable WireListener listener;
   private @Nullable Admission admission; // set before the socket is made
   private boolean isWanted = true;
@@ -45,6 +50,11 @@ public final class WireConnection {
 
   void bind(WireListener target) {
     listener = target;
+  }
+
+  /** The pipeline is as it will stay. */
+  void upgraded() {
+    socket = DirectSend.socketOf(ctx);
   }
 
   /** Returns the event loop of the connection. Any thread. */
@@ -83,13 +93,35 @@ public final class WireConnection {
     }
   }
 
-  /** Sends a published frame and takes over one reference to it. It may be dropped by policy. */
+  /**
+   * Sends a published frame and takes over one reference to it. Its indices stay as they are, so it
+   * can be shared. It may be dropped by policy.
+   */
   public void sendPublish(ByteBuf frame) {
     if (closing) {
       frame.release();
     } else {
       offer(frame, true);
     }
+  }
+
+  /**
+   * Sends several published frames in one piece, which can be shared. Returns false, and sends
+   * nothing, when some may have to be dropped: then each has to be sent by itself.
+   */
+  public boolean sendTogether(ByteBuf frames) {
+    if (closing) {
+      return true;
+    }
+    if (waiting != null || !mayWrite()) {
+      return false;
+    }
+    offer(frames.retain(), true);
+    return true;
+  }
+
+  private boolean mayWrite() {
+    return (dirty || socket == null) ? channel.isWritable() : hasDrained();
   }
 
   /** Stops or starts reading from the peer: TCP holds it back. */
@@ -141,6 +173,7 @@ public final class WireConnection {
     if (overflown) {
       releaseWaiting();
     }
+    writeHeld();
     writeWaiting();
     channel.config().setAutoRead(true); // the peer's close frame has to be seen
     ctx.writeAndFlush(Frames.close(ctx.alloc(), code, reason));
@@ -154,6 +187,7 @@ public final class WireConnection {
       return;
     }
     closing = true;
+    writeHeld();
     releaseWaiting();
     ctx.writeAndFlush(Frames.close(ctx.alloc(), code, null))
         .addListener(ChannelFutureListener.CLOSE);
@@ -202,8 +236,37 @@ public final class WireConnection {
   }
 
   void flush() {
-    dirty = false;
-    ctx.flush();
+    ByteBuf frame = held;
+    Socket target = socket;
+    if (frame != null && target != null && hasDrained()) {
+      held = null;
+      dirty = false;
+      sendDirectly(target, frame);
+    } else {
+      writeHeld();
+      dirty = false;
+      ctx.flush();
+    }
+  }
+
+  /** Returns whether the channel is known to have nothing that has not left. */
+  private boolean hasDrained() {
+    if (buffered) {
+      ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+      buffered = buffer == null || buffer.totalPendingWriteBytes() > 0;
+    }
+    return !buffered;
+  }
+
+  /** What the system does not take goes through the channel, which tries again. */
+  private void sendDirectly(Socket target, ByteBuf frame) {
+    int sent = DirectSend.send(target, frame);
+    if (sent == frame.readableBytes()) {
+      frame.release();
+    } else {
+      buffered = true;
+      ctx.writeAndFlush(frame.duplicate().skipBytes(sent), ctx.voidPromise());
+    }
   }
 
   void onInactive() {
@@ -217,18 +280,47 @@ public final class WireConnection {
 
   /** Much that is written in one turn is flushed on the way: it is no sign of a slow peer. */
   private void offer(ByteBuf frame, boolean droppable) {
+    if (!dirty && waiting == null) {
+      hold(frame, droppable);
+      return;
+    }
+    writeHeld();
     if (dirty && waiting == null && !channel.isWritable()) {
       flush();
     }
+    writeOrEnqueue(frame, droppable);
+  }
+
+  private void hold(ByteBuf frame, boolean droppable) {
+    held = frame;
+    heldIsDroppable = droppable;
+    willFlush();
+  }
+
+  private void writeHeld() {
+    ByteBuf frame = held;
+    if (frame != null) {
+      held = null;
+      writeOrEnqueue(frame, heldIsDroppable);
+    }
+  }
+
+  private void writeOrEnqueue(ByteBuf frame, boolean droppable) {
     if (waiting == null && channel.isWritable()) {
       write(frame);
+      willFlush();
     } else {
       enqueue(frame, droppable);
     }
   }
 
+  /** The channel changes the indices of what it writes; the frame may be shared. */
   private void write(ByteBuf frame) {
-    ctx.write(frame, ctx.voidPromise());
+    buffered = true;
+    ctx.write(frame.duplicate(), ctx.voidPromise());
+  }
+
+  private void willFlush() {
     if (!dirty) {
       dirty = true;
       flusher.add(this);
@@ -308,11 +400,16 @@ public final class WireConnection {
   private void writeNext(OutboundQueue queue) {
     ByteBuf next = queue.poll();
     if (next != null) {
-      ctx.write(next, ctx.voidPromise());
+      write(next);
     }
   }
 
   private void releaseWaiting() {
+    ByteBuf frame = held;
+    if (frame != null) {
+      held = null;
+      frame.release();
+    }
     OutboundQueue queue = waiting;
     if (queue != null) {
       queue.releaseAll();

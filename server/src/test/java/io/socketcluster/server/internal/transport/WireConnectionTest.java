@@ -112,6 +112,52 @@ class WireConnectionTest {
     assertThat(sent()).containsExactly("a", "b");
   }
 
+  private boolean sendTogether(String frames) {
+    ByteBuf shared = channel.alloc().directBuffer();
+    shared.writeBytes(frames.getBytes(UTF_8));
+    try {
+      return wire.sendTogether(shared);
+    } finally {
+      assertThat(shared.readableBytes()).as("others send it, too").isEqualTo(frames.length());
+      shared.release();
+    }
+  }
+
+  @Test
+  void whatIsSentTogetherHasItsPlaceBetweenTheOthers() {
+    send("a");
+    assertThat(sendTogether("..bb..cc")).isTrue();
+    send("d");
+
+    assertThat(sent()).containsExactly("a", "bb..cc", "d");
+  }
+
+  @Test
+  void nothingIsSentTogetherWhenEachMayHaveToBeDropped() {
+    setWritable(false);
+    assertThat(sendTogether("..aa..bb")).isFalse();
+    publish("c");
+    setWritable(true);
+
+    assertThat(sent()).containsExactly("c");
+  }
+
+  @Test
+  void aClosingSocketTakesNothingMore() {
+    wire.close(4000, "");
+    assertThat(sendTogether("..aa..bb")).isTrue();
+
+    assertThat(sent()).containsExactly("close 4000");
+  }
+
+  @Test
+  void whatWasSentBeforeTheClientClosedLeavesBeforeTheAnswerToThat() {
+    send("a");
+    wire.answerClose(1000);
+
+    assertThat(sent()).containsExactly("a", "close 1000");
+  }
+
   @Test
   void whatWaitsKeepsItsOrderAndIsCounted() {
     setWritable(false);

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.socket;
+
+import io.netty.channel.EventLoop;
+import io.socketcluster.server.internal.socket.LoopChannel.Delivery;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The deliveries on their way to the sockets of one event loop, in the order in which the broker
+ * made them. They wait for the reads of the loop's turn, so that what was published meanwhile is
+ * delivered together. Event loop only, but for {@link #post}.
+ */
+final class LoopMailbox {
+  private static final int DELIVERIES_PER_TURN = 128;
+
+  /** So much of what its own sockets publish waits at most, then they have to wait for it. */
+  private static final int OWN_PUBLISHES = 64;
+
+  private final EventLoop eventLoop;
+  private final Queue<Posted> posted = new ConcurrentLinkedQueue<>();
+  private final ArrayDeque<Runnable> afterwards = new ArrayDeque<>();
+  private int ownPublishes;
+
+  /** Somebody will drain it. */
+  private final AtomicBoolean drainScheduled = new AtomicBoolean();
+
+  /** What lies in the mailbox. */
+  sealed interface Posted permits Delivery, Mark {}
+
+  /** A place in the mailbox: there until the event loop has delivered up to it. */
+  private enum Mark implements Posted {
+    HERE
+  }
+
+  LoopMailbox(EventLoop eventLoop) {
+    this.eventLoop = eventLoop;
+  }
+
+  /** Takes a delivery. Any thread; the order of the calls is kept. */
+  void post(Delivery delivery) {
+    posted.add(delivery);
+    if (drainScheduled.compareAndSet(false, true)) {
+      try {
+        eventLoop.execute(this::drain);
+      } catch (RejectedExecutionException e) {
+        discard(); // the loop has ended, its sockets are closed
+      }
+    }
+  }
+
+  /** A socket of this loop has published. */
+  void ownPublish() {
+    if (++ownPublishes >= OWN_PUBLISHES) {
+      deliverPending();
+    }
+  }
+
+  /** Runs a task once all that is here now has been delivered. */
+  void afterDeliveries(Runnable task) {
+    if (posted.isEmpty()) {
+      task.run();
+    } else {
+      afterwards.add(task);
+    }
+  }
+
+  /** Delivers what has been posted so far. */
+  void deliverPending() {
+    if (!posted.isEmpty()) {
+      posted.add(Mark.HERE); // others may post without end
+      deliver(Integer.MAX_VALUE);
+    }
+  }
+
+  /** Delivers what there is, but not for ever: the loop has sockets to read. */
+  private void drain() {
+    drainScheduled.set(false); // first: what is posted from now on schedules again
+    try {
+      if (afterwards.isEmpty()) {
+        deliver(DELIVERIES_PER_TURN);
+      } else {
+        deliverPending();
+      }
+    } finally {
+      drainLaterIfNeeded();
+    }
+  }
+
+  /** As a scheduled task, which has its turn after the reads; plain tasks come before them. */
+  private void drainLaterIfNeeded() {
+    if (!posted.isEmpty() && drainScheduled.compareAndSet(false, true)) {
+      eventLoop.schedule(this::drain, 0, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void deliver(int limit) {
+    ownPublishes = 0;
+    DeliveryRun run = new DeliveryRun();
+    try {
+      Posted next = posted.poll();
+      for (int i = 1; next instanceof Delivery delivery; i++) {
+        run.add(delivery);
+        next = i < limit ? posted.poll() : null;
+      }
+    } finally {
+      run.send();
+    }
+    runAfterwards();
+  }
+
+  private void runAfterwards() {
+    Runnable task = afterwards.poll();
+    while (task != null) {
+      task.run();
+      task = afterwards.poll();
+    }
+  }
+
+  /** Releases what was never delivered; the loop is about to end. */
+  void discard() {
+    Posted next = posted.poll();
+    while (next != null) {
+      if (next instanceof Delivery delivery) {
+        delivery.release();
+      }
+      next = posted.poll();
+    }
+  }
+}
