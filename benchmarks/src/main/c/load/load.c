@@ -13,7 +13,7 @@
 #include "../shared/websocket.h"
 #include "connection.h"
 
-enum { EVENTS = 512, TURN_MS = 100, OPEN_TURN_MS = 1000 };
+enum { EVENTS = 512, TURN_MS = 100, OPEN_TURN_MS = 1000, OPENED_BETWEEN_TURNS = 16 };
 
 static const uint64_t SILENCE_NS = 10000000000, OPEN_SILENCE_NS = 30000000000,
                       SECOND_NS = 1000000000;
@@ -147,7 +147,10 @@ void load_open_all(struct load *load) {
   int all = load->options.connections, at_once = load->options.opening;
   progress(load);
   load->opened = all < at_once ? all : at_once;
-  for (int i = 0; i < load->opened; i++) connection_open(load, &load->connections[i]);
+  for (int i = 0, first = load->opened; i < first; i++) {
+    connection_open(load, &load->connections[i]);
+    if (i % OPENED_BETWEEN_TURNS == 0) load_turn(load, 0);
+  }
   while (load->ready + load->lost < all) {
     load_turn(load, OPEN_TURN_MS);
     if (now_ns() > load->progress_at + OPEN_SILENCE_NS) {

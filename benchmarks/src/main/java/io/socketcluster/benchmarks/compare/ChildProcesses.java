@@ -56,6 +56,12 @@ final class ChildProcesses {
     running.remove(process);
   }
 
+  /** Ends a process at once and waits for it. */
+  void kill(Process process) {
+    process.destroyForcibly().onExit().join();
+    running.remove(process);
+  }
+
   /** Ends all of them, and from now on whatever is started. */
   void endAll() {
     closed = true;
