@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.benchmarks.compare;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,8 +21,7 @@ final class ChildProcesses {
   private final Set<Process> running = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
 
-  @GuardedBy("lock")
-  private boolean closed;
+  private boolean closed; // guarded by lock
 
   ChildProcesses() {
     Runtime.getRuntime().addShutdownHook(new Thread(this::endAll));
