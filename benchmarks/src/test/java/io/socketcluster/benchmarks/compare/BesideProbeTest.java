@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class BesideProbeTest {
   private static final Contender SERVER = new Contender("this", "socketcluster", List.of("true"));
-  private static final Lab LAB = new Lab(new Tools(Path.of("")), new Effort(1, 1, 1), Path.of("log"));
+  private static final Lab LAB =
+      new Lab(new Tools(Path.of("")), new Effort(1, 1, 1), Path.of("log"));
 
   private static Probe p99(double micros) {
     return (contender, lab) -> Map.of(Figure.P99.key(), micros);

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 class CloseCodeProbeTest {
   @Test
   void theLastCodeOfTheLogIsTold() {
-    Stream<String> log = Stream.of("port 1", "closed with 4001", "closed with 4010", "load: an error");
+    Stream<String> log =
+        Stream.of("port 1", "closed with 4001", "closed with 4010", "load: an error");
 
     assertThat(CloseCodeProbe.lastCode(log)).hasValue(4010);
   }

@@ -32,8 +32,10 @@ class InterruptedBenchIT {
   private Process starter() throws Exception {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String log = folder.resolve("log").toString();
+    String classes = System.getProperty("java.class.path");
+    // What runs in the background of a shell would ignore an interruption.
     return new ProcessBuilder(
-            java, "-cp", System.getProperty("java.class.path"), Starter.class.getName(), log)
+            "env", "--default-signal=INT", java, "-cp", classes, Starter.class.getName(), log)
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("output").toFile())
         .start();
