@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -55,8 +56,7 @@ void connection_open(struct load *load, struct connection *connection) {
   if (connect(connection->socket, (void *)&target, sizeof target) && errno != EINPROGRESS) {
     fail_errno("connect");
   }
-  struct epoll_event event = {.events = EPOLLOUT, .data.ptr = connection};
-  if (epoll_ctl(load->epoll, EPOLL_CTL_ADD, connection->socket, &event)) fail_errno("epoll");
+  connection_watch(load, connection, EPOLLOUT);
 }
 
 static void send_bytes(struct connection *connection, const char *bytes, size_t length) {
@@ -65,6 +65,8 @@ static void send_bytes(struct connection *connection, const char *bytes, size_t 
     if (sent >= 0) {
       bytes += sent;
       length -= (size_t)sent;
+    } else if (errno == EPIPE || errno == ECONNRESET) {
+      return; // reading it says so, too
     } else if (errno != EAGAIN && errno != EINTR) {
       fail_errno("send");
     } else if (!poll(&(struct pollfd){.fd = connection->socket, .events = POLLOUT}, 1,
@@ -86,12 +88,49 @@ void connection_send(struct connection *connection, const char *text, size_t len
   send_frame(connection, OP_TEXT, text, length);
 }
 
+void connection_send_all(struct connection *connection, const char *text, size_t length,
+                         int times) {
+  static char frames[FRAME_HEADER_MAX + FRAME_PAYLOAD_MAX];
+  size_t filled = 0;
+  for (int i = 0; i < times; i++) {
+    if (filled + FRAME_HEADER_MAX + length > sizeof frames) break;
+    filled += frame_masked(frames + filled, OP_TEXT, text, length, 0x9e3779b9);
+  }
+  send_bytes(connection, frames, filled);
+}
+
+void connection_ignore(struct load *load, struct connection *connection) {
+  if (epoll_ctl(load->epoll, EPOLL_CTL_DEL, connection->socket, NULL)) fail_errno("epoll");
+}
+
+void connection_watch(struct load *load, struct connection *connection, uint32_t events) {
+  struct epoll_event event = {.events = events, .data.ptr = connection};
+  if (epoll_ctl(load->epoll, EPOLL_CTL_ADD, connection->socket, &event)) fail_errno("epoll");
+}
+
+// What has become of a connection, in words and for those who count.
+static void lose(struct load *load, struct connection *connection, int close_code,
+                 const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+static void lose(struct load *load, struct connection *connection, int close_code,
+                 const char *format, ...) {
+  char description[256];
+  va_list arguments;
+  va_start(arguments, format);
+  vsnprintf(description, sizeof description, format, arguments);
+  va_end(arguments);
+  load_lost(load, connection, close_code, description);
+}
+
 static void begin_upgrade(struct load *load, struct connection *connection) {
   char request[512];
   int error = 0;
   socklen_t size = sizeof error;
   getsockopt(connection->socket, SOL_SOCKET, SO_ERROR, &error, &size);
-  if (error) fail("connect: %s", strerror(error));
+  if (error) {
+    lose(load, connection, CLOSED_ABNORMALLY, "connect: %s", strerror(error));
+    return;
+  }
   struct epoll_event event = {.events = EPOLLIN, .data.ptr = connection};
   epoll_ctl(load->epoll, EPOLL_CTL_MOD, connection->socket, &event);
   int length = snprintf(request, sizeof request,
@@ -110,11 +149,17 @@ static size_t end_upgrade(struct load *load, struct connection *connection, cons
   if (!end) return 0;
   size_t head = (size_t)(end + 4 - input);
   if (memcmp(input, "HTTP/1.1 101", 12) || !memmem(input, head, UPGRADE_ACCEPT, 28)) {
-    fail("no upgrade: %.*s", (int)head, input);
+    lose(load, connection, CLOSED_ABNORMALLY, "no upgrade: %.*s", (int)head, input);
+    return length;
   }
   connection->state = JOINING;
   load->dialect->upgraded(load, connection);
   return head;
+}
+
+static int close_code(const struct frame *frame) {
+  const unsigned char *payload = (const unsigned char *)frame->payload;
+  return frame->length < 2 ? CLOSED_ABNORMALLY : payload[0] << 8 | payload[1];
 }
 
 static void take_frame(struct load *load, struct connection *connection, struct frame *frame) {
@@ -127,9 +172,17 @@ static void take_frame(struct load *load, struct connection *connection, struct 
       break;
     case OP_PONG:
       break;
+    case OP_CLOSE:
+      lose(load, connection, close_code(frame), "the server closed a connection in state %d with %d",
+           connection->state, close_code(frame));
+      break;
     default:
       fail("the server sent a frame with opcode %d in state %d", frame->opcode, connection->state);
   }
+}
+
+static bool in_frames(const struct connection *connection) {
+  return connection->state == JOINING || connection->state == READY;
 }
 
 static void read_frames(struct load *load, struct connection *connection) {
@@ -137,19 +190,22 @@ static void read_frames(struct load *load, struct connection *connection) {
   size_t length, at = 0, taken;
   long received = rest_read(&connection->rest, connection->socket, &input, &length);
   if (received == -1) return;
-  if (received <= 0) fail("the server closed a connection in state %d", connection->state);
+  if (received <= 0) {
+    lose(load, connection, CLOSED_ABNORMALLY, "the server closed a connection in state %d",
+         connection->state);
+    return;
+  }
   load->bytes += (uint64_t)received;
   if (connection->state == UPGRADING) at = end_upgrade(load, connection, input, length);
   struct frame frame;
-  while (connection->state != UPGRADING &&
-         (taken = frame_take(input + at, length - at, &frame))) {
+  while (in_frames(connection) && (taken = frame_take(input + at, length - at, &frame))) {
     take_frame(load, connection, &frame);
     at += taken;
   }
-  rest_keep(&connection->rest, input + at, length - at);
+  if (connection->state != LOST) rest_keep(&connection->rest, input + at, length - at);
 }
 
 void connection_proceed(struct load *load, struct connection *connection) {
   if (connection->state == CONNECTING) begin_upgrade(load, connection);
-  else read_frames(load, connection);
+  else if (connection->state != LOST) read_frames(load, connection);
 }

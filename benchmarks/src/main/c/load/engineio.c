@@ -29,7 +29,7 @@ static void message(struct load *load, struct connection *connection, const char
       break;
     case ACKNOWLEDGED:
       if (connection->state == JOINING) load_ready(load, connection);
-      else load_answered(load, connection);
+      else load_answered(load, connection, text, length);
       break;
     case EVENT:
       load_delivered(load, connection, text, length);
@@ -45,7 +45,7 @@ static void received(struct load *load, struct connection *connection, const cha
   if (text[0] == OPEN) {
     connection_send(connection, "40", 2);
   } else if (text[0] == PING) {
-    load->pings++;
+    load_pinged(load, connection);
     connection_send(connection, "3", 1);
   } else if (text[0] == MESSAGE && length > 1) {
     message(load, connection, text, length);
@@ -58,8 +58,11 @@ static int publish(const struct load *load, const struct connection *connection,
                  connection->room, (unsigned long long)time, connection->member, load->payload);
 }
 
-static int call(const struct load *load, const struct connection *connection, char *out) {
-  return sprintf(out, "42%u[\"echo\",{\"p\":\"%s\"}]", connection->last_call, load->payload);
+static int call(const struct load *load, const struct connection *connection, char *out,
+                uint64_t time) {
+  int length = sprintf(out, "42%u[\"echo\",{", connection->last_call);
+  if (time) length += sprintf(out + length, "\"t\":%llu,", (unsigned long long)time);
+  return length + sprintf(out + length, "\"p\":\"%s\"}]", load->payload);
 }
 
 const struct dialect engineio = {"engineio", "/socket.io/?EIO=4&transport=websocket", upgraded,

@@ -16,14 +16,10 @@
 
 #include "../shared/process.h"
 #include "connection.h"
-#include "report.h"
-
-enum { OPEN_TURN_MS = 1000 };
-
-static const uint64_t SECOND_NS = 1000000000, OPEN_SILENCE_NS = 30000000000;
 
 static const struct workload *workload_named(const char *name) {
-  const struct workload *all[] = {&fanout, &rooms, &echo, &connect_and_hold};
+  const struct workload *all[] = {&fanout, &rooms, &echo, &connect_and_hold,
+                                  &slow_reader, &flood, &storm};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
     if (!strcmp(all[i]->name, name)) return all[i];
   }
@@ -61,48 +57,8 @@ static void prepare(struct load *load) {
   load->epoll = epoll_create1(0);
 }
 
-static void open_all(struct load *load) {
-  int all = load->options.connections, at_once = load->options.opening;
-  load->progress_at = now_ns();
-  load->opened = all < at_once ? all : at_once;
-  for (int i = 0; i < load->opened; i++) connection_open(load, &load->connections[i]);
-  while (load->ready < all) {
-    load_turn(load, OPEN_TURN_MS);
-    if (now_ns() > load->progress_at + OPEN_SILENCE_NS) {
-      fail("%d of %d connections are ready, and no more become it", load->ready, all);
-    }
-  }
-}
-
-static void hold(struct load *load, const struct reading *before) {
-  struct reading opened = reading_take(load);
-  opened.operations = (uint64_t)load->options.connections;
-  load_run_until(load, opened.time + (uint64_t)load->options.warmup * SECOND_NS);
-  struct reading idle = reading_take(load);
-  load_run_until(load, idle.time + (uint64_t)load->options.seconds * SECOND_NS);
-  struct reading held = reading_take(load);
-  double seconds = load->options.seconds;
-  double cpu = held.server_cpu - idle.server_cpu;
-  report_print(load, before, &opened, seconds > 0 ? cpu * 100 / seconds : 0);
-}
-
-static int measure(struct load *load) {
-  load->workload->start(load);
-  load_run_until(load, now_ns() + (uint64_t)load->options.warmup * SECOND_NS);
-  load->measuring = true;
-  struct reading from = reading_take(load);
-  load_run_until(load, from.time + (uint64_t)load->options.seconds * SECOND_NS);
-  struct reading to = reading_take(load);
-  report_print(load, &from, &to, 0);
-  return to.operations > from.operations ? 0 : 1;
-}
-
 int main(int argc, char **argv) {
   struct load load = {.options = options_parse(argc, argv)};
   prepare(&load);
-  struct reading before = reading_take(&load);
-  open_all(&load);
-  if (load.workload != &connect_and_hold) return measure(&load);
-  hold(&load, &before);
-  return 0;
+  return load.workload->run(&load);
 }

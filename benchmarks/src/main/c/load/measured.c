@@ -24,7 +24,8 @@ double cpu_seconds(pid_t pid) {
 
 double own_cpu_seconds(void) { return seconds_of(CLOCK_PROCESS_CPUTIME_ID); }
 
-long resident_kb(pid_t pid) {
+// Kilobytes that the line of this name says.
+static long status_kb(pid_t pid, const char *line_name) {
   char name[64], line[256];
   long kb = 0;
   if (!pid) return 0;
@@ -32,8 +33,12 @@ long resident_kb(pid_t pid) {
   FILE *status = fopen(name, "r");
   if (!status) fail("there is no process %d", pid);
   while (fgets(line, sizeof line, status)) {
-    if (!strncmp(line, "VmRSS:", 6)) kb = atol(line + 6);
+    if (!strncmp(line, line_name, strlen(line_name))) kb = atol(line + strlen(line_name));
   }
   fclose(status);
   return kb;
 }
+
+long resident_kb(pid_t pid) { return status_kb(pid, "VmRSS:"); }
+
+long resident_peak_kb(pid_t pid) { return status_kb(pid, "VmHWM:"); }

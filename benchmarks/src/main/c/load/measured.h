@@ -14,4 +14,7 @@ double own_cpu_seconds(void);
 // Kilobytes of a process that are in memory; 0 for no process.
 long resident_kb(pid_t pid);
 
+// The most that there ever were of them.
+long resident_peak_kb(pid_t pid);
+
 #endif

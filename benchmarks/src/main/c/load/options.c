@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "options.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "../shared/websocket.h"
+
+enum { CALLS_PER_SECOND = 500 };
 
 static const char usage[] =
     "usage: load WORKLOAD [--option VALUE]...\n"
@@ -13,11 +16,15 @@ static const char usage[] =
     "  rooms    channels of --room members, who publish in turn; one in flight in each channel\n"
     "  echo     the sockets call the procedure echo; --depth in flight for each socket\n"
     "  connect  opens the sockets, --opening at a time, and holds them for --warmup and --seconds\n"
+    "  slow-reader  a fanout of --publishes, while --slow of the subscribers do not read\n"
+    "  flood    the sockets call echo, --rate a second, and --flooders more as fast as they can\n"
+    "  storm    the sockets call echo, --rate a second, while --storm others connect at once\n"
     "options, with their defaults:\n"
     "  --port 8000  --protocol socketcluster|engineio  --path (that of the protocol)\n"
     "  --connections 100  --seconds 5  --warmup 2  --size 64 (bytes of payload)\n"
     "  --window 4  --room 10  --depth 1  --opening 64\n"
-    "  --rate 0       fanout: so many publishes a second, whatever is in flight\n"
+    "  --rate 0       fanout: so many publishes a second, whatever is in flight; flood, storm: 500\n"
+    "  --publishes 200000  --slow 1  --flooders 1  --storm 10000\n"
     "  --subscribe 0  connect: 1 subscribes each socket to a channel of its own\n"
     "  --pid 0        the server's process: its CPU time and memory are reported\n";
 
@@ -55,15 +62,32 @@ static void parse(const struct setting *settings, int count, char **arguments) {
   }
 }
 
-static void check_rooms(const struct options *options) {
-  if (strcmp(options->workload, "rooms") || options->connections % options->room == 0) return;
-  fprintf(stderr, "load: --connections must be a multiple of --room\n");
+static bool is(const struct options *options, const char *workload) {
+  return !strcmp(options->workload, workload);
+}
+
+static bool calls(const struct options *options) {
+  return is(options, "flood") || is(options, "storm");
+}
+
+static void check(const struct options *options) {
+  const char *wrong = NULL;
+  if (is(options, "rooms") && options->connections % options->room) {
+    wrong = "--connections must be a multiple of --room";
+  } else if (is(options, "slow-reader") && options->slow >= options->connections) {
+    wrong = "--slow must be less than --connections";
+  } else if (options->rate && !is(options, "fanout") && !calls(options)) {
+    wrong = "--rate is for fanout, flood and storm";
+  }
+  if (!wrong) return;
+  fprintf(stderr, "load: %s\n", wrong);
   exit(2);
 }
 
 struct options options_parse(int count, char **arguments) {
   struct options o = {.protocol = "socketcluster", .port = 8000, .connections = 100, .seconds = 5,
-                      .warmup = 2, .size = 64, .window = 4, .room = 10, .depth = 1, .opening = 64};
+                      .warmup = 2, .size = 64, .window = 4, .room = 10, .depth = 1, .opening = 64,
+                      .publishes = 200000, .slow = 1, .flooders = 1, .storm = 10000};
   const struct setting settings[] = {
       {"--port", &o.port, NULL, 1, 65535},
       {"--protocol", NULL, &o.protocol, 0, 0},
@@ -78,6 +102,10 @@ struct options options_parse(int count, char **arguments) {
       {"--opening", &o.opening, NULL, 1, 100000},
       {"--rate", &o.rate, NULL, 0, 1000000},
       {"--subscribe", &o.subscribe, NULL, 0, 1},
+      {"--publishes", &o.publishes, NULL, 1, 100000000},
+      {"--slow", &o.slow, NULL, 0, 1000},
+      {"--flooders", &o.flooders, NULL, 0, 1000},
+      {"--storm", &o.storm, NULL, 1, 1000000},
       {"--pid", &o.pid, NULL, 0, 1 << 30},
       {NULL, NULL, NULL, 0, 0},
   };
@@ -87,6 +115,7 @@ struct options options_parse(int count, char **arguments) {
   }
   o.workload = arguments[1];
   parse(settings, count, arguments);
-  check_rooms(&o);
+  if (!o.rate && calls(&o)) o.rate = CALLS_PER_SECOND;
+  check(&o);
   return o;
 }

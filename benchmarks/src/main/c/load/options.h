@@ -7,6 +7,7 @@
 struct options {
   const char *workload, *protocol, *path;
   int port, connections, seconds, warmup, size, window, room, depth, rate, subscribe, opening;
+  int slow, publishes, flooders, storm;
   pid_t pid;
 };
 

@@ -15,36 +15,37 @@ struct reading reading_take(const struct load *load) {
                           .own_cpu = own_cpu_seconds()};
 }
 
-static void field(const char *name, double value) { printf(",\"%s\":%.6f", name, value); }
+void report_field(const char *name, double value) { printf(",\"%s\":%.6f", name, value); }
 
 static void rates(const struct reading *from, const struct reading *to) {
   double seconds = (double)(to->time - from->time) / 1e9;
   double operations = (double)(to->operations - from->operations);
-  field("seconds", seconds);
-  field("operations", operations);
-  field("operations_per_second", operations / seconds);
-  field("published_per_second", (double)(to->published - from->published) / seconds);
-  field("megabytes_per_second", (double)(to->bytes - from->bytes) / seconds / 1e6);
-  field("server_cpu_us_per_operation",
+  report_field("seconds", seconds);
+  report_field("operations", operations);
+  report_field("operations_per_second", operations / seconds);
+  report_field("published_per_second", (double)(to->published - from->published) / seconds);
+  report_field("megabytes_per_second", (double)(to->bytes - from->bytes) / seconds / 1e6);
+  report_field("server_cpu_us_per_operation",
         operations > 0 ? (to->server_cpu - from->server_cpu) * 1e6 / operations : 0);
-  field("server_cpu_percent", (to->server_cpu - from->server_cpu) * 100 / seconds);
-  field("load_cpu_percent", (to->own_cpu - from->own_cpu) * 100 / seconds);
+  report_field("server_cpu_percent", (to->server_cpu - from->server_cpu) * 100 / seconds);
+  report_field("load_cpu_percent", (to->own_cpu - from->own_cpu) * 100 / seconds);
 }
 
-void report_print(struct load *load, const struct reading *from, const struct reading *to,
-                  double idle_cpu_percent) {
+void report_begin(struct load *load, const struct reading *from, const struct reading *to) {
   samples_sort(&load->latency);
   samples_sort(&load->last);
   printf("{\"workload\":\"%s\",\"protocol\":\"%s\",\"connections\":%d,\"size\":%d",
          load->workload->name, load->dialect->name, load->options.connections, load->options.size);
   rates(from, to);
-  field("p50_us", samples_quantile_us(&load->latency, .5));
-  field("p99_us", samples_quantile_us(&load->latency, .99));
-  field("p999_us", samples_quantile_us(&load->latency, .999));
-  field("last_p50_us", samples_quantile_us(&load->last, .5));
-  field("last_p99_us", samples_quantile_us(&load->last, .99));
-  field("idle_cpu_percent", idle_cpu_percent);
-  field("pings", (double)load->pings);
-  field("resident_kb", (double)resident_kb(load->options.pid));
-  printf("}\n");
+  report_field("p50_us", samples_quantile_us(&load->latency, .5));
+  report_field("p99_us", samples_quantile_us(&load->latency, .99));
+  report_field("p999_us", samples_quantile_us(&load->latency, .999));
+  report_field("last_p50_us", samples_quantile_us(&load->last, .5));
+  report_field("last_p99_us", samples_quantile_us(&load->last, .99));
+  report_field("pings", (double)load->pings);
+  report_field("lost", load->lost);
+  report_field("resident_kb", (double)resident_kb(load->options.pid));
+  report_field("resident_peak_kb", (double)resident_peak_kb(load->options.pid));
 }
+
+void report_end(void) { puts("}"); }

@@ -13,7 +13,9 @@ struct reading {
 
 struct reading reading_take(const struct load *load);
 
-void report_print(struct load *load, const struct reading *from, const struct reading *to,
-                  double idle_cpu_percent);
+// The figures that every workload has; those of its own follow, then the end.
+void report_begin(struct load *load, const struct reading *from, const struct reading *to);
+void report_field(const char *name, double value);
+void report_end(void);
 
 #endif

@@ -48,7 +48,7 @@ static void packet(struct load *load, struct connection *connection, const char 
     load_delivered(load, connection, text, length);
   } else if (contains(text, length, "\"rid\":")) {
     if (contains(text, length, "\"error\"")) fail("refused: %.*s", (int)length, text);
-    load_answered(load, connection);
+    load_answered(load, connection, text, length);
   }
 }
 
@@ -73,7 +73,7 @@ static void batch(struct load *load, struct connection *connection, const char *
 static void received(struct load *load, struct connection *connection, const char *text,
                      size_t length) {
   if (!length) {
-    load->pings++;
+    load_pinged(load, connection);
     connection_send(connection, "", 0);
   } else if (text[0] == '[') {
     batch(load, connection, text, length);
@@ -90,9 +90,12 @@ static int publish(const struct load *load, const struct connection *connection,
                  connection->room, (unsigned long long)time, connection->member, load->payload);
 }
 
-static int call(const struct load *load, const struct connection *connection, char *out) {
-  return sprintf(out, "{\"event\":\"echo\",\"data\":{\"p\":\"%s\"},\"cid\":%u}", load->payload,
-                 connection->last_call);
+static int call(const struct load *load, const struct connection *connection, char *out,
+                uint64_t time) {
+  int length = sprintf(out, "{\"event\":\"echo\",\"data\":{");
+  if (time) length += sprintf(out + length, "\"t\":%llu,", (unsigned long long)time);
+  return length + sprintf(out + length, "\"p\":\"%s\"},\"cid\":%u}", load->payload,
+                          connection->last_call);
 }
 
 const struct dialect socketcluster = {"socketcluster", "/socketcluster/", handshake, received,

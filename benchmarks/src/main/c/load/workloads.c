@@ -1,27 +1,10 @@
 // SPDX-License-Identifier: MIT
-#define _GNU_SOURCE
-#include <stdlib.h>
-#include <string.h>
-
 #include "../shared/process.h"
-#include "load.h"
+#include "run.h"
 
-// Not every delivery is timed, but by a prime number every subscriber's turn comes.
-enum { TIMED_DELIVERY = 61 };
-
-static uint64_t number_behind(const char *text, size_t length, const char *name) {
-  const char *found = memmem(text, length, name, strlen(name));
-  if (!found) fail("a delivery without %s: %.*s", name, (int)length, text);
-  return strtoull(found + strlen(name), NULL, 10);
-}
-
-static uint64_t age(const char *text, size_t length) {
-  return now_ns() - number_behind(text, length, "\"t\":");
-}
-
-static void time_delivery(struct load *load, const char *text, size_t length) {
+void time_delivery(struct load *load, const char *text, size_t length) {
   if (load->measuring && load->deliveries % TIMED_DELIVERY == 0) {
-    samples_add(&load->latency, age(text, length));
+    samples_add(&load->latency, message_age(text, length));
   }
 }
 
@@ -37,7 +20,7 @@ static void fanout_delivered(struct load *load, struct connection *connection, c
   time_delivery(load, text, length);
   if (load->deliveries % (uint64_t)load->options.connections) return;
   bool one_in_flight = !load->options.rate && load->options.window == 1;
-  if (load->measuring && one_in_flight) samples_add(&load->last, age(text, length));
+  if (load->measuring && one_in_flight) samples_add(&load->last, message_age(text, length));
   if (!load->options.rate) load_publish(load, load->connections, now_ns());
 }
 
@@ -54,17 +37,44 @@ static void rooms_delivered(struct load *load, struct connection *connection, co
   int room = connection->room, members = load->options.room;
   if (++load->room_deliveries[room] < members) return;
   load->room_deliveries[room] = 0;
-  int next = (int)(number_behind(text, length, "\"m\":") + 1) % members;
+  int next = (int)(message_number(text, length, "\"m\":") + 1) % members;
   load_publish(load, &load->connections[room * members + next], now_ns());
+}
+
+static void fanout_due(struct load *load, uint64_t time) {
+  load_publish(load, load->connections, time);
 }
 
 static void echo_start(struct load *load) {
   for (int i = 0; i < load->options.connections; i++) {
-    for (int call = 0; call < load->options.depth; call++) load_call(load, &load->connections[i]);
+    for (int n = 0; n < load->options.depth; n++) load_call(load, &load->connections[i], 0);
   }
 }
 
-const struct workload fanout = {"fanout", true, fanout_start, fanout_delivered};
-const struct workload rooms = {"rooms", true, rooms_start, rooms_delivered};
-const struct workload echo = {"echo", false, echo_start, NULL};
-const struct workload connect_and_hold = {"connect", false, NULL, NULL};
+static void echo_answered(struct load *load, struct connection *connection, const char *text,
+                          size_t length) {
+  (void)text;
+  (void)length;
+  if (load->measuring) samples_add(&load->latency, now_ns() - connection->began);
+  load_call(load, connection, 0);
+}
+
+static void connect_ready(struct load *load, struct connection *connection) {
+  samples_add(&load->latency, now_ns() - connection->began);
+}
+
+const struct workload fanout = {.name = "fanout",
+                                .subscribes = true,
+                                .run = run_measured,
+                                .start = fanout_start,
+                                .due = fanout_due,
+                                .delivered = fanout_delivered};
+const struct workload rooms = {.name = "rooms",
+                               .subscribes = true,
+                               .run = run_measured,
+                               .start = rooms_start,
+                               .delivered = rooms_delivered};
+const struct workload echo = {
+    .name = "echo", .run = run_measured, .start = echo_start, .answered = echo_answered};
+const struct workload connect_and_hold = {
+    .name = "connect", .run = run_held, .ready = connect_ready};

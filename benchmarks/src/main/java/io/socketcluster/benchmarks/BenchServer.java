@@ -5,8 +5,12 @@ import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.AGServerOptionsBuilder;
+import io.socketcluster.server.RateLimit;
+import io.socketcluster.server.ServerEvent;
+import io.socketcluster.server.SlowConsumerPolicy;
 import io.socketcluster.server.SocketCluster;
 import io.socketcluster.server.Transport;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
@@ -19,6 +23,8 @@ public final class BenchServer {
       """
       usage: bench-server [--port PORT] [--middleware absent|allowing|deciding]
                           [--event-loops COUNT] [--transport auto|io_uring|epoll|nio]
+                          [--slow-consumer-policy disconnect|drop_oldest|drop_newest]
+                          [--socket-message-rate A_SECOND] [--tell-closed no|yes]
       """;
 
   private static final Map<String, String> DEFAULTS =
@@ -26,10 +32,17 @@ public final class BenchServer {
           "port", "8000",
           "middleware", "absent",
           "event-loops", "0",
-          "transport", "auto");
+          "transport", "auto",
+          "slow-consumer-policy", "disconnect",
+          "socket-message-rate", "0",
+          "tell-closed", "no");
 
+  private static final int MESSAGE_RATE_MAX = 1_000_000;
   private static final int PORT_MAX = 65535;
   private static final int EVENT_LOOPS_MAX = 1024;
+
+  /** Clients that vanish have codes up to here; those above are this protocol's own. */
+  private static final int LARGEST_CODE_OF_WEBSOCKET = 3999;
 
   private BenchServer() {}
 
@@ -37,7 +50,9 @@ public final class BenchServer {
    * Starts the server.
    *
    * @param args {@code --port}, 8000 by default and any that is free for 0; {@code --middleware};
-   *     {@code --event-loops}, by default one for each core; {@code --transport}
+   *     {@code --event-loops}, by default one for each core; {@code --transport}; {@code
+   *     --slow-consumer-policy}; {@code --socket-message-rate}, 0 for none; {@code --tell-closed},
+   *     whether the close code of each socket that the server closes is printed
    */
   public static void main(String[] args) {
     try {
@@ -63,18 +78,45 @@ public final class BenchServer {
                     .socket()
                     .procedure("echo", Payload.class)
                     .consume(request -> request.end(request.data())));
+    if (yes(arguments, "tell-closed")) {
+      server.listener(AGServer.DISCONNECTION).consume(BenchServer::tellClosed);
+    }
     server.listen(port);
     return server;
+  }
+
+  private static void tellClosed(ServerEvent.Closed closed) {
+    if (closed.code() > LARGEST_CODE_OF_WEBSOCKET) {
+      System.out.println("closed with " + closed.code());
+    }
+  }
+
+  private static boolean yes(Arguments arguments, String name) {
+    String value = arguments.text(name);
+    if (!value.equals("yes") && !value.equals("no")) {
+      throw new IllegalArgumentException("--" + name + " is yes or no, not " + value);
+    }
+    return value.equals("yes");
   }
 
   private static AGServerOptions options(Arguments arguments) {
     AGServerOptionsBuilder options =
         AGServerOptions.builder()
-            .transport(Transport.valueOf(arguments.text("transport").toUpperCase(Locale.ROOT)));
+            .transport(Transport.valueOf(constant(arguments, "transport")))
+            .slowConsumerPolicy(
+                SlowConsumerPolicy.valueOf(constant(arguments, "slow-consumer-policy")));
     int eventLoops = arguments.number("event-loops", 0, EVENT_LOOPS_MAX);
     if (eventLoops > 0) {
       options.eventLoops(eventLoops);
     }
+    int messageRate = arguments.number("socket-message-rate", 0, MESSAGE_RATE_MAX);
+    if (messageRate > 0) {
+      options.socketMessageRate(RateLimit.of(messageRate, Duration.ofSeconds(1)));
+    }
     return options.build();
+  }
+
+  private static String constant(Arguments arguments, String name) {
+    return arguments.text(name).toUpperCase(Locale.ROOT);
   }
 }

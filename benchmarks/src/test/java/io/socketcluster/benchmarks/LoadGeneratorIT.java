@@ -120,6 +120,35 @@ class LoadGeneratorIT {
   }
 
   @Test
+  void aSlowReaderMissesPublishesAndTheOthersNone() throws Exception {
+    JsonNode figures =
+        loadServer("slow-reader", "--connections", "5", "--size", "8000", "--publishes", "5000");
+
+    assertThat(value(figures, "operations")).isEqualTo(4 * 5000);
+    assertThat(value(figures, "missing")).isZero();
+    assertThat(value(figures, "slow_missed")).isBetween(1.0, 5000.0);
+  }
+
+  @Test
+  void aFloodIsAnsweredBesideTheCallsThatAreDue() throws Exception {
+    JsonNode figures = loadServer("flood", "--connections", "5", "--rate", "200");
+
+    assertThat(value(figures, "operations_per_second")).isBetween(150.0, 250.0);
+    assertThat(value(figures, "flooder_calls_per_second")).isGreaterThan(1000);
+    assertThat(value(figures, "lost")).isZero();
+  }
+
+  @Test
+  void aStormIsCountedUntilTheLastIsIn() throws Exception {
+    JsonNode figures = loadServer("storm", "--connections", "10", "--storm", "200");
+
+    assertThat(value(figures, "storm_connected")).isEqualTo(200);
+    assertThat(value(figures, "storm_refused")).isZero();
+    assertThat(value(figures, "storm_ms")).isPositive();
+    assertThat(value(figures, "not_pinged") + value(figures, "lost")).isZero();
+  }
+
+  @Test
   void theFloorDoesAllThatTheLoadAsksFor() throws Exception {
     int port = freePort();
     Process floor = new ProcessBuilder(built.resolve("floor").toString(), "" + port).start();

@@ -35,8 +35,9 @@ public final class Bench {
   }
 
   private static void list() {
-    Contenders contenders = new Contenders(new Tools(Path.of("").toAbsolutePath()));
-    for (Section section : new Sections(contenders, List.of(), Integer.MAX_VALUE).all()) {
+    Tools tools = new Tools(Path.of("").toAbsolutePath());
+    Contenders contenders = new Contenders(tools);
+    for (Section section : new Sections(contenders, tools, List.of(), Integer.MAX_VALUE).all()) {
       System.out.println(section.id() + ": " + section.title());
       section.experiments().forEach(experiment -> System.out.println("  " + experiment.id()));
     }
@@ -52,7 +53,7 @@ public final class Bench {
     Contenders contenders = new Contenders(tools);
     List<Contender> peers = options.servers().stream().map(contenders::named).toList();
     int most = Descriptors.mostConnections();
-    List<Section> sections = options.choose(new Sections(contenders, peers, most).all());
+    List<Section> sections = options.choose(new Sections(contenders, tools, peers, most).all());
     Path out = Files.createDirectories(options.out());
     Lab lab = new Lab(tools, options.effort(), out.resolve("server.log"));
     Readings readings = new Rounds(lab, sections).run();

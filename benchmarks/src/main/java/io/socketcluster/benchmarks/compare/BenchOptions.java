@@ -19,7 +19,7 @@ record BenchOptions(List<String> only, List<String> servers, Effort effort, Path
   static final String USAGE =
       """
       usage: bin/bench [--only NAME,NAME...] [--servers NAME,NAME...] [--rounds 3] [--secs 5]
-                       [--warmup 4] [--out benchmarks/target/results]
+                       [--warmup 10] [--out benchmarks/target/results]
              bin/bench --list         says which names there are
              bin/bench --jmh [...]    runs the JMH benchmarks instead; their arguments follow
       """;
@@ -38,7 +38,7 @@ record BenchOptions(List<String> only, List<String> servers, Effort effort, Path
     defaults.put("servers", String.join(",", Contenders.ALL));
     defaults.put("rounds", "3");
     defaults.put("secs", "5");
-    defaults.put("warmup", "4");
+    defaults.put("warmup", "10");
     defaults.put("out", "benchmarks/target/results");
     Arguments arguments = Arguments.parse(args, defaults);
     return new BenchOptions(

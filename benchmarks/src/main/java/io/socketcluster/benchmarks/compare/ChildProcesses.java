@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The processes that this one has started and that have not ended. They end with it, however it
@@ -18,27 +19,36 @@ final class ChildProcesses {
   private static final long GRACE_SECONDS = 10;
 
   private final Set<Process> running = ConcurrentHashMap.newKeySet();
-  private volatile boolean closed;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private boolean closed; // guarded by lock
 
   ChildProcesses() {
     Runtime.getRuntime().addShutdownHook(new Thread(this::endAll));
   }
 
-  /** Starts a process that writes errors to {@code log}, and what it prints too or to us. */
+  /**
+   * Starts a process that writes errors to {@code log}, and what it prints too or to us.
+   *
+   * @throws MeasurementException when all of them are ending: one that is started now would be left
+   */
   Process start(List<String> command, File log, boolean readsOutput) {
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(Redirect.appendTo(log));
     if (!readsOutput) {
       builder.redirectOutput(Redirect.appendTo(log));
     }
+    lock.lock();
     try {
+      if (closed) {
+        throw new MeasurementException("interrupted");
+      }
       Process process = builder.start();
       running.add(process);
-      if (closed) {
-        end(process);
-      }
       return process;
     } catch (IOException e) {
       throw new UncheckedIOException("could not start " + command, e);
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -56,9 +66,20 @@ final class ChildProcesses {
     running.remove(process);
   }
 
-  /** Ends all of them, and from now on whatever is started. */
+  /** Ends a process at once and waits for it. */
+  void kill(Process process) {
+    process.destroyForcibly().onExit().join();
+    running.remove(process);
+  }
+
+  /** Ends all of them, and from now on nothing is started. */
   void endAll() {
-    closed = true;
+    lock.lock();
+    try {
+      closed = true;
+    } finally {
+      lock.unlock();
+    }
     running.forEach(this::end);
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,9 +47,28 @@ final class Lab {
     return ServerProcess.launch(contender, children, log.toFile());
   }
 
+  /** Starts a contender again, at the port of one that has ended, and waits until it accepts. */
+  ServerProcess startAgain(ServerProcess ended) {
+    return awaited(ServerProcess.launchAgain(ended, children, log.toFile()));
+  }
+
+  /** Starts the clients of an experiment on the last core; what they print is to be read. */
+  Process startClients(List<String> words) {
+    List<String> command = onLastCore();
+    command.addAll(words);
+    return children.start(command, log.toFile(), true);
+  }
+
+  void end(Process clients) {
+    children.end(clients);
+  }
+
   /** Starts a contender and waits until it accepts connections. */
   ServerProcess start(Contender contender) {
-    ServerProcess server = launch(contender);
+    return awaited(launch(contender));
+  }
+
+  private static ServerProcess awaited(ServerProcess server) {
     try {
       server.awaitPort();
     } catch (MeasurementException e) {
@@ -60,9 +80,7 @@ final class Lab {
 
   /** Puts a server under load and returns what the load generator says of it. */
   Map<String, Double> load(ServerProcess server, List<String> arguments) {
-    List<String> command = new ArrayList<>();
-    int lastCore = Runtime.getRuntime().availableProcessors() - 1;
-    command.addAll(List.of("taskset", "-c", Integer.toString(lastCore)));
+    List<String> command = onLastCore();
     command.add(tools.load().toString());
     command.addAll(arguments);
     command.addAll(List.of("--protocol", server.contender().protocol()));
@@ -71,11 +89,15 @@ final class Lab {
     return figures(run(command), server.contender());
   }
 
-  private String run(List<String> command) {
+  private static List<String> onLastCore() {
+    int lastCore = Runtime.getRuntime().availableProcessors() - 1;
+    return new ArrayList<>(List.of("taskset", "-c", Integer.toString(lastCore)));
+  }
+
+  private @Nullable String run(List<String> command) {
     Process process = children.start(command, log.toFile(), true);
     try (var output = process.inputReader()) {
-      String line = output.readLine();
-      return line == null ? "" : line;
+      return output.readLine();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
@@ -83,8 +105,9 @@ final class Lab {
     }
   }
 
-  private Map<String, Double> figures(String line, Contender contender) {
-    if (line.isEmpty()) {
+  /** Returns the numbers of a line of JSON. */
+  Map<String, Double> figures(@Nullable String line, Contender contender) {
+    if (line == null || line.isEmpty()) {
       throw new MeasurementException("no figure of " + contender.id() + "; see " + log);
     }
     Map<String, Double> figures = new TreeMap<>();

@@ -8,40 +8,55 @@ import java.util.Map;
 /**
  * A load on a fresh server. What the load generator does in the warm-up is what it measures then.
  *
- * @param warmUps how often the load runs from beginning to end before it counts: for what happens
- *     only at the start of it
+ * @param openings how often {@code opened} connections are opened and closed before: for what
+ *     happens only at the start of a load
  */
-record LoadProbe(List<String> load, int warmUps) implements Probe {
+record LoadProbe(List<String> load, int openings, int opened) implements Probe {
+  private static final int SHORT_WARM_UP_SECONDS = 1;
+
+  /** What a server may open for itself meanwhile. */
+  private static final int SPARE_DESCRIPTORS = 50;
+
   LoadProbe {
     load = List.copyOf(load);
   }
 
   /** A load by its words, as on the command line of the load generator. */
   static LoadProbe of(String load) {
-    return new LoadProbe(List.of(load.split(" ")), 0);
+    return new LoadProbe(List.of(load.split(" ")), 0, 0);
   }
 
-  /** Opening connections, for a server that has opened as many {@code warmUps} times before. */
-  static LoadProbe opening(int connections, int warmUps) {
-    List<String> load = List.of("connect", "--connections", Integer.toString(connections));
-    return new LoadProbe(load, warmUps);
+  /** Opening connections, for a server that has opened as many so often before. */
+  static LoadProbe opening(int connections, int openings) {
+    return of(open(connections)).after(openings, connections);
+  }
+
+  /** The same on a server that has opened so many connections so often before. */
+  LoadProbe after(int times, int connections) {
+    return new LoadProbe(load, times, connections);
+  }
+
+  private static String open(int connections) {
+    return "connect --connections " + connections;
   }
 
   @Override
   public Map<String, Double> measure(Contender contender, Lab lab) {
     try (ServerProcess server = lab.start(contender)) {
-      List<String> arguments = arguments(lab.effort());
-      for (int i = 0; i < warmUps; i++) {
-        lab.load(server, arguments);
+      int atRest = server.descriptors() + SPARE_DESCRIPTORS;
+      for (int i = 0; i < openings; i++) {
+        lab.load(server, of(open(opened)).arguments(lab.effort()));
+        server.awaitDescriptors(atRest);
       }
-      return lab.load(server, arguments);
+      return lab.load(server, arguments(lab.effort()));
     }
   }
 
   private List<String> arguments(Effort effort) {
-    boolean holds = load.getFirst().equals("connect");
-    int warmUp = holds ? 0 : effort.warmUpSeconds();
-    int seconds = holds ? 0 : effort.seconds();
+    boolean opens = load.getFirst().equals("connect");
+    boolean storms = load.getFirst().equals("storm");
+    int warmUp = opens ? 0 : storms ? SHORT_WARM_UP_SECONDS : effort.warmUpSeconds();
+    int seconds = opens ? 0 : effort.seconds();
     List<String> arguments = new ArrayList<>(load);
     arguments.addAll(List.of("--warmup", Integer.toString(warmUp)));
     arguments.addAll(List.of("--seconds", Integer.toString(seconds)));

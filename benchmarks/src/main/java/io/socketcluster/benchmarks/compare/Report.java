@@ -27,9 +27,12 @@ record Report(List<Section> sections, Readings readings, Map<String, String> env
   }
 
   private String table(Section section) {
-    return section.id().equals(Sections.PEERS)
-        ? new PeersTable(section, readings).text()
-        : new VariantsTable(section, readings).text();
+    if (section.id().equals(Sections.PEERS)) {
+      return new PeersTable(section, readings).text();
+    }
+    return section.limits().isEmpty()
+        ? new VariantsTable(section, readings).text()
+        : new LimitsTable(section, readings).text();
   }
 
   /** Writes the tables, every reading as JSON and as CSV, and the plots. */

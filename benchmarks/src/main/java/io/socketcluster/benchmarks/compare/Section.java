@@ -2,6 +2,7 @@
 package io.socketcluster.benchmarks.compare;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Experiments that share a table.
@@ -9,15 +10,33 @@ import java.util.List;
  * @param id its name on the command line
  * @param baseline the contender that the others are compared with
  * @param figures what the table shows of each contender
+ * @param limits at most what some of the figures should be; where there are any, the table shows no
+ *     ratios
  */
 record Section(
-    String id, String title, String baseline, List<Figure> figures, List<Experiment> experiments) {
+    String id,
+    String title,
+    String baseline,
+    List<Figure> figures,
+    Map<Figure, Double> limits,
+    List<Experiment> experiments) {
   Section {
     figures = List.copyOf(figures);
+    limits = Map.copyOf(limits);
     experiments = List.copyOf(experiments);
   }
 
+  /** Without limits. */
+  Section(
+      String id,
+      String title,
+      String baseline,
+      List<Figure> figures,
+      List<Experiment> experiments) {
+    this(id, title, baseline, figures, Map.of(), experiments);
+  }
+
   Section with(List<Experiment> others) {
-    return new Section(id, title, baseline, figures, others);
+    return new Section(id, title, baseline, figures, limits, others);
   }
 }

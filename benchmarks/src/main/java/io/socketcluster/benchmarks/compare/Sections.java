@@ -11,7 +11,11 @@ final class Sections {
 
   private static final int MANY = 15_000;
   private static final int FEW = 1_000;
-  private static final int CONNECTS = 10_000;
+  static final int CONNECTS = 10_000;
+
+  /** As many times that many connections until a server on the JVM is past its compiler. */
+  static final int WARM_OPENINGS = 6;
+
   private static final List<Integer> ROOM_SIZES = List.of(100, 300, 1_000, 3_000, 10_000, MANY);
 
   private static final String FANOUT_ONE = "fanout --connections 100 --window 1";
@@ -24,6 +28,7 @@ final class Sections {
   private static final List<Figure> SPEED = List.of(Figure.CPU, Figure.P99, Figure.THROUGHPUT);
 
   private final Contenders contenders;
+  private final Tools tools;
   private final List<Contender> peers;
   private final int most;
 
@@ -33,20 +38,20 @@ final class Sections {
    * @param peers those that are compared with each other
    * @param most how many connections this machine's descriptors allow
    */
-  Sections(Contenders contenders, List<Contender> peers, int most) {
+  Sections(Contenders contenders, Tools tools, List<Contender> peers, int most) {
     this.contenders = contenders;
+    this.tools = tools;
     this.peers = List.copyOf(peers);
     this.most = most;
   }
 
   List<Section> all() {
-    return List.of(
-        new Section(PEERS, "This server and its peers", Contenders.SOCKETCLUSTER, SPEED, peers()),
-        largeRooms(),
-        middleware(),
-        eventLoops(),
-        start(),
-        jvms());
+    List<Section> sections = new ArrayList<>();
+    sections.add(
+        new Section(PEERS, "This server and its peers", Contenders.SOCKETCLUSTER, SPEED, peers()));
+    sections.addAll(List.of(largeRooms(), middleware(), eventLoops(), start(), jvms()));
+    sections.addAll(new TroubleSections(contenders, tools, peers, most).all());
+    return sections;
   }
 
   private List<Experiment> peers() {
@@ -61,7 +66,7 @@ final class Sections {
         peer("rooms-of-10", "rooms --connections 1000 --room 10", new Target(0.36, 0.5)));
     experiments.add(peer("echo-100", ECHO, new Target(0.45, 0.6)));
     experiments.add(peer("echo-100-depth-8", ECHO_DEEP, Target.of(0.3)));
-    experiments.add(connect("connect", "connect, warmed up", 2, Target.of(0.33)));
+    experiments.add(connect("connect", "connect, warmed up", WARM_OPENINGS, Target.of(0.33)));
     experiments.add(connect("connect-first", "connect, first after the start", 0, Target.none()));
     experiments.add(idle());
     return experiments;
@@ -71,9 +76,9 @@ final class Sections {
     return new Experiment(id, load, peers, LoadProbe.of(load), target);
   }
 
-  private Experiment connect(String id, String label, int warmUps, Target target) {
+  private Experiment connect(String id, String label, int openings, Target target) {
     int connects = Math.min(CONNECTS, most);
-    LoadProbe probe = LoadProbe.opening(connects, warmUps);
+    LoadProbe probe = LoadProbe.opening(connects, openings);
     return new Experiment(id, label + ", " + connects + " sockets", peers, probe, target);
   }
 

@@ -8,9 +8,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A contender that runs, on its core. Closing it ends its process. */
 final class ServerProcess implements AutoCloseable {
@@ -23,10 +26,10 @@ final class ServerProcess implements AutoCloseable {
   private final Process process;
   private final int port;
 
-  private ServerProcess(Contender contender, ChildProcesses children, File log) {
+  private ServerProcess(Contender contender, ChildProcesses children, File log, int port) {
     this.contender = contender;
     this.children = children;
-    this.port = freePort();
+    this.port = port;
     List<String> command = new ArrayList<>();
     if (!contender.onAllCores()) {
       command.addAll(List.of("taskset", "-c", Integer.toString(FIRST_CORE)));
@@ -37,7 +40,12 @@ final class ServerProcess implements AutoCloseable {
 
   /** Starts a contender and returns it at once. */
   static ServerProcess launch(Contender contender, ChildProcesses children, File log) {
-    return new ServerProcess(contender, children, log);
+    return new ServerProcess(contender, children, log, freePort());
+  }
+
+  /** The same contender at the same port, which the other one must have left. */
+  static ServerProcess launchAgain(ServerProcess ended, ChildProcesses children, File log) {
+    return new ServerProcess(ended.contender, children, log, ended.port);
   }
 
   /**
@@ -59,6 +67,30 @@ final class ServerProcess implements AutoCloseable {
 
   Contender contender() {
     return contender;
+  }
+
+  /** Returns how many descriptors it has, and so, but for some, connections. */
+  int descriptors() {
+    try (Stream<Path> open = Files.list(Path.of("/proc/" + pid() + "/fd"))) {
+      return (int) open.count();
+    } catch (IOException e) {
+      throw new MeasurementException(contender.id() + " has ended");
+    }
+  }
+
+  /** Waits until it has closed what others have closed. */
+  void awaitDescriptors(int most) {
+    await(() -> descriptors() <= most, POLL_INTERVAL);
+  }
+
+  /** Returns the CPU, user and system, that it has had. */
+  Duration cpu() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /** Ends it with SIGKILL and waits for that: it has no time for any farewell. */
+  void kill() {
+    children.kill(process);
   }
 
   /** Waits for something that becomes true after a start. */

@@ -28,10 +28,12 @@ class ChildProcessesIT {
   }
 
   @Test
-  void whatIsStartedWhileAllIsEndingEndsToo() {
+  void nothingIsStartedOnceAllIsEnding() {
     children.endAll();
 
-    assertThat(start("sleep", "600").isAlive()).isFalse();
+    assertThatExceptionOfType(MeasurementException.class)
+        .isThrownBy(() -> start("sleep", "600"))
+        .withMessage("interrupted");
   }
 
   @Test
