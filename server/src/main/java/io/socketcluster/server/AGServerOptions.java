@@ -242,8 +242,8 @@ public final class AGServerOptions {
     return values.addressHandshakeRate;
   }
 
-  /** Returns how many messages a socket may send, or null for any number. */
-  public @Nullable RateLimit socketMessageRate() {
+  /** Returns how many messages a socket may send. */
+  public RateLimit socketMessageRate() {
     return values.socketMessageRate;
   }
 

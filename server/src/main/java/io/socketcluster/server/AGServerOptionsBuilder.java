@@ -323,7 +323,10 @@ public final class AGServerOptionsBuilder {
     return this;
   }
 
-  /** Sets how many messages a socket may send; beyond that they are read more slowly. */
+  /**
+   * Sets how many messages a socket may send; beyond that they are read more slowly. The default,
+   * 100,000 in a second, is for those who would take the time of all others.
+   */
   public AGServerOptionsBuilder socketMessageRate(RateLimit socketMessageRate) {
     values.socketMessageRate = Objects.requireNonNull(socketMessageRate, "socketMessageRate");
     return this;

@@ -56,8 +56,8 @@ final class OptionValues implements Cloneable {
   SlowConsumerPolicy slowConsumerPolicy = SlowConsumerPolicy.DISCONNECT;
   int handshakeConcurrency = 256;
   int handshakeQueueLimit = 20_000;
-  @Nullable RateLimit addressHandshakeRate; // null: off, and so are the others
-  @Nullable RateLimit socketMessageRate;
+  @Nullable RateLimit addressHandshakeRate; // null: off, likewise below
+  RateLimit socketMessageRate = RateLimit.of(100_000, Duration.ofSeconds(1));
   @Nullable RateLimit addressMessageRate;
   @Nullable RateLimit socketSubscribeRate;
   @Nullable RateLimit addressSubscribeRate;

@@ -258,7 +258,8 @@ class AGServerOptionsTest {
     assertThat(options.pingTimeout()).isEqualTo(Duration.ofSeconds(20));
     assertThat(options.socketChannelLimit()).isEqualTo(1000);
     assertThat(options.addressHandshakeRate()).isNull();
-    assertThat(options.socketMessageRate()).isNull();
+    assertThat(options.socketMessageRate())
+        .isEqualTo(new RateLimit(100_000, Duration.ofSeconds(1), 100_000));
     assertThat(options.addressMessageRate()).isNull();
     assertThat(options.socketSubscribeRate()).isNull();
     assertThat(options.addressSubscribeRate()).isNull();

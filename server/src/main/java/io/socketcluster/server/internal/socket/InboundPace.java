@@ -30,6 +30,9 @@ final class InboundPace {
 
   private static final long LONGEST_LOOK = TimeUnit.SECONDS.toNanos(1);
 
+  /** A pause for each token would cost more than what it holds back. */
+  private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
+
   private final EventLoop loop;
   private final InboundOrder order;
   private final WireConnection connection;
@@ -113,10 +116,11 @@ final class InboundPace {
     return bucket == null ? 0 : bucket.take(now);
   }
 
-  private void pauseFor(long wait, long now) {
-    if (wait <= 0) {
+  private void pauseFor(long missing, long now) {
+    if (missing <= 0) {
       return;
     }
+    long wait = Math.max(missing, SHORTEST_PAUSE);
     until = paused && until - now > wait ? until : now + wait;
     if (!paused) {
       paused = true;
