@@ -25,6 +25,9 @@ final class Contenders {
           "-XX:+UseSerialGC",
           "-Xmx2g",
           "-Xmn24m",
+          "-XX:+UseTransparentHugePages",
+          "-XX:TrimNativeHeapInterval=5000",
+          "-Dio.netty.leakDetection.level=disabled",
           "-XX:+IgnoreUnrecognizedVMOptions",
           "-XX:+UnlockExperimentalVMOptions",
           "-XX:+UseCompactObjectHeaders");

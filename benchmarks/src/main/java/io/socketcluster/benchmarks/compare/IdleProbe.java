@@ -14,14 +14,24 @@ record IdleProbe(int few, int many) implements Probe {
 
   private static final int SHORT_HOLD_SECONDS = 8;
   private static final int SHORT_EFFORT_SECONDS = 4;
-  private static final int SETTLE_SECONDS = 3;
+
+  /** A server gives memory back some seconds later, if it does. */
+  private static final int SETTLE_SECONDS = 8;
+
+  /** Until then the idle CPU is that of a compiler, for some servers. */
+  private static final int LONG_SETTLE_SECONDS = 20;
 
   @Override
   public Map<String, Double> measure(Contender contender, Lab lab) {
     boolean brief = lab.effort().seconds() <= SHORT_EFFORT_SECONDS;
-    Map<String, Double> atFew = hold(contender, lab, few, 0);
+    Map<String, Double> atFew = hold(contender, lab, few, SETTLE_SECONDS, 0);
     Map<String, Double> atMany =
-        hold(contender, lab, many, brief ? SHORT_HOLD_SECONDS : HOLD_SECONDS);
+        hold(
+            contender,
+            lab,
+            many,
+            brief ? SETTLE_SECONDS : LONG_SETTLE_SECONDS,
+            brief ? SHORT_HOLD_SECONDS : HOLD_SECONDS);
     double more = resident(atMany) - resident(atFew);
     return Map.of(
         Figure.MEMORY_PER_SOCKET.key(),
@@ -34,7 +44,8 @@ record IdleProbe(int few, int many) implements Probe {
         value(atMany, "pings"));
   }
 
-  private static Map<String, Double> hold(Contender contender, Lab lab, int sockets, int seconds) {
+  private static Map<String, Double> hold(
+      Contender contender, Lab lab, int sockets, int settle, int seconds) {
     try (ServerProcess server = lab.start(contender)) {
       return lab.load(
           server,
@@ -45,7 +56,7 @@ record IdleProbe(int few, int many) implements Probe {
               "--subscribe",
               "1",
               "--warmup",
-              Integer.toString(SETTLE_SECONDS),
+              Integer.toString(settle),
               "--seconds",
               Integer.toString(seconds)));
     }
