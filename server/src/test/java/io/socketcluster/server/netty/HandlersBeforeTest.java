@@ -75,7 +75,8 @@ class HandlersBeforeTest {
       server.exchange().transmitPublish("a", 1);
 
       int header = 2;
-      assertThat(bytes.get() - before).isEqualTo(header + client.next().length());
+      int expected = header + client.next().length();
+      assertThat(bytes.get() - before).isEqualTo(expected);
     } finally {
       server.close().orTimeout(10, TimeUnit.SECONDS).join();
       loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
