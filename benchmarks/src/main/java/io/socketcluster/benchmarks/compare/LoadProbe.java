@@ -2,16 +2,17 @@
 package io.socketcluster.benchmarks.compare;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
 /**
  * A load on a fresh server. What the load generator does in the warm-up is what it measures then.
  *
- * @param openings how often {@code opened} connections are opened and closed before: for what
- *     happens only at the start of a load
+ * @param before other loads that the server has first: for what happens only at the start of this
+ *     one, or too rarely to warm it up
  */
-record LoadProbe(List<String> load, int openings, int opened) implements Probe {
+record LoadProbe(List<String> load, List<LoadProbe> before) implements Probe {
   private static final int SHORT_WARM_UP_SECONDS = 1;
 
   /** What a server may open for itself meanwhile. */
@@ -19,11 +20,12 @@ record LoadProbe(List<String> load, int openings, int opened) implements Probe {
 
   LoadProbe {
     load = List.copyOf(load);
+    before = List.copyOf(before);
   }
 
   /** A load by its words, as on the command line of the load generator. */
   static LoadProbe of(String load) {
-    return new LoadProbe(List.of(load.split(" ")), 0, 0);
+    return new LoadProbe(List.of(load.split(" ")), List.of());
   }
 
   /** Opening connections, for a server that has opened as many so often before. */
@@ -33,7 +35,12 @@ record LoadProbe(List<String> load, int openings, int opened) implements Probe {
 
   /** The same on a server that has opened so many connections so often before. */
   LoadProbe after(int times, int connections) {
-    return new LoadProbe(load, times, connections);
+    return new LoadProbe(load, Collections.nCopies(times, of(open(connections))));
+  }
+
+  /** The same on a server that has had another load before. */
+  LoadProbe after(String other) {
+    return new LoadProbe(load, List.of(of(other)));
   }
 
   private static String open(int connections) {
@@ -44,8 +51,8 @@ record LoadProbe(List<String> load, int openings, int opened) implements Probe {
   public Map<String, Double> measure(Contender contender, Lab lab) {
     try (ServerProcess server = lab.start(contender)) {
       int atRest = server.descriptors() + SPARE_DESCRIPTORS;
-      for (int i = 0; i < openings; i++) {
-        lab.load(server, of(open(opened)).arguments(lab.effort()));
+      for (LoadProbe each : before) {
+        lab.load(server, each.arguments(lab.effort()));
         server.awaitDescriptors(atRest);
       }
       return lab.load(server, arguments(lab.effort()));
