@@ -310,7 +310,7 @@ public final class DefaultServerSocket implements AGServerSocket {
   }
 
   void kickOutNow(String channel, @Nullable String message) {
-    loop.mailbox().deliverPending(); // it was still a member
+    loop.mailbox().deliverPending(); // it is still sent what was published before
     if (parts.grants().forget(channel) || parts.subscriptions().contains(channel)) {
       Map<String, Object> data = new LinkedHashMap<>();
       data.put("channel", channel);

@@ -38,9 +38,14 @@ final class DeliveryRun {
     try {
       deliveries.getFirst().channel().send(deliveries);
     } finally {
-      deliveries.forEach(Delivery::release);
-      deliveries.clear();
-      bytes = 0;
+      release();
     }
+  }
+
+  /** Lets go of what it has. */
+  void release() {
+    deliveries.forEach(Delivery::release);
+    deliveries.clear();
+    bytes = 0;
   }
 }

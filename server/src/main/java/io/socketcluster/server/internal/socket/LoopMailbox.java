@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class LoopMailbox {
   private static final int DELIVERIES_PER_TURN = 128;
 
-  /** So much of what its own sockets publish waits at most, then they have to wait for it. */
+  /** After so many publishes of its own sockets the loop delivers before it reads on. */
   private static final int OWN_PUBLISHES = 64;
 
   private final EventLoop eventLoop;
@@ -56,6 +56,7 @@ final class LoopMailbox {
   /** A socket of this loop has published. */
   void ownPublish() {
     if (++ownPublishes >= OWN_PUBLISHES) {
+      ownPublishes = 0;
       deliverPending();
     }
   }
@@ -71,7 +72,7 @@ final class LoopMailbox {
 
   /** Delivers what has been posted so far. */
   void deliverPending() {
-    if (!posted.isEmpty()) {
+    if (!posted.isEmpty() || !afterwards.isEmpty()) {
       posted.add(Mark.HERE); // others may post without end
       deliver(Integer.MAX_VALUE);
     }
@@ -93,7 +94,8 @@ final class LoopMailbox {
 
   /** As a scheduled task, which has its turn after the reads; plain tasks come before them. */
   private void drainLaterIfNeeded() {
-    if (!posted.isEmpty() && drainScheduled.compareAndSet(false, true)) {
+    boolean isDone = posted.isEmpty() && afterwards.isEmpty();
+    if (!isDone && drainScheduled.compareAndSet(false, true)) {
       eventLoop.schedule(this::drain, 0, TimeUnit.NANOSECONDS);
     }
   }
@@ -107,10 +109,11 @@ final class LoopMailbox {
         run.add(delivery);
         next = i < limit ? posted.poll() : null;
       }
-    } finally {
       run.send();
+    } finally {
+      run.release(); // nothing is left of it, unless sending has failed
+      runAfterwards();
     }
-    runAfterwards();
   }
 
   private void runAfterwards() {

@@ -83,7 +83,7 @@ public final class ServerLoop {
 
   /** Adds a socket to a channel; {@link LoopChannel#subscribed} tells when it receives. */
   LoopChannel.Membership join(String channelName, DefaultServerSocket socket) {
-    mailbox.deliverPending(); // that was published before
+    mailbox.deliverPending(); // a new member is not sent what was published before
     WireFormat format = socket.connection().format();
     ChannelKey key = new ChannelKey(channelName, format);
     LoopChannel channel = channels.get(key);
@@ -97,7 +97,7 @@ public final class ServerLoop {
 
   /** Removes a socket from a channel. */
   CompletableFuture<Void> leave(LoopChannel.Membership membership) {
-    mailbox.deliverPending(); // that was published while it was a member
+    mailbox.deliverPending(); // it is still sent what was published before
     LoopChannel channel = membership.channel();
     channel.remove(membership);
     if (!channel.isEmpty()) {
