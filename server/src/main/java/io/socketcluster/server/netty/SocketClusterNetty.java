@@ -20,7 +20,8 @@ public final class SocketClusterNetty {
   /**
    * Adds the server's handler at the end of a pipeline that holds an {@code HttpServerCodec}. It
    * takes the WebSocket upgrades for the server's path; whatever else it receives goes on to the
-   * handlers that are added after it.
+   * handlers that are added after it. A handler that wants to see what leaves has to stand before
+   * it when the upgrade is complete: with epoll, messages go to the system directly if none does.
    *
    * @throws InvalidArgumentsError when the server was not made by this library
    */

@@ -37,7 +37,7 @@ final class InboundPace {
   private final InboundOrder order;
   private final WireConnection connection;
   private final Observer observer;
-  private final @Nullable TokenBucket messages;
+  private final TokenBucket messages;
   private final @Nullable TokenBucket messagesOfAddress;
   private final @Nullable TokenBucket subscribes;
   private final @Nullable TokenBucket subscribesOfAddress;
@@ -57,18 +57,18 @@ final class InboundPace {
     this.connection = connection;
     this.observer = observer;
     long now = System.nanoTime();
-    messages = AddressLimits.bucket(options.socketMessageRate(), now);
+    messages = new TokenBucket(options.socketMessageRate(), now);
     subscribes = AddressLimits.bucket(options.socketSubscribeRate(), now);
     messagesOfAddress = address == null ? null : address.messages();
     subscribesOfAddress = address == null ? null : address.subscribes();
   }
 
   /**
-   * Returns the pace of a socket, or null when it may send as fast as it likes.
+   * Makes the pace of a socket.
    *
    * @param observer is told each time that it is held back
    */
-  static @Nullable InboundPace of(
+  static InboundPace of(
       AGServerOptions options,
       EventLoop loop,
       InboundOrder order,
@@ -76,15 +76,7 @@ final class InboundPace {
       Observer observer) {
     Admission admission = connection.admission();
     AddressLimits address = admission == null ? null : admission.limits();
-    InboundPace pace = new InboundPace(options, address, loop, order, connection, observer);
-    return pace.hasLimits() ? pace : null;
-  }
-
-  private boolean hasLimits() {
-    return messages != null
-        || messagesOfAddress != null
-        || subscribes != null
-        || subscribesOfAddress != null;
+    return new InboundPace(options, address, loop, order, connection, observer);
   }
 
   /** Returns whether the client is not read: it cannot be heard. */
@@ -109,7 +101,7 @@ final class InboundPace {
   }
 
   private long waitForMessage(long now) {
-    return Math.max(take(messages, now), take(messagesOfAddress, now));
+    return Math.max(messages.take(now), take(messagesOfAddress, now));
   }
 
   private static long take(@Nullable TokenBucket bucket, long now) {

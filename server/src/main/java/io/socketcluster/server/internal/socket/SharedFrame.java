@@ -3,7 +3,6 @@ package io.socketcluster.server.internal.socket;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
 import io.socketcluster.broker.ChannelMessage;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.server.internal.transport.WireFormat;
@@ -16,11 +15,6 @@ final class SharedFrame implements ChannelMessage.SharedEncoding {
   private SharedFrame(byte[] message, ByteBuf frame) {
     this.message = message;
     this.frame = frame;
-  }
-
-  /** Returns what carries nothing and need not be released. */
-  static SharedFrame empty() {
-    return new SharedFrame(new byte[0], Unpooled.EMPTY_BUFFER);
   }
 
   static SharedFrame of(ChannelMessage message, CodecEngine codec, WireFormat format) {

@@ -13,7 +13,6 @@ import io.socketcluster.server.internal.limits.Admission;
 import io.socketcluster.server.internal.transport.WireListener;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
-import org.jspecify.annotations.Nullable;
 
 /** What a socket hears from the wire, and from its clock about the wire. Event loop only. */
 final class SocketInbound implements WireListener, InboundOrder.Processor, InboundPace.Observer {
@@ -24,7 +23,7 @@ final class SocketInbound implements WireListener, InboundOrder.Processor, Inbou
   private final InboundOrder order;
   private final HandlerBacklog backlog;
   private final Liveness liveness;
-  private final @Nullable InboundPace pace; // null: as fast as it likes
+  private final InboundPace pace;
   private volatile long bytesReceived; // written on the event loop
 
   SocketInbound(DefaultServerSocket socket, SocketStreams streams) {
@@ -61,9 +60,7 @@ final class SocketInbound implements WireListener, InboundOrder.Processor, Inbou
   @Override
   public void onHeard() {
     liveness.heard();
-    if (pace != null) {
-      pace.heard();
-    }
+    pace.heard();
   }
 
   @Override
@@ -108,9 +105,7 @@ final class SocketInbound implements WireListener, InboundOrder.Processor, Inbou
   private List<Packet> packetsOf(byte[] message) {
     if (socket.parts().heartbeat().isPong(message)) {
       pong();
-      if (pace != null) {
-        pace.heard();
-      }
+      pace.heard();
       return List.of();
     }
     try {
@@ -129,9 +124,7 @@ final class SocketInbound implements WireListener, InboundOrder.Processor, Inbou
     }
     socket.parts().dispatcher().dispatch(packet);
     socket.parts().lifecycle().holdIfSaturated();
-    if (pace != null) {
-      pace.dispatched(packet);
-    }
+    pace.dispatched(packet);
   }
 
   @Override
@@ -181,7 +174,7 @@ final class SocketInbound implements WireListener, InboundOrder.Processor, Inbou
   }
 
   private boolean isDeaf() {
-    return order.isPaused() || (pace != null && pace.isPaused());
+    return order.isPaused() || pace.isPaused();
   }
 
   /**
