@@ -46,7 +46,7 @@ export async function run({port}) {
   assert.equal(timeout.name, 'TimeoutError', `an unknown procedure: ${timeout}`);
   assert.ok(Date.now() - started >= 290, 'the time-out came too early');
 
-  const names = [undefined, null, {}, {username: null}, {username: ''}, {username: '  \t '}];
+  const names = [undefined, null, {}, {username: null}, {username: ''}, {username: '  \t '}, {username: 5}, {username: true}, {username: ['ada']}];
   for (const data of names) {
     const error = await assertRejected(client.invoke('login', data), 'FailedLoginError', `login ${JSON.stringify(data)}`);
     assert.ok(error.message, 'FailedLoginError says why');

@@ -71,7 +71,7 @@ public final class DemoServer {
   }
 
   private static void login(AGServerSocket socket, AGRequest<JsonNode> request) {
-    String username = request.data().path("username").asString("");
+    String username = request.data().path("username").stringValue("");
     if (username.isBlank()) {
       request.error(new AGException("FailedLoginError", "A username is needed to log in"));
       return;

@@ -68,7 +68,7 @@ final class CaseProcedures {
   }
 
   private static void login(AGServerSocket socket, AGRequest<JsonNode> request) {
-    String username = request.data().path("username").asString("");
+    String username = request.data().path("username").stringValue("");
     if (!USERS.contains(username)) {
       request.error(new AGException("FailedLoginError", "Failed to login"));
       return;

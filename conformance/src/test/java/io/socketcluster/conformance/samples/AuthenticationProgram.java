@@ -25,8 +25,8 @@ final class AuthenticationProgram {
         .procedure("login")
         .consume(
             request -> {
-              String username = request.data().path("username").asString("");
-              if (!passwords.check(username, request.data().path("password").asString(""))) {
+              String username = request.data().path("username").stringValue("");
+              if (!passwords.check(username, request.data().path("password").stringValue(""))) {
                 request.error(new AGException("FailedLoginError", "Wrong name or password"));
                 return;
               }

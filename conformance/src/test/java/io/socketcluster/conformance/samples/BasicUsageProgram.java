@@ -28,7 +28,7 @@ final class BasicUsageProgram {
         .procedure("customProc")
         .consume(
             request -> {
-              if (request.data().path("bad").asBoolean(false)) {
+              if (request.data().path("bad").booleanValue(false)) {
                 request.error(
                     new AGException("BadCustomError", "Server failed to execute the procedure"));
                 return;

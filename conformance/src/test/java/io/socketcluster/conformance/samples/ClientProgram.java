@@ -74,7 +74,7 @@ final class ClientProgram {
   }
 
   void serve(AGClientSocket socket) {
-    socket.receiver("greeting").consume(data -> show(data.path("hello").asString()));
+    socket.receiver("greeting").consume(data -> show(data.path("hello").stringValue("")));
 
     socket
         .procedure("question", Question.class)

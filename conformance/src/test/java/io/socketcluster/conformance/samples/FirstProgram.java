@@ -23,7 +23,7 @@ final class FirstProgram {
                   .procedure("login")
                   .consume(
                       request -> {
-                        String name = request.data().path("username").asString("");
+                        String name = request.data().path("username").stringValue("");
                         if (name.isBlank()) {
                           request.error(new AGException("FailedLoginError", "Who are you?"));
                           return;

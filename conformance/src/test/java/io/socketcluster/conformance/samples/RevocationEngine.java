@@ -19,7 +19,7 @@ record RevocationEngine(AGAuthEngine tokens, Set<String> revoked) implements AGA
   @Override
   public JsonNode verifyToken(String signedToken, @Nullable AGServerSocket socket) {
     JsonNode claims = tokens.verifyToken(signedToken, socket);
-    if (revoked.contains(claims.path("jti").asString(""))) {
+    if (revoked.contains(claims.path("jti").stringValue(""))) {
       throw new AuthTokenInvalidError("revoked");
     }
     return claims;

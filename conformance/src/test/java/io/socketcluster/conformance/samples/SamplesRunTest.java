@@ -32,6 +32,8 @@ class SamplesRunTest {
         client -> {
           client.send("{\"event\":\"login\",\"data\":{},\"cid\":2}");
           assertThat(client.answerTo(2)).contains("FailedLoginError");
+          client.send("{\"event\":\"login\",\"data\":{\"username\":5},\"cid\":9}");
+          assertThat(client.answerTo(9)).contains("FailedLoginError");
           client.send("{\"event\":\"login\",\"data\":{\"username\":\"ada\"},\"cid\":3}");
           assertThat(client.answerTo(3)).isEqualTo("{\"rid\":3}");
           client.send("{\"event\":\"#subscribe\",\"data\":{\"channel\":\"room\"},\"cid\":4}");
