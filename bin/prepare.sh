@@ -1,10 +1,44 @@
 # SPDX-License-Identifier: MIT
-# What every command here needs first: a JDK 21 or later, Maven, Node. Sourced, not run.
-# Installs what is missing when that is possible, and says plainly when it is not.
+# What every command here needs first: its arguments checked, a JDK 21 or later, Maven, Node, a
+# build. Sourced, not run. Installs what is missing when that is possible, and says plainly when it is not.
+
+say() { # to people, not to programs: the standard output is for what the command is about
+  echo "$(basename "$0"): $1" >&2
+}
 
 prepare_fail() {
-  echo "$(basename "$0"): $1" >&2
+  say "$1"
   exit 1
+}
+
+prepare_refuse() {
+  say "$1"
+  echo "$USAGE" >&2
+  exit 2
+}
+
+# Answers --help, and refuses what is no argument, before anything is built. $1: the options that
+# take a value, $2: those that take none, then -- and the arguments. Needs USAGE.
+check_arguments() {
+  local valued=" $1 " bare=" $2 "
+  shift 3
+  while [ $# -gt 0 ]; do
+    case "$1" in -h | --help) echo "$USAGE"; exit 0 ;; esac
+    if [[ "$bare" == *" $1 "* ]]; then
+      shift
+    elif [[ "$valued" == *" $1 "* ]]; then
+      [ $# -ge 2 ] || prepare_refuse "$1 needs a value"
+      [ "$1" != --port ] || check_port "$2"
+      shift 2
+    else
+      prepare_refuse "there is no option $1"
+    fi
+  done
+}
+
+check_port() {
+  [[ "$1" =~ ^[0-9]{1,5}$ ]] && [ "$((10#$1))" -le 65535 ] ||
+    prepare_refuse "--port must be a number from 0 to 65535, not $1"
 }
 
 java_major() { # the major version of the JDK in $1, nothing when there is none
@@ -25,7 +59,7 @@ find_jdk() { # the newest JDK of 21 or later: JAVA_HOME, /usr/lib/jvm, the javac
 
 install_packages() { # Debian packages; only root can
   [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
-  echo "$(basename "$0"): installing $*" >&2
+  say "installing $*"
   { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$@"; } >&2
 }
 
@@ -60,19 +94,48 @@ runnable_jar() { # of the module $1; nothing when it has not been built
   find "$1/target" -maxdepth 1 -name "socketcluster-$1-*-all.jar" -print -quit 2>/dev/null || true
 }
 
-# Builds the runnable jar of the module $1, unless it is newer than every source, and sets JAR.
+needs_build() { # whether the jar $1 is missing or older than a source
+  [ -z "$1" ] || [ -n "$(find . \( -name target -o -name node_modules -o -name .git \) -prune \
+    -o -type f \( -path '*/src/main/*' -o -name pom.xml \) -newer "$1" -print -quit)" ]
+}
+
+# Runs Maven, says which module it is at, and shows what went wrong when it fails.
+run_maven() {
+  local log="target/$(basename "$0").log"
+  mvn --batch-mode "$@" 2>&1 | tee "$log" | awk -v command="$(basename "$0")" '
+    /< io\.socketcluster:/ { name = $0; sub(/.*< io\.socketcluster:(socketcluster-)?/, "", name); sub(/ >.*/, "", name) }
+    /^\[INFO\] Building .*\[[0-9]+\/[0-9]+\]$/ {
+      step = $NF; gsub(/[][]/, "", step); sub("/", " of ", step)
+      print command ": building " name " ... (" step ")"; fflush()
+    }' >&2
+  if [ "${PIPESTATUS[0]}" != 0 ]; then
+    grep -E '^\[ERROR\]' "$log" | head -n 30 >&2 || tail -n 30 "$log" >&2
+    prepare_fail "the build failed; all that Maven said is in $log"
+  fi
+}
+
+# Builds the runnable jar of the module $1, unless it is newer than every source, and sets JAR. One
+# build at a time in a checkout: two in the same folders would spoil each other's work.
 build_jar() {
-  local jar
-  jar=$(runnable_jar "$1")
-  if [ -z "$jar" ] || [ -n "$(find . \( -name target -o -name node_modules -o -name .git \) -prune \
-      -o -type f \( -path '*/src/main/*' -o -name pom.xml \) -newer "$jar" -print -quit)" ]; then
+  mkdir -p target
+  if needs_build "$(runnable_jar "$1")"; then
     prepare_build
-    mvn -q --batch-mode -Dmaven.test.skip=true -Dspotless.check.skip=true -pl "$1" -am package >&2 ||
-      prepare_fail "the build failed"
-    jar=$(runnable_jar "$1")
-    touch "$jar" # Maven leaves it as it is when only another module has changed
+    exec 9> target/build.lock
+    if command -v flock >/dev/null && ! flock -n 9; then
+      say "another command is building here; waiting for it"
+      flock 9
+    fi
+    if needs_build "$(runnable_jar "$1")"; then
+      [ -n "$(runnable_jar "$1")" ] ||
+        say "the first build: Maven and npm download what they need, which takes a few minutes"
+      set +e
+      run_maven -Dmaven.test.skip=true -Dspotless.check.skip=true -pl "$1" -am package
+      set -e
+      touch "$(runnable_jar "$1")" # Maven leaves it as it is when only another module has changed
+    fi
+    exec 9>&-
   else
     need_jdk
   fi
-  JAR=$jar
+  JAR=$(runnable_jar "$1")
 }
