@@ -15,6 +15,7 @@
 
 #include "../shared/process.h"
 #include "../shared/websocket.h"
+#include "attackers.h"
 
 enum { SPARE_DESCRIPTORS = 32, CONNECTIONS_PER_SOURCE = 20000, SEND_TIMEOUT_MS = 10000 };
 
@@ -122,6 +123,12 @@ static void lose(struct load *load, struct connection *connection, int close_cod
   load_lost(load, connection, close_code, description);
 }
 
+// Only attackers compress; what measures would not understand a compressed answer.
+static const char *extensions(const struct load *load) {
+  bool offered = load->options.deflate && load->workload == &attacker;
+  return offered ? "Sec-WebSocket-Extensions: permessage-deflate\r\n" : "";
+}
+
 static void begin_upgrade(struct load *load, struct connection *connection) {
   char request[512];
   int error = 0;
@@ -136,8 +143,8 @@ static void begin_upgrade(struct load *load, struct connection *connection) {
   int length = snprintf(request, sizeof request,
                         "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nUpgrade: websocket\r\n"
                         "Connection: Upgrade\r\nSec-WebSocket-Key: " UPGRADE_KEY "\r\n"
-                        "Sec-WebSocket-Version: 13\r\n\r\n",
-                        load->options.path, load->options.port);
+                        "Sec-WebSocket-Version: 13\r\n%s\r\n",
+                        load->options.path, load->options.port, extensions(load));
   connection->state = UPGRADING;
   send_bytes(connection, request, (size_t)length);
 }

@@ -65,13 +65,17 @@ void load_pinged(struct load *load, struct connection *connection) {
 void load_lost(struct load *load, struct connection *connection, int close_code,
                const char *description) {
   if (!load->workload->lost) fail("%s", description);
-  connection->state = LOST;
-  close(connection->socket);
-  rest_free(&connection->rest);
+  load_leave(connection);
   load->lost++;
   progress(load);
   load->workload->lost(load, connection, close_code);
   open_next(load);
+}
+
+void load_leave(struct connection *connection) {
+  connection->state = LOST;
+  close(connection->socket);
+  rest_free(&connection->rest);
 }
 
 uint64_t message_number(const char *text, size_t length, const char *name) {
@@ -94,6 +98,7 @@ void load_publish(struct load *load, struct connection *connection, uint64_t due
 
 void load_call(struct load *load, struct connection *connection, uint64_t due) {
   connection->last_call++;
+  load->called++;
   connection->began = now_ns();
   int length = load->dialect->call(load, connection, message, due);
   connection_send(connection, message, (size_t)length);
@@ -124,11 +129,12 @@ static void scheduled_turn(struct load *load) {
 }
 
 static void check_progress(struct load *load) {
+  uint64_t patience = load->patience_s ? (uint64_t)load->patience_s * SECOND_NS : SILENCE_NS;
   if (load->operations != load->progress_seen || load->workload == &connect_and_hold) {
     load->progress_seen = load->operations;
     progress(load);
-  } else if (now_ns() > load->progress_at + SILENCE_NS) {
-    fail("the server has not answered for %d s", (int)(SILENCE_NS / SECOND_NS));
+  } else if (now_ns() > load->progress_at + patience) {
+    fail("the server has not answered for %d s", (int)(patience / SECOND_NS));
   }
 }
 

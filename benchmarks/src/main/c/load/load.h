@@ -40,6 +40,7 @@ struct dialect {
 struct workload {
   const char *name;
   bool subscribes;
+  int spare_connections;      // beside --connections, for the workload itself to open
   int (*run)(struct load *); // returns the status of the process
   void (*start)(struct load *);
   void (*due)(struct load *, uint64_t time); // with a rate: it is time for the next
@@ -60,7 +61,8 @@ struct load {
   int *room_deliveries;
   char *payload;
   int epoll, opened, ready, lost;
-  uint64_t operations, deliveries, bytes, pings, published;
+  int patience_s; // how long a server may be silent; 0: as long as usual
+  uint64_t operations, deliveries, bytes, pings, published, called;
   uint64_t next_due;                   // by the clock, of the next publish or call
   uint64_t progress_seen, progress_at; // how many operations there were, and since when
   bool measuring;
@@ -68,7 +70,7 @@ struct load {
 };
 
 extern const struct dialect socketcluster, engineio;
-extern const struct workload fanout, rooms, echo, connect_and_hold, slow_reader, flood, storm;
+extern const struct workload fanout, rooms, echo, connect_and_hold, slow_reader, flood, storm, attack;
 
 // Room for any message of a workload.
 enum { MESSAGE_EXTRA = 256 };
@@ -85,6 +87,9 @@ void load_answered(struct load *load, struct connection *connection, const char 
 void load_pinged(struct load *load, struct connection *connection);
 void load_lost(struct load *load, struct connection *connection, int close_code,
                const char *description);
+
+// Ends a connection that is not needed any more.
+void load_leave(struct connection *connection);
 
 // What workloads do. The time is when a publish or a call was due; it comes back with it, though
 // that of a call only when it is not 0.

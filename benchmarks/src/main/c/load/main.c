@@ -19,7 +19,7 @@
 
 static const struct workload *workload_named(const char *name) {
   const struct workload *all[] = {&fanout, &rooms, &echo, &connect_and_hold,
-                                  &slow_reader, &flood, &storm};
+                                  &slow_reader, &flood, &storm, &attack};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
     if (!strcmp(all[i]->name, name)) return all[i];
   }
@@ -45,9 +45,10 @@ static void assign_rooms(struct load *load) {
 static void prepare(struct load *load) {
   size_t count = (size_t)load->options.connections, size = (size_t)load->options.size;
   load->workload = workload_named(load->options.workload);
+  count += (size_t)load->workload->spare_connections;
   load->dialect = dialect_named(load->options.protocol);
   if (!load->options.path) load->options.path = load->dialect->path;
-  connections_check(load->options.connections);
+  connections_check((int)count);
   load->connections = calloc(count, sizeof *load->connections);
   load->room_deliveries = calloc(count, sizeof *load->room_deliveries);
   load->payload = calloc(size + 1, 1);

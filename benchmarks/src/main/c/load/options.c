@@ -19,12 +19,16 @@ static const char usage[] =
     "  slow-reader  a fanout of --publishes, while --slow of the subscribers do not read\n"
     "  flood    the sockets call echo, --rate a second, and --flooders more as fast as they can\n"
     "  storm    the sockets call echo, --rate a second, while --storm others connect at once\n"
+    "  attack   the sockets call echo, --rate a second, and --newcomers connect: for --seconds alone,\n"
+    "           then beside --attackers that play a --script, or --silent that only upgrade\n"
     "options, with their defaults:\n"
     "  --port 8000  --protocol socketcluster|engineio  --path (that of the protocol)\n"
     "  --connections 100  --seconds 5  --warmup 2  --size 64 (bytes of payload)\n"
     "  --window 4  --room 10  --depth 1  --opening 64\n"
-    "  --rate 0       fanout: so many publishes a second, whatever is in flight; flood, storm: 500\n"
+    "  --rate 0       fanout: so many publishes a second, whatever is in flight; flood, storm, attack: 500\n"
     "  --publishes 200000  --slow 1  --flooders 1  --storm 10000\n"
+    "  --attackers 10  --script FILE (of blocks, each behind its length)  --newcomers 0 (a second)\n"
+    "  --silent 0  --silent-rate 0 (a second; 0: all at once)  --deflate 0 (1: attackers offer it)\n"
     "  --subscribe 0  connect: 1 subscribes each socket to a channel of its own\n"
     "  --pid 0        the server's process: its CPU time and memory are reported\n";
 
@@ -67,7 +71,7 @@ static bool is(const struct options *options, const char *workload) {
 }
 
 static bool calls(const struct options *options) {
-  return is(options, "flood") || is(options, "storm");
+  return is(options, "flood") || is(options, "storm") || is(options, "attack");
 }
 
 static void check(const struct options *options) {
@@ -77,7 +81,7 @@ static void check(const struct options *options) {
   } else if (is(options, "slow-reader") && options->slow >= options->connections) {
     wrong = "--slow must be less than --connections";
   } else if (options->rate && !is(options, "fanout") && !calls(options)) {
-    wrong = "--rate is for fanout, flood and storm";
+    wrong = "--rate is for fanout, flood, storm and attack";
   }
   if (!wrong) return;
   fprintf(stderr, "load: %s\n", wrong);
@@ -87,7 +91,7 @@ static void check(const struct options *options) {
 struct options options_parse(int count, char **arguments) {
   struct options o = {.protocol = "socketcluster", .port = 8000, .connections = 100, .seconds = 5,
                       .warmup = 2, .size = 64, .window = 4, .room = 10, .depth = 1, .opening = 64,
-                      .publishes = 200000, .slow = 1, .flooders = 1, .storm = 10000};
+                      .publishes = 200000, .slow = 1, .flooders = 1, .storm = 10000, .attackers = 10};
   const struct setting settings[] = {
       {"--port", &o.port, NULL, 1, 65535},
       {"--protocol", NULL, &o.protocol, 0, 0},
@@ -106,6 +110,12 @@ struct options options_parse(int count, char **arguments) {
       {"--slow", &o.slow, NULL, 0, 1000},
       {"--flooders", &o.flooders, NULL, 0, 1000},
       {"--storm", &o.storm, NULL, 1, 1000000},
+      {"--attackers", &o.attackers, NULL, 1, 1000},
+      {"--script", NULL, &o.script, 0, 0},
+      {"--newcomers", &o.newcomers, NULL, 0, 1000},
+      {"--silent", &o.silent, NULL, 0, 100000},
+      {"--silent-rate", &o.silent_rate, NULL, 0, 100000},
+      {"--deflate", &o.deflate, NULL, 0, 1},
       {"--pid", &o.pid, NULL, 0, 1 << 30},
       {NULL, NULL, NULL, 0, 0},
   };

@@ -5,9 +5,9 @@
 #include <sys/types.h>
 
 struct options {
-  const char *workload, *protocol, *path;
+  const char *workload, *protocol, *path, *script;
   int port, connections, seconds, warmup, size, window, room, depth, rate, subscribe, opening;
-  int slow, publishes, flooders, storm;
+  int slow, publishes, flooders, storm, attackers, silent, silent_rate, newcomers, deflate;
   pid_t pid;
 };
 

@@ -5,6 +5,7 @@ import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.AGServerOptionsBuilder;
+import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.RateLimit;
 import io.socketcluster.server.ServerEvent;
 import io.socketcluster.server.SlowConsumerPolicy;
@@ -13,10 +14,11 @@ import io.socketcluster.server.Transport;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /**
- * A server with the procedure {@code echo}: what {@code bin/bench-server} starts and the load
- * generator measures.
+ * A server with the procedures {@code echo}, and {@code tree}, which reads its data: what {@code
+ * bin/bench-server} starts and the load generator measures.
  */
 public final class BenchServer {
   private static final String USAGE =
@@ -25,6 +27,7 @@ public final class BenchServer {
                           [--event-loops COUNT] [--transport auto|io_uring|epoll|nio]
                           [--slow-consumer-policy disconnect|drop_oldest|drop_newest]
                           [--socket-message-rate A_SECOND] [--tell-closed no|yes]
+                          [--per-message-deflate no|yes]
       """;
 
   private static final Map<String, String> DEFAULTS =
@@ -35,7 +38,8 @@ public final class BenchServer {
           "transport", "auto",
           "slow-consumer-policy", "disconnect",
           "socket-message-rate", "0",
-          "tell-closed", "no");
+          "tell-closed", "no",
+          "per-message-deflate", "no");
 
   private static final int MESSAGE_RATE_MAX = 1_000_000;
   private static final int PORT_MAX = 65535;
@@ -52,7 +56,8 @@ public final class BenchServer {
    * @param args {@code --port}, 8000 by default and any that is free for 0; {@code --middleware};
    *     {@code --event-loops}, by default one for each core; {@code --transport}; {@code
    *     --slow-consumer-policy}; {@code --socket-message-rate}, 0 for none; {@code --tell-closed},
-   *     whether the close code of each socket that the server closes is printed
+   *     whether the close code of each socket that the server closes is printed; {@code
+   *     --per-message-deflate}
    */
   public static void main(String[] args) {
     try {
@@ -70,19 +75,17 @@ public final class BenchServer {
     int port = arguments.number("port", 0, PORT_MAX);
     AGServer server = SocketCluster.create(options(arguments));
     BenchMiddleware.named(arguments.text("middleware")).setOn(server);
-    server
-        .listener(AGServer.CONNECTION)
-        .consume(
-            connection ->
-                connection
-                    .socket()
-                    .procedure("echo", Payload.class)
-                    .consume(request -> request.end(request.data())));
+    server.listener(AGServer.CONNECTION).consume(connection -> serve(connection.socket()));
     if (yes(arguments, "tell-closed")) {
       server.listener(AGServer.DISCONNECTION).consume(BenchServer::tellClosed);
     }
     server.listen(port);
     return server;
+  }
+
+  private static void serve(AGServerSocket socket) {
+    socket.procedure("echo", Payload.class).consume(request -> request.end(request.data()));
+    socket.procedure("tree", JsonNode.class).consume(request -> request.end(request.data().size()));
   }
 
   private static void tellClosed(ServerEvent.Closed closed) {
@@ -104,7 +107,8 @@ public final class BenchServer {
         AGServerOptions.builder()
             .transport(Transport.valueOf(constant(arguments, "transport")))
             .slowConsumerPolicy(
-                SlowConsumerPolicy.valueOf(constant(arguments, "slow-consumer-policy")));
+                SlowConsumerPolicy.valueOf(constant(arguments, "slow-consumer-policy")))
+            .perMessageDeflate(yes(arguments, "per-message-deflate"));
     int eventLoops = arguments.number("event-loops", 0, EVENT_LOOPS_MAX);
     if (eventLoops > 0) {
       options.eventLoops(eventLoops);

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,6 +148,60 @@ class LoadGeneratorIT {
     assertThat(value(figures, "storm_refused")).isZero();
     assertThat(value(figures, "storm_ms")).isPositive();
     assertThat(value(figures, "not_pinged") + value(figures, "lost")).isZero();
+  }
+
+  @Test
+  void anAttackIsPlayedAgainAndAgainBesideCallsAndNewcomers() throws Exception {
+    Path script = Files.write(built.resolve("script"), scriptOfOneCall());
+    JsonNode figures =
+        loadServer(
+            "attack",
+            "--connections",
+            "5",
+            "--rate",
+            "100",
+            "--newcomers",
+            "20",
+            "--attackers",
+            "2",
+            "--deflate",
+            "1",
+            "--script",
+            script.toString());
+
+    assertThat(value(figures, "attacks")).isPositive();
+    for (String who : List.of("without_", "attacked_", "without_newcomer_", "newcomer_")) {
+      assertThat(value(figures, who + "worst_us"))
+          .isGreaterThanOrEqualTo(value(figures, who + "p99_us"));
+      assertThat(value(figures, who + "p50_us")).as(who).isPositive();
+    }
+    assertThat(value(figures, "unanswered") + value(figures, "lost")).isZero();
+  }
+
+  /** A block behind its length: a masked text frame. */
+  private static byte[] scriptOfOneCall() {
+    byte[] call = "{\"event\":\"echo\",\"cid\":424242}".getBytes(StandardCharsets.UTF_8);
+    ByteBuffer script = ByteBuffer.allocate(Integer.BYTES + 2 + 4 + call.length);
+    script.putInt(2 + 4 + call.length).putShort((short) (0x8180 | call.length)).putInt(0);
+    return script.put(call).array();
+  }
+
+  @Test
+  void silentUpgradesComeAtTheirRate() throws Exception {
+    JsonNode figures =
+        loadServer(
+            "attack",
+            "--connections",
+            "5",
+            "--rate",
+            "100",
+            "--silent",
+            "20",
+            "--silent-rate",
+            "100");
+
+    assertThat(value(figures, "attacks")).isBetween(50.0, 110.0);
+    assertThat(value(figures, "unanswered") + value(figures, "lost")).isZero();
   }
 
   @Test

@@ -51,6 +51,7 @@ final class Sections {
         new Section(PEERS, "This server and its peers", Contenders.SOCKETCLUSTER, SPEED, peers()));
     sections.addAll(List.of(largeRooms(), middleware(), eventLoops(), start(), jvms()));
     sections.addAll(new TroubleSections(contenders, tools, peers, most).all());
+    sections.add(new AttackSection(contenders, most).section());
     return sections;
   }
 
