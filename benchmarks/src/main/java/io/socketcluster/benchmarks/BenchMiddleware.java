@@ -43,7 +43,7 @@ enum BenchMiddleware {
   }
 
   private static void decide(AGAction action) {
-    if (action.data().path("forbidden").asBoolean(false)) {
+    if (action.data().path("forbidden").booleanValue(false)) {
       action.block();
     } else {
       action.allow();

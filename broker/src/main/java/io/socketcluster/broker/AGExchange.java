@@ -5,6 +5,7 @@ import io.socketcluster.core.AsyncStreamEmitter;
 import io.socketcluster.core.ChannelEvent;
 import io.socketcluster.core.ChannelFamily;
 import io.socketcluster.core.EventName;
+import io.socketcluster.protocol.DataMapper;
 
 /**
  * The server's own client of the broker: publishes to channels and consumes them on the server
@@ -26,6 +27,11 @@ public interface AGExchange extends AsyncStreamEmitter, ChannelFamily {
    */
   static AGExchange of(AGBrokerEngine engine) {
     return new EngineExchange(engine);
+  }
+
+  /** Returns this exchange with another mapper for what its channels receive and publish. */
+  default AGExchange withMapper(DataMapper mapper) {
+    return new MappedExchange(this, mapper);
   }
 
   /** Returns how much the slowest consumer of any listener or channel has not taken yet. */

@@ -10,6 +10,7 @@ import io.socketcluster.core.EventName;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.BrokerError;
+import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.stream.StreamDemux;
 import java.util.Map;
 import java.util.Set;
@@ -69,6 +70,7 @@ final class EngineExchange implements AGExchange, ChannelSubscriber {
 
   @Override
   public <T> AGChannel<T> subscribe(String channelName, ChannelOptions options, Class<T> type) {
+    AGChannel<T> channel = channel(channelName, type);
     AtomicBoolean isNew = new AtomicBoolean();
     Subscription current =
         subscribed.computeIfAbsent(
@@ -80,7 +82,7 @@ final class EngineExchange implements AGExchange, ChannelSubscriber {
     if (isNew.get() && current.state() == ChannelState.PENDING) {
       current.confirmation().whenComplete((done, failure) -> settle(channelName, current, failure));
     }
-    return channel(channelName, type);
+    return channel;
   }
 
   private Subscription askEngine(String channel, ChannelOptions options) {
@@ -162,12 +164,12 @@ final class EngineExchange implements AGExchange, ChannelSubscriber {
 
   @Override
   public void transmitPublish(String channelName, @Nullable Object data) {
-    engine.transmitPublish(channelName, payload(data));
+    engine.transmitPublish(channelName, Payload.of(data));
   }
 
   @Override
   public CompletableFuture<Void> invokePublish(String channelName, @Nullable Object data) {
-    return engine.invokePublish(channelName, payload(data));
+    return engine.invokePublish(channelName, Payload.of(data));
   }
 
   @Override
@@ -190,7 +192,8 @@ final class EngineExchange implements AGExchange, ChannelSubscriber {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private static Payload payload(@Nullable Object data) {
-    return data instanceof Payload payload ? payload : Payload.of(data);
+  @Override
+  public void reportMisfit(String channelName, InvalidArgumentsError misfit) {
+    engine.emit(BrokerEvent.ERROR, new BrokerEvent.Failure(misfit));
   }
 }

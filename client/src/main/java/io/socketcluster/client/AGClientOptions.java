@@ -2,11 +2,13 @@
 package io.socketcluster.client;
 
 import io.socketcluster.protocol.CodecEngine;
+import io.socketcluster.protocol.DataMapper;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a socket can be told when it is made. Immutable; {@link #builder} gives the defaults that
@@ -132,6 +134,16 @@ public final class AGClientOptions {
   /** Returns what turns messages into packets and back. */
   public CodecEngine codecEngine() {
     return values.codecEngine;
+  }
+
+  /** Returns the mapper that was given, or null. */
+  public @Nullable JsonMapper jsonMapper() {
+    return values.jsonMapper;
+  }
+
+  /** Returns what turns data into Java values and back: as {@code jsonMapper} says. */
+  public DataMapper dataMapper() {
+    return values.dataMapper;
   }
 
   /** Returns what keeps the token, or null for one that each socket makes for itself. */

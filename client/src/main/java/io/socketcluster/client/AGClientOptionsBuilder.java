@@ -3,6 +3,7 @@ package io.socketcluster.client;
 
 import io.socketcluster.client.internal.transport.TrustedCertificates;
 import io.socketcluster.protocol.CodecEngine;
+import io.socketcluster.protocol.DataMapper;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import java.net.URI;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Builds {@link AGClientOptions}. Not thread-safe. A bad value is refused by {@link #build}, with
@@ -163,6 +165,17 @@ public final class AGClientOptionsBuilder {
   /** What turns messages into packets and back, as the server does. Default: JSON. */
   public AGClientOptionsBuilder codecEngine(CodecEngine value) {
     values.codecEngine = value;
+    return this;
+  }
+
+  /**
+   * The Jackson mapper that data is bound to types with, and written with, whatever the codec: its
+   * modules, naming strategy, mix-ins and features. {@link DataMapper} says what it does not
+   * change. Default, and null: Jackson's own settings.
+   */
+  public AGClientOptionsBuilder jsonMapper(@Nullable JsonMapper value) {
+    values.jsonMapper = value;
+    values.dataMapper = value == null ? DataMapper.STANDARD : DataMapper.of(value);
     return this;
   }
 

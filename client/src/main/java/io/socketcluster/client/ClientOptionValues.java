@@ -5,12 +5,14 @@ import static io.socketcluster.client.ClientOptionChecks.refused;
 import static io.socketcluster.client.ClientOptionChecks.within;
 
 import io.socketcluster.protocol.CodecEngine;
+import io.socketcluster.protocol.DataMapper;
 import io.socketcluster.protocol.JsonCodec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What a builder has been told so far, beginning with the defaults; every value is immutable. */
 final class ClientOptionValues implements Cloneable {
@@ -41,6 +43,8 @@ final class ClientOptionValues implements Cloneable {
   Duration batchInterval = Duration.ofMillis(50);
   int protocolVersion = 2;
   CodecEngine codecEngine = JSON;
+  @Nullable JsonMapper jsonMapper; // null: Jackson's own settings
+  DataMapper dataMapper = DataMapper.STANDARD; // as that says
   @Nullable AuthEngine authEngine;
   @Nullable String authTokenName;
   String channelPrefix = "";

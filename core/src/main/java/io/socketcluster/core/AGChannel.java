@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.core;
 
+import io.socketcluster.protocol.DataBinding;
 import io.socketcluster.protocol.Payload;
-import io.socketcluster.protocol.errors.AGException;
+import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.stream.ConsumableStream;
 import io.socketcluster.stream.ConsumerStats;
 import io.socketcluster.stream.Consumption;
@@ -30,8 +31,9 @@ public final class AGChannel<T> implements ConsumableStream<T> {
   AGChannel(String name, ChannelFamily client, Class<T> type) {
     this.name = name;
     this.client = client;
-    Function<Payload, @Nullable T> binding = data -> bind(data, type);
-    this.messages = client.channelDataDemux().stream(name).map(binding);
+    DataBinding<T> binding = client.dataMapper().binding(type);
+    Function<Payload, @Nullable T> bound = data -> bind(data, binding);
+    this.messages = client.channelDataDemux().stream(name).map(bound);
   }
 
   /** Returns the name of the channel. */
@@ -240,10 +242,11 @@ public final class AGChannel<T> implements ConsumableStream<T> {
     return messages.consume(handler, executor);
   }
 
-  private static <T> @Nullable T bind(Payload data, Class<T> type) {
+  private @Nullable T bind(Payload data, DataBinding<T> binding) {
     try {
-      return PayloadBinding.bind(data, type);
-    } catch (AGException e) {
+      return binding.bind(data);
+    } catch (InvalidArgumentsError e) {
+      client.reportMisfit(name, e);
       return null;
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.core;
 
+import io.socketcluster.protocol.DataMapper;
 import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 public final class AGRequest<T> {
   private final InboundCall call;
   private final T data;
+  private final DataMapper mapper;
 
-  AGRequest(InboundCall call, T data) {
+  AGRequest(InboundCall call, T data, DataMapper mapper) {
     this.call = call;
     this.data = data;
+    this.mapper = mapper;
   }
 
   /**
@@ -59,7 +62,7 @@ public final class AGRequest<T> {
    * @throws InvalidArgumentsError when {@code result} cannot be written as JSON
    */
   public void end(@Nullable Object result) {
-    call.end(PayloadBinding.of(result));
+    call.end(mapper.writeData(result));
   }
 
   /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.core;
 
+import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import tools.jackson.databind.JsonNode;
  * The channels of an exchange or a client socket: subscribing and publishing. Every method is
  * thread-safe and none of them blocks.
  */
-public interface ChannelFamily extends ChannelStreams {
+public interface ChannelFamily extends ChannelStreams, TypedData {
   /** Subscribes to a channel, if that has not been done, and returns it. */
   default AGChannel<JsonNode> subscribe(String channelName) {
     return subscribe(channelName, JsonNode.class);
@@ -18,7 +19,10 @@ public interface ChannelFamily extends ChannelStreams {
 
   /**
    * Subscribes to a channel and returns it with its messages bound to {@code type}; a message that
-   * cannot be bound is left out.
+   * does not have the form of the type is left out and reported as an {@code
+   * InvalidArgumentsError}.
+   *
+   * @throws IllegalArgumentException if Jackson cannot make the type
    */
   default <T> AGChannel<T> subscribe(String channelName, Class<T> type) {
     return subscribe(channelName, ChannelOptions.NONE, type);
@@ -26,7 +30,9 @@ public interface ChannelFamily extends ChannelStreams {
 
   /**
    * Subscribes with options, which are ignored if that has been done before, and returns the
-   * channel with its messages bound to {@code type}; a message that cannot be bound is left out.
+   * channel with its messages bound to {@code type}, as {@link #channel(String, Class)} does it.
+   *
+   * @throws IllegalArgumentException if Jackson cannot make the type
    */
   <T> AGChannel<T> subscribe(String channelName, ChannelOptions options, Class<T> type);
 
@@ -38,10 +44,20 @@ public interface ChannelFamily extends ChannelStreams {
     return channel(channelName, JsonNode.class);
   }
 
-  /** Returns a channel, its messages bound to {@code type}, without subscribing to it. */
+  /**
+   * Returns a channel, its messages bound to {@code type}, without subscribing to it. A message
+   * that does not have the form of the type is left out and reported as an {@code
+   * InvalidArgumentsError}: of a client's channel as an {@code error} of its socket, of an
+   * exchange's as a {@code warning} of its server.
+   *
+   * @throws IllegalArgumentException if Jackson cannot make the type
+   */
   default <T> AGChannel<T> channel(String channelName, Class<T> type) {
     return new AGChannel<>(channelName, this, type);
   }
+
+  /** Reports that a message was left out as it did not have the form of the consumer's type. */
+  default void reportMisfit(String channelName, InvalidArgumentsError misfit) {}
 
   /** Publishes without waiting for anything; a failure shows as an {@code error} event. */
   void transmitPublish(String channelName, @Nullable Object data);

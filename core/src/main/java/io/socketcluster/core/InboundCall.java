@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.core;
 
+import io.socketcluster.protocol.DataBinding;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ResponsePacket;
 import io.socketcluster.protocol.WireErrors;
@@ -158,15 +159,18 @@ public final class InboundCall {
     }
   }
 
-  <T> @Nullable AGRequest<T> bind(Class<T> type) {
+  <T> @Nullable AGRequest<T> bind(DataBinding<T> binding) {
     if (!becomeCall()) {
       return null;
     }
     try {
-      return new AGRequest<>(this, PayloadBinding.bind(data, type));
+      return new AGRequest<>(this, binding.bind(data), binding.mapper());
     } catch (AGException e) {
       abandon(e);
       return null;
+    } catch (IllegalArgumentException e) { // of the type: the caller's data is not to blame
+      abandon(e);
+      throw e;
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.core;
 
+import io.socketcluster.protocol.DataBinding;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.AGException;
 import java.util.function.Consumer;
@@ -21,12 +22,12 @@ public record InboundMessage(
   }
 
   /** Binds the data, or reports why that is impossible and returns null. */
-  <T> @Nullable T bind(Class<T> type) {
+  <T> @Nullable T bind(DataBinding<T> binding) {
     if (origin != null && !origin.becomeMessage()) {
       return null;
     }
     try {
-      return PayloadBinding.bind(data, type);
+      return binding.bind(data);
     } catch (AGException e) {
       onBindingFailure.accept(e);
       return null;

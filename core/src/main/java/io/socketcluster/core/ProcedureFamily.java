@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.core;
 
+import io.socketcluster.protocol.DataBinding;
 import io.socketcluster.stream.ConsumableStream;
 import io.socketcluster.stream.ConsumerStats;
 import io.socketcluster.stream.StreamDemux;
@@ -12,7 +13,7 @@ import tools.jackson.databind.JsonNode;
  * The procedures of a socket: what the other side invokes, a stream of requests for each name.
  * Every method is thread-safe and none of them blocks.
  */
-public interface ProcedureFamily {
+public interface ProcedureFamily extends TypedData {
   /** Returns the demux that all methods of this family work on. */
   StreamDemux<InboundCall> procedureDemux();
 
@@ -27,10 +28,17 @@ public interface ProcedureFamily {
 
   /**
    * Returns the same stream with the data bound to {@code type}. A request whose data is absent or
-   * cannot be bound is answered with an {@code InvalidArgumentsError} and left out.
+   * does not have the form of the type is answered with an {@code InvalidArgumentsError} and left
+   * out. If the type turns out to be one that Jackson cannot make, the caller gets an {@code
+   * UnknownError}, and the stream fails with an {@link IllegalArgumentException}: a handler's is an
+   * {@code error} of the socket.
+   *
+   * @throws IllegalArgumentException if Jackson cannot make the type, as far as that shows without
+   *     data
    */
   default <T> ConsumableStream<AGRequest<T>> procedure(String procedureName, Class<T> type) {
-    return procedureDemux().stream(procedureName).map(call -> call.bind(type));
+    DataBinding<T> binding = dataMapper().binding(type);
+    return procedureDemux().stream(procedureName).map(call -> call.bind(binding));
   }
 
   /** Ends the consumers of this procedure after what they have not taken yet. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.core;
 
+import io.socketcluster.protocol.DataBinding;
 import io.socketcluster.stream.ConsumableStream;
 import io.socketcluster.stream.ConsumerStats;
 import io.socketcluster.stream.StreamDemux;
@@ -13,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  * The receivers of a socket: what the other side transmits, a stream for each event name. Every
  * method is thread-safe and none of them blocks.
  */
-public interface ReceiverFamily {
+public interface ReceiverFamily extends TypedData {
   /** Returns the demux that all methods of this family work on. */
   StreamDemux<InboundMessage> receiverDemux();
 
@@ -26,12 +27,18 @@ public interface ReceiverFamily {
   }
 
   /**
-   * Returns the same stream, bound to {@code type}. A message whose data is absent or cannot be
-   * bound is left out and reported as an {@code error} of the socket.
+   * Returns the same stream, bound to {@code type}. A message whose data is absent or does not have
+   * the form of the type is left out and reported as an {@code error} of the socket, an {@code
+   * InvalidArgumentsError}. If the type turns out to be one that Jackson cannot make, the stream
+   * fails with an {@link IllegalArgumentException}: a handler's is an {@code error} of the socket.
+   *
+   * @throws IllegalArgumentException if Jackson cannot make the type, as far as that shows without
+   *     data
    */
   default <T> ConsumableStream<T> receiver(String receiverName, Class<T> type) {
-    Function<InboundMessage, @Nullable T> binding = message -> message.bind(type);
-    return receiverDemux().stream(receiverName).map(binding);
+    DataBinding<T> binding = dataMapper().binding(type);
+    Function<InboundMessage, @Nullable T> bound = message -> message.bind(binding);
+    return receiverDemux().stream(receiverName).map(bound);
   }
 
   /** Ends the consumers of this receiver after what they have not taken yet. */

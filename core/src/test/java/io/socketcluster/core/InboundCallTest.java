@@ -4,6 +4,7 @@ package io.socketcluster.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.socketcluster.protocol.DataMapper;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ResponsePacket;
 import io.socketcluster.protocol.errors.AGException;
@@ -35,7 +36,7 @@ class InboundCallTest {
   }
 
   private static <T> AGRequest<T> bound(InboundCall call, Class<T> type) {
-    return Objects.requireNonNull(call.bind(type), "not bound");
+    return Objects.requireNonNull(call.bind(DataMapper.STANDARD.binding(type)), "not bound");
   }
 
   private ResponsePacket onlyAnswer() {
@@ -170,14 +171,14 @@ class InboundCallTest {
   void dataThatCannotBeBoundIsAnsweredWithInvalidArgumentsError() {
     for (Object wrong : new Object[] {"text", List.of(1), 5, true}) {
       answers.clear();
-      assertThat(call(wrong).bind(Login.class)).isNull();
+      assertThat(call(wrong).bind(DataMapper.STANDARD.binding(Login.class))).isNull();
       assertThat(String.valueOf(onlyAnswer().error())).contains("InvalidArgumentsError");
     }
   }
 
   @Test
   void absentDataCannotBeBoundToAType() {
-    assertThat(call(null).bind(Login.class)).isNull();
+    assertThat(call(null).bind(DataMapper.STANDARD.binding(Login.class))).isNull();
 
     assertThat(String.valueOf(onlyAnswer().error()))
         .contains("InvalidArgumentsError")

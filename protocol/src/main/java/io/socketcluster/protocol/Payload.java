@@ -50,7 +50,7 @@ public final class Payload {
     return whole(json.getBytes(UTF_8));
   }
 
-  private static Payload whole(byte[] json) {
+  static Payload whole(byte[] json) {
     return new Payload(json, 0, json.length);
   }
 
@@ -94,7 +94,7 @@ public final class Payload {
       case String text -> whole(JsonStrings.encode(text));
       case Integer number -> literal(number.toString());
       case Long number -> literal(number.toString());
-      default -> whole(WireMapper.write(value));
+      default -> whole(DataMapper.STANDARD.writeBytes(value));
     };
   }
 
@@ -105,10 +105,15 @@ public final class Payload {
   public JsonNode node() {
     JsonNode known = node;
     if (known == null) {
-      known = WireMapper.readTree(this);
+      known = decodedTree();
       node = known;
     }
     return known;
+  }
+
+  private JsonNode decodedTree() {
+    EncodedValue value = encoded;
+    return value == null ? DataMapper.STANDARD.readTree(this) : value.toNode();
   }
 
   /**
@@ -120,7 +125,7 @@ public final class Payload {
    *     fit to be sent to whoever sent the value
    */
   public <T> @Nullable T as(Class<T> type) {
-    return type == Payload.class ? type.cast(this) : WireMapper.read(this, WireMapper.type(type));
+    return type == Payload.class ? type.cast(this) : as(DataMapper.STANDARD.type(type));
   }
 
   /**
@@ -129,7 +134,7 @@ public final class Payload {
    * @throws InvalidArgumentsError if the value does not have the form of this type
    */
   public <T> @Nullable T as(TypeReference<T> type) {
-    return WireMapper.read(this, WireMapper.type(type.getType()));
+    return as(DataMapper.STANDARD.type(type.getType()));
   }
 
   /**
@@ -139,7 +144,7 @@ public final class Payload {
    */
   @SuppressWarnings("TypeParameterUnusedInFormals") // as Jackson: only the caller knows what it is
   public <T> @Nullable T as(JavaType type) {
-    return WireMapper.read(this, type);
+    return DataMapper.STANDARD.read(this, type);
   }
 
   /** The form in which a codec received this value; null if that is JSON. */
@@ -175,7 +180,7 @@ public final class Payload {
   byte[] json() {
     byte[] known = json;
     if (known == null) {
-      known = WireMapper.write(node());
+      known = DataMapper.STANDARD.writeBytes(node());
       json = known;
     }
     return known;

@@ -75,12 +75,20 @@ public final class WireErrors {
     }
     Map<String, Object> properties = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> member : node.properties()) {
-      Object value = Payload.of(member.getValue()).as(Object.class);
-      if (value != null) {
-        properties.put(member.getKey(), value);
-      }
+      putIfPlain(properties, member.getKey(), member.getValue());
     }
     String message = node.path("message").stringValue("Invalid error message format");
     return AGException.named(node.path("name").stringValue(PLAIN_NAME), message, properties);
+  }
+
+  private static void putIfPlain(Map<String, Object> properties, String key, JsonNode member) {
+    try {
+      Object value = Payload.of(member).as(Object.class);
+      if (value != null) {
+        properties.put(key, value);
+      }
+    } catch (InvalidArgumentsError doesNotFit) {
+      // the error itself must get through: it tells more than its property
+    }
   }
 }

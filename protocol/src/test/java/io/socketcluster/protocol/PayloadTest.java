@@ -169,7 +169,7 @@ class PayloadTest {
     assertThat(ofJson("[{\"username\":\"b\",\"age\":1}]").as(new TypeReference<List<Login>>() {}))
         .isEqualTo(List.of(new Login("b", 1)));
     Map<String, Long> counts =
-        ofJson("{\"a\":1}").as(WireMapper.type(CountsReference.TYPE.getType()));
+        ofJson("{\"a\":1}").as(DataMapper.STANDARD.type(CountsReference.TYPE.getType()));
     assertThat(counts).isEqualTo(Map.of("a", 1L));
   }
 

@@ -97,7 +97,9 @@ public interface AGAction {
    * Returns the data bound to {@code type}. That of a {@link Type#MESSAGE} can be had as a {@code
    * String}, {@code byte[]} or {@code JsonNode}.
    *
-   * @throws io.socketcluster.protocol.errors.InvalidArgumentsError when it cannot be bound
+   * @throws io.socketcluster.protocol.errors.InvalidArgumentsError when it does not have the form
+   *     of the type
+   * @throws IllegalArgumentException when Jackson cannot make the type
    */
   <T> @Nullable T data(Class<T> type);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server;
 
+import io.socketcluster.protocol.DataMapper;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.AuthTokenExpiredError;
 import io.socketcluster.protocol.errors.AuthTokenInvalidError;
@@ -33,11 +34,12 @@ public interface AGAuthEngine {
   /**
    * Signs a token for a client that is not connected, to be sent with an HTTP answer for example.
    *
-   * @param claims anything that Jackson writes as an object
+   * @param claims anything that Jackson writes as an object, with its own settings: the server's
+   *     {@code jsonMapper} is not known here
    * @throws AGException when the claims cannot be signed
    */
   default String signToken(Object claims) {
-    return signToken(TokenClaims.copyOf(claims), AuthTokenOptions.DEFAULT);
+    return signToken(TokenClaims.copyOf(claims, DataMapper.STANDARD), AuthTokenOptions.DEFAULT);
   }
 
   /**

@@ -3,10 +3,12 @@ package io.socketcluster.server;
 
 import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.protocol.CodecEngine;
+import io.socketcluster.protocol.DataMapper;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a server can be told when it is made. Immutable; {@link #builder} gives the defaults that
@@ -110,6 +112,16 @@ public final class AGServerOptions {
   /** Returns the codec of the first endpoint. */
   public CodecEngine codecEngine() {
     return values.codecEngine;
+  }
+
+  /** Returns the mapper that was given, or null. */
+  public @Nullable JsonMapper jsonMapper() {
+    return values.jsonMapper;
+  }
+
+  /** Returns what turns data into Java values and back: as {@code jsonMapper} says. */
+  public DataMapper dataMapper() {
+    return values.dataMapper;
   }
 
   /** Returns all endpoints; the first is described by the options of its own. */

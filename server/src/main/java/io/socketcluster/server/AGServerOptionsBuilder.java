@@ -3,6 +3,7 @@ package io.socketcluster.server;
 
 import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.protocol.CodecEngine;
+import io.socketcluster.protocol.DataMapper;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.server.internal.auth.KeyMaterial;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Sets the options of a server one by one; {@link #build} checks them. Not thread-safe. */
 public final class AGServerOptionsBuilder {
@@ -122,6 +125,17 @@ public final class AGServerOptionsBuilder {
   /** Sets the codec of the first endpoint; its clients must use the same one. */
   public AGServerOptionsBuilder codecEngine(CodecEngine codecEngine) {
     values.codecEngine = codecEngine;
+    return this;
+  }
+
+  /**
+   * Sets the Jackson mapper that data is bound to types with, and written with, in all endpoints
+   * and whatever their codec: its modules, naming strategy, mix-ins and features. {@link
+   * DataMapper} says what it does not change. Null: Jackson's own settings.
+   */
+  public AGServerOptionsBuilder jsonMapper(@Nullable JsonMapper jsonMapper) {
+    values.jsonMapper = jsonMapper;
+    values.dataMapper = jsonMapper == null ? DataMapper.STANDARD : DataMapper.of(jsonMapper);
     return this;
   }
 

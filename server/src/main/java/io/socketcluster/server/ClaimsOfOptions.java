@@ -32,14 +32,18 @@ record ClaimsOfOptions(AuthTokenOptions options, Duration defaultExpiry) {
   /** All times are counted from {@code iat}; without it, or with 0, from now. */
   private static double issuedAt(ObjectNode claims, Instant now) {
     JsonNode given = claims.path("iat");
-    double seconds = given.isNumber() ? given.numberValue().doubleValue() : 0;
-    return seconds == 0 ? now.getEpochSecond() : seconds;
+    return isZero(given) ? now.getEpochSecond() : given.numberValue().doubleValue();
+  }
+
+  /** A time that is no number was refused before. */
+  private static boolean isZero(JsonNode seconds) {
+    return !seconds.isNumber() || seconds.numberValue().doubleValue() == 0;
   }
 
   private void addTimes(ObjectNode claims, double issuedAt) {
     if (options.noTimestamp()) {
       claims.remove("iat");
-    } else if (claims.path("iat").asDouble(0) == 0) {
+    } else if (isZero(claims.path("iat"))) {
       claims.put("iat", (long) issuedAt);
     }
     Duration notBefore = options.notBefore();

@@ -3,10 +3,12 @@ package io.socketcluster.server;
 
 import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.protocol.CodecEngine;
+import io.socketcluster.protocol.DataMapper;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What a builder has been told so far, beginning with the defaults; every value is immutable. */
 final class OptionValues implements Cloneable {
@@ -31,6 +33,8 @@ final class OptionValues implements Cloneable {
   String path = "/socketcluster/";
   ProtocolVersion protocolVersion = ProtocolVersion.V2;
   CodecEngine codecEngine = AGEndpoint.JSON;
+  @Nullable JsonMapper jsonMapper; // null: Jackson's own settings
+  DataMapper dataMapper = DataMapper.STANDARD; // as that says
   List<AGEndpoint> moreEndpoints = List.of();
   List<String> origins = List.of("*:*");
   List<String> trustedProxies = List.of();

@@ -115,7 +115,8 @@ final class Authentication {
       throw new CompletionException(failure);
     }
     JsonNode status = answer == null ? MissingNode.getInstance() : answer.node();
-    boolean isAuthenticated = status.path("isAuthenticated").asBoolean(true);
+    JsonNode said = status.path("isAuthenticated");
+    boolean isAuthenticated = said.isMissingNode() || said.booleanValue(false);
     if (isAuthenticated) {
       setToken(token);
     } else {

@@ -13,9 +13,10 @@ import io.socketcluster.core.ChannelOptions;
 import io.socketcluster.core.ChannelState;
 import io.socketcluster.core.InboundCall;
 import io.socketcluster.core.InboundMessage;
-import io.socketcluster.core.PayloadBinding;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.CloseCode;
+import io.socketcluster.protocol.DataBinding;
+import io.socketcluster.protocol.DataMapper;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ReservedEvents;
 import io.socketcluster.protocol.errors.AGException;
@@ -148,10 +149,16 @@ public final class DefaultClientSocket implements AGClientSocket {
   // --- What is sent ---
 
   @Override
+  public DataMapper dataMapper() {
+    return options.dataMapper();
+  }
+
+  @Override
   public void transmit(String event, @Nullable Object data) {
     parts
         .outbound()
-        .accept(OutboundEvent.event(event, PayloadBinding.of(data), null, options.ackTimeout()));
+        .accept(
+            OutboundEvent.event(event, dataMapper().writeData(data), null, options.ackTimeout()));
   }
 
   @Override
@@ -161,16 +168,16 @@ public final class DefaultClientSocket implements AGClientSocket {
       throw new InvalidArgumentsError(
           "ackTimeout is " + ackTimeout + "; allowed: PT0S to " + LONGEST_ACK_TIMEOUT);
     }
-    return parts
-        .handOver()
-        .of(ask(event, data, ackTimeout), answer -> PayloadBinding.bind(answer, type));
+    DataBinding<T> binding = dataMapper().binding(type);
+    return parts.handOver().of(ask(event, data, ackTimeout), binding::bind);
   }
 
   @Override
   public <T> T call(String event, @Nullable Object data, Class<T> type)
       throws InterruptedException {
+    DataBinding<T> binding = dataMapper().binding(type);
     try {
-      return PayloadBinding.bind(ask(event, data, options.ackTimeout()).get(), type);
+      return binding.bind(ask(event, data, options.ackTimeout()).get());
     } catch (ExecutionException e) {
       if (e.getCause() instanceof AGException error) {
         throw error;
@@ -183,7 +190,7 @@ public final class DefaultClientSocket implements AGClientSocket {
   private CompletableFuture<@Nullable Payload> ask(
       String event, @Nullable Object data, Duration ackTimeout) {
     CompletableFuture<@Nullable Payload> answer = new CompletableFuture<>();
-    send(OutboundEvent.event(event, PayloadBinding.of(data), answer, ackTimeout), answer);
+    send(OutboundEvent.event(event, dataMapper().writeData(data), answer, ackTimeout), answer);
     return answer;
   }
 
@@ -324,10 +331,16 @@ public final class DefaultClientSocket implements AGClientSocket {
   @Override
   public <T> AGChannel<T> subscribe(
       String channelName, ChannelOptions channelOptions, Class<T> type) {
+    AGChannel<T> channel = channel(channelName, type);
     Payload data =
-        PayloadBinding.of(channelOptions.data()); // here, where a failure is the caller's
+        dataMapper().writeData(channelOptions.data()); // here, where a failure is the caller's
     loop.await(() -> parts.channels().subscribe(channelName, channelOptions, data));
-    return channel(channelName, type);
+    return channel;
+  }
+
+  @Override
+  public void reportMisfit(String channelName, InvalidArgumentsError misfit) {
+    parts.streams().error(misfit);
   }
 
   @Override
@@ -347,7 +360,7 @@ public final class DefaultClientSocket implements AGClientSocket {
         .accept(
             OutboundEvent.publish(
                 parts.channels().decorated(channelName),
-                PayloadBinding.of(data),
+                dataMapper().writeData(data),
                 null,
                 options.ackTimeout()));
   }
@@ -358,7 +371,7 @@ public final class DefaultClientSocket implements AGClientSocket {
     send(
         OutboundEvent.publish(
             parts.channels().decorated(channelName),
-            PayloadBinding.of(data),
+            dataMapper().writeData(data),
             answer,
             options.ackTimeout()),
         answer);

@@ -28,7 +28,7 @@ record HandshakeStatus(
     return new HandshakeStatus(
         node.path("id").stringValue(),
         pingTimeout(node.path("pingTimeout").doubleValue()),
-        node.path("isAuthenticated").asBoolean(false),
+        node.path("isAuthenticated").booleanValue(false),
         error(node.path("authError")));
   }
 

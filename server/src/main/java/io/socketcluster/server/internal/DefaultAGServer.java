@@ -8,6 +8,7 @@ import io.socketcluster.broker.AGExchange;
 import io.socketcluster.broker.AGSimpleBroker;
 import io.socketcluster.broker.BrokerEvent;
 import io.socketcluster.core.ApplicationThreads;
+import io.socketcluster.protocol.DataMapper;
 import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.protocol.errors.ServerProtocolError;
 import io.socketcluster.server.AGAuthEngine;
@@ -56,6 +57,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
 
   private final AGServerOptions options;
   private final AGBrokerEngine broker;
+  private final AGExchange exchange;
   private volatile AGAuthEngine auth;
   private final ServedEndpoints endpoints;
   private final StreamDemux<Object> listeners;
@@ -85,6 +87,11 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
     this.endpoints = new ServedEndpoints(options.endpoints(), options.perMessageDeflate());
     AGBrokerEngine given = options.brokerEngine();
     this.broker = given == null ? new AGSimpleBroker() : given;
+    DataMapper mapper = options.dataMapper();
+    this.exchange =
+        mapper.equals(DataMapper.STANDARD)
+            ? broker.exchange()
+            : broker.exchange().withMapper(mapper);
     AGAuthEngine engine = options.authEngine();
     this.auth = engine == null ? JwtAuthEngine.of(options) : engine;
     this.listeners = new StreamDemux<>((item, failure) -> emitWarning(failure), this::runHandler);
@@ -265,7 +272,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
 
   @Override
   public AGExchange exchange() {
-    return broker.exchange();
+    return exchange;
   }
 
   @Override

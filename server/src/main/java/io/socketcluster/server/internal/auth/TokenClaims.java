@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.auth;
 
-import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.DataMapper;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -10,8 +10,8 @@ public final class TokenClaims {
   private TokenClaims() {}
 
   /** Returns a copy: the application may share what it gave. */
-  public static ObjectNode copyOf(Object claims) {
-    if (Payload.of(claims).node() instanceof ObjectNode given) {
+  public static ObjectNode copyOf(Object claims, DataMapper mapper) {
+    if (mapper.write(claims).node() instanceof ObjectNode given) {
       return given.deepCopy();
     }
     throw new InvalidArgumentsError("An auth token has to be an object");

@@ -67,13 +67,13 @@ public final class MessageAction extends PendingAction {
     return new String(message, UTF_8);
   }
 
-  private static byte[] bytesOf(@Nullable Object other) {
+  private byte[] bytesOf(@Nullable Object other) {
     return switch (other) {
       case byte[] bytes -> bytes.clone();
       case BinaryNode bytes -> bytes.binaryValue().clone();
       case String text -> text.getBytes(UTF_8);
       case StringNode text -> text.stringValue().getBytes(UTF_8);
-      case null, default -> Payload.of(other).toBytes();
+      case null, default -> mapper().write(other).toBytes();
     };
   }
 }

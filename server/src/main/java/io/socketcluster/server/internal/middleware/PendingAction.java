@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.middleware;
 
+import io.socketcluster.protocol.DataMapper;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.AuthTokenExpiredError;
@@ -133,7 +134,7 @@ public class PendingAction implements AGAction {
 
   @Override
   public <T> @Nullable T data(Class<T> dataType) {
-    return data == null ? null : data.as(dataType);
+    return data == null ? null : mapper().read(data, mapper().type(dataType));
   }
 
   @Override
@@ -168,7 +169,7 @@ public class PendingAction implements AGAction {
 
   @Override
   public void allow(@Nullable Object replacement) {
-    Payload replaced = Payload.of(replacement);
+    Payload replaced = mapper().write(replacement);
     allowed("allow").allowed(replaced);
   }
 
@@ -185,6 +186,11 @@ public class PendingAction implements AGAction {
   /** Takes the decision away from the middleware; returns false if it was taken already. */
   boolean overrule() {
     return outcome.compareAndSet(null, Outcome.BLOCKED);
+  }
+
+  /** Without a socket there is no data. */
+  final DataMapper mapper() {
+    return socket == null ? DataMapper.STANDARD : socket.dataMapper();
   }
 
   final Decision allowed(String verb) {

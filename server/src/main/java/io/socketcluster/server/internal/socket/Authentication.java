@@ -36,7 +36,7 @@ final class Authentication {
     static Token of(JsonNode claims, String signed) {
       JsonNode expiry = claims.get("exp");
       boolean expires = expiry != null && expiry.isNumber();
-      long millis = expires ? (long) (expiry.doubleValue() * 1000) : Long.MAX_VALUE;
+      long millis = expires ? (long) (expiry.numberValue().doubleValue() * 1000) : Long.MAX_VALUE;
       return new Token(claims, signed, millis);
     }
 

@@ -148,7 +148,7 @@ final class ChannelActions {
     Payload data = packet.data();
     return heartbeat.isVersionOne()
         && data != null
-        && data.node().path("waitForAuth").asBoolean(false);
+        && data.node().path("waitForAuth").booleanValue(false);
   }
 
   private static @Nullable String channelOf(EventPacket packet) {

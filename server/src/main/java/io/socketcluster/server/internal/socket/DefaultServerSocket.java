@@ -10,6 +10,7 @@ import io.socketcluster.core.InboundMessage;
 import io.socketcluster.core.OutboundBatch;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.CloseCode;
+import io.socketcluster.protocol.DataMapper;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ReservedEvents;
 import io.socketcluster.protocol.errors.AGException;
@@ -159,6 +160,11 @@ public final class DefaultServerSocket implements AGServerSocket {
   }
 
   @Override
+  public DataMapper dataMapper() {
+    return host.options().dataMapper();
+  }
+
+  @Override
   public StreamDemux<Object> listenerDemux() {
     return parts.streams().listeners();
   }
@@ -190,7 +196,7 @@ public final class DefaultServerSocket implements AGServerSocket {
 
   @Override
   public void transmit(String event, @Nullable Object data) {
-    parts.outbound().transmit(event, data == null ? null : Payload.of(data));
+    parts.outbound().transmit(event, data == null ? null : dataMapper().write(data));
   }
 
   @Override
@@ -258,7 +264,7 @@ public final class DefaultServerSocket implements AGServerSocket {
       String event, @Nullable Object data, Duration ackTimeout) {
     return parts
         .outbound()
-        .invoke(event, data == null ? null : Payload.of(data), ackTimeout)
+        .invoke(event, data == null ? null : dataMapper().write(data), ackTimeout)
         .handleAsync(
             (answer, failure) -> {
               if (failure instanceof AGException error) {

@@ -73,7 +73,7 @@ final class TokenDelivery {
 
   private Token sign(Object authToken, AuthTokenOptions options) {
     try {
-      ObjectNode claims = TokenClaims.copyOf(authToken);
+      ObjectNode claims = TokenClaims.copyOf(authToken, socket.dataMapper());
       String signed = socket.host().auth().signToken(claims, withExpiry(claims, options));
       return Token.of(claims, signed);
     } catch (RuntimeException e) {

@@ -72,7 +72,7 @@ final class TokenGrants {
     if (mode() == ExpiredTokenSubscriptions.KEEP || asked.state() != AuthState.AUTHENTICATED) {
       return;
     }
-    boolean waitsForAuth = options.path("waitForAuth").asBoolean(false);
+    boolean waitsForAuth = options.path("waitForAuth").booleanValue(false);
     boolean mayBeNeeded = waitsForAuth || mode() == ExpiredTokenSubscriptions.RECHECK;
     subscriptions()
         .grant(channel, mayBeNeeded ? new Grant(waitsForAuth, data, options) : Grant.PLAIN);

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.broker;
+
+import io.socketcluster.core.AGChannel;
+import io.socketcluster.core.ChannelOptions;
+import io.socketcluster.core.ChannelState;
+import io.socketcluster.protocol.DataMapper;
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.errors.InvalidArgumentsError;
+import io.socketcluster.stream.StreamDemux;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** An exchange whose data is read and written by another mapper. Immutable. */
+record MappedExchange(AGExchange exchange, DataMapper dataMapper) implements AGExchange {
+  @Override
+  public StreamDemux<Object> listenerDemux() {
+    return exchange.listenerDemux();
+  }
+
+  @Override
+  public StreamDemux<Payload> channelDataDemux() {
+    return exchange.channelDataDemux();
+  }
+
+  @Override
+  public StreamDemux<Object> channelEventDemux() {
+    return exchange.channelEventDemux();
+  }
+
+  @Override
+  public <T> AGChannel<T> subscribe(String channelName, ChannelOptions options, Class<T> type) {
+    AGChannel<T> channel = channel(channelName, type);
+    exchange.subscribe(channelName, options, Payload.class);
+    return channel;
+  }
+
+  @Override
+  public void unsubscribe(String channelName) {
+    exchange.unsubscribe(channelName);
+  }
+
+  @Override
+  public void reportMisfit(String channelName, InvalidArgumentsError misfit) {
+    exchange.reportMisfit(channelName, misfit);
+  }
+
+  @Override
+  public void transmitPublish(String channelName, @Nullable Object data) {
+    exchange.transmitPublish(channelName, dataMapper.write(data));
+  }
+
+  @Override
+  public CompletableFuture<Void> invokePublish(String channelName, @Nullable Object data) {
+    return exchange.invokePublish(channelName, dataMapper.write(data));
+  }
+
+  @Override
+  public ChannelState getChannelState(String channelName) {
+    return exchange.getChannelState(channelName);
+  }
+
+  @Override
+  public ChannelOptions getChannelOptions(String channelName) {
+    return exchange.getChannelOptions(channelName);
+  }
+
+  @Override
+  public Set<String> subscriptions(boolean includePending) {
+    return exchange.subscriptions(includePending);
+  }
+}

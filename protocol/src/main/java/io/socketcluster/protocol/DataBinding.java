@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.protocol;
+
+import io.socketcluster.protocol.errors.InvalidArgumentsError;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/**
+ * Turns the data of packets into one type. Immutable and thread-safe; {@link DataMapper#binding}
+ * keeps one for each type.
+ *
+ * @param <T> the type
+ */
+public final class DataBinding<T> {
+  private final DataMapper mapper;
+  private final Class<T> type;
+  private final JavaType resolved;
+
+  DataBinding(DataMapper mapper, Class<T> type) {
+    this.mapper = mapper;
+    this.type = type;
+    this.resolved = mapper.type(type);
+  }
+
+  /** Returns the mapper that reads the data. */
+  public DataMapper mapper() {
+    return mapper;
+  }
+
+  /**
+   * Binds data; a {@link JsonNode} for absent data is a {@code MissingNode}.
+   *
+   * @throws InvalidArgumentsError if the data is absent, null or of another form than the type
+   * @throws IllegalArgumentException if the type turns out to be one that cannot be made
+   */
+  public T bind(@Nullable Payload data) {
+    if (type == JsonNode.class) {
+      return type.cast(data == null ? MissingNode.getInstance() : data.node());
+    }
+    if (type == Payload.class && data != null) {
+      return type.cast(data);
+    }
+    T value = data == null ? null : mapper.read(data, resolved);
+    if (value == null) {
+      throw new InvalidArgumentsError("Data of type " + type.getSimpleName() + " was expected");
+    }
+    return value;
+  }
+}

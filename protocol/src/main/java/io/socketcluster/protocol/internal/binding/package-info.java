@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+/** Reads JSON into Java types exactly, or not at all. */
+package io.socketcluster.protocol.internal.binding;
