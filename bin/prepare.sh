@@ -109,7 +109,7 @@ run_maven() {
       print command ": building " name " ... (" step ")"; fflush()
     }' >&2
   if [ "${PIPESTATUS[0]}" != 0 ]; then
-    grep -E '^\[ERROR\]' "$log" | head -n 30 >&2 || tail -n 30 "$log" >&2
+    grep -E '^\[(ERROR|WARNING)\]' "$log" | head -n 30 >&2 || tail -n 30 "$log" >&2
     prepare_fail "the build failed; all that Maven said is in $log"
   fi
 }

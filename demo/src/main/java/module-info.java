@@ -6,6 +6,7 @@ import org.jspecify.annotations.NullMarked;
 module io.socketcluster.demo {
   requires static transitive org.jspecify;
   requires transitive io.socketcluster.server;
+  requires org.slf4j;
 
   exports io.socketcluster.demo;
 }

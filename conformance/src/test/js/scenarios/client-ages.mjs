@@ -124,7 +124,7 @@ const COLUMNS = {
 };
 
 async function logOutByItself(client) {
-  await client.call('login', {username: 'again'});
+  await client.call('login', {username: `${client.name} again`});
   await eventually(() => client.token(), `${client.name} has a token again`);
   await client.publish('private/open', 1);
   await client.logOut();

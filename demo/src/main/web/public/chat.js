@@ -5,9 +5,13 @@ const STAFF_ROOM = 'private/staff';
 const PRIVATE_PREFIX = 'private/';
 const MAX_ENTRIES_PER_ROOM = 300;
 const AVATAR_COLOURS = 6;
+const HERE = 'demo/here';
+const FIGURES = 'demo/figures';
 
 const $ = (id) => document.getElementById(id);
-const windowId = crypto.randomUUID?.() ?? String(Math.random());
+
+// /?protocol=1 speaks as clients up to version 14 did.
+const isVersionOne = new URLSearchParams(location.search).get('protocol') === '1';
 
 // The login belongs to one window. With the client's own store, localStorage, two windows of one
 // browser would share a token, and after a reconnect both would be whoever logged in last.
@@ -25,6 +29,7 @@ const windowAuthEngine = {
 };
 
 const socket = create({
+  ...(isVersionOne ? {protocolVersion: 1, path: '/socketcluster-v1/'} : {}),
   authEngine: windowAuthEngine,
   // Without these the client waits 10 to 20 seconds after most close codes.
   autoReconnectOptions: {initialDelay: 500, randomness: 500, multiplier: 1.5, maxDelay: 5000},
@@ -221,39 +226,70 @@ function showStaffShortcut() {
   else $('rooms').append(staffShortcut);
 }
 
-// ---- Who comes and leaves: the page says so itself
+// ---- Who comes and leaves: the page says when, the server says who
 
 function announce(room) {
   const name = username();
   if (name === null || room.announcedAs === name || !socket.isSubscribed(room.name)) return;
   room.announcedAs = name;
-  publishPresence(room, 'joined', name);
+  publishPresence(room, 'joined');
 }
 
 function farewell(room) {
   if (room.announcedAs === null) return;
-  publishPresence(room, 'left', room.announcedAs);
+  publishPresence(room, 'left');
   room.announcedAs = null;
 }
 
-function publishPresence(room, change, name) {
+function publishPresence(room, change) {
   if (socket.state !== socket.OPEN) return;
-  socket.transmitPublish(room.name, {type: 'presence', change, name, windowId});
+  socket.transmitPublish(room.name, {type: 'presence', change});
 }
 
-// ---- Messages: what arrives was written by others and is checked before it is shown
+// ---- What the server says of itself
+
+function showHere({here, more}) {
+  const people = here.map((name) =>
+    element(
+      'li',
+      {test: 'person'},
+      paintAvatar(element('span', {ariaHidden: 'true'}), name),
+      element('span', {className: 'person-name', text: name === username() ? `${name} (you)` : name}),
+    ),
+  );
+  if (more > 0) people.push(element('li', {className: 'hint', text: `and ${more} more`}));
+  $('here').replaceChildren(...people);
+  $('here-count').textContent = String(here.length + more);
+}
+
+function showFigures({connections, messagesPerSecond}) {
+  const windows = connections === 1 ? '1 connection' : `${connections} connections`;
+  $('figures').textContent = `· ${windows} · ${messagesPerSecond} messages/s`;
+}
+
+async function showSpoken() {
+  try {
+    const {protocolVersion, codec} = await socket.invoke('connection');
+    $('speaks').textContent = `protocol ${protocolVersion}, ${codec}`;
+  } catch {
+    $('speaks').textContent = '';
+  }
+}
+
+// ---- Messages: others wrote them, so each is checked before it is shown. The server has put in
+// the name of the sender, null for a guest, and the id of his socket.
 
 function receive(room, data) {
-  const name = typeof data?.name === 'string' ? data.name.slice(0, 32) : null;
-  if (name === null) return;
-  const isOwn = data.windowId === windowId;
+  if (data === null || typeof data !== 'object') return;
+  const name = typeof data.name === 'string' ? data.name.slice(0, 32) : null;
+  const isOwn = data.socketId === socket.id;
   if (data.type === 'message' && typeof data.text === 'string') {
     append(room, messageEntry(name, data.text.slice(0, 2000), isOwn));
     if (room !== currentRoom) {
       room.unreadCount++;
       showUnread(room);
     }
-  } else if (data.type === 'presence' && ['joined', 'left'].includes(data.change)) {
+  } else if (data.type === 'presence' && name !== null && ['joined', 'left'].includes(data.change)) {
     append(room, presenceEntry(isOwn ? 'You' : name, data.change));
   }
 }
@@ -270,14 +306,18 @@ function messageEntry(name, text, isOwn) {
   return element(
     'li',
     {className: isOwn ? 'message own' : 'message', test: 'message-entry'},
-    paintAvatar(element('span', {ariaHidden: 'true'}), name),
+    name === null
+      ? element('span', {className: 'avatar guest', ariaHidden: 'true'})
+      : paintAvatar(element('span', {ariaHidden: 'true'}), name),
     element(
       'div',
       {className: 'bubble'},
       element(
         'p',
         {className: 'meta'},
-        element('strong', {className: 'author', test: 'author', text: name}),
+        name === null
+          ? element('em', {className: 'author', test: 'author', text: 'a guest'})
+          : element('strong', {className: 'author', test: 'author', text: name}),
         ' ',
         timeEntry(),
       ),
@@ -365,7 +405,7 @@ $('message-form').addEventListener('submit', async (event) => {
   $('message').value = '';
   showError('message-error');
   try {
-    await socket.invokePublish(currentRoom.name, {type: 'message', name: username(), text, windowId});
+    await socket.invokePublish(currentRoom.name, {type: 'message', text});
   } catch (error) {
     $('message').value ||= text;
     showError('message-error', `Not sent. ${inPlainWords(error, 'This room')}`);
@@ -388,6 +428,7 @@ consume(socket.listener('connect'), () => {
   showError('message-error');
   showAccount();
   showRoomState();
+  showSpoken();
 });
 consume(socket.listener('close'), () => {
   showOffline();
@@ -407,5 +448,7 @@ consume(socket.listener('deauthenticate'), () => {
 });
 consume(socket.listener('error'), ({error}) => console.info(`${error.name}: ${error.message}`));
 
+consume(socket.subscribe(HERE), showHere);
+consume(socket.subscribe(FIGURES), showFigures);
 showAccount();
 join(DEFAULT_ROOM);

@@ -11,6 +11,7 @@ import io.socketcluster.server.ServerEvent;
 import io.socketcluster.server.SlowConsumerPolicy;
 import io.socketcluster.server.SocketCluster;
 import io.socketcluster.server.Transport;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -67,6 +68,14 @@ public final class BenchServer {
       System.err.println("bench-server: " + e.getMessage());
       System.err.print(USAGE);
       System.exit(2);
+    } catch (RuntimeException e) {
+      if (!(e.getCause() instanceof IOException refusal)) {
+        throw e;
+      }
+      String port = Arguments.parse(args, DEFAULTS).text("port");
+      System.err.println(
+          "bench-server: cannot listen on port " + port + ": " + refusal.getMessage());
+      System.exit(1);
     }
   }
 

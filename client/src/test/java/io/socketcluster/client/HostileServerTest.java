@@ -56,6 +56,10 @@ class HostileServerTest {
     await().until(() -> socket.state() == SocketState.OPEN);
   }
 
+  private void sendTextUntilTheClientLeaves(String message) {
+    connection.sendFrameUntilTheClientLeaves(FINAL | RawConnection.TEXT, message.getBytes(UTF_8));
+  }
+
   /** Nothing has happened but an echo. */
   private void assertStillTalking() {
     CompletableFuture<JsonNode> echo = socket.invoke("echo", "hello");
@@ -66,7 +70,7 @@ class HostileServerTest {
 
   @Test
   void aFrameIsTooBig() {
-    connection.sendFrame(FINAL | RawConnection.TEXT, new byte[MAX_PAYLOAD + 1]);
+    connection.sendFrameUntilTheClientLeaves(FINAL | RawConnection.TEXT, new byte[MAX_PAYLOAD + 1]);
     assertLeftWith(1009);
   }
 
@@ -105,13 +109,13 @@ class HostileServerTest {
 
   @Test
   void jsonIsDeeperThanAnyoneNeeds() {
-    connection.sendText("[".repeat(100_000));
+    sendTextUntilTheClientLeaves("[".repeat(100_000));
     assertLeftWith(1008);
   }
 
   @Test
   void jsonIsDeepInTheDataOfAnEvent() {
-    connection.sendText(
+    sendTextUntilTheClientLeaves(
         "{\"event\":\"x\",\"data\":" + "[".repeat(90_000) + "]".repeat(90_000) + "}");
     assertLeftWith(1008);
   }

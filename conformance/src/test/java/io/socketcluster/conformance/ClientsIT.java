@@ -31,6 +31,11 @@ class ClientsIT {
   }
 
   @Test
+  void theServerSetsTheNameOfASenderAndANameHasOneOwner() {
+    Scenario.named("demo-names").run(SERVER.port());
+  }
+
+  @Test
   void publishesReachTheSubscribersOfTheirChannel() {
     Scenario.named("demo-channels").run(SERVER.port());
   }

@@ -4,40 +4,70 @@ package io.socketcluster.demo;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.AGServerOptionsBuilder;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** The program that {@code bin/demo} starts. */
 public final class Demo {
-  private static final int DEFAULT_PORT = 8000;
+  private static final int FAILED = 1;
+  private static final int MISUSED = 2;
 
   private Demo() {}
 
   /**
-   * Starts the demo.
+   * Starts the demo. A port that cannot be had ends the program with one sentence and status 1, an
+   * argument that makes no sense with status 2.
    *
-   * @param args {@code --port PORT}, or nothing for 8000. The environment variable {@code
-   *     SOCKETCLUSTER_AUTH_KEY} keeps logins valid across restarts.
+   * @param args {@code --port PORT}, or nothing for 8000; {@code --help}. The environment variable
+   *     {@code SOCKETCLUSTER_AUTH_KEY} keeps logins valid across restarts.
    */
   public static void main(String[] args) {
-    int port = portOf(args);
+    try {
+      DemoArguments arguments = DemoArguments.of(args);
+      if (arguments.help()) {
+        System.out.println(DemoArguments.USAGE);
+      } else {
+        start(arguments.port());
+      }
+    } catch (IllegalArgumentException e) {
+      System.err.println("demo: " + e.getMessage());
+      System.err.println(DemoArguments.USAGE);
+      System.exit(MISUSED);
+    }
+  }
+
+  private static void start(int port) {
     AGServerOptionsBuilder options = AGServerOptions.builder();
     String authKey = System.getenv("SOCKETCLUSTER_AUTH_KEY");
     if (authKey != null) {
       options.authKey(authKey);
     }
-    AGServer server = DemoServer.start(port, options);
+    AGServer server;
+    try {
+      server = DemoServer.start(port, options);
+    } catch (RuntimeException e) {
+      String reason = reasonOfTheSystem(e);
+      if (reason == null) {
+        throw e;
+      }
+      System.err.println("demo: cannot listen on port " + port + ": " + reason);
+      System.exit(FAILED);
+      return;
+    }
     Runtime.getRuntime().addShutdownHook(new Thread(() -> server.close().join()));
     System.out.println("SocketCluster demo: http://localhost:" + server.port() + "/");
   }
 
-  private static int portOf(String[] args) {
-    if (args.length == 0) {
-      return DEFAULT_PORT;
+  /**
+   * Returns what the system says, such as "Address already in use", without the call that failed.
+   */
+  private static @Nullable String reasonOfTheSystem(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException) {
+        String message = String.valueOf(cause.getMessage());
+        return message.substring(message.lastIndexOf(": ") + 1).strip();
+      }
     }
-    if (args.length == 2 && args[0].equals("--port") && args[1].matches("\\d{1,5}")) {
-      return Integer.parseInt(args[1]);
-    }
-    System.err.println("usage: demo [--port PORT]");
-    System.exit(2);
-    return DEFAULT_PORT;
+    return null;
   }
 }

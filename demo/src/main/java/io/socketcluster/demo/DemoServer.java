@@ -2,9 +2,8 @@
 package io.socketcluster.demo;
 
 import io.socketcluster.core.AGRequest;
-import io.socketcluster.core.AuthState;
+import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.protocol.errors.AGException;
-import io.socketcluster.server.AGAction;
 import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGMiddleware;
 import io.socketcluster.server.AGServer;
@@ -16,13 +15,11 @@ import io.socketcluster.server.SocketCluster;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** What the demo offers: the procedures, the greeting and the rule for private channels. */
+/** The demo: its procedures and its greeting, and what the server does besides for its chat. */
 public final class DemoServer {
   /** For clients 2.2.25 to 14; the first endpoint is for those that are newer. */
   private static final AGEndpoint VERSION_ONE =
       AGEndpoint.at("/socketcluster-v1/").withProtocolVersion(ProtocolVersion.V1);
-
-  private static final String PRIVATE_PREFIX = "private/";
 
   private DemoServer() {}
 
@@ -35,25 +32,22 @@ public final class DemoServer {
   public static AGServer start(int port, AGServerOptionsBuilder options) {
     HttpHandler http = HttpHandler.withHealthCheck("/health-check", new DemoPage());
     AGServer server = SocketCluster.create(options.httpHandler(http).endpoint(VERSION_ONE).build());
-    server.setMiddleware(AGServer.MIDDLEWARE_INBOUND, AGMiddleware.each(DemoServer::decide));
-    server.listener(AGServer.CONNECTION).consume(event -> serve(event.socket()));
+    Names names = new Names();
+    ChatRules rules = new ChatRules(names);
+    Presence presence = new Presence(server, names, rules);
+    new FailureLog().follow(server);
+    server.setMiddleware(AGServer.MIDDLEWARE_INBOUND, AGMiddleware.each(rules::decide));
+    presence.follow();
+    server.listener(AGServer.CONNECTION).consume(event -> serve(event.socket(), names));
     server.listen(port);
+    presence.tell();
     return server;
   }
 
-  private static void decide(AGAction action) {
-    String channel = action.channel();
-    boolean isPrivate = channel != null && channel.startsWith(PRIVATE_PREFIX);
-    if (isPrivate && action.socket().authState() != AuthState.AUTHENTICATED) {
-      action.block(new AGException("ForbiddenError", "Log in to use " + channel));
-    } else {
-      action.allow();
-    }
-  }
-
-  private static void serve(AGServerSocket socket) {
+  private static void serve(AGServerSocket socket, Names names) {
     socket.procedure("echo").consume(request -> request.end(request.data()));
-    socket.procedure("login").consume(request -> login(socket, request));
+    socket.procedure("login").consume(request -> logIn(socket, names, request));
+    socket.procedure("connection").consume(request -> request.end(spokenBy(socket)));
     socket
         .procedure("logout")
         .consume(
@@ -70,13 +64,19 @@ public final class DemoServer {
     socket.receiver("greet").consume(name -> socket.transmit("greeting", Map.of("hello", name)));
   }
 
-  private static void login(AGServerSocket socket, AGRequest<JsonNode> request) {
-    String username = request.data().path("username").stringValue("");
-    if (username.isBlank()) {
-      request.error(new AGException("FailedLoginError", "A username is needed to log in"));
-      return;
+  private static void logIn(AGServerSocket socket, Names names, AGRequest<JsonNode> request) {
+    try {
+      names.logIn(socket, request.data().path("username").stringValue(""));
+      request.end();
+    } catch (AGException e) {
+      request.error(e);
     }
-    socket.setAuthToken(Map.of("username", username));
-    request.end();
+  }
+
+  private static Map<String, Object> spokenBy(AGServerSocket socket) {
+    boolean isJson = socket.endpoint().codecEngine() instanceof JsonCodec;
+    return Map.of(
+        "protocolVersion", socket.protocolVersion() == ProtocolVersion.V1 ? 1 : 2,
+        "codec", isJson ? "JSON" : "MessagePack");
   }
 }

@@ -387,10 +387,9 @@ class HandshakeMiddlewareTest {
       }
       await().until(() -> undecided.size() == 200);
 
-      long before = System.nanoTime();
       RawClient quick = test.open();
       quick.call("#publish", Map.of("channel", "a", "data", 1));
-      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
+      assertThat(undecided).as("still undecided").allMatch(action -> action.outcome() == null);
 
       undecided.forEach(AGAction::allow);
       for (RawClient client : waiting) {

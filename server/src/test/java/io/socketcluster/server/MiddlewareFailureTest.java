@@ -248,9 +248,8 @@ class MiddlewareFailureTest {
       }
       RawClient quick = test.open();
       await().until(() -> undecided.size() == 200);
-      long before = System.nanoTime();
       assertThat(quick.call("echo", 1).path("data").asInt()).isEqualTo(1);
-      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
+      assertThat(undecided).as("still undecided").allMatch(action -> action.outcome() == null);
 
       undecided.forEach(AGAction::allow);
       slow.forEach(client -> assertThat(client.nextJson().has("data")).isTrue());

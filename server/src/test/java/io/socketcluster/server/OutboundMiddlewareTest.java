@@ -418,11 +418,10 @@ class OutboundMiddlewareTest {
       RawClient quick = subscriber(test, "quick");
       publish(test, "slow", 1);
       await().until(() -> asked.get() == 200);
-      long before = System.nanoTime();
       assertThat(quick.call("echo", 1).path("data").asInt()).isEqualTo(1);
       publish(test, "quick", 2);
       assertThat(published(quick).asInt()).isEqualTo(2);
-      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
+      assertThat(undecided).as("still undecided").allMatch(action -> action.outcome() == null);
 
       undecided.forEach(AGAction::allow);
       slow.forEach(client -> assertThat(published(client).asInt()).isEqualTo(1));

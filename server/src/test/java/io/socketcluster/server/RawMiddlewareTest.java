@@ -155,9 +155,8 @@ class RawMiddlewareTest {
       }
       RawClient quick = test.open();
       await().until(() -> undecided.size() == 200);
-      long before = System.nanoTime();
       quick.call("echo", 1);
-      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
+      assertThat(undecided).as("still undecided").allMatch(action -> action.outcome() == null);
 
       undecided.forEach(AGAction::allow);
       for (RawClient client : slow) {

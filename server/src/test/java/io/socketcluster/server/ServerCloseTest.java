@@ -195,6 +195,6 @@ class ServerCloseTest {
     AGServer server = SocketCluster.create(AGServerOptions.defaults());
 
     assertThat(server.port()).isEqualTo(-1);
-    assertThat(server.close()).succeedsWithin(Duration.ofSeconds(1));
+    assertThat(server.close()).succeedsWithin(Duration.ofSeconds(10));
   }
 }

@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
+import java.util.List;
 
 /** The program that {@code bin/chat} starts. */
 public final class Chat {
@@ -13,14 +14,19 @@ public final class Chat {
   /**
    * Chats until the input ends.
    *
-   * @param args {@code --port PORT}, {@code --name NAME}, {@code --room ROOM}
+   * @param args {@code --port PORT}, {@code --name NAME}, {@code --room ROOM}; {@code --help}
    */
   public static void main(String[] args) throws IOException, InterruptedException {
+    if (List.of(args).contains("--help")) {
+      System.out.println(ChatArguments.USAGE);
+      return;
+    }
     ChatArguments arguments;
     try {
       arguments = ChatArguments.of(args);
     } catch (IllegalArgumentException e) {
-      System.err.println(e.getMessage());
+      System.err.println("chat: " + e.getMessage());
+      System.err.println(ChatArguments.USAGE);
       System.exit(2);
       return;
     }

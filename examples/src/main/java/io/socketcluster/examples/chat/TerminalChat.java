@@ -12,6 +12,7 @@ import io.socketcluster.core.ChannelOptions;
 import io.socketcluster.protocol.errors.AGException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -80,7 +81,7 @@ final class TerminalChat implements AutoCloseable {
             event -> {
               note("joined " + room.name());
               if (joined.complete(null)) {
-                room.transmitPublish(ChatMessage.presence(name, "joined", socket.clientId()));
+                room.transmitPublish(ChatMessage.presence("joined"));
               }
             });
     room.listener(ChannelEvent.SUBSCRIBE_FAIL)
@@ -93,7 +94,7 @@ final class TerminalChat implements AutoCloseable {
 
   private void show(ChatMessage message) {
     String line = message.line();
-    if (line != null && !socket.clientId().equals(message.windowId())) {
+    if (line != null && !Objects.equals(socket.id(), message.socketId())) {
       out.accept(line);
     }
   }
@@ -115,7 +116,7 @@ final class TerminalChat implements AutoCloseable {
   /** Says something, and waits until the server has it. */
   void say(String text) {
     if (!text.isEmpty()) {
-      publish(ChatMessage.said(name, text, socket.clientId()));
+      publish(ChatMessage.said(text));
     }
   }
 
@@ -138,7 +139,7 @@ final class TerminalChat implements AutoCloseable {
   @Override
   public void close() {
     if (room.isSubscribed()) {
-      publish(ChatMessage.presence(name, "left", socket.clientId()));
+      publish(ChatMessage.presence("left"));
     }
     socket.disconnect();
   }

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands in {@code bin}: what they say to somebody who does not know them. */
+class CommandsIT {
+  private static final Path ROOT = Path.of("..");
+  private static final Duration AT_ONCE = Duration.ofSeconds(30);
+  private static final Duration BUILD_AND_START = Duration.ofMinutes(5);
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"demo", "chat", "bench", "bench-server", "bench-sockets", "check", "test"})
+  void helpIsTheUsageAndSuccess(String command) {
+    Ended ended = run(AT_ONCE, "bin/" + command, "--help");
+    assertThat(ended.lines()).first().asString().startsWith("usage: bin/" + command + " ");
+    assertThat(ended.status()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "demo --nope,              there is no option --nope",
+    "demo 8000,                there is no option 8000",
+    "demo --port,              --port needs a value",
+    "demo --port 65536,        '--port must be a number from 0 to 65535, not 65536'",
+    "demo --port eight,        '--port must be a number from 0 to 65535, not eight'",
+    "chat --nope,              there is no option --nope",
+    "chat --name,              --name needs a value",
+    "bench --nope,             there is no option --nope",
+    "bench-server --nope 1,    there is no option --nope",
+    "bench-sockets,            a port and a number of sockets are needed",
+    "bench-sockets --nope,     there is no option --nope",
+    "bench-sockets 1 many,     1 and many are no port and number of sockets",
+    "check --nope,             there is no option --nope",
+    "test,                     which class?",
+    "test NoSuchTest,          there is no class of tests called NoSuchTest"
+  })
+  void whatACommandDoesNotKnowIsRefusedBeforeAnythingIsBuilt(String line, String sentence) {
+    String command = line.split(" ", -1)[0];
+    Ended ended = run(AT_ONCE, ("bin/" + line).split(" ", -1));
+    assertThat(ended.lines().getFirst()).isEqualTo(command + ": " + sentence);
+    assertThat(ended.lines().get(1)).startsWith("usage: bin/" + command);
+    assertThat(ended.status()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "bench-server"})
+  void aPortThatIsTakenIsSaidInOneSentence(String command) throws IOException {
+    try (ServerSocket taken = new ServerSocket(0)) {
+      String port = String.valueOf(taken.getLocalPort());
+      Ended ended = run(BUILD_AND_START, "bin/" + command, "--port", port);
+      assertThat(ended.lines())
+          .filteredOn(line -> !line.matches(command + ": (building|the first build|another) .*"))
+          .singleElement()
+          .asString()
+          .startsWith(command + ": cannot listen on port " + port + ": ");
+      assertThat(ended.status()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aBuildSaysWhichModuleItIsAt() {
+    String repository = System.getProperty("maven.repo.local");
+    List<String> maven =
+        new ArrayList<>(List.of("run_maven", "-Dgates=off", "-pl", "stream", "-am"));
+    if (repository != null) {
+      maven.add("-Dmaven.repo.local=" + repository);
+    }
+    maven.add("validate");
+    Ended ended =
+        run(
+            BUILD_AND_START,
+            "bash",
+            "-c",
+            "mkdir -p target && . bin/prepare.sh && prepare_build && " + String.join(" ", maven),
+            "bin/demo");
+    assertThat(ended.lines())
+        .contains("demo: building parent ... (1 of 2)", "demo: building stream ... (2 of 2)");
+    assertThat(ended.status()).isZero();
+  }
+
+  @Test
+  void aBuildThatFailsShowsWhyAndWhereTheRestIs() {
+    Ended ended =
+        run(
+            BUILD_AND_START,
+            "bash",
+            "-c",
+            "mkdir -p target && . bin/prepare.sh && prepare_build && run_maven -o -pl nowhere"
+                + " validate",
+            "bin/demo");
+    assertThat(ended.lines())
+        .anyMatch(line -> line.startsWith("[ERROR]") && line.contains("nowhere"));
+    assertThat(ended.lines())
+        .last()
+        .isEqualTo("demo: the build failed; all that Maven said is in target/demo.log");
+    assertThat(ended.status()).isEqualTo(1);
+  }
+
+  private record Ended(int status, List<String> lines) {}
+
+  private static Ended run(Duration patience, String... command) {
+    try (ChildProcess process = ChildProcess.start(ROOT, List.of(command))) {
+      int status = process.awaitEnd(patience);
+      return new Ended(status, List.copyOf(process.lines()));
+    }
+  }
+}
