@@ -11,25 +11,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * The place of one consumer in a stream.
  *
- * <p>{@code position} is the last node taken, or null after the end. It moves by compare-and-set
- * only, so that taking an item and being ended by another thread exclude each other: after a kill
- * no item is taken, and the backlog is let go at once. {@code end} is set before {@code position}
- * becomes null and read after null was seen. Release/acquire suffices for both: what a reader of
- * {@code position} needs (the end, the number of the node) was written before it, and the race
+ * <p>{@code place} is the last node taken, or the end. It changes by compare-and-set only, so that
+ * taking an item and being ended by another thread exclude each other: after a kill no item is
+ * taken, and the backlog is let go at once. Release/acquire suffices: what a reader of {@code
+ * place} needs (the value of the end, the number of the node) was written before it, and the race
  * between a waiting consumer and a writer is decided elsewhere, see {@link ItemList}.
+ *
+ * <p>A cursor that has ended refers to no node, however long somebody holds it: a node leads to all
+ * that were written after it.
  */
 final class Cursor<T> {
   /** After how many items one who never waits cuts off what it has passed. */
   private static final int CUT_EVERY = 256;
 
-  private static final VarHandle POSITION;
-  private static final VarHandle END;
+  private static final VarHandle PLACE;
+  private static final VarHandle TAKER;
 
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
-      POSITION = lookup.findVarHandle(Cursor.class, "position", Node.class);
-      END = lookup.findVarHandle(Cursor.class, "end", End.class);
+      PLACE = lookup.findVarHandle(Cursor.class, "place", Object.class);
+      TAKER = lookup.findVarHandle(Cursor.class, "taker", Thread.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -40,12 +42,14 @@ final class Cursor<T> {
   final @Nullable Duration timeout;
 
   @SuppressWarnings("unused")
-  private @Nullable Node<T> position;
+  private Object place; // a Node<T> or an End<T>
 
+  // The thread that has an item in hand: it took the last one and has not asked for more. Opaque:
+  // others look at it only to learn what the consumer is doing.
   @SuppressWarnings("unused")
-  private @Nullable End<T> end;
+  private @Nullable Thread taker;
 
-  // The node before the position. Only for the one who takes.
+  // The node before the last one taken. For the thread that takes, until the cursor ends.
   private @Nullable Node<T> passed;
 
   // Guarded by the lock of the StreamCore.
@@ -60,7 +64,7 @@ final class Cursor<T> {
     this.core = core;
     this.id = id;
     this.timeout = timeout;
-    this.position = start;
+    this.place = start;
   }
 
   /** Takes the next item, or returns null if there is none now. After the end: the end. */
@@ -68,26 +72,33 @@ final class Cursor<T> {
     while (true) {
       Node<T> at = position();
       if (at == null) {
-        return (End<T>) END.getAcquire(this);
+        forgetItem(); // finish() may have come before what was noted below
+        return end();
       }
       Node<T> node = at.next();
       if (node == null) {
         return null;
       }
-      T value = node.value;
-      boolean mine = node.isFor(id);
-      if (mine && node.isEnd()) {
-        core.leave(this, new End<>(value));
-      } else if (POSITION.weakCompareAndSetRelease(this, at, node)) {
-        passed = at;
-        if (node.number % CUT_EVERY == 0) {
-          core.cutBehind(this);
-        }
-        if (mine && value != null) {
+      if (node.isFor(id) && node.isEnd()) {
+        core.endReached(this, new End<>(node.value));
+      } else if (advance(at, node)) {
+        T value = node.value;
+        if (value != null && node.isFor(id)) {
           return new Value<>(value);
         }
       }
     }
+  }
+
+  /** Moves to the next node, unless the cursor has ended. */
+  private boolean advance(Node<T> at, Node<T> node) {
+    passed = at;
+    TAKER.setOpaque(this, Thread.currentThread());
+    boolean moved = PLACE.weakCompareAndSetRelease(this, at, node);
+    if (moved && node.number % CUT_EVERY == 0) {
+      core.cutBehind(this);
+    }
+    return moved;
   }
 
   /** Takes the next item and waits for it, at most until the deadline. */
@@ -137,10 +148,20 @@ final class Cursor<T> {
     core.leave(this, new End<>(null));
   }
 
-  /** Ends this cursor and returns where it was; the first end counts. */
+  /** Ends this cursor and returns where it was, or null if it had ended; the first end counts. */
+  @SuppressWarnings("unchecked")
   @Nullable Node<T> finish(End<T> reason) {
-    END.compareAndSet(this, null, reason);
-    return (Node<T>) POSITION.getAndSet(this, null);
+    Object at = PLACE.getAcquire(this);
+    while (at instanceof Node && !PLACE.compareAndSet(this, at, reason)) {
+      at = PLACE.getAcquire(this);
+    }
+    forgetItem();
+    return at instanceof Node ? (Node<T>) at : null;
+  }
+
+  private void forgetItem() {
+    passed = null;
+    TAKER.setOpaque(this, null);
   }
 
   boolean isEnded() {
@@ -162,9 +183,14 @@ final class Cursor<T> {
     }
   }
 
-  /** Holds what was passed no longer. Called by who takes. */
-  void forgetPassed() {
-    passed = null;
+  /** The consumer has nothing in hand and waits for the next item. Called by who takes. */
+  void becomeIdle() {
+    forgetItem();
+  }
+
+  /** Returns the thread that took an item and has not asked for the next one, or null. */
+  @Nullable Thread taker() {
+    return (Thread) TAKER.getOpaque(this);
   }
 
   /** Drops the last taken value: the caller knows that nobody will read it. */
@@ -191,7 +217,13 @@ final class Cursor<T> {
     return new ConsumerStats(id, backpressure(), timeout, core.name);
   }
 
+  @SuppressWarnings("unchecked")
   private @Nullable Node<T> position() {
-    return (Node<T>) POSITION.getAcquire(this);
+    return PLACE.getAcquire(this) instanceof Node<?> node ? (Node<T>) node : null;
+  }
+
+  @SuppressWarnings("unchecked")
+  private End<T> end() {
+    return (End<T>) PLACE.getAcquire(this);
   }
 }

@@ -39,10 +39,18 @@ final class NamedStreams<T> extends StreamHome<T> {
   private volatile Map<String, StreamCore<T>> streams = Map.of();
   // Volatile: read without the lock, written under it.
   private volatile @Nullable Retention retention;
-  // Volatile: set once, read by those who join.
-  private volatile boolean ended;
+  // Volatile: set by who ends the streams, read by those who join.
+  private volatile Ending ending = Ending.NONE;
+  // Volatile: set once, read by those who leave.
+  private volatile boolean replaying;
 
   final Executor handlerExecutor;
+
+  /** Which streams end, and so every consumer that joins them. Immutable. */
+  private record Ending(Predicate<String> names, boolean atOnce) {
+    static final Ending NONE = new Ending(name -> false, false);
+    static final Ending ALL_AT_ONCE = new Ending(name -> true, true);
+  }
 
   NamedStreams(@Nullable ConsumptionErrorHandler errorHandler) {
     this(errorHandler, VirtualThreadExecutor.INSTANCE);
@@ -104,24 +112,45 @@ final class NamedStreams<T> extends StreamHome<T> {
       core = open(name, true);
       cursor = core == null ? null : core.join(timeout);
     }
-    if (ended) { // looked at after joining: end() kills all who joined before
+    endIfLate(name, cursor);
+    return cursor;
+  }
+
+  /** Looked at after joining: who ends the streams ends all consumers that joined before. */
+  private void endIfLate(String name, Cursor<T> cursor) {
+    Ending current = ending;
+    if (current.atOnce()) {
+      cursor.leave();
+    } else if (current.names().test(name)) {
+      endAfterWhatIsKept(cursor);
+    }
+  }
+
+  private static <T> void endAfterWhatIsKept(Cursor<T> cursor) {
+    if (cursor.isReady()) {
+      cursor.core.closeConsumer(cursor.id, null);
+    } else {
       cursor.leave();
     }
-    return cursor;
   }
 
   /** Ends all consumers, and every one that joins later. */
   void end() {
-    ended = true;
+    ending = Ending.ALL_AT_ONCE;
     release();
     all().forEach(core -> core.kill(null));
   }
 
-  /** Ends all consumers after their backlog, and every one that joins later at once. */
-  void endAfterBacklog() {
-    ended = true;
-    release();
-    all().forEach(core -> core.close(null));
+  /** Ends consumers after their backlog, and those that join later after what is kept. */
+  void endAfterBacklog(Predicate<String> names) {
+    if (!ending.atOnce()) {
+      ending = new Ending(names, false);
+    }
+    for (StreamCore<T> core : all()) {
+      if (core.name != null && names.test(core.name)) {
+        core.close(null);
+      }
+    }
   }
 
   /** The stream of that name; null if it is neither there nor to be kept nor for a consumer. */
@@ -178,6 +207,15 @@ final class NamedStreams<T> extends StreamHome<T> {
       copy.remove(name);
       streams = Map.copyOf(copy);
     }
+  }
+
+  void replay() {
+    replaying = true;
+  }
+
+  @Override
+  boolean replays() {
+    return replaying;
   }
 
   @Override

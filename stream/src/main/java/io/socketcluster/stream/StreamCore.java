@@ -7,6 +7,7 @@ import io.socketcluster.stream.StreamItem.End;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +54,41 @@ final class StreamCore<T> {
     append(new DirectedNode<>(requireNonNull(item, "item"), consumerId, false));
   }
 
+  /** Ends all consumers: those that have nothing to take now, the others after their backlog. */
   void close(@Nullable T value) {
-    append(new DirectedNode<>(value, DirectedNode.ALL, true));
+    if (!endIdle(new End<>(value))) {
+      append(new DirectedNode<>(value, DirectedNode.ALL, true));
+    }
+  }
+
+  /** Ends the consumers that have nothing to take; true if no other is left and nothing is kept. */
+  private boolean endIdle(End<T> end) {
+    List<Waiter> idle = new ArrayList<>();
+    boolean isDone;
+    boolean retires;
+    lock.lock();
+    try {
+      cursors.forEach(cursor -> endIfIdle(cursor, end, idle));
+      isDone = cursors.size() == 0 && head == null;
+      retires = retireIfUnused();
+    } finally {
+      lock.unlock();
+    }
+    if (retires) {
+      home.retired(this);
+    }
+    idle.forEach(Waiter::wake);
+    return isDone;
+  }
+
+  private void endIfIdle(Cursor<T> cursor, End<T> end, List<Waiter> idle) {
+    Waiter waiter = cursor.waiter;
+    if (waiter != null && !cursor.isReady()) {
+      cursor.finish(end);
+      cursors.remove(cursor);
+      waiters.remove(waiter);
+      idle.add(waiter);
+    }
   }
 
   void closeConsumer(long consumerId, @Nullable T value) {
@@ -94,13 +128,25 @@ final class StreamCore<T> {
     }
   }
 
-  /** Ends a consumer at once and wakes it. */
+  /** Ends a consumer at once and wakes it; what it has taken is not kept for the next one. */
   void leave(Cursor<T> cursor, End<T> end) {
+    leave(cursor, end, true);
+  }
+
+  /** Ends a consumer that has come to an end in the stream; later ones may begin where it did. */
+  void endReached(Cursor<T> cursor, End<T> end) {
+    leave(cursor, end, false);
+  }
+
+  private void leave(Cursor<T> cursor, End<T> end, boolean forgets) {
     Waiter waiter;
     boolean retires;
     lock.lock();
     try {
-      forgetUntil(cursor.finish(end));
+      Node<T> taken = cursor.finish(end);
+      if (forgets && !home.replays()) {
+        forgetUntil(taken);
+      }
       if (!cursors.remove(cursor)) {
         return;
       }
@@ -115,7 +161,6 @@ final class StreamCore<T> {
     afterwards(retires, waiter);
   }
 
-  /** What a consumer that leaves has taken is not kept for the next one. */
   private void forgetUntil(@Nullable Node<T> taken) {
     Node<T> start = head;
     if (start != null && taken != null && taken.number - start.number > 0) {
@@ -184,7 +229,7 @@ final class StreamCore<T> {
         waiter.cursor.forgetTaken();
         waiter.cursor.cutPassed();
       }
-      waiter.cursor.forgetPassed();
+      waiter.cursor.becomeIdle();
       return true;
     } finally {
       lock.unlock();
@@ -218,6 +263,7 @@ final class StreamCore<T> {
         () -> {
           boolean waits = !waiter.cursor.isEnded();
           if (waits) {
+            waiter.cursor.becomeIdle();
             waiters.add(waiter);
           }
           return waits;
@@ -316,6 +362,27 @@ final class StreamCore<T> {
   /** Whether all consumers have taken the item of this number and asked for more. */
   boolean isHandled(int number) {
     return locked(() -> cursors.allMatch(cursor -> cursor.isDoneWith(number)));
+  }
+
+  /** Whether each consumer has handled what it took and waits for the next item. */
+  boolean isIdle() {
+    return locked(() -> cursors.allMatch(cursor -> cursor.waiter != null));
+  }
+
+  /** Adds the consumers that have an item in hand and more to take, with the threads at work. */
+  void addBusy(Map<Long, Thread> busy) {
+    lock.lock();
+    try {
+      cursors.forEach(
+          cursor -> {
+            Thread taker = cursor.taker();
+            if (taker != null && cursor.isReady()) {
+              busy.put(cursor.id, taker);
+            }
+          });
+    } finally {
+      lock.unlock();
+    }
   }
 
   int consumerCount() {

@@ -4,7 +4,9 @@ package io.socketcluster.stream;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -361,6 +363,14 @@ public final class StreamDemux<T> {
   }
 
   /**
+   * Keeps from now on also what a consumer has taken that left: as long as something is retained,
+   * every consumer that is created begins with it, also after a {@code once()} of another.
+   */
+  public void replay() {
+    streams.replay();
+  }
+
+  /**
    * Begins to keep what is written to one stream, also without consumers: every consumer that is
    * created until {@link #release(String)} starts at the beginning, or behind what a consumer has
    * taken that left meanwhile, as {@code once()} does. Of more than the limit the oldest is
@@ -424,9 +434,45 @@ public final class StreamDemux<T> {
   }
 
   /**
-   * Ends all streams for good, as {@link #end()} does, but lets their consumers take their backlog.
+   * Ends all streams for good, but lets consumers take what has been written: a consumer that has
+   * nothing to take ends at once, the others end after their backlog. A consumer that is created
+   * later gets what is {@linkplain #retain(int, Predicate) retained} until {@link #release()}, and
+   * then finds the end.
    */
   public void endAfterBacklog() {
-    streams.endAfterBacklog();
+    endAfterBacklog(name -> true);
+  }
+
+  /**
+   * Ends some streams, as {@link #endAfterBacklog()} ends all. A second call decides anew which
+   * streams a consumer that is created later finds ended.
+   *
+   * @param names which streams end; may be called by any thread that consumes, so it must be
+   *     thread-safe and quick
+   */
+  public void endAfterBacklog(Predicate<String> names) {
+    streams.endAfterBacklog(requireNonNull(names, "names"));
+  }
+
+  /**
+   * Tells whether every consumer is idle: it has asked for the next item, and there is none. A
+   * consumer that was created and has not asked for anything yet is not idle.
+   *
+   * @return true if so, or if there is no consumer
+   */
+  public boolean isIdle() {
+    return streams.all().stream().allMatch(StreamCore::isIdle);
+  }
+
+  /**
+   * Returns the consumers that are busy: they have an item in hand, and more waits for them. A
+   * consumer has an item in hand until it asks for the next one.
+   *
+   * @return the threads that took the items in hand, by the ids of the consumers; a new map
+   */
+  public Map<Long, Thread> busyConsumers() {
+    Map<Long, Thread> busy = new HashMap<>();
+    streams.all().forEach(core -> core.addBusy(busy));
+    return busy;
   }
 }

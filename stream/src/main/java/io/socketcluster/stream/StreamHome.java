@@ -36,6 +36,11 @@ class StreamHome<T> {
     return false;
   }
 
+  /** Whether what is kept stays for those who come later when a consumer has taken it and left. */
+  boolean replays() {
+    return false;
+  }
+
   /** Called without a lock after a stream was retired. */
   void retired(StreamCore<T> core) {}
 

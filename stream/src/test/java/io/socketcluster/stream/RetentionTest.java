@@ -156,6 +156,16 @@ class RetentionTest {
   }
 
   @Test
+  void aReplayGivesWhatAConsumerThatLeftHasTakenToTheNext() throws Exception {
+    retain(10);
+    demux.write("a", "1");
+    demux.replay();
+
+    assertThat(demux.stream("a").once()).isEqualTo("1");
+    assertThat(demux.stream("a").once()).isEqualTo("1");
+  }
+
+  @Test
   void closeIsKeptAndKillDropsWhatIsKept() throws Exception {
     retain(10);
     demux.write("a1", "1");

@@ -10,6 +10,7 @@ import io.socketcluster.stream.StreamItem.Value;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -263,8 +264,61 @@ class StreamDemuxTest {
     assertThat(before.next()).isEqualTo(new Value<>("first"));
     assertThat(before.next()).isEqualTo(new Value<>("second"));
     assertThat(before.next()).isEqualTo(new End<>(null));
+    demux.release();
     assertThat(demux.stream("a").iterator().hasNext()).isFalse();
     assertThat(demux.stream("b").consume(item -> {}).ended()).isCompleted();
     assertThat(demux.getConsumerCountAll()).isZero();
+  }
+
+  @Test
+  void theEndAfterTheBacklogComesBehindWhatIsRetainedForThoseWhoComeLate() throws Exception {
+    StreamConsumer<String> before = demux.stream("a").createConsumer();
+    demux.retain(10, name -> true);
+    demux.write("a", "for all");
+    demux.write("b", "for the late");
+    demux.endAfterBacklog();
+
+    for (StreamConsumer<String> consumer : List.of(before, demux.stream("a").createConsumer())) {
+      assertThat(consumer.next()).isEqualTo(new Value<>("for all"));
+      assertThat(consumer.next()).isEqualTo(new End<>(null));
+    }
+    assertThat(demux.stream("b").once()).isEqualTo("for the late");
+    assertThat(demux.stream("b").next()).isEqualTo(new End<>(null));
+    assertThat(demux.stream("c").next()).isEqualTo(new End<>(null));
+  }
+
+  @Test
+  void aConsumerThatHasNothingToTakeEndsWithTheCloseItself() {
+    List<String> seen = new ArrayList<>();
+    List<Runnable> tasks = new ArrayList<>();
+    Consumption idle = demux.stream("a").consume(seen::add, tasks::add);
+    Consumption behind = demux.stream("b").consume(seen::add, tasks::add);
+    demux.write("b", "last");
+    assertThat(demux.isIdle()).isFalse();
+    demux.endAfterBacklog();
+
+    assertThat(idle.ended()).isCompleted();
+    assertThat(behind.ended()).isNotCompleted();
+    assertThat(tasks).hasSize(1);
+    tasks.removeFirst().run();
+    assertThat(seen).containsExactly("last");
+    assertThat(behind.ended()).isCompleted();
+    assertThat(demux.isIdle()).isTrue();
+  }
+
+  @Test
+  void aConsumerIsBusyFromItsFirstItemOnWhileMoreWaitsForIt() throws Exception {
+    StreamConsumer<String> consumer = demux.stream("a").createConsumer();
+    demux.write("a", "in hand");
+    demux.write("a", "behind");
+    assertThat(demux.busyConsumers()).isEmpty();
+
+    consumer.next();
+    assertThat(demux.busyConsumers())
+        .containsExactly(Map.entry(consumer.id(), Thread.currentThread()));
+
+    consumer.next();
+    assertThat(demux.busyConsumers()).isEmpty();
+    assertThat(demux.isIdle()).isFalse();
   }
 }

@@ -402,7 +402,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
         .thenCompose(done -> bound == null ? DONE : bound.stopListening())
         .thenComposeAsync(
             done -> {
-              drain.cutConnections(); // one that came while the port was being closed
+              drain.cut(); // one that came while the port was being closed
               return bound == null ? DONE : bound.shutDown();
             },
             ApplicationThreads.EXECUTOR)
@@ -423,6 +423,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
       loops.values().forEach(ServerLoop::endStreams);
     }
     listeners.endAfterBacklog();
+    listeners.release();
     endpoints.close();
   }
 

@@ -77,13 +77,9 @@ final class Drain {
     }
   }
 
-  private void cut() {
-    sockets.all().forEach(DefaultServerSocket::leaveNow);
-    cutConnections();
-  }
-
   /** Closes at once what is still open, and returns when it is. */
-  void cutConnections() {
+  void cut() {
+    sockets.all().forEach(DefaultServerSocket::leaveNow);
     connections.terminateAll();
     connections.whenNone().join();
   }

@@ -37,6 +37,11 @@ final class HandlerBacklog {
     }
   }
 
+  /** Returns whether packets wait because handlers are behind. */
+  boolean isHolding() {
+    return holding;
+  }
+
   private void look() {
     if (!streams.isBehind()) {
       arrived = 0;

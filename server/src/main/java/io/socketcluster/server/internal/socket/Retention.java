@@ -28,15 +28,12 @@ final class Retention {
     }
   }
 
-  /** The socket is closed: its last events are kept once more as long as those of its beginning. */
+  /** The socket is closed: what it keeps is kept for as long again, whatever its age. */
   void beginAgain(long now) {
-    if (over) {
-      over = false;
-      counting = true;
+    over = false;
+    begin(HANDLED, now);
+    if (counting || now + GRACE_NANOS - deadline > 0) {
       deadline = now + GRACE_NANOS;
-      connection = HANDLED;
-    } else {
-      begin(HANDLED, now);
     }
   }
 

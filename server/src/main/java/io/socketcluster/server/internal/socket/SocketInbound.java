@@ -65,7 +65,12 @@ final class SocketInbound implements WireListener, InboundOrder.Processor, Inbou
 
   @Override
   public void onClose(int code, String reason) {
-    socket.parts().lifecycle().finish(code, reason);
+    socket.parts().lifecycle().left(code, reason);
+  }
+
+  /** Returns whether something that has arrived waits, and not for handlers that are behind. */
+  boolean awaitsDecision() {
+    return !order.isIdle() && !backlog.isHolding();
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.ServerEvent;
 import io.socketcluster.server.SocketEvent;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +17,14 @@ import org.jspecify.annotations.Nullable;
  * for {@link #state}.
  */
 final class SocketLifecycle {
+  private static final int DECISION_LIMIT_MILLIS = 1000;
+
   private final DefaultServerSocket socket;
   private final Retention retention = new Retention();
+  private @Nullable StreamCleanup cleanup; // made at the close
   private volatile SocketState state = SocketState.CONNECTING;
   private boolean saturated;
+  private boolean left; // the client has gone, and the socket is not closed yet
 
   SocketLifecycle(DefaultServerSocket socket) {
     this.socket = socket;
@@ -75,6 +80,23 @@ final class SocketLifecycle {
     socket.connection().close(code, reason);
   }
 
+  /**
+   * The client has gone. What arrived before counts: the socket closes behind what waits for a
+   * decision, of the middleware for instance, but no later than the limit.
+   */
+  void left(int code, String reason) {
+    if (state != SocketState.OPEN || !socket.parts().inbound().awaitsDecision()) {
+      finish(code, reason);
+    } else if (!left) {
+      left = true;
+      socket.parts().inbound().order().mark(() -> finish(code, reason));
+      socket
+          .loop()
+          .eventLoop()
+          .schedule(() -> finish(code, reason), DECISION_LIMIT_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
   /** Closes the socket because the connection is closed or will be; returns false if it was. */
   boolean finish(int code, @Nullable String givenReason) {
     return finish(code, givenReason, CloseCode.isError(code));
@@ -86,6 +108,7 @@ final class SocketLifecycle {
     }
     boolean wasOpen = state == SocketState.OPEN;
     state = SocketState.CLOSED;
+    socket.parts().streams().keepLastEvents();
     socket.parts().writer().discard();
     socket.parts().inbound().order().stop(); // nothing that has arrived already is executed
     socket.parts().middleware().kill();
@@ -100,9 +123,9 @@ final class SocketLifecycle {
     }
     socket.parts().endSubscriptions();
     socket.emit(AGServerSocket.END, new SocketEvent.End());
-    cleanup().closed(!retention.isOver());
     retention.beginAgain(System.nanoTime());
     socket.sweepSoon();
+    cleanup().begin();
     return true;
   }
 
@@ -117,7 +140,7 @@ final class SocketLifecycle {
 
   /** Ends the streams of a socket that will not be swept any more. */
   void endStreams() {
-    cleanup().endAfterBacklog();
+    cleanup().finish();
   }
 
   /**
@@ -134,17 +157,23 @@ final class SocketLifecycle {
       socket.parts().inbound().order().release();
     }
     if (state == SocketState.CLOSED && retention.isOver()) {
-      cleanup().end();
+      cleanup().finish();
       socket.loop().sweep().remove(socket);
     }
     return saturated ? 0 : retention.next(now);
   }
 
   private StreamCleanup cleanup() {
-    return new StreamCleanup(
-        socket.host().options().socketStreamCleanupMode(),
-        socket.parts().streams(),
-        socket.loop().eventLoop());
+    StreamCleanup existing = cleanup;
+    if (existing == null) {
+      existing =
+          new StreamCleanup(
+              socket.host().options().socketStreamCleanupMode(),
+              socket.parts().streams(),
+              socket.loop().eventLoop());
+      cleanup = existing;
+    }
+    return existing;
   }
 
   private static @Nullable String reasonOf(int code) {

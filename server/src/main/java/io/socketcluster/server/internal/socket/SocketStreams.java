@@ -6,6 +6,8 @@ import io.socketcluster.core.InboundMessage;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.stream.ConsumptionErrorHandler;
 import io.socketcluster.stream.StreamDemux;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -20,6 +22,16 @@ final class SocketStreams {
 
   /** How many events are kept; more, since a client that comes back subscribes to all it had. */
   private static final int RETAINED_EVENTS = 4096;
+
+  /** The events by which an application learns of the end of a socket. */
+  private static final Set<String> LAST_EVENTS =
+      Set.of(
+          AGServerSocket.CONNECT_ABORT.name(),
+          AGServerSocket.DISCONNECT.name(),
+          AGServerSocket.CLOSE.name(),
+          AGServerSocket.ERROR.name(),
+          AGServerSocket.UNSUBSCRIBE.name(),
+          AGServerSocket.END.name());
 
   private final StreamDemux<Object> listeners;
   private final StreamDemux<InboundMessage> receivers;
@@ -43,7 +55,7 @@ final class SocketStreams {
     listeners = new StreamDemux<>(failed, handlers);
     receivers = new StreamDemux<>(failed, handlers);
     procedures = new StreamDemux<>(failed, handlers);
-    listeners.retain(RETAINED_EVENTS, name -> !name.equals(AGServerSocket.MESSAGE.name()));
+    retainListeners();
     receivers.retain(RETAINED, SocketStreams::isOfApplication);
     procedures.retain(RETAINED, SocketStreams::isOfApplication);
   }
@@ -92,23 +104,49 @@ final class SocketStreams {
     procedures.release();
   }
 
-  /** Ends the consumers of what came from the client, at once. */
-  void killInbound() {
-    receivers.killAll();
-    procedures.killAll();
+  /** The socket closes: its last events are kept for all consumers that come late. */
+  void keepLastEvents() {
+    listeners.replay();
+    if (!keeping) {
+      retainListeners();
+    }
   }
 
-  /** Ends every consumer after its backlog, and whoever comes later. */
-  void endAfterBacklog() {
+  private void retainListeners() {
+    listeners.retain(RETAINED_EVENTS, name -> !name.equals(AGServerSocket.MESSAGE.name()));
+  }
+
+  /** Returns whether every consumer has handled what it took, and nothing waits for it. */
+  boolean isIdle() {
+    return receivers.isIdle() && procedures.isIdle() && listeners.isIdle();
+  }
+
+  /** Ends the consumers of what came from the client, after their backlog. */
+  void endInbound() {
     receivers.endAfterBacklog();
     procedures.endAfterBacklog();
+  }
+
+  /**
+   * Ends the listeners, after their backlog, but not those to errors: what the application still
+   * asks of a closed socket is an error of the socket.
+   */
+  void endListeners() {
+    listeners.endAfterBacklog(name -> !name.equals(AGServerSocket.ERROR.name()));
+  }
+
+  /** Ends all listeners after their backlog. */
+  void endAllListeners() {
     listeners.endAfterBacklog();
   }
 
-  /** Ends every consumer at once, and whoever comes later. */
-  void end() {
-    receivers.end();
-    procedures.end();
-    listeners.end();
+  /**
+   * Returns what finds consumers that are blocked; listeners to the end of the socket are spared.
+   */
+  List<BlockedConsumers> blockedConsumers() {
+    return List.of(
+        new BlockedConsumers(receivers, name -> false),
+        new BlockedConsumers(procedures, name -> false),
+        new BlockedConsumers(listeners, LAST_EVENTS::contains));
   }
 }

@@ -3,48 +3,69 @@ package io.socketcluster.server.internal.socket;
 
 import io.netty.channel.EventLoop;
 import io.socketcluster.server.SocketStreamCleanupMode;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Ends the streams of a closed socket as the application wants it. Event loop only. */
+/**
+ * Ends the streams of a socket that has closed, as its cleanup mode says. Made at the close. Event
+ * loop only.
+ *
+ * <p>What came from the client ends at once, after the backlog. The listeners end when nothing is
+ * left to do: a handler that is still at work may emit something; those to errors end last.
+ * Meanwhile {@code KILL} looks again and again for blocked consumers, which lose their backlog.
+ */
 final class StreamCleanup {
-  /** A handler is woken by another thread: who had nothing else to do has done its work by then. */
-  private static final int KILL_AFTER_MILLIS = 100;
+  private static final int FIRST_LOOK_MILLIS = 5;
+  private static final int LONGEST_LOOK_MILLIS = 40;
 
   private final SocketStreamCleanupMode mode;
   private final SocketStreams streams;
   private final EventLoop loop;
+  private final List<BlockedConsumers> blocked;
+  private boolean done;
 
   StreamCleanup(SocketStreamCleanupMode mode, SocketStreams streams, EventLoop loop) {
     this.mode = mode;
     this.streams = streams;
     this.loop = loop;
+    this.blocked = mode == SocketStreamCleanupMode.KILL ? streams.blockedConsumers() : List.of();
   }
 
-  /**
-   * The socket has closed.
-   *
-   * @param awaited whether consumers may still come for what its streams keep
-   */
-  void closed(boolean awaited) {
-    boolean kills = mode == SocketStreamCleanupMode.KILL && !awaited && streams.isBehind();
-    if (kills && !loop.isShuttingDown()) {
-      loop.schedule(streams::killInbound, KILL_AFTER_MILLIS, TimeUnit.MILLISECONDS);
-    }
-  }
-
-  /** The server has closed and nobody is left to look after the clocks. */
-  void endAfterBacklog() {
+  /** The socket has closed, and its last events are emitted. */
+  void begin() {
     if (mode != SocketStreamCleanupMode.NONE) {
-      streams.endAfterBacklog();
+      streams.endInbound();
+      look(FIRST_LOOK_MILLIS);
     }
   }
 
-  /** The time for those who come late is over. */
-  void end() {
-    switch (mode) {
-      case KILL -> streams.end();
-      case CLOSE -> streams.endAfterBacklog();
-      case NONE -> {}
+  private void look(int pauseMillis) {
+    if (done) {
+      return;
     }
+    if (streams.isIdle()) {
+      done = true;
+      streams.endListeners();
+      return;
+    }
+    blocked.forEach(BlockedConsumers::look);
+    if (!loop.isShuttingDown()) {
+      loop.schedule(
+          () -> look(Math.min(2 * pauseMillis, LONGEST_LOOK_MILLIS)),
+          pauseMillis,
+          TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** The time for consumers that come late is over: all streams end, whatever is left to do. */
+  void finish() {
+    if (mode == SocketStreamCleanupMode.NONE) {
+      return;
+    }
+    if (!done) {
+      done = true;
+      blocked.forEach(BlockedConsumers::dropAll);
+    }
+    streams.endAllListeners();
   }
 }

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.socketcluster.core.EventName;
+import io.socketcluster.core.SocketState;
+import io.socketcluster.stream.StreamItem.Value;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What reaches the consumers of a socket at its end, and when their streams end. */
+class SocketEndTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final byte[] NORMAL = {0x03, (byte) 0xE8};
+  private static final int CLOSE = 8;
+  private static final int SENT = 15;
+
+  private final Queue<Integer> handled = new ConcurrentLinkedQueue<>();
+  private final Semaphore permits = new Semaphore(0);
+
+  private static TestServer server(SocketStreamCleanupMode mode) {
+    return TestServer.start(
+        options -> options.socketStreamCleanupMode(mode),
+        server -> server.listener(AGServer.CONNECTION).consume(event -> {}));
+  }
+
+  private static void hangUp(RawClient client) {
+    client.sendFrame(CLOSE, NORMAL);
+  }
+
+  private static AGServerSocket closed(AGServerSocket socket) {
+    await().atMost(PATIENCE).until(() -> socket.state() == SocketState.CLOSED);
+    return socket;
+  }
+
+  private static void pass(int millis) {
+    await().pollDelay(Duration.ofMillis(millis)).until(() -> true);
+  }
+
+  private void blockIn(int number) {
+    handled.add(number);
+    permits.acquireUninterruptibly();
+  }
+
+  private void fill(RawClient client) {
+    IntStream.range(0, SENT).forEach(i -> client.transmit("n", i));
+    await().atMost(PATIENCE).until(() -> !handled.isEmpty());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"KILL", "CLOSE"})
+  void aConsumerThatComesLateFindsEachEventOfTheEndAfterAnyLifetime(SocketStreamCleanupMode mode)
+      throws Exception {
+    try (TestServer test = server(mode)) {
+      for (int lifetime : List.of(0, 245, 605, 1047, 1214, 1500, 2507)) {
+        RawClient client = test.open();
+        AGServerSocket socket = test.socketOf(client);
+        client.call("#subscribe", Map.of("channel", "news"));
+        pass(lifetime);
+        hangUp(client);
+        closed(socket);
+        pass(700);
+
+        for (EventName<?> event :
+            List.of(
+                AGServerSocket.DISCONNECT,
+                AGServerSocket.CLOSE,
+                AGServerSocket.UNSUBSCRIBE,
+                AGServerSocket.END)) {
+          assertThat(socket.listener(event).once(PATIENCE))
+              .as("%s %d", event, lifetime)
+              .isNotNull();
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 400, 1100, 2600})
+  void aSecondConsumerThatComesLateFindsWhatTheFirstHasSeen(int lifetime) throws Exception {
+    try (TestServer test = server(SocketStreamCleanupMode.KILL)) {
+      RawClient client = test.open();
+      AGServerSocket socket = test.socketOf(client);
+      CountDownLatch first = new CountDownLatch(1);
+      socket.listener(AGServerSocket.DISCONNECT).consume(event -> first.countDown());
+      pass(lifetime);
+      hangUp(client);
+      assertThat(first.await(30, TimeUnit.SECONDS)).isTrue();
+      pass(300);
+
+      assertThat(socket.listener(AGServerSocket.DISCONNECT).once(PATIENCE).code()).isEqualTo(1000);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"KILL, 0", "KILL, 600", "KILL, 1700", "CLOSE, 0", "CLOSE, 1700"})
+  void anAbortedHandshakeReachesThoseWhoComeLate(SocketStreamCleanupMode mode, int lifetime)
+      throws Exception {
+    Queue<AGServerSocket> pending = new ConcurrentLinkedQueue<>();
+    try (TestServer test = server(mode)) {
+      test.server().listener(AGServer.HANDSHAKE).consume(event -> pending.add(event.socket()));
+      RawClient client = test.upgraded();
+      await().atMost(PATIENCE).until(() -> !pending.isEmpty());
+      pass(lifetime);
+      hangUp(client);
+      AGServerSocket socket = closed(pending.remove());
+      pass(500);
+
+      assertThat(socket.listener(AGServerSocket.CONNECT_ABORT).once(PATIENCE)).isNotNull();
+      assertThat(socket.listener(AGServerSocket.END).once(PATIENCE)).isNotNull();
+    }
+  }
+
+  @Test
+  void killDropsTheBacklogOfABusyHandlerInTheFirstSecondToo() {
+    try (TestServer test = server(SocketStreamCleanupMode.KILL)) {
+      RawClient client = test.open();
+      AGServerSocket socket = test.socketOf(client);
+      var consumption = socket.receiver("n", Integer.class).consume(this::blockIn);
+      fill(client);
+      hangUp(client);
+      await().atMost(PATIENCE).until(() -> !socket.hasReceiverConsumer("n", consumption.id()));
+      permits.release(SENT);
+
+      consumption.ended().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+      assertThat(handled).containsExactly(0);
+    }
+  }
+
+  @Test
+  void killEndsABusyLoopAfterTheItemInHand() throws Exception {
+    try (TestServer test = server(SocketStreamCleanupMode.KILL)) {
+      RawClient client = test.open();
+      AGServerSocket socket = test.socketOf(client);
+      Thread loop =
+          Thread.startVirtualThread(
+              () -> socket.receiver("n", Integer.class).forEach(this::blockIn));
+      fill(client);
+      hangUp(client);
+      await().atMost(PATIENCE).until(() -> socket.getReceiverConsumerStatsList("n").isEmpty());
+      permits.release(SENT);
+
+      assertThat(loop.join(PATIENCE)).isTrue();
+      assertThat(handled).containsExactly(0);
+    }
+  }
+
+  @Test
+  void closeLetsABusyHandlerFinishWithinAndBeyondTheSecond() {
+    try (TestServer test = server(SocketStreamCleanupMode.CLOSE)) {
+      RawClient client = test.open();
+      AGServerSocket socket = test.socketOf(client);
+      var consumption = socket.receiver("n", Integer.class).consume(this::blockIn);
+      fill(client);
+      hangUp(client);
+      closed(socket);
+      pass(1700);
+      permits.release(SENT);
+
+      consumption.ended().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+      assertThat(handled).hasSize(SENT);
+    }
+  }
+
+  /** The loops have ended while those who come late still find what was kept for them. */
+  @ParameterizedTest
+  @CsvSource({"KILL, 0", "KILL, 1600", "CLOSE, 0", "CLOSE, 1600"})
+  void loopsEndAtOnceWhenNothingIsLeftToDo(SocketStreamCleanupMode mode, int lifetime)
+      throws Exception {
+    try (TestServer test = server(mode)) {
+      RawClient client = test.open();
+      AGServerSocket socket = test.socketOf(client);
+      Thread receiver = Thread.startVirtualThread(() -> socket.receiver("n").forEach(data -> {}));
+      Thread procedure = Thread.startVirtualThread(() -> socket.procedure("p").forEach(r -> {}));
+      Thread listener =
+          Thread.startVirtualThread(
+              () -> socket.listener(AGServerSocket.DISCONNECT).forEach(event -> {}));
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  socket.getAllReceiversConsumerStatsList().size()
+                          + socket.getAllProceduresConsumerStatsList().size()
+                          + socket.getAllListenersConsumerStatsList().size()
+                      == 3);
+      pass(lifetime);
+      hangUp(client);
+      for (Thread loop : List.of(receiver, procedure, listener)) {
+        assertThat(loop.join(PATIENCE)).isTrue();
+      }
+
+      assertThat(socket.listener(AGServerSocket.DISCONNECT).next()).isInstanceOf(Value.class);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"KILL", "CLOSE"})
+  void aListenerToErrorsHearsOfWhatIsAskedOfAClosedSocketAndEndsThen(SocketStreamCleanupMode mode)
+      throws Exception {
+    Queue<Throwable> errors = new ConcurrentLinkedQueue<>();
+    try (TestServer test = server(mode)) {
+      RawClient client = test.open();
+      AGServerSocket socket = test.socketOf(client);
+      Thread loop =
+          Thread.startVirtualThread(
+              () -> socket.listener(AGServerSocket.ERROR).forEach(e -> errors.add(e.error())));
+      await().atMost(PATIENCE).until(() -> !socket.getAllListenersConsumerStatsList().isEmpty());
+      hangUp(client);
+      closed(socket).transmit("late", 1);
+
+      assertThat(loop.join(PATIENCE)).isTrue();
+      assertThat(errors).hasSize(1);
+    }
+  }
+
+  @Test
+  void aSlowListenerStillHearsOfEachSubscriptionThatEnded() {
+    Queue<String> ended = new ConcurrentLinkedQueue<>();
+    try (TestServer test = server(SocketStreamCleanupMode.KILL)) {
+      RawClient client = test.open();
+      AGServerSocket socket = test.socketOf(client);
+      socket
+          .listener(AGServerSocket.UNSUBSCRIBE)
+          .consume(
+              event -> {
+                ended.add(event.channel());
+                TimeUnit.MILLISECONDS.sleep(300);
+              });
+      for (int i = 0; i < 8; i++) {
+        client.call("#subscribe", Map.of("channel", "c" + i));
+      }
+      hangUp(client);
+
+      await().atMost(PATIENCE).until(() -> ended.size() == 8);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatWaitsForTheMiddlewareWhenTheClientGoesIsStillHandled(SocketStreamCleanupMode mode) {
+    try (TestServer test = server(mode)) {
+      test.server().setMiddleware(AGServer.MIDDLEWARE_INBOUND, AGMiddleware.each(AGAction::allow));
+      test.server()
+          .listener(AGServer.CONNECTION)
+          .consume(event -> event.socket().receiver("n", Integer.class).consume(handled::add));
+      for (int i = 0; i < 50; i++) {
+        RawClient client = test.open();
+        client.transmit("n", 1);
+        client.transmit("n", 2);
+        hangUp(client);
+      }
+
+      await().atMost(PATIENCE).untilAsserted(() -> assertThat(handled).hasSize(100));
+    }
+  }
+}
