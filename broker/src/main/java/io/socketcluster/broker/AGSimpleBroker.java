@@ -4,6 +4,8 @@ package io.socketcluster.broker;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.BrokerError;
 import io.socketcluster.stream.StreamDemux;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -100,7 +102,7 @@ public final class AGSimpleBroker implements AGBrokerEngine {
 
   @Override
   public Set<String> subscriptions() {
-    return Set.copyOf(channels.keySet());
+    return Collections.unmodifiableSet(new HashSet<>(channels.keySet()));
   }
 
   @Override

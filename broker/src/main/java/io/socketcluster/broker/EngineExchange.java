@@ -12,6 +12,7 @@ import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.BrokerError;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.stream.StreamDemux;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -189,7 +190,7 @@ final class EngineExchange implements AGExchange, ChannelSubscriber {
     return subscribed.entrySet().stream()
         .filter(each -> includePending || each.getValue().state() == ChannelState.SUBSCRIBED)
         .map(Map.Entry::getKey)
-        .collect(Collectors.toUnmodifiableSet());
+        .collect(Collectors.collectingAndThen(Collectors.toSet(), Collections::unmodifiableSet));
   }
 
   @Override

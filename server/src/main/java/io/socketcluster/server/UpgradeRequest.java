@@ -5,6 +5,7 @@ import io.socketcluster.server.internal.http.Cookies;
 import io.socketcluster.server.internal.http.QueryParameters;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,12 @@ public record UpgradeRequest(
     @Nullable InetAddress remoteAddress,
     int remotePort,
     @Nullable InetAddress forwardedForAddress) {
+  /**
+   * Up to so many fields are in the map that is smaller: there is one for each connection. It would
+   * compare each of many fields with all others if a client chose names of one hash code.
+   */
+  private static final int MANY_HEADERS = 64;
+
   public UpgradeRequest {
     headers = copyOf(headers);
   }
@@ -36,7 +43,7 @@ public record UpgradeRequest(
   private static Map<String, List<String>> copyOf(Map<String, List<String>> headers) {
     Map<String, List<String>> copy = HashMap.newHashMap(headers.size());
     headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
-    return Map.copyOf(copy); // smaller than the other, and there is one for each connection
+    return copy.size() > MANY_HEADERS ? Collections.unmodifiableMap(copy) : Map.copyOf(copy);
   }
 
   /** Returns {@code IPv4}, {@code IPv6}, or null when the transport has no addresses. */

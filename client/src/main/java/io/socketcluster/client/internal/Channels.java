@@ -9,6 +9,7 @@ import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ReservedEvents;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.BadConnectionError;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +59,7 @@ final class Channels {
     return wanted.values().stream()
         .filter(channel -> includePending || channel.state() == ChannelState.SUBSCRIBED)
         .map(ClientChannel::name)
-        .collect(Collectors.toUnmodifiableSet());
+        .collect(Collectors.collectingAndThen(Collectors.toSet(), Collections::unmodifiableSet));
   }
 
   // --- What the application wants ---

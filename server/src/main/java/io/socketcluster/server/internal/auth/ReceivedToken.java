@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -56,7 +55,7 @@ public final class ReceivedToken {
   private static JsonNode headerOf(String signed, String encoded) {
     try {
       if (COMPACT.matcher(signed).matches()) {
-        return JsonMapper.shared().readTree(Base64.getUrlDecoder().decode(encoded));
+        return TokenJson.read(Base64.getUrlDecoder().decode(encoded));
       }
     } catch (IllegalArgumentException | JacksonException e) {
       throw TokenErrors.invalid("invalid token");
@@ -105,7 +104,7 @@ public final class ReceivedToken {
   private ObjectNode object() {
     try {
       byte[] json = Base64.getUrlDecoder().decode(payload);
-      if (JsonMapper.shared().readTree(json) instanceof ObjectNode claims) {
+      if (TokenJson.read(json) instanceof ObjectNode claims) {
         return claims;
       }
     } catch (IllegalArgumentException | JacksonException e) {

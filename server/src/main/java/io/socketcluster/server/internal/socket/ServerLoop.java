@@ -30,9 +30,6 @@ public final class ServerLoop {
   private final SocketSweep sweep;
   private final Map<ChannelKey, LoopChannel> channels = new HashMap<>();
 
-  /** Subscribers share a frame if they share its format. */
-  private record ChannelKey(String channel, WireFormat format) {}
-
   public ServerLoop(EventLoop eventLoop, AGBrokerEngine broker, MiddlewareHost middlewares) {
     this.eventLoop = eventLoop;
     this.broker = broker;

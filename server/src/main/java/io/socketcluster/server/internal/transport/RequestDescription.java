@@ -7,6 +7,7 @@ import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.http.TrustedProxies;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -65,8 +66,11 @@ final class RequestDescription {
     return headers;
   }
 
+  /** Adds to a list of its own: a client may send a field thousands of times. */
   private static List<String> joined(List<String> values, List<String> more) {
-    return Stream.concat(values.stream(), more.stream()).toList();
+    List<String> all = values instanceof ArrayList ? values : new ArrayList<>(values);
+    all.addAll(more);
+    return all;
   }
 
   /** A query can hold a secret, and every client has another. */
