@@ -114,14 +114,21 @@ public final class DataMapper {
    */
   @SuppressWarnings("TypeParameterUnusedInFormals") // as Jackson: only the caller knows what it is
   public <T> @Nullable T read(Payload payload, JavaType type) {
-    try (JsonParser parser = parser(payload)) {
-      return mapper.readValue(parser, type);
+    try {
+      return DecodingTurns.take(payload.decodedBytes(), () -> readValue(payload, type));
     } catch (RuntimeException e) { // Jackson lets some of its own through unwrapped
       if (isDefinition(e)) {
         throw cannotMake(type, e);
       }
       throw new InvalidArgumentsError(
           "The data does not have the expected form" + JsonPlace.of(e), e);
+    }
+  }
+
+  @SuppressWarnings("TypeParameterUnusedInFormals") // as above
+  private <T> @Nullable T readValue(Payload payload, JavaType type) {
+    try (JsonParser parser = parser(payload)) {
+      return mapper.readValue(parser, type);
     }
   }
 

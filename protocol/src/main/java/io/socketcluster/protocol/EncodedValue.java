@@ -14,4 +14,9 @@ public interface EncodedValue {
    * what it received. At most 1000 levels deep, as JSON.
    */
   JsonNode toNode();
+
+  /** How many bytes the value has in this form; 0 if that is not known. */
+  default int size() {
+    return 0;
+  }
 }

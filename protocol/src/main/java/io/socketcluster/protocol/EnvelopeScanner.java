@@ -4,7 +4,7 @@ package io.socketcluster.protocol;
 /** Walks over a packet and notes where the members are that mean something to the protocol. */
 final class EnvelopeScanner {
   private static final JsonLimits WIDEST =
-      new JsonLimits(JsonLimits.HIGHEST_DEPTH, JsonLimits.HIGHEST_NUMBER_LENGTH);
+      new JsonLimits(JsonLimits.HIGHEST_DEPTH, JsonLimits.HIGHEST_NUMBER_LENGTH, Integer.MAX_VALUE);
 
   private final JsonScanner json;
   long event;
@@ -39,6 +39,7 @@ final class EnvelopeScanner {
 
   /** Over an object; the position is its bracket's. */
   int scanPacket(int pos) {
+    json.beginPacket();
     event = data = cid = rid = error = channel = channelData = Slice.NONE;
     return scanObject(pos, true);
   }

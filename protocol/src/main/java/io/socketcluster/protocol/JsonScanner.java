@@ -17,6 +17,7 @@ final class JsonScanner {
   final int end;
   private final JsonLimits limits;
   private int depth;
+  private int values; // of the packet
   private long shallow; // is it an object: levels 0 to 63
   private long @Nullable [] deep; // the same from level 64 on
 
@@ -24,6 +25,16 @@ final class JsonScanner {
     this.in = in;
     this.end = end;
     this.limits = limits;
+  }
+
+  /** Begins to count the values of another packet. */
+  void beginPacket() {
+    values = 0;
+  }
+
+  /** How many values the packet has. */
+  int values() {
+    return values;
   }
 
   byte at(int pos) {
@@ -105,6 +116,7 @@ final class JsonScanner {
   private int skipToEndOfFirst(int start) {
     int pos = start;
     for (; ; ) {
+      limits.checkValues(++values);
       byte b = at(pos);
       boolean object = b == '{';
       if (!object && b != '[') {

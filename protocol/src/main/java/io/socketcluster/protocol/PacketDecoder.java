@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads the packets of one message. Used once. */
 final class PacketDecoder {
   private final byte[] in;
+  private final JsonLimits limits;
   private final JsonScanner json;
   private final EnvelopeScanner envelope;
   private @Nullable RawPacket raw; // one for all elements of a batch that are no packet
 
   PacketDecoder(byte[] message, JsonLimits limits) {
     this.in = message;
+    this.limits = limits;
     this.json = new JsonScanner(message, message.length, limits);
     this.envelope = new EnvelopeScanner(json);
   }
@@ -82,8 +84,10 @@ final class PacketDecoder {
     int start = Slice.start(envelope.event) + 1;
     int end = Slice.end(envelope.event) - 1;
     String reserved = ReservedEvents.match(in, start, end);
+    String name = reserved == null ? JsonStrings.decode(in, start, end) : reserved;
+    limits.checkValues(name, json.values());
     return new EventPacket(
-        reserved == null ? JsonStrings.decode(in, start, end) : reserved,
+        name,
         Slice.payload(in, envelope.data),
         JsonNumbers.integer(in, envelope.cid),
         envelope.channelMembers());

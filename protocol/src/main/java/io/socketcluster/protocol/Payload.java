@@ -4,6 +4,7 @@ package io.socketcluster.protocol;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
+import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ public final class Payload {
   private volatile byte @Nullable [] json; // of an encoded value: written by whoever asks first
   private final int offset;
   private final int length;
-  private volatile @Nullable JsonNode node; // decoded by whoever asks first
+  private volatile @Nullable Object decoded; // the tree, or a reference to it
 
   private Payload(byte[] json, int offset, int length) {
     this.encoded = null;
@@ -99,16 +100,30 @@ public final class Payload {
   }
 
   /**
-   * The value as a tree, decoded once. All callers share it: change a {@link JsonNode#deepCopy()},
-   * not the tree itself. The payload's JSON stays what it was in any case.
+   * The value as a tree, decoded once as long as the tree is in use. All callers share it: change a
+   * {@link JsonNode#deepCopy()}, not the tree itself. The payload's JSON stays what it was in any
+   * case.
    */
   public JsonNode node() {
-    JsonNode known = node;
-    if (known == null) {
-      known = decodedTree();
-      node = known;
-    }
-    return known;
+    return switch (decoded) {
+      case JsonNode tree -> tree;
+      case WeakReference<?> use when use.get() instanceof JsonNode tree -> tree;
+      case null, default -> decode();
+    };
+  }
+
+  /** A long value may be kept by a stream for long, and its tree would be many times as big. */
+  private JsonNode decode() {
+    int bytes = decodedBytes();
+    JsonNode tree = DecodingTurns.take(bytes, this::decodedTree);
+    decoded = DecodingTurns.isLong(bytes) ? new WeakReference<>(tree) : tree;
+    return tree;
+  }
+
+  /** How much has to be decoded, in the form in which the value came. */
+  int decodedBytes() {
+    EncodedValue value = encoded;
+    return value == null ? size() : value.size();
   }
 
   private JsonNode decodedTree() {

@@ -36,7 +36,9 @@ final class WireJson {
 
   /** Jackson refuses lone surrogates in names, but only as escapes: it is given none. */
   static JsonParser parser(ObjectReadContext context, Payload payload) {
-    return FACTORY.createParser(context, JsonStrings.unescapeSurrogates(payload.toString()));
+    JsonParser parser =
+        FACTORY.createParser(context, JsonStrings.unescapeSurrogates(payload.toString()));
+    return DecodingTurns.isLong(payload.decodedBytes()) ? new PacedParser(parser) : parser;
   }
 
   static JsonGenerator generator(ObjectWriteContext context, JsonBuffer buffer) {

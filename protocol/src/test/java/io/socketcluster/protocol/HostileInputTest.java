@@ -11,6 +11,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,9 +61,11 @@ class HostileInputTest {
   @ParameterizedTest
   @MethodSource("bigMessages")
   void readsBigMessagesInLinearTime(String start, String piece, String end) {
+    JsonCodec unlimited = new JsonCodec(JsonLimits.DEFAULT.withMaxValues(Integer.MAX_VALUE));
     byte[] message = (start + piece.repeat(SIZE / piece.length()) + end).getBytes(UTF_8);
 
-    List<Packet> packets = assertTimeoutPreemptively(FOR_LINEAR_TIME, () -> codec.decode(message));
+    List<Packet> packets =
+        assertTimeoutPreemptively(FOR_LINEAR_TIME, () -> unlimited.decode(message));
 
     assertThat(packets.isEmpty()).isFalse();
     if (packets.getFirst() instanceof EventPacket event) {
@@ -170,6 +173,45 @@ class HostileInputTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"{}", "[]", "1", "\"a\"", "{\"a\":1}", "[[],{}]"})
+  void theLimitOfValuesIsExactForEachPacket(String element) {
+    JsonCodec limited = new JsonCodec(JsonLimits.DEFAULT.withMaxValues(6_000));
+    int valuesOfElement = element.startsWith("[[") ? 3 : element.contains(":") ? 2 : 1;
+    // beside the elements, the name and the array itself are values
+    String most = event("a", element, 5_998 / valuesOfElement);
+
+    assertThat(limited.decode(most.getBytes(UTF_8))).hasSize(1);
+    assertThat(limited.decode(("[" + most + "," + most + "]").getBytes(UTF_8))).hasSize(2);
+    refused(
+        limited,
+        event("a", element, 6_000 / valuesOfElement),
+        "The message has a number of values over the limit of 6000");
+  }
+
+  @Test
+  void reservedEventsHaveFewValuesButPublishes() {
+    assertThat(codec.decode(event("#publish", "{}", 20_000).getBytes(UTF_8))).hasSize(1);
+    for (String name : List.of("#subscribe", "\\u0023subscribe", "#handshake", "#other")) {
+      refused(
+          new JsonCodec(),
+          event(name, "{}", 20_000),
+          "The message has a number of values over the limit of 10000");
+    }
+  }
+
+  private static String event(String name, String element, int count) {
+    String elements = String.join(",", Collections.nCopies(count, element));
+    return "{\"event\":\"" + name + "\",\"data\":[" + elements + "]}";
+  }
+
+  @Test
+  void theLimitOfValuesHasALimit() {
+    assertThatThrownBy(() -> JsonLimits.DEFAULT.withMaxValues(999))
+        .isInstanceOf(InvalidOptionsError.class)
+        .hasMessage("maxValues must be 1000 or more, not 999");
+  }
+
+  @ParameterizedTest
   @CsvSource({"0,1", "-1,1", "1001,1", "1,0", "1,-1", "1,10001"})
   void limitsHaveLimits(int maxDepth, int maxNumberLength) {
     assertThatThrownBy(() -> new JsonLimits(maxDepth, maxNumberLength))
@@ -181,7 +223,7 @@ class HostileInputTest {
   void everyTruncationOfAMessageIsRawOrBrokenUtf8() {
     byte[] message =
         ("[{\"event\":\"#publish\",\"data\":{\"channel\":\"é\",\"data\":[1.5e3,true,null,\"\\u00e9😀\"]},"
-                + "\"cid\":12},{\"rid\":3,\"error\":{}}]")
+             + "\"cid\":12},{\"rid\":3,\"error\":{}}]")
             .getBytes(UTF_8);
     assertThat(codec.decode(message)).hasSize(2);
     for (int length = 0; length < message.length; length++) {

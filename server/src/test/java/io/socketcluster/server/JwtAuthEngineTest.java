@@ -136,12 +136,11 @@ class JwtAuthEngineTest {
 
   private void assertInvalid(String token, String message) {
     assertThat(refusal(token))
-        .satisfies(
-            error -> {
-              assertThat(error.name()).isEqualTo("AuthTokenInvalidError");
-              assertThat(error).hasMessage(message);
-              assertThat(error.properties()).containsEntry("isBadToken", true);
-            });
+        .satisfies(error -> {
+          assertThat(error.name()).isEqualTo("AuthTokenInvalidError");
+          assertThat(error).hasMessage(message);
+          assertThat(error.properties()).containsEntry("isBadToken", true);
+        });
   }
 
   // What jsonwebtoken made.
@@ -386,6 +385,8 @@ class JwtAuthEngineTest {
 
     assertInvalid(ofPayload(payload), "invalid token");
     assertInvalid(forge("[".repeat(100_000), "{}"), "invalid token");
+    assertInvalid(
+        forge("{\"alg\":\"HS256\",\"a\":[" + "{},".repeat(10_000) + "1]}", "{}"), "invalid token");
   }
 
   // Signing.
@@ -423,10 +424,8 @@ class JwtAuthEngineTest {
   @ParameterizedTest
   @CsvSource({"exp,\"1\"", "exp,null", "iat,\"1\"", "nbf,true"})
   void aTimeThatIsNoNumberIsNotSigned(String name, String value) {
-    assertThatThrownBy(
-            () ->
-                engine.signToken(
-                    json("{\"" + name + "\":" + value + "}"), AuthTokenOptions.DEFAULT))
+    assertThatThrownBy(() ->
+            engine.signToken(json("{\"" + name + "\":" + value + "}"), AuthTokenOptions.DEFAULT))
         .isInstanceOf(InvalidArgumentsError.class)
         .hasMessage("\"" + name + "\" should be a number of seconds");
   }
@@ -434,10 +433,8 @@ class JwtAuthEngineTest {
   @Test
   void anExpiryPastTheEndOfTimeIsNotSigned() {
     for (long seconds : new long[] {Long.MAX_VALUE, Instant.MAX.getEpochSecond()}) {
-      assertThatThrownBy(
-              () ->
-                  engine.signToken(
-                      json("{}"), AuthTokenOptions.expiresIn(Duration.ofSeconds(seconds))))
+      assertThatThrownBy(() ->
+              engine.signToken(json("{}"), AuthTokenOptions.expiresIn(Duration.ofSeconds(seconds))))
           .isInstanceOf(InvalidArgumentsError.class)
           .hasMessageContaining("expiresIn");
     }

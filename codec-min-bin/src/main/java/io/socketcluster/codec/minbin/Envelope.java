@@ -47,6 +47,7 @@ final class Envelope {
   @Nullable Packet read() {
     eventForm = publishForm = responseForm = null;
     event = data = cid = rid = error = Part.ABSENT;
+    scanner.beginPacket();
     scanner.enter();
     for (int left = in.mapHeader(); left > 0; left--) {
       readMember(scanner.name());
@@ -81,6 +82,7 @@ final class Envelope {
       scanner.skipValue();
       return null;
     }
+    scanner.countValue();
     Part[] form = {Part.ABSENT, Part.ABSENT, Part.ABSENT};
     scanner.enter();
     int size = in.arrayHeader();
@@ -129,6 +131,7 @@ final class Envelope {
     }
     Long id = id(cid);
     String name = ReservedEvents.canonical(at(event).string());
+    scanner.checkValues(name);
     return id == null ? EventPacket.transmit(name, carried) : EventPacket.invoke(name, carried, id);
   }
 
@@ -148,7 +151,7 @@ final class Envelope {
   private JsonNode withoutChannelName(Part channel, @Nullable Payload published) {
     ObjectNode carried = JsonNodeFactory.instance.objectNode();
     if (!channel.isAbsent()) {
-      carried.set("channel", Trees.value(at(channel)));
+      carried.set("channel", Trees.of(at(channel)));
     }
     if (published != null) {
       carried.set("data", published.node());

@@ -26,7 +26,12 @@ final class MessagePackValue implements EncodedValue {
 
   @Override
   public JsonNode toNode() {
-    return Trees.value(new MessageInput(in, start, end));
+    return Trees.of(new MessageInput(in, start, end));
+  }
+
+  @Override
+  public int size() {
+    return end - start;
   }
 
   void writeTo(MessageOutput out) {

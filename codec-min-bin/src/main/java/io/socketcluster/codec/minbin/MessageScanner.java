@@ -2,6 +2,7 @@
 package io.socketcluster.codec.minbin;
 
 import io.socketcluster.protocol.CloseCode;
+import io.socketcluster.protocol.JsonLimits;
 import io.socketcluster.protocol.MalformedMessageException;
 
 /** Goes over the values of a message and checks them. What it has passed can be read safely. */
@@ -10,12 +11,30 @@ final class MessageScanner {
   private static final int LEVELS_OF_EXTENSION = 2; // it is an object with bytes in it
 
   private final MessageInput in;
-  private final int maxDepth;
+  private final JsonLimits limits;
   private int depth;
+  private int values; // of the packet
+  private int valuesBefore; // of the packets before
 
-  MessageScanner(MessageInput in, int maxDepth) {
+  MessageScanner(MessageInput in, JsonLimits limits) {
     this.in = in;
-    this.maxDepth = maxDepth;
+    this.limits = limits;
+  }
+
+  /** Begins to count the values of another packet. */
+  void beginPacket() {
+    valuesBefore += values + 1;
+    values = 0;
+  }
+
+  /** Checks how many values an event has. */
+  void checkValues(String event) {
+    limits.checkValues(event, values);
+  }
+
+  /** Checks how many values the whole message has, which becomes one tree at once. */
+  void checkAllValues() {
+    limits.checkFewValues(valuesBefore + values);
   }
 
   void enter() {
@@ -28,14 +47,20 @@ final class MessageScanner {
   }
 
   private void checkDepth(int more) {
-    if (depth + more > maxDepth) {
+    if (depth + more > limits.maxDepth()) {
       throw new MalformedMessageException(
           CloseCode.POLICY_VIOLATION,
-          "The message has a nesting depth over the limit of " + maxDepth);
+          "The message has a nesting depth over the limit of " + limits.maxDepth());
     }
   }
 
+  /** Counts a value. */
+  void countValue() {
+    limits.checkValues(++values);
+  }
+
   void skipValue() {
+    countValue();
     switch (in.kind()) {
       case NIL -> in.nil();
       case BOOLEAN -> in.bool();

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * message claims is trusted. Thread-safe, without state.
  */
 public final class MinBinCodec implements CodecEngine {
-  private final int maxDepth;
+  private final JsonLimits limits;
 
   /** A codec with the {@linkplain JsonLimits#DEFAULT default limits}. */
   public MinBinCodec() {
@@ -34,10 +34,11 @@ public final class MinBinCodec implements CodecEngine {
 
   /**
    * A codec with these limits for what it reads. Numbers have a fixed size here, so that only the
-   * depth counts; bytes count as one level, an extension type as two, as in JSON.
+   * depth and the number of values count; bytes count as one level, an extension type as two, as in
+   * JSON.
    */
   public MinBinCodec(JsonLimits limits) {
-    this.maxDepth = Objects.requireNonNull(limits, "limits").maxDepth();
+    this.limits = Objects.requireNonNull(limits, "limits");
   }
 
   /** True: MessagePack is binary. */
@@ -60,7 +61,7 @@ public final class MinBinCodec implements CodecEngine {
    */
   @Override
   public List<Packet> decode(byte[] message) {
-    return new PacketReader(message, maxDepth).read();
+    return new PacketReader(message, limits).read();
   }
 
   /** Writes one packet as a message. A {@link RawPacket} is written as a string. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.codec.minbin;
 
+import io.socketcluster.protocol.JsonLimits;
 import io.socketcluster.protocol.Packet;
 import io.socketcluster.protocol.RawPacket;
 import java.util.ArrayList;
@@ -15,10 +16,10 @@ final class PacketReader {
   private final MessageScanner scanner;
   private final Envelope envelope;
 
-  PacketReader(byte[] message, int maxDepth) {
+  PacketReader(byte[] message, JsonLimits limits) {
     this.message = message;
     this.in = new MessageInput(message, 0, message.length);
-    this.scanner = new MessageScanner(in, maxDepth);
+    this.scanner = new MessageScanner(in, limits);
     this.envelope = new Envelope(message, in, scanner);
   }
 
@@ -63,6 +64,7 @@ final class PacketReader {
   }
 
   private RawPacket raw() {
+    scanner.checkAllValues();
     MessageInput whole = new MessageInput(message, 0, message.length);
     return new RawPacket(
         whole.kind() == ValueKind.STRING

@@ -1,18 +1,26 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.codec.minbin;
 
+import io.socketcluster.protocol.DecodingTurns;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes trees of values that were scanned before. */
+/** Makes trees of values that were scanned before, and lets others run meanwhile. Used once. */
 final class Trees {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+  private int values;
+
   private Trees() {}
 
-  static JsonNode value(MessageInput in) {
+  static JsonNode of(MessageInput in) {
+    return new Trees().value(in);
+  }
+
+  private JsonNode value(MessageInput in) {
+    DecodingTurns.decoded(values++);
     return switch (in.kind()) {
       case NIL -> {
         in.nil();
@@ -43,7 +51,7 @@ final class Trees {
     return NODES.objectNode().put("type", in.extensionType()).put("buffer", in.bytes(length));
   }
 
-  private static ArrayNode array(MessageInput in) {
+  private ArrayNode array(MessageInput in) {
     ArrayNode array = NODES.arrayNode();
     for (int left = in.arrayHeader(); left > 0; left--) {
       array.add(value(in));
@@ -51,7 +59,7 @@ final class Trees {
     return array;
   }
 
-  private static ObjectNode map(MessageInput in) {
+  private ObjectNode map(MessageInput in) {
     ObjectNode map = NODES.objectNode();
     for (int left = in.mapHeader(); left > 0; left--) {
       String name = in.kind() == ValueKind.STRING ? in.string() : integer(in).asString();

@@ -14,8 +14,10 @@ import io.socketcluster.protocol.Packet;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ResponsePacket;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -151,16 +153,28 @@ class HostileMessagesTest {
     "dd001e8480, 80, 2000000",
     "dd001e8480, c0, 2000000",
     "dd0007a120, 81a16590, 500000",
-    "81a165dd001e8480, c0, 2000000",
-    "81a16592a178dd001e8480, c0, 2000000",
-    "df0007a120, a16590, 500000",
     "df0007a120, a16105, 500000",
+    "81a165dd001e8480, c0, 2000000",
+    "df0007a120, a16590, 500000",
+  })
+  void refusesBigMessagesThatAreNoPacketInLinearTime(String start, String piece, int times) {
+    MinBinCodec unlimited = new MinBinCodec(JsonLimits.DEFAULT.withMaxValues(Integer.MAX_VALUE));
+    byte[] message = bytes(start + piece.repeat(times));
+
+    assertTimeoutPreemptively(FOR_LINEAR_TIME, () -> tooManyValues(unlimited, message));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "81a16592a178dd001e8480, c0, 2000000",
     "81a16592a178df0007a120, a16105, 500000",
   })
   void readsBigMessagesInLinearTime(String start, String piece, int times) {
+    MinBinCodec unlimited = new MinBinCodec(JsonLimits.DEFAULT.withMaxValues(Integer.MAX_VALUE));
     byte[] message = bytes(start + piece.repeat(times));
 
-    List<Packet> packets = assertTimeoutPreemptively(FOR_LINEAR_TIME, () -> codec.decode(message));
+    List<Packet> packets =
+        assertTimeoutPreemptively(FOR_LINEAR_TIME, () -> unlimited.decode(message));
 
     assertThat(packets).isNotEmpty();
     readAll(packets.getFirst());
@@ -233,6 +247,38 @@ class HostileMessagesTest {
       assertThat(payload.toString()).isNotEmpty();
       readAsObject(payload);
     }
+  }
+
+  @Test
+  void theLimitOfValuesIsExactForEachPacket() {
+    MinBinCodec limited = new MinBinCodec(JsonLimits.DEFAULT.withMaxValues(2_000));
+    EventPacket most =
+        EventPacket.transmit("a", maps(1_997)); // in a form, with a name, in an array
+
+    assertThat(limited.decode(limited.encode(most))).hasSize(1);
+    assertThat(limited.decode(limited.encode(List.of(most, most)))).hasSize(2);
+    tooManyValues(limited, limited.encode(EventPacket.transmit("a", maps(2_000))));
+    tooManyValues(
+        new MinBinCodec(), limited.encode(EventPacket.invoke("#subscribe", maps(20_000), 1)));
+  }
+
+  @Test
+  void aMessageThatIsNoPacketHasALimitOfValuesAsAWhole() {
+    byte[] maps = new byte[5 + 20_000]; // an array of empty maps: each alone is no packet
+    ByteBuffer.wrap(maps).put((byte) 0xdd).putInt(20_000);
+    Arrays.fill(maps, 5, maps.length, (byte) 0x80);
+
+    tooManyValues(new MinBinCodec(), maps);
+  }
+
+  private static Payload maps(int count) {
+    return Payload.of(Collections.nCopies(count, Map.of()));
+  }
+
+  private static void tooManyValues(MinBinCodec codec, byte[] message) {
+    assertThatThrownBy(() -> codec.decode(message))
+        .isInstanceOf(MalformedMessageException.class)
+        .hasMessageContaining("a number of values over the limit");
   }
 
   /** Numbers that are none cannot be read as an object; nothing else may fail. */
