@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -107,6 +110,41 @@ class CommandsIT {
         .last()
         .isEqualTo("demo: the build failed; all that Maven said is in target/demo.log");
     assertThat(ended.status()).isEqualTo(1);
+  }
+
+  @Test
+  void theClosingLinesOfACheckNameWhatWasNotRun(@TempDir Path project) throws IOException {
+    for (String test : List.of("one/OldTest", "one/NewTest", "two/FirstTest", "two/SecondIT")) {
+      Path source = project.resolve(test.replace("/", "/src/test/java/") + ".java");
+      Files.createDirectories(source.getParent());
+      Files.writeString(source, "");
+    }
+    Path old = report(project, "OldTest", "tests=\"5\" errors=\"0\" skipped=\"0\" failures=\"0\"");
+    Files.setLastModifiedTime(old, FileTime.fromMillis(0));
+    Files.writeString(project.resolve("mark"), "");
+    Files.setLastModifiedTime(project.resolve("mark"), FileTime.fromMillis(1000));
+    report(project, "NewTest", "tests=\"7\" errors=\"1\" skipped=\"2\" failures=\"1\"");
+    String reports = ROOT.resolve("bin/reports.sh").toAbsolutePath().normalize().toString();
+
+    try (ChildProcess process =
+        ChildProcess.start(
+            project,
+            List.of(
+                "bash", "-c", ". '" + reports + "'; name_what_did_not_run mark; sum_up mark"))) {
+      assertThat(process.awaitEnd(AT_ONCE)).isZero();
+      assertThat(process.lines())
+          .containsExactly(
+              "not run: 1 of 2 classes of tests of one: OldTest",
+              "not run: two (all of its 2 classes of tests)",
+              "3 passed, 2 failed, 2 skipped");
+    }
+  }
+
+  private static Path report(Path project, String test, String counts) throws IOException {
+    Path folder = Files.createDirectories(project.resolve("one/target/surefire-reports"));
+    return Files.writeString(
+        folder.resolve("TEST-" + test + ".xml"),
+        "<?xml version=\"1.0\"?>\n<testsuite name=\"" + test + "\" " + counts + ">\n");
   }
 
   private record Ended(int status, List<String> lines) {}
