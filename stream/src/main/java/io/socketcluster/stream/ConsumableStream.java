@@ -126,8 +126,8 @@ public interface ConsumableStream<T> extends Iterable<T> {
   /**
    * Hands every item written from now on to a handler, on an executor: one task is submitted, by
    * the thread that writes, when items arrive for an idle handler; it runs until there are no more.
-   * When the executor rejects the task, the items stay in the stream and the next write tries
-   * again.
+   * When the executor rejects the task, or throws anything else, the items stay in the stream; the
+   * next write tries again, and so does a timer, after 50 ms at first and every 10 s at last.
    *
    * @param handler called for one item at a time, in order
    * @param executor runs the tasks; it must not drop them silently

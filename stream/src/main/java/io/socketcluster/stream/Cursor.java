@@ -79,13 +79,16 @@ final class Cursor<T> {
       if (node == null) {
         return null;
       }
-      if (node.isFor(id) && node.isEnd()) {
+      boolean mine = node.isFor(id);
+      if (mine && node.isEnd()) {
         core.endReached(this, new End<>(node.value));
-      } else if (advance(at, node)) {
-        T value = node.value;
-        if (value != null && node.isFor(id)) {
-          return new Value<>(value);
-        }
+        continue;
+      }
+      T value = node.value;
+      // Made before the item is taken: it would be lost if there were no memory.
+      Value<T> item = mine && value != null ? new Value<>(value) : null;
+      if (advance(at, node) && item != null) {
+        return item;
       }
     }
   }

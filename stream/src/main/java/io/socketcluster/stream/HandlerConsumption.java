@@ -39,31 +39,48 @@ final class HandlerConsumption<T> extends Waiter implements Consumption, Runnabl
     }
   }
 
-  private final Cursor<T> place;
   private final StreamHandler<? super T> handler;
   private final Executor executor;
 
   @SuppressWarnings("unused")
   private @Nullable CompletableFuture<@Nullable Void> ended;
 
+  // Written behind the lock of the StreamCore, see tryAgain: two at a time do no harm.
+  private @Nullable Retry retry;
+
   HandlerConsumption(Cursor<T> cursor, StreamHandler<? super T> handler, Executor executor) {
     super(cursor);
-    this.place = cursor;
     this.handler = handler;
     this.executor = executor;
   }
 
   /** Begins to wait, or to work if there is something already. */
   Consumption start() {
-    if (!place.core.enqueue(this)) {
+    if (!place().core.enqueue(this)) {
       wake();
     }
     return this;
   }
 
+  @SuppressWarnings("unchecked") // it was made with this one
+  private Cursor<T> place() {
+    return (Cursor<T>) cursor;
+  }
+
+  /** Never ends without an end, or being in the wait list: nobody else would start it again. */
   @Override
-  @SuppressWarnings("ThreadPriorityCheck") // a fair share is all that is relied on
   public void run() {
+    try {
+      handleAll();
+    } catch (Throwable e) { // no memory for the next step, as handlers fail within it
+      waitForNextWrite();
+      StreamHome.uncaught(e);
+    }
+  }
+
+  @SuppressWarnings("ThreadPriorityCheck") // a fair share is all that is relied on
+  private void handleAll() {
+    Cursor<T> place = place();
     int handled = 0;
     while (true) {
       StreamItem<T> item = place.poll();
@@ -85,39 +102,71 @@ final class HandlerConsumption<T> extends Waiter implements Consumption, Runnabl
     try {
       handler.handle(item);
     } catch (Throwable e) {
-      place.core.home.report(item, e);
+      place().core.home.report(item, e);
     }
   }
 
   @Override
   void wake() {
-    if (place.isEnded() && ENDED.compareAndSet(this, null, DONE)) {
+    if (place().isEnded() && ENDED.compareAndSet(this, null, DONE)) {
       return; // Nobody asked to be told, so no task is needed.
     }
+    if (!submit()) {
+      waitForNextWrite();
+    }
+  }
+
+  private boolean submit() {
     try {
       executor.execute(this);
+      return true;
     } catch (RejectedExecutionException e) {
-      waitForNextWrite();
+      return false;
     } catch (Throwable e) {
-      waitForNextWrite();
       StreamHome.uncaught(e);
+      return false;
     }
   }
 
   private void waitForNextWrite() {
-    if (!place.core.enqueueForNextWrite(this)) {
+    if (!place().core.enqueueForNextWrite(this)) {
+      finish();
+    } else if (retry == null) {
+      Retry first = new Retry(this);
+      retry = first;
+      first.later();
+    }
+  }
+
+  /**
+   * Tries to start again, if that is still what it waits for. The retry is forgotten before the
+   * second look at the wait list, as {@link #waitForNextWrite} enters the list before it looks
+   * whether there is a retry: one of the two sees the other.
+   */
+  void tryAgain(Retry current) {
+    StreamCore<T> core = place().core;
+    boolean waits = core.dequeue(this);
+    if (!waits) {
+      retry = null;
+      waits = core.dequeue(this);
+    }
+    if (!waits || submit()) {
+      retry = null;
+    } else if (core.enqueueForNextWrite(this)) {
+      current.later();
+    } else {
       finish();
     }
   }
 
   @Override
   public long id() {
-    return place.id;
+    return cursor.id;
   }
 
   @Override
   public void close() {
-    place.leave();
+    cursor.leave();
   }
 
   @Override

@@ -259,15 +259,17 @@ final class StreamCore<T> {
 
   /** Lets a waiter wait for the next write, whatever there is; false if its cursor has ended. */
   boolean enqueueForNextWrite(Waiter waiter) {
-    return locked(
-        () -> {
-          boolean waits = !waiter.cursor.isEnded();
-          if (waits) {
-            waiter.cursor.becomeIdle();
-            waiters.add(waiter);
-          }
-          return waits;
-        });
+    lock.lock();
+    try {
+      if (waiter.cursor.isEnded()) {
+        return false;
+      }
+      waiter.cursor.becomeIdle();
+      waiters.add(waiter);
+      return true;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Takes back a waiter; false if it was taken out to be woken. */

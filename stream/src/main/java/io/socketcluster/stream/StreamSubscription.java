@@ -36,7 +36,7 @@ final class StreamSubscription<T> implements Flow.Subscription, Runnable {
       return;
     }
     if (!fulfilled()) {
-      VirtualThreadExecutor.INSTANCE.execute(this);
+      startThread();
     }
   }
 
@@ -52,7 +52,26 @@ final class StreamSubscription<T> implements Flow.Subscription, Runnable {
     long added = Math.max(n, 1);
     long before = demand.getAndUpdate(d -> d > Long.MAX_VALUE - added ? Long.MAX_VALUE : d + added);
     if (before == 0) {
+      startThread();
+    }
+  }
+
+  /** Without a thread the subscription fails: nobody would start one later. */
+  private void startThread() {
+    try {
       VirtualThreadExecutor.INSTANCE.execute(this);
+    } catch (Throwable e) {
+      refusal = e;
+      consumer.close();
+      endSafely();
+    }
+  }
+
+  private void endSafely() {
+    try {
+      end();
+    } catch (Throwable e) {
+      abort(e);
     }
   }
 

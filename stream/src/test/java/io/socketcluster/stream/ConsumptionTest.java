@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -344,6 +345,57 @@ class ConsumptionTest {
     stream.kill();
     assertThat(ended).isCompleted();
     assertThat(seen).hasSize(3);
+  }
+
+  /** Throws each of the failures once, then starts a virtual thread for each task. */
+  private static Executor failing(Throwable... failures) {
+    Queue<Throwable> left = new ConcurrentLinkedQueue<>(List.of(failures));
+    return task -> {
+      switch (left.poll()) {
+        case null -> Thread.startVirtualThread(task);
+        case Error error -> throw error;
+        case RuntimeException exception -> throw exception;
+        case Throwable other -> throw new AssertionError("Not thrown by an executor", other);
+      }
+    };
+  }
+
+  @Test
+  void aHandlerIsStartedLaterWhenItsExecutorFailsAndNothingIsWrittenAnyMore() throws Exception {
+    Thread.UncaughtExceptionHandler before = Thread.currentThread().getUncaughtExceptionHandler();
+    Thread.currentThread()
+        .setUncaughtExceptionHandler(
+            (thread, error) -> {
+              throw new IllegalStateException("expected: the uncaught exception handler fails");
+            });
+    try {
+      Consumption consumption =
+          stream.consume(
+              seen::add,
+              failing(
+                  new OutOfMemoryError("expected"),
+                  new RejectedExecutionException("expected"),
+                  new IllegalStateException("expected")));
+      stream.write("a");
+      stream.write("b");
+      await().dontCatchUncaughtExceptions().until(() -> seen.equals(List.of("a", "b")));
+
+      stream.close();
+      join(consumption);
+    } finally {
+      Thread.currentThread().setUncaughtExceptionHandler(before);
+    }
+  }
+
+  @Test
+  void aHandlerWhoseExecutorFailedLosesNoEnd() throws Exception {
+    Consumption consumption = stream.consume(seen::add, failing(new OutOfMemoryError("expected")));
+    var ended = consumption.ended();
+    stream.write("last");
+    stream.close();
+
+    ended.toCompletableFuture().get(10, TimeUnit.SECONDS);
+    assertThat(seen).containsExactly("last");
   }
 
   @Test

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.netty.channel.DefaultEventLoop;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(20)
 class HandlerStartsTest {
@@ -99,5 +103,31 @@ class HandlerStartsTest {
         .get();
 
     await().until(() -> started.get() == 3);
+  }
+
+  /** Refuses so many threads, then starts one for each task. */
+  private Executor refusing(int refusals) {
+    AtomicInteger left = new AtomicInteger(refusals);
+    return task -> {
+      if (left.getAndDecrement() > 0) {
+        throw new OutOfMemoryError("expected: no thread");
+      }
+      HandlerStarts.startNow(task);
+    };
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "3, 1", "1, 10", "5, 10", "3, 64", "70, 130"})
+  void handlersThatNoThreadCouldBeStartedForAreStartedOnceLater(int refusals, int count) {
+    HandlerStarts starts = new HandlerStarts(loop, refusing(refusals));
+    loop.execute(
+        () -> {
+          for (int i = 0; i < count; i++) {
+            starts.execute(started::incrementAndGet);
+          }
+        });
+
+    await().until(() -> started.get() >= count);
+    await().during(Duration.ofMillis(200)).until(() -> started.get() == count);
   }
 }
