@@ -55,12 +55,13 @@ class DecodingTurnsTest {
     byte[] json = longPayload().toBytes();
 
     for (int i = 0; i < DECODERS; i++) {
-      Thread.startVirtualThread(() -> {
-        decoders.countDown();
-        while (!stopped.get()) {
-          decoding.accept(Payload.ofJson(json, 0, json.length));
-        }
-      });
+      Thread.startVirtualThread(
+          () -> {
+            decoders.countDown();
+            while (!stopped.get()) {
+              decoding.accept(Payload.ofJson(json, 0, json.length));
+            }
+          });
     }
     Thread.startVirtualThread(turns::countDown);
     try {
@@ -80,10 +81,11 @@ class DecodingTurnsTest {
     tree = null;
 
     await()
-        .until(() -> {
-          System.gc();
-          return use.get() == null;
-        });
+        .until(
+            () -> {
+              System.gc();
+              return use.get() == null;
+            });
     assertThat(payload.node()).hasSize(30_000);
   }
 

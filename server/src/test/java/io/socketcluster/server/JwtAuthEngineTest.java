@@ -136,11 +136,12 @@ class JwtAuthEngineTest {
 
   private void assertInvalid(String token, String message) {
     assertThat(refusal(token))
-        .satisfies(error -> {
-          assertThat(error.name()).isEqualTo("AuthTokenInvalidError");
-          assertThat(error).hasMessage(message);
-          assertThat(error.properties()).containsEntry("isBadToken", true);
-        });
+        .satisfies(
+            error -> {
+              assertThat(error.name()).isEqualTo("AuthTokenInvalidError");
+              assertThat(error).hasMessage(message);
+              assertThat(error.properties()).containsEntry("isBadToken", true);
+            });
   }
 
   // What jsonwebtoken made.
@@ -424,8 +425,10 @@ class JwtAuthEngineTest {
   @ParameterizedTest
   @CsvSource({"exp,\"1\"", "exp,null", "iat,\"1\"", "nbf,true"})
   void aTimeThatIsNoNumberIsNotSigned(String name, String value) {
-    assertThatThrownBy(() ->
-            engine.signToken(json("{\"" + name + "\":" + value + "}"), AuthTokenOptions.DEFAULT))
+    assertThatThrownBy(
+            () ->
+                engine.signToken(
+                    json("{\"" + name + "\":" + value + "}"), AuthTokenOptions.DEFAULT))
         .isInstanceOf(InvalidArgumentsError.class)
         .hasMessage("\"" + name + "\" should be a number of seconds");
   }
@@ -433,8 +436,10 @@ class JwtAuthEngineTest {
   @Test
   void anExpiryPastTheEndOfTimeIsNotSigned() {
     for (long seconds : new long[] {Long.MAX_VALUE, Instant.MAX.getEpochSecond()}) {
-      assertThatThrownBy(() ->
-              engine.signToken(json("{}"), AuthTokenOptions.expiresIn(Duration.ofSeconds(seconds))))
+      assertThatThrownBy(
+              () ->
+                  engine.signToken(
+                      json("{}"), AuthTokenOptions.expiresIn(Duration.ofSeconds(seconds))))
           .isInstanceOf(InvalidArgumentsError.class)
           .hasMessageContaining("expiresIn");
     }
