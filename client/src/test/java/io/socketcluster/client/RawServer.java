@@ -59,9 +59,17 @@ public final class RawServer implements AutoCloseable {
 
   /** Waits for the next connection, and completes its handshake. */
   public RawConnection acceptOpen() {
+    return acceptOpen(Duration.ofSeconds(20));
+  }
+
+  /** Waits for the next connection, and completes its handshake with this time of silence. */
+  RawConnection acceptOpen(Duration pingTimeout) {
     RawConnection connection = accept();
     connection.upgrade();
-    connection.answerHandshake("{\"id\":\"raw\",\"pingTimeout\":20000,\"isAuthenticated\":false}");
+    connection.answerHandshake(
+        "{\"id\":\"raw\",\"pingTimeout\":"
+            + pingTimeout.toMillis()
+            + ",\"isAuthenticated\":false}");
     return connection;
   }
 
