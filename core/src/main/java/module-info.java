@@ -7,6 +7,8 @@ module io.socketcluster.core {
   requires static transitive org.jspecify;
   requires transitive io.socketcluster.protocol;
   requires transitive io.socketcluster.stream;
+  requires org.slf4j;
 
   exports io.socketcluster.core;
+  exports io.socketcluster.core.failures;
 }

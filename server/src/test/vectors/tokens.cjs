@@ -26,7 +26,8 @@ function hmac(header, claims, secret = SECRET, hash = 'sha256') {
 
 function signed(header, claims, {privateKey}) {
   const content = `${encoded(header)}.${encoded(claims)}`;
-  const hash = header.alg === 'EdDSA' ? null : 'sha256';
+  const {alg} = typeof header === 'string' ? JSON.parse(header) : header;
+  const hash = alg === 'EdDSA' ? null : 'sha256';
   const signature = crypto.sign(hash, Buffer.from(content), {key: privateKey, dsaEncoding: 'ieee-p1363'});
   return `${content}.${signature.toString('base64url')}`;
 }
@@ -36,6 +37,11 @@ function replaced(token, index, part) {
   const parts = token.split('.');
   parts[index] = part;
   return parts.join('.');
+}
+
+/** The same token with the padding of base64 behind one of its parts. */
+function padded(token, index) {
+  return replaced(token, index, `${token.split('.')[index]}==`);
 }
 
 /** What every server is asked; sign(header, claims) signs with its key. */
@@ -56,6 +62,31 @@ function common(alg, sign) {
     'not active': withClaims({nbf: FAR}),
     'exp is text': withClaims({exp: 'tomorrow'}),
     'nbf is text': withClaims({nbf: 'tomorrow'}),
+    'exp with a fraction': withClaims({exp: FAR + 0.5}),
+    'exp beyond a Date': withClaims({exp: 1e300}),
+    'exp is negative': withClaims({exp: -1}),
+    'exp is null': withClaims({exp: null}),
+    'exp is true': withClaims({exp: true}),
+    'nbf with a fraction': withClaims({nbf: 1700000000.75}),
+    'nbf is null': withClaims({nbf: null}),
+    'iat is text': withClaims({iat: 'yesterday'}),
+    'iat is to come': withClaims({iat: FAR}),
+    'iat is null': withClaims({iat: null}),
+    'without iat and exp': sign({alg, typ: 'JWT'}, {username: 'bob'}),
+    'without claims': sign({alg, typ: 'JWT'}, {}),
+    'registered claims of other types': withClaims({iss: 5, sub: [], aud: {a: 1}, jti: false}),
+    'claims beyond ASCII': withClaims({name: 'b\u00f6b \ud83d\ude00', nested: {list: [1, null, {a: 1.5e10}]}}),
+    'typ of an access token': withHeader({typ: 'at+jwt'}),
+    'typ is a number': withHeader({typ: 5}),
+    'cty of a nested token': withHeader({cty: 'JWT'}),
+    'b64 without crit': withHeader({b64: false}),
+    'header with spaces': sign(`{ "typ" : "JWT" , "alg" : "${alg}" }`, CLAIMS),
+    'claims with spaces': sign({alg, typ: 'JWT'}, `\n{ "username" : "bob" , "exp" : ${FAR} }\n`),
+    'payload padded': padded(good, 1),
+    'header padded': padded(good, 0),
+    'alphabet of base64, not base64url': good.replace(/[-_]/g, (c) => (c === '-' ? '+' : '/')).replace(/.$/, '+'),
+    'line break behind': `${good}\n`,
+    'Bearer before': `Bearer ${good}`,
     'payload is no JSON': sign({alg, typ: 'JWT'}, 'hello'),
     'payload is a list': sign({alg, typ: 'JWT'}, '[1]'),
     'alg none, unsigned': `${encoded({alg: 'none', typ: 'JWT'})}.${encoded(CLAIMS)}.`,

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class AGSimpleBroker implements AGBrokerEngine {
   private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
-  private final StreamDemux<Object> listeners = new StreamDemux<>();
+  private final StreamDemux<Object> listeners = new StreamDemux<>(new BrokerFailures(this));
   private final ConcurrentHashMap<String, BrokerChannel> channels = new ConcurrentHashMap<>();
   private final AGExchange exchange = AGExchange.of(this);
   private volatile boolean closed; // set once; looked at by every thread that publishes

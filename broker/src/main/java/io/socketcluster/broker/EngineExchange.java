@@ -32,9 +32,9 @@ final class EngineExchange implements AGExchange, ChannelSubscriber {
   private static final Payload NOTHING = Payload.of(null);
 
   private final AGBrokerEngine engine;
-  private final StreamDemux<Object> listeners = new StreamDemux<>();
-  private final StreamDemux<Payload> messages = new StreamDemux<>();
-  private final StreamDemux<Object> channelEvents = new StreamDemux<>();
+  private final StreamDemux<Object> listeners;
+  private final StreamDemux<Payload> messages;
+  private final StreamDemux<Object> channelEvents;
   private final ConcurrentHashMap<String, Subscription> subscribed = new ConcurrentHashMap<>();
 
   private record Subscription(
@@ -46,6 +46,10 @@ final class EngineExchange implements AGExchange, ChannelSubscriber {
 
   EngineExchange(AGBrokerEngine engine) {
     this.engine = engine;
+    BrokerFailures failures = new BrokerFailures(engine);
+    listeners = new StreamDemux<>(failures);
+    messages = new StreamDemux<>(failures);
+    channelEvents = new StreamDemux<>(failures);
   }
 
   @Override

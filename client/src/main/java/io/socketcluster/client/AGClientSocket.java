@@ -286,15 +286,19 @@ public interface AGClientSocket
 
   /**
    * Logs in with a token; connects first if need be. A token that the server refuses logs the
-   * socket out.
+   * socket out. A {@link #deauthenticate} that follows counts more than the answer to this, and so
+   * does a later login that is decided first.
    *
-   * @return what the server said; or an {@link AuthTokenError} when it refused the token, a {@link
-   *     BadConnectionError} or a {@link TimeoutError}, after which the socket keeps what it had
+   * @return what the server said, or {@code isAuthenticated} false after such a logout; or an
+   *     {@link AuthTokenError} when it refused the token, a {@link BadConnectionError} or a {@link
+   *     TimeoutError}, after which the socket keeps what it had
    */
   CompletableFuture<AuthStatus> authenticate(String signedAuthToken);
 
   /**
-   * Logs out: forgets the token, and tells the server when there is a connection.
+   * Logs out: forgets the token, and tells the server when there is a connection. A login that is
+   * under way does not count any more, whether it waits for the connection, for its answer, or is a
+   * token that the server sent before it knew of this.
    *
    * @return complete when the token is forgotten where it was kept
    */

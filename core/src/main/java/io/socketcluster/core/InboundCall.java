@@ -37,6 +37,8 @@ public final class InboundCall {
   @SuppressWarnings("unused") // written through SENT
   private volatile boolean sent;
 
+  private boolean taken; // a hint, written by whoever takes it
+
   /** What a packet turns out to be, of which that is not known when it arrives. */
   private enum Use {
     UNDECIDED,
@@ -100,6 +102,7 @@ public final class InboundCall {
   }
 
   private boolean becomeCall() {
+    taken = true;
     return use == null || use.compareAndSet(Use.UNDECIDED, Use.CALL) || isUsedAs(Use.CALL);
   }
 
@@ -120,6 +123,11 @@ public final class InboundCall {
   /** Returns the data as sent, or null when there was none. */
   public @Nullable Payload data() {
     return data;
+  }
+
+  /** Returns whether a consumer has been given the call; it may take a moment to show. */
+  public boolean isTaken() {
+    return taken;
   }
 
   /** Returns whether the call has been answered. */
@@ -148,15 +156,17 @@ public final class InboundCall {
   /**
    * Answers for a handler that threw, unless it had answered: an {@link AGException} was meant for
    * the caller, of anything else the caller learns only that the call failed.
+   *
+   * @return whether the caller is told what failed
    */
-  public void abandon(Throwable failure) {
-    if (SENT.compareAndSet(this, false, true)) {
-      Payload error =
-          failure instanceof AGException deliberate
-              ? WireErrors.dehydrate(deliberate)
-              : WireErrors.dehydrateUnexpected();
-      responder.accept(ResponsePacket.failure(id, error));
+  public boolean abandon(Throwable failure) {
+    if (!SENT.compareAndSet(this, false, true)) {
+      return false;
     }
+    boolean isDeliberate = failure instanceof AGException;
+    Payload error = isDeliberate ? WireErrors.dehydrate(failure) : WireErrors.dehydrateUnexpected();
+    responder.accept(ResponsePacket.failure(id, error));
+    return isDeliberate;
   }
 
   <T> @Nullable AGRequest<T> bind(DataBinding<T> binding) {

@@ -54,6 +54,21 @@ public interface AGAuthEngine {
    */
   JsonNode verifyToken(String signedToken, @Nullable AGServerSocket socket);
 
+  /**
+   * Returns the claims of a client that has sent no token: a login by the session cookie of its
+   * HTTP request, for example. The server asks in the handshake and when a client authenticates
+   * without a token. May block.
+   *
+   * <p>The socket is authenticated with these claims, and has no signed token. What this throws
+   * leaves the socket unauthenticated and is an error of the socket; its client is not told.
+   *
+   * @param socket the socket of the client
+   * @return the claims, or null when the client is nobody: the default
+   */
+  default @Nullable JsonNode verifyWithoutToken(AGServerSocket socket) {
+    return null;
+  }
+
   /** Returns the claims of a token, for the application itself. */
   default JsonNode verifyToken(String signedToken) {
     return verifyToken(signedToken, null);

@@ -6,10 +6,10 @@ import io.socketcluster.broker.AGExchange;
 import io.socketcluster.core.AsyncStreamEmitter;
 import io.socketcluster.core.EventName;
 import io.socketcluster.protocol.errors.AGException;
+import io.socketcluster.protocol.errors.HTTPServerError;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /**
  * A SocketCluster server. Every method is thread-safe; none blocks unless it says so.
@@ -106,15 +106,18 @@ public interface AGServer extends AsyncStreamEmitter {
   /** Returns how many sockets are in the middle of their handshake. */
   int pendingClientsCount();
 
-  /** Returns whether the server accepts connections. */
+  /**
+   * Returns whether the server accepts connections: it listens, or has been attached to a pipeline,
+   * its broker is ready, and it has not begun to close.
+   */
   boolean isReady();
 
-  /** Emits an error that the server does not survive. */
+  /** Emits an error that the server does not survive, and logs it when nobody listens. */
   default void emitError(Throwable error) {
     emit(ERROR, new ServerEvent.Failure(error));
   }
 
-  /** Emits an error that the server survives. */
+  /** Emits an error that the server survives, and logs it when nobody listens. */
   default void emitWarning(Throwable warning) {
     emit(WARNING, new ServerEvent.Warning(warning));
   }
@@ -156,7 +159,9 @@ public interface AGServer extends AsyncStreamEmitter {
    *
    * @param port the TCP port; 0 lets the system choose, {@link #port} tells which
    * @throws AGException an {@code InvalidActionError} when it listens or is closed
-   * @throws CompletionException when the port cannot be bound; its cause says why
+   * @throws HTTPServerError when the port cannot be bound: it is taken, it is none from 0 to 65535,
+   *     the system does not permit it, or the machine has no such host. The message names the port
+   *     and the reason, the cause is what the system threw. Another port can be tried afterwards
    * @throws InvalidOptionsError when the machine does not have the transport that was chosen
    */
   void listen(int port);

@@ -292,7 +292,10 @@ public interface AGServerSocket extends AsyncStreamEmitter, ReceiverFamily, Proc
   /** Returns how many bytes the messages had that have arrived. */
   long getBytesReceived();
 
-  /** Emits an error of this socket, which is a warning of its server. */
+  /**
+   * Emits an error of this socket, which is a warning of its server, and logs it when nobody
+   * listens to either.
+   */
   default void emitError(Throwable error) {
     emit(ERROR, new SocketEvent.Failure(error));
     server().emitWarning(error);

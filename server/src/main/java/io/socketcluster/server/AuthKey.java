@@ -59,6 +59,25 @@ public final class AuthKey {
     return new AuthKey(null, TokenKey.of(KeyMaterial.publicKey(publicKey)));
   }
 
+  /**
+   * Returns a secret of any length that verifies tokens and never signs, for the tokens that a Node
+   * server has signed with an {@code authKey} of less than 32 bytes. It is for HS256, {@link
+   * #accepting} names others. Whoever guesses a short secret can make tokens: keep it in {@link
+   * AuthKeys} behind a key that signs, and only until the last of the old tokens has expired.
+   */
+  public static AuthKey legacySecret(String secret) {
+    return new AuthKey(null, TokenKey.of(KeyMaterial.legacySecret(secret)));
+  }
+
+  /**
+   * Returns an RSA public key of any length in PEM form, for the tokens that a Node server has
+   * signed with a private key of less than 2048 bits. The same caution applies as for {@link
+   * #legacySecret}.
+   */
+  public static AuthKey legacyPublicKey(String publicKey) {
+    return new AuthKey(null, TokenKey.of(KeyMaterial.legacyPublicKey(publicKey)));
+  }
+
   /** Returns the same key with an id, which the header of its tokens shows as {@code kid}. */
   public AuthKey withId(String newId) {
     if (newId.isEmpty()) {

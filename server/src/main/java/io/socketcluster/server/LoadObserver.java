@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The methods are called on event loops, several at the same time for different sockets: they
  * must be thread-safe, may only count and return, and must not block. They may ask a socket for its
- * id and its counters. What they throw is ignored. A client can cause as many calls as it sends
- * messages: count, do not log.
+ * id and its counters. What they throw is logged at a bounded rate. A client can cause as many
+ * calls as it sends messages: count, do not log.
  */
 public interface LoadObserver {
   /** Observes nothing. */

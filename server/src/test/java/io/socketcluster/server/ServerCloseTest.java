@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.broker.AGSimpleBroker;
 import io.socketcluster.core.AGChannel;
+import io.socketcluster.protocol.errors.HTTPServerError;
 import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.stream.StreamConsumer;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +22,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class ServerCloseTest {
@@ -179,12 +181,47 @@ class ServerCloseTest {
       AGServer server = SocketCluster.create(AGServerOptions.defaults());
 
       assertThatThrownBy(() -> server.listen(taken.port()))
-          .isInstanceOf(CompletionException.class)
-          .hasMessageContaining(String.valueOf(taken.port()))
+          .isInstanceOf(HTTPServerError.class)
+          .hasMessageContainingAll("port " + taken.port() + ": ", "in use")
           .hasRootCauseInstanceOf(IOException.class);
+      assertThat(server.isReady()).isFalse();
       server.listen(0);
 
+      assertThat(server.isReady()).isTrue();
       assertThat(server.port()).isPositive();
+      assertThat(server.close()).succeedsWithin(Duration.ofSeconds(10));
+    }
+  }
+
+  @Test
+  void aServerIsNotReadyBeforeItListens() {
+    AGServer server = SocketCluster.create(AGServerOptions.defaults());
+
+    assertThat(server.isReady()).isFalse();
+    assertThat(server.close()).succeedsWithin(Duration.ofSeconds(10));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 65_536, Integer.MAX_VALUE})
+  @Timeout(20)
+  void aPortOutOfRangeIsTold(int port) {
+    AGServer server = SocketCluster.create(AGServerOptions.defaults());
+
+    assertThatThrownBy(() -> server.listen(port))
+        .isInstanceOf(HTTPServerError.class)
+        .hasMessageContaining("port " + port + ": ");
+    assertThat(server.close()).succeedsWithin(Duration.ofSeconds(10));
+  }
+
+  @Test
+  @Timeout(20)
+  void aHostThatIsNoneOfThisMachinesIsTold() {
+    for (String host : List.of("192.0.2.1", "no-such-host.invalid")) {
+      AGServer server = SocketCluster.create(AGServerOptions.builder().host(host).build());
+
+      assertThatThrownBy(() -> server.listen(0))
+          .isInstanceOf(HTTPServerError.class)
+          .hasMessageContaining("port 0 of " + host + ": ");
       assertThat(server.close()).succeedsWithin(Duration.ofSeconds(10));
     }
   }

@@ -7,7 +7,6 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,7 +101,7 @@ final class HandlerConsumption<T> extends Waiter implements Consumption, Runnabl
     try {
       handler.handle(item);
     } catch (Throwable e) {
-      place().core.home.report(item, e);
+      place().core.home.report(place().core.name, item, e);
     }
   }
 
@@ -111,20 +110,20 @@ final class HandlerConsumption<T> extends Waiter implements Consumption, Runnabl
     if (place().isEnded() && ENDED.compareAndSet(this, null, DONE)) {
       return; // Nobody asked to be told, so no task is needed.
     }
-    if (!submit()) {
+    Throwable failure = submit();
+    if (failure != null) {
       waitForNextWrite();
+      place().core.home.executorFailed(place().core.name, failure);
     }
   }
 
-  private boolean submit() {
+  /** Returns why the executor has taken no task, or null when it has. */
+  private @Nullable Throwable submit() {
     try {
       executor.execute(this);
-      return true;
-    } catch (RejectedExecutionException e) {
-      return false;
+      return null;
     } catch (Throwable e) {
-      StreamHome.uncaught(e);
-      return false;
+      return e;
     }
   }
 
@@ -150,7 +149,7 @@ final class HandlerConsumption<T> extends Waiter implements Consumption, Runnabl
       retry = null;
       waits = core.dequeue(this);
     }
-    if (!waits || submit()) {
+    if (!waits || submit() == null) {
       retry = null;
     } else if (core.enqueueForNextWrite(this)) {
       current.later();

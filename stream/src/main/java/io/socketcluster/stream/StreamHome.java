@@ -3,6 +3,7 @@ package io.socketcluster.stream;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** What streams of one origin share: the numbering of consumers and the error handler. */
@@ -44,15 +45,34 @@ class StreamHome<T> {
   /** Called without a lock after a stream was retired. */
   void retired(StreamCore<T> core) {}
 
-  final void report(T item, Throwable error) {
+  final void report(@Nullable String name, T item, Throwable error) {
     try {
       if (errorHandler != null) {
-        errorHandler.handle(item, error);
+        errorHandler.handle(name, item, error);
       } else {
         uncaught(error);
       }
     } catch (Throwable e) {
       uncaught(e);
+    }
+  }
+
+  /** An executor took no task; never throws, for the writer has others to wake. */
+  final void executorFailed(@Nullable String name, Throwable error) {
+    try {
+      if (errorHandler != null) {
+        errorHandler.executorFailed(name, error);
+      } else {
+        uncaughtUnlessRejected(error);
+      }
+    } catch (Throwable e) {
+      uncaught(e);
+    }
+  }
+
+  static void uncaughtUnlessRejected(Throwable error) {
+    if (!(error instanceof RejectedExecutionException)) {
+      uncaught(error);
     }
   }
 

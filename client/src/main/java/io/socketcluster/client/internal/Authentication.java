@@ -9,9 +9,7 @@ import io.socketcluster.client.ClientEvent;
 import io.socketcluster.client.MemoryAuthEngine;
 import io.socketcluster.core.AuthState;
 import io.socketcluster.core.SocketState;
-import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Payload;
-import io.socketcluster.protocol.ReservedEvents;
 import io.socketcluster.protocol.errors.BadConnectionError;
 import io.socketcluster.protocol.errors.TimeoutError;
 import java.util.concurrent.CompletableFuture;
@@ -26,11 +24,16 @@ final class Authentication {
   private final TokenKeeper keeper;
   private final AuthEngine memory = new MemoryAuthEngine();
   private volatile @Nullable Login login;
+  private final TokenRemoval removal;
   private int removals;
+  private long changes; // logins sent and logouts, as the application asked for them
+  private long lastLogout; // the number of a change, as is the next
+  private long lastDecided;
 
   Authentication(DefaultClientSocket socket, SocketLoop loop) {
     this.socket = socket;
     this.keeper = new TokenKeeper(loop);
+    this.removal = new TokenRemoval(loop);
   }
 
   /** Returns the token that the server has accepted, or null. Any thread. */
@@ -41,6 +44,11 @@ final class Authentication {
   /** Loads the token that was kept; null when there is none or it cannot be loaded. */
   CompletableFuture<@Nullable String> loadToken() {
     return keeper.load(engine(), name()).exceptionally(this::report);
+  }
+
+  /** Returns what becomes of tokens that cross a logout. */
+  TokenRemoval removal() {
+    return removal;
   }
 
   /** Returns how often the token was taken away. */
@@ -62,7 +70,7 @@ final class Authentication {
       logIn(token);
     } else { // the application has logged out in the meantime
       logOut();
-      connection.send(EventPacket.transmit(ReservedEvents.REMOVE_AUTH_TOKEN, null));
+      removal.send(connection);
     }
   }
 
@@ -74,9 +82,12 @@ final class Authentication {
 
   /** The application logs out; an open connection is told. */
   CompletableFuture<Void> deauthenticate() {
+    lastLogout = ++changes;
+    lastDecided = changes;
+    socket.parts().outbound().withdrawLogins();
     Connection connection = socket.parts().cycle().connection();
     if (connection != null && socket.parts().cycle().state() == SocketState.OPEN) {
-      connection.send(EventPacket.transmit(ReservedEvents.REMOVE_AUTH_TOKEN, null));
+      removal.send(connection);
     }
     return removeToken();
   }
@@ -96,7 +107,7 @@ final class Authentication {
                     .emit(AGClientSocket.REMOVE_AUTH_TOKEN, new ClientEvent.RemoveAuthToken(token));
                 removed.complete(null);
               } else {
-                socket.parts().streams().error(failure);
+                report(failure);
                 removed.completeExceptionally(failure);
               }
             });
@@ -104,25 +115,47 @@ final class Authentication {
     return removed;
   }
 
-  /** The server has said what it thinks of a token that the application gave. */
-  AuthStatus authenticated(String token, @Nullable Payload answer, @Nullable Throwable failure) {
+  /** A token that the application gave is sent to the server. */
+  void sent(LoginAttempt attempt) {
+    attempt.sentAs(++changes);
+  }
+
+  /**
+   * The server has said what it thinks of a token that the application gave. What the application
+   * asked for afterwards counts more than that: a logout always, another login once it is decided.
+   */
+  AuthStatus authenticated(
+      LoginAttempt attempt, @Nullable Payload answer, @Nullable Throwable failure) {
     if (failure != null) {
-      boolean saysNothing =
-          failure instanceof BadConnectionError || failure instanceof TimeoutError;
-      if (!saysNothing) {
-        logOut();
+      if (!saysNothing(failure)) {
+        decide(attempt, false);
       }
       throw new CompletionException(failure);
+    }
+    if (attempt.isWithdrawn() || attempt.isBefore(lastLogout)) {
+      return new AuthStatus(false, null);
     }
     JsonNode status = answer == null ? MissingNode.getInstance() : answer.node();
     JsonNode said = status.path("isAuthenticated");
     boolean isAuthenticated = said.isMissingNode() || said.booleanValue(false);
+    decide(attempt, isAuthenticated);
+    return new AuthStatus(isAuthenticated, HandshakeStatus.error(status.path("authError")));
+  }
+
+  private static boolean saysNothing(Throwable failure) {
+    return failure instanceof BadConnectionError || failure instanceof TimeoutError;
+  }
+
+  private void decide(LoginAttempt attempt, boolean isAuthenticated) {
+    if (attempt.isBefore(lastDecided)) {
+      return;
+    }
+    lastDecided = attempt.number();
     if (isAuthenticated) {
-      setToken(token);
+      setToken(attempt.token());
     } else {
       logOut();
     }
-    return new AuthStatus(isAuthenticated, HandshakeStatus.error(status.path("authError")));
   }
 
   private void logIn(String token) {
@@ -166,7 +199,7 @@ final class Authentication {
   }
 
   private @Nullable String report(Throwable failure) {
-    socket.parts().streams().error(failure);
+    socket.parts().streams().failures().failed("The auth engine of the client failed", failure);
     return null;
   }
 

@@ -205,7 +205,9 @@ final class Channels {
     ClientChannel channel = wanted.get(name);
     if (channel != null) {
       events.kickedOut(name, message);
-      remove(channel);
+      if (!channel.isAsked()) { // else it was another subscription, and this one's answer comes
+        remove(channel);
+      }
     }
   }
 

@@ -27,6 +27,7 @@ final class ClientStreams {
   private static final int RETAINED = 1024;
 
   private final SocketLoop loop;
+  private final ClientFailures failures;
   private final StreamDemux<Object> listeners;
   private final StreamDemux<InboundMessage> receivers;
   private final StreamDemux<InboundCall> procedures;
@@ -39,29 +40,17 @@ final class ClientStreams {
 
   ClientStreams(SocketLoop loop) {
     this.loop = loop;
-    Consumer<Throwable> onFailure = this::error;
-    listeners = new StreamDemux<>((item, failure) -> reportOnce(item, failure));
-    receivers = new StreamDemux<>((item, failure) -> onFailure.accept(failure));
-    procedures =
-        new StreamDemux<>(
-            (item, failure) -> {
-              if (item instanceof InboundCall call) {
-                call.abandon(failure); // the caller gets an answer
-              }
-              onFailure.accept(failure);
-            });
-    channelData = new StreamDemux<>((item, failure) -> onFailure.accept(failure));
-    channelEvents = new StreamDemux<>((item, failure) -> onFailure.accept(failure));
+    failures = new ClientFailures(this);
+    listeners = new StreamDemux<>(failures);
+    receivers = new StreamDemux<>(failures);
+    procedures = new StreamDemux<>(failures);
+    channelData = new StreamDemux<>(failures);
+    channelEvents = new StreamDemux<>(failures);
   }
 
-  /** A handler of errors that fails itself must not be told that again and again. */
-  private void reportOnce(@Nullable Object item, Throwable failure) {
-    if (item instanceof ClientEvent.Failure) {
-      Thread thread = Thread.currentThread();
-      thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
-    } else {
-      error(failure);
-    }
+  /** Returns what emits, or logs, the failures of the application. */
+  ClientFailures failures() {
+    return failures;
   }
 
   StreamDemux<Object> listeners() {

@@ -110,7 +110,7 @@ final class Connection implements WireListener {
   }
 
   /** Calls the server; the answer is waited for as long as the connection lasts. */
-  long invoke(String event, Payload data, CompletableFuture<@Nullable Payload> answer) {
+  long invoke(String event, @Nullable Payload data, CompletableFuture<@Nullable Payload> answer) {
     long cid = calls.register(event, answer);
     send(EventPacket.invoke(event, data, cid));
     return cid;

@@ -177,6 +177,7 @@ final class ConnectionCycle {
     state = SocketState.CLOSED;
     id = null;
     ended.abort(failureType, code, reason);
+    parts.authentication().removal().abandon();
     parts.streams().holdBack(); // the calls have failed before anything is told
     parts.channels().suspend();
     if (socket.options().autoReconnect()) { // before the events, whose consumers may ask

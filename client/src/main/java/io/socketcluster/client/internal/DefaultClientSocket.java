@@ -291,14 +291,18 @@ public final class DefaultClientSocket implements AGClientSocket {
 
   @Override
   public CompletableFuture<AuthStatus> authenticate(String signedAuthToken) {
+    LoginAttempt attempt = new LoginAttempt(signedAuthToken);
+    Authentication authentication = parts.authentication();
     CompletableFuture<@Nullable Payload> answer = new CompletableFuture<>();
     CompletableFuture<AuthStatus> status =
-        answer.handle(
-            (data, failure) ->
-                parts.authentication().authenticated(signedAuthToken, data, failure));
+        answer.handle((data, failure) -> authentication.authenticated(attempt, data, failure));
     OutboundEvent event =
         OutboundEvent.event(
-            ReservedEvents.AUTHENTICATE, Payload.of(signedAuthToken), answer, options.ackTimeout());
+                ReservedEvents.AUTHENTICATE,
+                Payload.of(signedAuthToken),
+                answer,
+                options.ackTimeout())
+            .whenSent(() -> authentication.sent(attempt));
     try {
       parts.outbound().accept(event);
     } catch (ResourceLimitError e) { // which says nothing about the token

@@ -67,7 +67,7 @@ final class Handshake {
   /** Something failed that nobody thought of: the next connection may do better. */
   private @Nullable Void fail(Throwable unexpected) {
     if (isCurrent()) {
-      socket.parts().streams().error(unexpected);
+      socket.parts().streams().failures().failed("The handshake of a client failed", unexpected);
       connection.fail(CloseCode.HANDSHAKE_FAILED, null, unexpected);
     }
     return null;

@@ -64,7 +64,10 @@ final class Inbound {
   private void dispatch(Connection connection, Packet packet) {
     switch (packet) {
       case EventPacket event -> dispatch(connection, event);
-      case ResponsePacket response -> connection.complete(response);
+      case ResponsePacket response -> {
+        socket.parts().authentication().removal().answerArrived(connection, response.rid());
+        connection.complete(response);
+      }
       case RawPacket raw ->
           socket.parts().streams().emit(AGClientSocket.RAW, new ClientEvent.Raw(raw.message()));
     }
@@ -117,7 +120,8 @@ final class Inbound {
       refuse(connection, packet, new InvalidMessageError("No token came with #setAuthToken"));
       return;
     }
-    socket.parts().authentication().setToken(token);
+    Authentication authentication = socket.parts().authentication();
+    authentication.removal().givenToken(connection, () -> authentication.setToken(token));
     confirm(connection, packet);
   }
 

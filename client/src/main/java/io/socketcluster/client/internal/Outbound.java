@@ -3,6 +3,7 @@ package io.socketcluster.client.internal;
 
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.ReservedEvents;
 import io.socketcluster.protocol.errors.BadConnectionError;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.protocol.errors.ResourceLimitError;
@@ -103,6 +104,7 @@ final class Outbound {
       abort(event, new BadConnectionError(aborted(event), "disconnect"));
       return;
     }
+    event.sending();
     try {
       connection.send(event, () -> release(event.size()));
     } catch (RuntimeException e) { // of the codec
@@ -113,6 +115,21 @@ final class Outbound {
   private void expire(OutboundEvent event) {
     if (waiting.remove(event)) {
       abort(event, new TimeoutError("Event response for " + event.event() + " event timed out"));
+    }
+  }
+
+  /** Takes back the logins that wait for a connection: the application has logged out. */
+  void withdrawLogins() {
+    List<OutboundEvent> logins =
+        waiting.stream().filter(each -> each.event().equals(ReservedEvents.AUTHENTICATE)).toList();
+    for (OutboundEvent login : logins) {
+      waiting.remove(login);
+      login.waitsNoMore();
+      release(login.size());
+      CompletableFuture<@Nullable Payload> answer = login.answer();
+      if (answer != null) {
+        answer.complete(null);
+      }
     }
   }
 

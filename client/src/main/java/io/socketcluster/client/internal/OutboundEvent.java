@@ -23,6 +23,7 @@ final class OutboundEvent {
   private final @Nullable Payload data; // or what is published
   private final @Nullable CompletableFuture<@Nullable Payload> answer; // null: a transmit
   private final long deadline;
+  private Runnable onSending = () -> {}; // set before it is handed over
   private ConnectionTimer.@Nullable Timeout expiry; // while it waits
 
   private OutboundEvent(
@@ -52,6 +53,16 @@ final class OutboundEvent {
       @Nullable CompletableFuture<@Nullable Payload> answer,
       Duration ackTimeout) {
     return new OutboundEvent(ReservedEvents.PUBLISH, channel, data, answer, ackTimeout);
+  }
+
+  /** Runs a task on the event loop when this is about to be sent. */
+  OutboundEvent whenSent(Runnable task) {
+    onSending = task;
+    return this;
+  }
+
+  void sending() {
+    onSending.run();
   }
 
   String event() {

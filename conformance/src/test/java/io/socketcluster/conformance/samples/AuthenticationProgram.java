@@ -60,6 +60,14 @@ final class AuthenticationProgram {
     return agServer;
   }
 
+  static AGServerOptions afterNode(String secret, String oldAuthKey) {
+    AGServerOptions options =
+        AGServerOptions.builder()
+            .authEngine(JwtAuthEngine.of(AuthKey.secret(secret), AuthKey.legacySecret(oldAuthKey)))
+            .build();
+    return options;
+  }
+
   static void rotate(JwtAuthEngine engine, String privateKey, String publicKey) {
     engine.rotate(AuthKey.pair(privateKey, publicKey).withId("2027"));
   }

@@ -4,11 +4,17 @@ package io.socketcluster.conformance.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.socketcluster.client.AGClientOptions;
+import io.socketcluster.client.AGClientSocket;
+import io.socketcluster.client.SocketClusterClient;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.server.AGServer;
+import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.AuthKey;
 import io.socketcluster.server.AuthTokenOptions;
 import io.socketcluster.server.JwtAuthEngine;
+import io.socketcluster.server.SocketCluster;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
@@ -43,6 +49,43 @@ class AuthenticationSamplesTest {
   private static String pem(String label, byte[] key) {
     String base64 = Base64.getMimeEncoder().encodeToString(key);
     return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(label, base64, label);
+  }
+
+  @Test
+  void aTokenOfAShortKeyOfNodeIsAccepted() {
+    AGServer server = SocketCluster.create(AuthenticationProgram.afterNode(SECRET, "secret"));
+    String token = // of jsonwebtoken: sign({username: 'bob'}, 'secret', {noTimestamp: true})
+        "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJ1c2VybmFtZSI6ImJvYiJ9."
+            + "MIrpD02FnrYua3sZnF8Q52VJVLRECvqrA49X7cfifPM";
+
+    assertThat(server.auth().verifyToken(token).path("username").asString("")).isEqualTo("bob");
+    server.close().join();
+  }
+
+  @Test
+  void aSessionCookieIsALogin() throws Exception {
+    AGServer server =
+        SocketCluster.create(
+            AGServerOptions.builder()
+                .authEngine(
+                    new SessionEngine(
+                        JwtAuthEngine.of(AuthKey.secret(SECRET)), Map.of("s-1", "ada")))
+                .build());
+    server
+        .listener(AGServer.CONNECTION)
+        .consume(
+            event -> {
+              AGServerSocket socket = event.socket();
+              socket.procedure("who").consume(request -> request.end(socket.authToken()));
+            });
+    server.listen(0);
+    AGClientSocket socket =
+        SocketClusterClient.create(
+            AGClientOptions.builder().port(server.port()).header("Cookie", "session=s-1").build());
+
+    assertThat(socket.call("who", null).path("username").asString("")).isEqualTo("ada");
+    socket.disconnect();
+    server.close().join();
   }
 
   @Test

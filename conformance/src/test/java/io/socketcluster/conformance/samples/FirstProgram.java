@@ -13,6 +13,9 @@ final class FirstProgram {
   static AGServer start(int port) {
     AGServer agServer = SocketCluster.listen(port);
 
+    agServer.listener(AGServer.ERROR).consume(event -> event.error().printStackTrace());
+    agServer.listener(AGServer.WARNING).consume(event -> System.err.println(event.warning()));
+
     agServer
         .listener(AGServer.CONNECTION)
         .consume(

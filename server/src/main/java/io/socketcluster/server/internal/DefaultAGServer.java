@@ -10,6 +10,7 @@ import io.socketcluster.broker.BrokerEvent;
 import io.socketcluster.core.ApplicationThreads;
 import io.socketcluster.protocol.DataMapper;
 import io.socketcluster.protocol.errors.InvalidActionError;
+import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.protocol.errors.ServerProtocolError;
 import io.socketcluster.server.AGAuthEngine;
 import io.socketcluster.server.AGMiddleware;
@@ -60,13 +61,15 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   private final AGExchange exchange;
   private volatile AGAuthEngine auth;
   private final ServedEndpoints endpoints;
-  private final StreamDemux<Object> listeners;
+  private final ServerWarnings warnings = new ServerWarnings(this::runHandler);
+  private final UnconsumedProcedures unconsumed = new UnconsumedProcedures(warnings);
+  private final StreamDemux<Object> listeners = warnings.listeners();
   private final ConnectionEvents connectionEvents;
   private final ReadyEvents readyEvents;
   private final Middlewares middlewares = new Middlewares();
   private final Map<EventLoop, ServerLoop> loops = new ConcurrentHashMap<>();
   private final SocketRegistry sockets = new SocketRegistry();
-  private final Upgrades upgrades = new Upgrades(this, this::emitWarning);
+  private final Upgrades upgrades = new Upgrades(this, warnings);
   private final OpenConnections connections = new OpenConnections();
   private final AtomicReference<@Nullable Listener> listener = new AtomicReference<>();
   private final Consumption brokerErrors;
@@ -76,7 +79,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   private final TrustedProxies proxies;
   private final LoadObserver observer;
   private final HandshakeGate gate;
-  private volatile boolean ready = true;
+  private volatile boolean closing;
   private volatile boolean accepting = true;
   private volatile boolean attached;
   private @Nullable CompletableFuture<Void> closed; // guarded by lifecycle
@@ -94,16 +97,15 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
             : broker.exchange().withMapper(mapper);
     AGAuthEngine engine = options.authEngine();
     this.auth = engine == null ? JwtAuthEngine.of(options) : engine;
-    this.listeners = new StreamDemux<>((item, failure) -> emitWarning(failure), this::runHandler);
     this.connectionEvents = new ConnectionEvents(listeners);
     this.readyEvents = new ReadyEvents(listeners);
     this.tls = new ServerTls(options.tls());
     this.proxies = new TrustedProxies(options.trustedProxies());
-    this.observer = QuietObserver.of(options.loadObserver());
+    this.observer = QuietObserver.of(options.loadObserver(), warnings.log());
     this.gate = new HandshakeGate(options, observer);
     this.drain = new Drain(options, sockets, connections);
     this.brokerErrors =
-        broker.listener(BrokerEvent.ERROR).consume(failure -> emitWarning(failure.error()));
+        broker.listener(BrokerEvent.ERROR).consume(failure -> brokerFailed(failure.error()));
   }
 
   // For the transport.
@@ -115,7 +117,14 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
 
   @Override
   public HttpHandler httpHandler() {
-    return (method, path) -> options.httpHandler().handle(this, method, path);
+    return (method, path) -> {
+      try {
+        return options.httpHandler().handle(this, method, path);
+      } catch (Throwable e) { // whose answer is a 500 that says nothing
+        warnings.failed("The option httpHandler failed", e);
+        throw e;
+      }
+    };
   }
 
   @Override
@@ -147,8 +156,13 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   }
 
   @Override
+  public void onFailure(String event, Throwable failure) {
+    warnings.failed(event, failure);
+  }
+
+  @Override
   public void onBadOrigin(String origin) {
-    emitWarning(
+    warnings.warn(
         new ServerProtocolError(
             "Failed to authorize socket handshake - Invalid origin: " + origin));
   }
@@ -233,6 +247,24 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   }
 
   @Override
+  public void failed(String event, Throwable failure, boolean isHeard) {
+    warnings.failed(event, failure, isHeard);
+  }
+
+  @Override
+  public void onUnconsumed(String procedure) {
+    unconsumed.called(procedure);
+  }
+
+  private void brokerFailed(Throwable failure) {
+    if (failure instanceof InvalidArgumentsError) {
+      warnings.warn(failure); // what a client published has not the type that a consumer expects
+    } else {
+      warnings.failed("The broker or a consumer of the exchange failed", failure);
+    }
+  }
+
+  @Override
   public void onPending(DefaultServerSocket socket) {
     sockets.pending(socket);
     emit(HANDSHAKE, new ServerEvent.Handshake(socket));
@@ -263,6 +295,16 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   @Override
   public ConsumableStream<Object> listener(String eventName) {
     return eventName.equals(READY.name()) ? readyEvents : listeners.stream(eventName);
+  }
+
+  @Override
+  public void emitError(Throwable error) {
+    warnings.fatal(error);
+  }
+
+  @Override
+  public void emitWarning(Throwable warning) {
+    warnings.failed("A warning of the server was emitted", warning);
   }
 
   @Override
@@ -312,14 +354,14 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
 
   @Override
   public boolean isReady() {
-    return ready && broker.isReady();
+    return !closing && (attached || listener.get() != null) && broker.isReady();
   }
 
   @Override
   public void listen(int port) {
     lifecycle.lock();
     try {
-      if (!ready || listener.get() != null) {
+      if (closing || listener.get() != null) {
         throw new InvalidActionError("The server is listening already or closed");
       }
       connectionEvents.keepForAWhile();
@@ -395,7 +437,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   }
 
   private CompletableFuture<Void> closeNow() {
-    ready = false;
+    closing = true;
     Listener bound = listener.get();
     return CompletableFuture.runAsync(
             () -> drain.run(() -> stopAccepting(bound)), ApplicationThreads.EXECUTOR)

@@ -5,6 +5,7 @@ import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.middleware.ActionLine;
 import io.socketcluster.server.internal.middleware.MiddlewareHost;
+import io.socketcluster.server.internal.middleware.MiddlewareReports;
 import io.socketcluster.server.internal.socket.ServerLoop;
 import java.time.Duration;
 import java.util.Set;
@@ -16,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 /** The upgrades that wait for the decision of the handshake middleware. Thread-safe. */
 final class Upgrades {
   private final MiddlewareHost host;
-  private final Consumer<Throwable> warnings;
+  private final MiddlewareReports reports;
   private final Set<AskedUpgrade> pending = ConcurrentHashMap.newKeySet();
 
-  Upgrades(MiddlewareHost host, Consumer<Throwable> warnings) {
+  Upgrades(MiddlewareHost host, MiddlewareReports reports) {
     this.host = host;
-    this.warnings = warnings;
+    this.reports = reports;
   }
 
   /** Asks about an upgrade, on its event loop; returns null when there is nobody to ask. */
@@ -29,7 +30,7 @@ final class Upgrades {
       UpgradeRequest request, ServerLoop serverLoop, Consumer<@Nullable Throwable> decided) {
     Executor tasks = serverLoop.tasks();
     ActionLine line =
-        new ActionLine(MiddlewareLine.HANDSHAKE, host, tasks, serverLoop.handlers(), warnings);
+        new ActionLine(MiddlewareLine.HANDSHAKE, host, tasks, serverLoop.handlers(), reports);
     if (line.isAbsent()) {
       return null;
     }

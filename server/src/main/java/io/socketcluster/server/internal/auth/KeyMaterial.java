@@ -83,6 +83,15 @@ public final class KeyMaterial {
     }
   }
 
+  /** Returns a secret of any length that verifies only: an old server may have signed with it. */
+  public static KeyMaterial legacySecret(String secret) {
+    if (secret.isEmpty()) {
+      throw new InvalidOptionsError("legacySecret is empty; allowed: one character or more");
+    }
+    byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+    return new KeyMaterial(null, new ShortSecretVerifier(bytes), HMAC_ALGORITHMS);
+  }
+
   /** Returns how long a secret has to be: as long as the hash (RFC 7518, 3.2). */
   private static int bytesOf(JWSAlgorithm hmac) {
     return Integer.parseInt(hmac.getName().substring(2)) / Byte.SIZE;
@@ -97,6 +106,18 @@ public final class KeyMaterial {
   /** Returns a key that verifies only. */
   public static KeyMaterial publicKey(String pem) {
     return of(null, PemKeys.publicKey("authPublicKey", pem));
+  }
+
+  /** Returns an RSA key of any length, which verifies only: an old server may have its pair. */
+  public static KeyMaterial legacyPublicKey(String pem) {
+    if (PemKeys.publicKey("legacyPublicKey", pem) instanceof RSAPublicKey key) {
+      return rsaVerifier(key);
+    }
+    throw new InvalidOptionsError("legacyPublicKey is no RSA key; allowed: others with publicKey");
+  }
+
+  private static KeyMaterial rsaVerifier(RSAPublicKey key) {
+    return new KeyMaterial(null, new RSASSAVerifier(key), RSA_ALGORITHMS);
   }
 
   /** Returns a pair of keys that belong together. */

@@ -44,14 +44,21 @@ public final class TokenErrors {
    * Returns what the client is told of the error of an engine: which token is bad does not depend
    * on who wrote the engine.
    */
-  public static AGException of(RuntimeException error) {
+  public static AGException of(Throwable error) {
     return switch (error) {
       case AuthTokenExpiredError expired -> expired.withProperty(BAD_TOKEN, true);
       case AuthTokenInvalidError invalid -> invalid.withProperty(BAD_TOKEN, true);
       case AuthTokenNotBeforeError early -> early.withProperty(BAD_TOKEN, false);
       case AGException deliberate -> unusable(deliberate.getMessage());
-      default -> unusable("The token could not be verified");
+      default ->
+          new AuthTokenError("The token could not be verified", error)
+              .withProperty(BAD_TOKEN, true);
     };
+  }
+
+  /** Returns whether an engine failed, which says nothing about the token. */
+  public static boolean isFaultOfEngine(AGException error) {
+    return error.name().equals(AuthTokenError.NAME) && error.getCause() != null;
   }
 
   static AGException expired(Instant expiry) {

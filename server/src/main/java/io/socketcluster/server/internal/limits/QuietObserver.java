@@ -1,27 +1,26 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.limits;
 
+import io.socketcluster.core.failures.FailureLog;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.HandshakeRefusal;
 import io.socketcluster.server.LoadObserver;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Keeps what an observer throws away from the event loops. Thread-safe. */
 public final class QuietObserver implements LoadObserver {
-  private static final Logger LOG = LoggerFactory.getLogger(QuietObserver.class);
-
   private final LoadObserver observer;
+  private final FailureLog log;
 
-  private QuietObserver(LoadObserver observer) {
+  private QuietObserver(LoadObserver observer, FailureLog log) {
     this.observer = observer;
+    this.log = log;
   }
 
   /** Returns what tells an observer; {@link LoadObserver#NONE} stays what it is. */
-  public static LoadObserver of(LoadObserver observer) {
-    return observer.equals(LoadObserver.NONE) ? observer : new QuietObserver(observer);
+  public static LoadObserver of(LoadObserver observer, FailureLog log) {
+    return observer.equals(LoadObserver.NONE) ? observer : new QuietObserver(observer, log);
   }
 
   @Override
@@ -54,11 +53,11 @@ public final class QuietObserver implements LoadObserver {
     tell(() -> observer.rateLimited(socket));
   }
 
-  private static void tell(Runnable call) {
+  private void tell(Runnable call) {
     try {
       call.run();
     } catch (Throwable e) {
-      LOG.debug("The load observer failed", e); // clients can make it be called without end
+      log.log("The load observer failed", e); // no event: those are observed, too
     }
   }
 }

@@ -33,7 +33,7 @@ public final class ActionLine {
   private final MiddlewareHost host;
   private final Executor loop;
   private final Executor handlers;
-  private volatile Consumer<Throwable> reporter; // written on the event loop
+  private volatile MiddlewareReports reports; // written on the event loop
   private @Nullable AGMiddleware started;
   private @Nullable ActionStream stream;
   private @Nullable AGException ended;
@@ -45,24 +45,24 @@ public final class ActionLine {
    *
    * @param loop runs a task on the event loop, at once if that is where the caller is
    * @param handlers runs the handlers of middleware that consumes
-   * @param reporter is told what failed or was blocked, on any thread
+   * @param reports is told what failed or was blocked
    */
   public ActionLine(
       MiddlewareLine line,
       MiddlewareHost host,
       Executor loop,
       Executor handlers,
-      Consumer<Throwable> reporter) {
+      MiddlewareReports reports) {
     this.line = line;
     this.host = host;
     this.loop = loop;
     this.handlers = handlers;
-    this.reporter = reporter;
+    this.reports = reports;
   }
 
   /** Tells somebody else from now on. */
-  public void reportTo(Consumer<Throwable> other) {
-    reporter = other;
+  public void reportTo(MiddlewareReports other) {
+    reports = other;
   }
 
   /** Returns whether there is nobody to ask. */
@@ -89,7 +89,7 @@ public final class ActionLine {
       action.decidedBy(question);
       current.write(action);
     } else {
-      question.overrule(gone, host.options().middlewareEmitFailures());
+      question.overrule(gone, this::refusedIfAskedFor);
     }
   }
 
@@ -126,7 +126,7 @@ public final class ActionLine {
       waiting.overrule(
           new TimeoutError(
               "The " + waiting.type() + " AGAction was not decided in time by " + named()),
-          true);
+          this::failed);
     }
   }
 
@@ -149,6 +149,26 @@ public final class ActionLine {
     if (current != null) {
       current.kill();
     }
+  }
+
+  /** The application wants to know of refusals unless its options say otherwise. */
+  private void refusedIfAskedFor(Throwable reason) {
+    if (host.options().middlewareEmitFailures()) {
+      reports.refused(reason);
+    }
+  }
+
+  /** What was thrown on purpose is meant for the client; anything else is a fault. */
+  private void threw(Throwable failure, boolean isAnswer) {
+    if (isAnswer && failure instanceof AGException) {
+      reports.refused(failure);
+    } else {
+      failed(failure);
+    }
+  }
+
+  private void failed(Throwable failure) {
+    reports.failed("The " + named() + " failed", failure);
   }
 
   private String named() {
@@ -200,21 +220,20 @@ public final class ActionLine {
 
     @Override
     public void blocked(@Nullable Throwable error) {
-      loop.execute(() -> refuse(error == null ? silently() : error, emitsFailures()));
+      loop.execute(
+          () -> refuse(error == null ? silently() : error, ActionLine.this::refusedIfAskedFor));
     }
 
     /** Blocks unless it was decided; what the middleware does afterwards is its error. */
-    void overrule(Throwable error, boolean reported) {
+    void overrule(Throwable error, Consumer<Throwable> report) {
       if (action.overrule()) {
-        loop.execute(() -> refuse(error, reported));
+        loop.execute(() -> refuse(error, report));
       }
     }
 
-    private void refuse(Throwable reason, boolean reported) {
+    private void refuse(Throwable reason, Consumer<Throwable> report) {
       if (settle()) {
-        if (reported) {
-          reporter.accept(reason);
-        }
+        report.accept(reason);
         answer.blocked(isSilent(reason) ? silently() : reason);
       }
     }
@@ -225,10 +244,6 @@ public final class ActionLine {
         open = null;
       }
       return !killed;
-    }
-
-    private boolean emitsFailures() {
-      return host.options().middlewareEmitFailures();
     }
 
     private SilentMiddlewareBlockedError silently() {
@@ -242,12 +257,12 @@ public final class ActionLine {
     @Override
     @SuppressWarnings("ReferenceEquality") // the action that is open, or one before it
     public void failed(PendingAction action, Throwable failure) {
-      reporter.accept(failure);
+      threw(failure, action.outcome() == null);
       loop.execute(
           () -> {
             Question waiting = open;
             if (waiting != null && waiting.action == action) {
-              waiting.overrule(refusal(failure), false);
+              waiting.overrule(refusal(failure), told -> {});
             }
           });
     }
@@ -255,9 +270,13 @@ public final class ActionLine {
     @Override
     public void ended(ActionStream which, @Nullable Throwable failure) {
       if (failure != null) {
-        reporter.accept(failure);
+        threw(failure, true);
       }
       loop.execute(() -> endedNow(which, failure));
+    }
+
+    private void endedEarly(Throwable told) {
+      reports.failed("The " + named() + " ended while it was needed", told);
     }
 
     @SuppressWarnings("ReferenceEquality") // the stream that is in use, or one before it
@@ -271,7 +290,7 @@ public final class ActionLine {
               : refusal(failure);
       Question waiting = open;
       if (waiting != null) {
-        waiting.overrule(ended, failure == null);
+        waiting.overrule(ended, failure == null ? this::endedEarly : told -> {});
       }
     }
   }

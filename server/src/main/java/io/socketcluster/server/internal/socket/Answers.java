@@ -45,6 +45,12 @@ final class Answers {
     refuse(packet, error);
   }
 
+  /** The event failed by a fault on this side: that may be logged, and is told likewise. */
+  void failByFault(EventPacket packet, String event, Throwable error) {
+    events.failed(event, error);
+    refuse(packet, error);
+  }
+
   /** The client learns why not if it invoked. */
   void refuse(EventPacket packet, Throwable error) {
     if (packet.isInvoke()) {

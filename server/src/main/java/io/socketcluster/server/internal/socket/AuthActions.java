@@ -45,15 +45,18 @@ final class AuthActions {
     }
     handshaking = true;
     socket.parts().inbound().handshakeBegins();
-    JsonNode token = tokenOf(packet.data());
-    if (token == null) {
-      admit(packet, CheckedToken.NONE, () -> open(packet, null));
+    TokenCheck check = socket.parts().tokenCheck();
+    check.run(
+        tokenOf(packet.data()),
+        CheckedToken.NONE,
+        checked -> admit(packet, checked, () -> settleHandshake(packet, check, checked)));
+  }
+
+  private void settleHandshake(EventPacket packet, TokenCheck check, CheckedToken checked) {
+    if (checked.isNothing()) {
+      open(packet, null);
     } else {
-      TokenCheck check = socket.parts().tokenCheck();
-      check.run(
-          token,
-          checked ->
-              admit(packet, checked, () -> check.settle(checked, error -> open(packet, error))));
+      check.settle(checked, error -> open(packet, error));
     }
   }
 
@@ -93,7 +96,33 @@ final class AuthActions {
     TokenCheck check = socket.parts().tokenCheck();
     check.run(
         sent == null ? null : sent.node(),
-        token -> check.settle(token, error -> authenticated(packet, oldState, error)));
+        new CheckedToken("", null, TokenErrors.missing()),
+        token ->
+            check.settle(
+                token,
+                error -> {
+                  if (check.isOverruled()) {
+                    overruled(packet);
+                  } else {
+                    authenticated(packet, oldState, error);
+                  }
+                }));
+  }
+
+  /**
+   * The application has given or taken a token in the meantime. Clients believe the answer, so what
+   * is in force follows it.
+   */
+  private void overruled(EventPacket packet) {
+    answerAuthenticate(packet, null);
+    String signed = socket.parts().authentication().current().signed();
+    if (!isAuthenticated()) {
+      socket.parts().writer().transmit(ReservedEvents.REMOVE_AUTH_TOKEN, null);
+    } else if (signed != null) {
+      Payload token = Payload.of(Map.of("token", signed));
+      socket.parts().writer().transmit(ReservedEvents.SET_AUTH_TOKEN, token);
+    }
+    socket.parts().answers().observe(packet, packet.data());
   }
 
   private void authenticated(EventPacket packet, AuthState oldState, @Nullable AGException error) {

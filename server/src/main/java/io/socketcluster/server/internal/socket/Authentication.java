@@ -18,10 +18,12 @@ import tools.jackson.databind.JsonNode;
 final class Authentication {
   private final DefaultServerSocket socket;
   private volatile Token current = Token.NONE;
+  private int decisions; // event loop only
 
   /**
    * One token, or none.
    *
+   * @param signed null when the auth engine knows the client without a token
    * @param expiryMillis when it expires; {@code Long.MAX_VALUE} for never
    */
   record Token(@Nullable JsonNode claims, @Nullable String signed, long expiryMillis) {
@@ -29,11 +31,10 @@ final class Authentication {
 
     static Token of(CheckedToken token) {
       JsonNode claims = token.claims();
-      String signed = token.signed();
-      return claims == null || signed == null ? NONE : of(claims, signed);
+      return claims == null ? NONE : of(claims, token.signed());
     }
 
-    static Token of(JsonNode claims, String signed) {
+    static Token of(JsonNode claims, @Nullable String signed) {
       JsonNode expiry = claims.get("exp");
       boolean expires = expiry != null && expiry.isNumber();
       long millis = expires ? (long) (expiry.numberValue().doubleValue() * 1000) : Long.MAX_VALUE;
@@ -51,6 +52,16 @@ final class Authentication {
 
   Token current() {
     return current;
+  }
+
+  /** The application gives or takes a token: it overrules whatever is being checked. */
+  void decidedByApplication() {
+    decisions++;
+  }
+
+  /** Returns how often the application has given or taken a token. */
+  int decisions() {
+    return decisions;
   }
 
   /** Sets the token without telling anybody, until {@link #announce}. */

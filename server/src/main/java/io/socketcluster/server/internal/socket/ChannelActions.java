@@ -3,6 +3,7 @@ package io.socketcluster.server.internal.socket;
 
 import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.AuthTokenExpiredError;
 import io.socketcluster.protocol.errors.BrokerError;
 import io.socketcluster.protocol.errors.InvalidActionError;
@@ -26,6 +27,8 @@ final class ChannelActions {
   private final Answers answers;
   private final Heartbeat heartbeat;
   private final boolean allowClientPublish;
+  private @Nullable String subscribing; // the later packets wait, so there is one at most
+  private boolean kickedOut; // of that channel
 
   ChannelActions(
       ServerLoop loop,
@@ -57,13 +60,28 @@ final class ChannelActions {
       return;
     }
     Token asked = grants.token();
+    subscribing = channel;
+    kickedOut = false;
     middleware.ask(
         AGAction.Type.SUBSCRIBE,
         channel,
         packet.channelData(),
         expired,
         data -> join(packet, channel, data, asked),
-        error -> answers.refuse(packet, error));
+        error -> {
+          subscribing = null;
+          answers.refuse(packet, error);
+        });
+  }
+
+  /** The application kicks the socket out: a subscription that is being decided ends, too. */
+  void kickOut(String channel) {
+    kickedOut |= channel.equals(subscribing);
+  }
+
+  /** The application kicks the socket out of all channels. */
+  void kickOutOfAll() {
+    kickedOut = true;
   }
 
   void unsubscribe(EventPacket packet) {
@@ -105,10 +123,17 @@ final class ChannelActions {
   }
 
   private void join(EventPacket packet, String channel, @Nullable Payload data, Token asked) {
+    if (kickedOut) {
+      refuseKickedOut(packet, channel);
+      return;
+    }
     broker.whenDone(
         subscriptions.add(channel),
         failure -> {
-          if (failure == null) {
+          subscribing = null;
+          if (kickedOut) {
+            refuseKickedOut(packet, channel);
+          } else if (failure == null) {
             JsonNode told = subscriptions.confirm(channel, () -> optionsOf(packet, data));
             if (told != null) {
               grants.granted(channel, asked, packet.channelData(), told);
@@ -116,9 +141,25 @@ final class ChannelActions {
             answers.succeed(packet, packet.data());
           } else {
             subscriptions.discard(channel);
-            answers.fail(packet, brokerError("subscribe socket to", channel, failure));
+            refuse(packet, brokerError("subscribe socket to", channel, failure), failure);
           }
         });
+  }
+
+  private void refuseKickedOut(EventPacket packet, String channel) {
+    subscribing = null;
+    answers.refuse(
+        packet,
+        new InvalidActionError("Socket was kicked out of " + channel + " while it subscribed"));
+  }
+
+  /** A client can exceed a limit, but it cannot make a broker fail. */
+  private void refuse(EventPacket packet, BrokerError error, Throwable cause) {
+    if (cause instanceof AGException && !(cause instanceof BrokerError)) {
+      answers.fail(packet, error);
+    } else {
+      answers.failByFault(packet, "The broker failed to subscribe", error);
+    }
   }
 
   private void deliver(EventPacket packet, String channel, @Nullable Payload data) {
@@ -128,7 +169,7 @@ final class ChannelActions {
           if (failure == null) {
             answers.succeed(packet, data);
           } else {
-            answers.fail(packet, failure);
+            answers.failByFault(packet, "The broker failed to publish", failure);
           }
         });
   }

@@ -6,10 +6,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A token that a client sent and what its check has found: claims, or an error, or nothing when
- * there was no token.
+ * A token that a client sent, or none, and what its check has found: claims, or an error, or
+ * nothing when there was no token.
  */
 record CheckedToken(
     @Nullable String signed, @Nullable JsonNode claims, @Nullable AGException error) {
   static final CheckedToken NONE = new CheckedToken(null, null, null);
+
+  /** Returns whether the client is nobody and has not tried to be anybody. */
+  boolean isNothing() {
+    return claims == null && error == null;
+  }
 }

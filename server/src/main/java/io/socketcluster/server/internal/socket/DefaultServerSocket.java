@@ -285,18 +285,28 @@ public final class DefaultServerSocket implements AGServerSocket {
     if (options.rejectOnFailedDelivery()) {
       return parts.tokenDelivery().removeAuthToken();
     }
-    LoopTasks.await(loop.eventLoop(), parts.authActions()::deauthenticate);
+    LoopTasks.await(
+        loop.eventLoop(),
+        () -> {
+          parts.authentication().decidedByApplication();
+          parts.authActions().deauthenticate();
+        });
     return CompletableFuture.completedFuture(null);
   }
 
   @Override
   public void deauthenticateSelf() {
-    LoopTasks.await(loop.eventLoop(), parts.authentication()::deauthenticate);
+    LoopTasks.await(
+        loop.eventLoop(),
+        () -> {
+          parts.authentication().decidedByApplication();
+          parts.authentication().deauthenticate();
+        });
   }
 
   @Override
   public void kickOut(String channel, @Nullable String message) {
-    LoopTasks.await(loop.eventLoop(), () -> kickOutNow(channel, message));
+    kickOut(List.of(channel), message);
   }
 
   @Override
@@ -304,6 +314,7 @@ public final class DefaultServerSocket implements AGServerSocket {
     LoopTasks.await(
         loop.eventLoop(),
         () -> {
+          parts.channels().kickOutOfAll();
           parts.subscriptions().names().forEach(channel -> kickOutNow(channel, message));
           parts.grants().restingNames().forEach(channel -> kickOutNow(channel, message));
         });
@@ -312,7 +323,12 @@ public final class DefaultServerSocket implements AGServerSocket {
   @Override
   public void kickOut(Collection<String> channels, @Nullable String message) {
     List<String> names = List.copyOf(channels);
-    LoopTasks.await(loop.eventLoop(), () -> names.forEach(channel -> kickOutNow(channel, message)));
+    LoopTasks.await(
+        loop.eventLoop(),
+        () -> {
+          names.forEach(parts.channels()::kickOut);
+          names.forEach(channel -> kickOutNow(channel, message));
+        });
   }
 
   void kickOutNow(String channel, @Nullable String message) {
@@ -378,6 +394,11 @@ public final class DefaultServerSocket implements AGServerSocket {
           connection.terminate();
           parts.lifecycle().finish(CloseCode.HUNG_UP, null);
         });
+  }
+
+  @Override
+  public void emitError(Throwable error) {
+    parts.events().failed("An error of a socket was emitted", error);
   }
 
   @Override

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class InboundCalls {
   private final DefaultServerSocket socket;
   private final Consumer<ResponsePacket> responder;
-  private @Nullable List<InboundCall> undecided; // made by the first
+  private @Nullable List<InboundCall> unclaimed; // made by the first
 
   InboundCalls(DefaultServerSocket socket) {
     this.socket = socket;
@@ -36,7 +36,7 @@ final class InboundCalls {
   void deliver(EventPacket packet, @Nullable Payload data) {
     socket.parts().unanswered().received();
     boolean isKnown = socket.parts().heartbeat().version() != ProtocolVersion.DETECT;
-    if (isKnown || streams().procedures().getConsumerCount(packet.event()) > 0) {
+    if (isKnown || isConsumed(packet.event())) {
       deliverKnown(packet, data);
       return;
     }
@@ -56,8 +56,7 @@ final class InboundCalls {
 
   private void deliverKnown(EventPacket packet, @Nullable Payload data) {
     String name = packet.event();
-    if (!socket.parts().heartbeat().isVersionOne()
-        || streams().procedures().getConsumerCount(name) > 0) {
+    if (!socket.parts().heartbeat().isVersionOne() || isConsumed(name)) {
       request(packet, data);
     } else if (streams().isKeeping() && streams().receivers().getConsumerCount(name) == 0) {
       keep(packet, data);
@@ -67,25 +66,49 @@ final class InboundCalls {
     }
   }
 
-  /** The streams keep nothing any more: what no procedure has taken nor will take is answered. */
+  /**
+   * The streams keep nothing any more: of what no procedure has taken nor will take, messages are
+   * answered, and the application is told of calls.
+   */
   void endOfKeeping() {
-    List<InboundCall> kept = undecided;
-    undecided = null;
+    List<InboundCall> kept = unclaimed;
+    unclaimed = null;
     if (kept == null) {
       return;
     }
     for (InboundCall call : kept) {
-      if (streams().procedures().getConsumerCount(call.procedure()) == 0) {
-        call.becomeMessage();
+      if (!isConsumed(call.procedure()) && !call.becomeMessage() && !call.isTaken()) {
+        socket.host().onUnconsumed(call.procedure());
       }
     }
   }
 
+  private boolean isConsumed(String procedure) {
+    return streams().procedures().getConsumerCount(procedure) > 0;
+  }
+
   private void request(EventPacket packet, @Nullable Payload data) {
     InboundCall call = create(packet, data);
-    if (call != null) {
-      streams().procedures().write(packet.event(), call);
+    if (call == null) {
+      return;
     }
+    if (!isConsumed(packet.event())) {
+      if (streams().isKeeping()) {
+        addUnclaimed(call);
+      } else {
+        socket.host().onUnconsumed(packet.event());
+      }
+    }
+    streams().procedures().write(packet.event(), call);
+  }
+
+  private void addUnclaimed(InboundCall call) {
+    List<InboundCall> calls = unclaimed;
+    if (calls == null) {
+      calls = new ArrayList<>();
+      unclaimed = calls;
+    }
+    calls.add(call);
   }
 
   /** Nobody consumes either yet: both streams keep it, and the first who consumes has it. */
@@ -94,13 +117,8 @@ final class InboundCalls {
     if (call == null) {
       return;
     }
-    List<InboundCall> kept = undecided;
-    if (kept == null) {
-      kept = new ArrayList<>();
-      undecided = kept;
-    }
     InboundCall either = call.orMessage();
-    kept.add(either);
+    addUnclaimed(either);
     streams().procedures().write(packet.event(), either);
     streams().receivers().write(packet.event(), either.asMessage(socket.parts().events()::error));
   }
@@ -115,7 +133,7 @@ final class InboundCalls {
       return given.create(socket, packet.event(), packet.cid(), data, responder);
     } catch (RuntimeException e) {
       new InboundCall(packet.event(), packet.cid(), data, responder).abandon(e);
-      socket.parts().events().error(e);
+      socket.parts().events().failed("The option requestCreator failed", e);
       return null;
     }
   }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,9 +74,18 @@ public final class ServerLoop {
 
   /** Publishes for one of this loop's sockets. */
   CompletableFuture<Void> publish(String channel, @Nullable Payload data) {
-    CompletableFuture<Void> published = broker.invokePublish(channel, data);
+    CompletableFuture<Void> published = asked(() -> broker.invokePublish(channel, data));
     mailbox.ownPublish();
     return published;
+  }
+
+  /** An engine of the application's own may throw where its future should fail. */
+  private static CompletableFuture<Void> asked(Supplier<CompletableFuture<Void>> question) {
+    try {
+      return question.get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   /** Adds a socket to a channel; {@link LoopChannel#subscribed} tells when it receives. */
@@ -86,7 +96,8 @@ public final class ServerLoop {
     LoopChannel channel = channels.get(key);
     if (channel == null) {
       channel = new LoopChannel(channelName, socket.endpoint().codecEngine(), format, this);
-      channel.subscribedWhen(broker.subscribe(channel, channelName));
+      LoopChannel joined = channel;
+      channel.subscribedWhen(asked(() -> broker.subscribe(joined, channelName)));
       channels.put(key, channel);
     }
     return channel.add(socket);
@@ -101,7 +112,7 @@ public final class ServerLoop {
       return CompletableFuture.completedFuture(null);
     }
     channels.remove(new ChannelKey(channel.name(), channel.format()), channel);
-    return broker.unsubscribe(channel, channel.name());
+    return asked(() -> broker.unsubscribe(channel, channel.name()));
   }
 
   /** Returns what looks after the clocks of the loop's sockets. */

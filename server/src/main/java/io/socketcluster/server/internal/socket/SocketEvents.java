@@ -6,22 +6,48 @@ import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.ServerEvent;
 import io.socketcluster.server.SocketEvent;
+import io.socketcluster.server.internal.middleware.MiddlewareReports;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Emits what happens to one socket: on the socket itself and on its server. Thread-safe. */
-final class SocketEvents {
+final class SocketEvents implements MiddlewareReports {
   private final AGServerSocket socket;
+  private final SocketHost host;
   private final AGServer server;
 
-  SocketEvents(AGServerSocket socket, AGServer server) {
+  SocketEvents(AGServerSocket socket, SocketHost host) {
     this.socket = socket;
-    this.server = server;
+    this.host = host;
+    this.server = host.server();
   }
 
-  /** An error of a socket is a warning of the server. */
+  /** An error of a socket, which its client can cause, is a warning of the server. */
   void error(Throwable error) {
-    socket.emitError(error);
+    tell(error);
+    server.emit(AGServer.WARNING, new ServerEvent.Warning(error));
+  }
+
+  @Override
+  public void refused(Throwable reason) {
+    error(reason);
+  }
+
+  /** A fault of the application: emitted likewise, and logged if nobody listens. */
+  @Override
+  public void failed(String event, Throwable failure) {
+    boolean isHeard = socket.getListenerConsumerCount(AGServerSocket.ERROR.name()) > 0;
+    tell(failure);
+    host.failed(event, failure, isHeard);
+  }
+
+  /** A failure of those who listen to errors: they are not told again, the server is. */
+  void unheard(String event, Throwable failure) {
+    host.failed(event, failure, false);
+  }
+
+  private void tell(Throwable error) {
+    socket.emit(AGServerSocket.ERROR, new SocketEvent.Failure(error));
   }
 
   void subscribed(String channel, JsonNode options) {

@@ -32,6 +32,17 @@ public interface SocketHost extends MiddlewareHost {
   /** Returns who learns what is done to stay within the limits. */
   LoadObserver observer();
 
+  /**
+   * Emits a fault of the application as a warning, and logs it if nobody hears.
+   *
+   * @param event what happened, a sentence without a full stop
+   * @param isHeard whether a listener of the socket is told
+   */
+  void failed(String event, Throwable failure, boolean isHeard);
+
+  /** A client has called a procedure that nobody consumes. */
+  void onUnconsumed(String procedure);
+
   /** The handshake of a socket begins. */
   void onPending(DefaultServerSocket socket);
 

@@ -44,8 +44,8 @@ final class SocketParts {
     SocketHost host = socket.host();
     ServerLoop loop = socket.loop();
     heartbeat = new Heartbeat(socket.connection(), socket.endpoint());
-    events = new SocketEvents(socket, host.server());
-    streams = new SocketStreams(events::error, loop.handlers());
+    events = new SocketEvents(socket, host);
+    streams = new SocketStreams(new HandlerFailures(events), loop.handlers());
     inbound = new SocketInbound(socket, streams);
     lifecycle = new SocketLifecycle(socket);
     writer = new SocketWriter(socket);
@@ -53,7 +53,7 @@ final class SocketParts {
     outbound = new OutboundCalls(socket);
     middleware = new InboundMiddleware(socket, handshake);
     if (handshake != null) {
-      handshake.reportTo(events::error);
+      handshake.reportTo(events);
     }
     subscriptions = new Subscriptions(socket);
     broker = new BrokerWait(loop, inbound.order());
@@ -77,7 +77,7 @@ final class SocketParts {
   /** Makes a line of the middleware, which starts it with its first action. */
   ActionLine newLine(MiddlewareLine line) {
     ServerLoop loop = socket.loop();
-    return new ActionLine(line, socket.host(), loop.tasks(), loop.handlers(), events::error);
+    return new ActionLine(line, socket.host(), loop.tasks(), loop.handlers(), events);
   }
 
   Heartbeat heartbeat() {

@@ -9,7 +9,6 @@ import io.socketcluster.stream.StreamDemux;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 
 /**
  * The three families of streams of a socket. They keep what arrives from the start until the
@@ -41,17 +40,10 @@ final class SocketStreams {
   /**
    * Creates the streams.
    *
-   * @param onHandlerFailure told what a handler threw
+   * @param failed told what a handler threw
    * @param handlers runs the handlers
    */
-  SocketStreams(Consumer<Throwable> onHandlerFailure, Executor handlers) {
-    ConsumptionErrorHandler failed =
-        (item, failure) -> {
-          if (item instanceof InboundCall call) {
-            call.abandon(failure); // the caller gets an answer
-          }
-          onHandlerFailure.accept(failure);
-        };
+  SocketStreams(ConsumptionErrorHandler failed, Executor handlers) {
     listeners = new StreamDemux<>(failed, handlers);
     receivers = new StreamDemux<>(failed, handlers);
     procedures = new StreamDemux<>(failed, handlers);

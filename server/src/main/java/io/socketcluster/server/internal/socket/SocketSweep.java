@@ -11,15 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One timer for all clocks of an event loop's sockets. It looks at those whose time has come, or
  * that have said that something of theirs depends on time now. Event loop only.
  */
 final class SocketSweep {
-  private static final Logger LOG = LoggerFactory.getLogger(SocketSweep.class);
   private static final int SWEEPS_PER_TIMEOUT = 16;
   private static final Duration LONGEST_SWEEP = Duration.ofMillis(500);
 
@@ -124,7 +121,7 @@ final class SocketSweep {
     try {
       return socket.parts().sweep(now);
     } catch (RuntimeException e) {
-      LOG.debug("Socket {} failed in the sweep", socket.id(), e);
+      socket.parts().events().failed("The sweep of a socket failed", e);
       socket.terminate();
       return 0;
     }

@@ -50,6 +50,7 @@ final class TokenDelivery {
     LoopTasks.await(
         socket.loop().eventLoop(),
         () -> {
+          socket.parts().authentication().decidedByApplication();
           socket.parts().authentication().deauthenticate();
           socket
               .parts()
@@ -77,7 +78,7 @@ final class TokenDelivery {
       String signed = socket.host().auth().signToken(claims, withExpiry(claims, options));
       return Token.of(claims, signed);
     } catch (RuntimeException e) {
-      socket.parts().events().error(e);
+      socket.parts().events().failed("The auth engine failed to sign a token", e);
       socket.disconnectNow( // the client is told what was meant for it, and nothing else
           CloseCode.TOKEN_SIGNING_FAILED, e instanceof AGException ? e.toString() : null);
       throw e;
@@ -95,6 +96,7 @@ final class TokenDelivery {
   private void apply(Token token, AuthTokenOptions options, CompletableFuture<Void> delivered) {
     AuthState oldState = socket.parts().authentication().current().state();
     String signed = String.valueOf(token.signed());
+    socket.parts().authentication().decidedByApplication();
     socket.parts().authentication().set(token);
     socket.emit(AGServerSocket.AUTH_TOKEN_SIGNED, new SocketEvent.AuthTokenSigned(signed));
     send(Payload.of(Map.of("token", signed)), options, delivered);

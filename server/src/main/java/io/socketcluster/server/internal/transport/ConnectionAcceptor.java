@@ -36,6 +36,13 @@ public interface ConnectionAcceptor {
   /** Tells that an upgrade was refused because of its origin. */
   void onBadOrigin(String origin);
 
+  /**
+   * Tells of a fault of the application or of the server itself, which no client has to answer for.
+   *
+   * @param event what happened, a sentence without a full stop
+   */
+  void onFailure(String event, Throwable failure);
+
   /** A handler for a pipeline of the application was made. */
   void onAttached();
 

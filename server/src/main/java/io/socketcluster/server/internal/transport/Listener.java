@@ -11,11 +11,11 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.Future;
+import io.socketcluster.protocol.errors.HTTPServerError;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.server.AGServerOptions;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +45,7 @@ public final class Listener {
   /**
    * Binds a port and returns when connections are accepted.
    *
-   * @throws CompletionException when the port cannot be bound
+   * @throws HTTPServerError when the port cannot be bound
    * @throws InvalidOptionsError when the machine does not have the transport
    */
   public static Listener bind(int port, ConnectionAcceptor acceptor) {
@@ -80,8 +80,15 @@ public final class Listener {
       return new Listener(bound, loops, ending);
     } catch (Exception e) { // Netty throws the checked cause as it is
       loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-      throw new CompletionException("Cannot listen on port " + port, e);
+      throw cannotListen(options.host(), port, e);
     }
+  }
+
+  private static HTTPServerError cannotListen(@Nullable String host, int port, Exception cause) {
+    String place = "port " + port + (host == null ? "" : " of " + host);
+    String message = cause.getMessage();
+    return new HTTPServerError(
+        "Cannot listen on " + place + ": " + (message == null ? cause : message), cause);
   }
 
   /** Whoever sends without end is read once in a turn of the loop, then come the others. */

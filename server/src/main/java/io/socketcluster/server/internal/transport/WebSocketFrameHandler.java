@@ -177,13 +177,18 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    LOG.debug("Connection {} failed", ctx.channel(), cause);
     WireConnection wire = connection;
     if (wire == null || cause instanceof IOException) {
+      LOG.debug("Connection {} failed", ctx.channel(), cause);
       ctx.close();
       return;
     }
     int code = closeCodeOf(cause);
+    if (code == CloseCode.INTERNAL_ERROR) {
+      acceptor.onFailure("What a client sent could not be processed", cause);
+    } else {
+      LOG.debug("Connection {} failed", ctx.channel(), cause);
+    }
     wire.close(code, CloseCode.reasonOf(code));
     closed(code, CloseCode.reasonOf(code));
   }

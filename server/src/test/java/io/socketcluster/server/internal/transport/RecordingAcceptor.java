@@ -58,6 +58,9 @@ final class RecordingAcceptor implements ConnectionAcceptor, WireListener {
   }
 
   @Override
+  public void onFailure(String event, Throwable failure) {}
+
+  @Override
   public void onAttached() {}
 
   @Override

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.socketcluster.core.failures.FailureLog;
+import io.socketcluster.protocol.errors.AGException;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A fault of the application around a client is seen: by who listens, or else in the log. */
+@Timeout(30)
+class ClientFailuresTest {
+  private static final Logger LOGGER = Logger.getLogger(FailureLog.LOGGER);
+  private static final String CALL = "{\"event\":\"buy\",\"cid\":1}";
+
+  private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+  private final Handler recorder =
+      new Handler() {
+        @Override
+        public void publish(@Nullable LogRecord entry) {
+          if (entry != null) {
+            lines.add(entry.getLevel() + " " + entry.getMessage() + ": " + entry.getThrown());
+          }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+  private final RawServer server = RawServer.start();
+  private final AGClientSocket socket =
+      SocketClusterClient.create(server.options().autoReconnect(false).build());
+
+  @BeforeEach
+  void record() {
+    LOGGER.addHandler(recorder);
+    LOGGER.setUseParentHandlers(false);
+  }
+
+  @AfterEach
+  void end() {
+    socket.disconnect();
+    server.close();
+    LOGGER.removeHandler(recorder);
+    LOGGER.setUseParentHandlers(true);
+  }
+
+  private RawConnection connect() {
+    socket.connect();
+    return server.acceptOpen();
+  }
+
+  private static void fail() {
+    throw new IllegalStateException("a bug");
+  }
+
+  private void awaitLines(String... expected) {
+    await().untilAsserted(() -> assertThat(List.copyOf(lines)).containsExactly(expected));
+  }
+
+  @Test
+  void aProcedureThatThrowsIsLogged() {
+    socket.procedure("buy").consume(request -> fail());
+    connect().sendText(CALL);
+
+    awaitLines("WARNING The consumer of \"buy\" failed: java.lang.IllegalStateException: a bug");
+  }
+
+  @Test
+  void aConsumerOfAChannelThatThrowsIsLogged() {
+    socket.subscribe("news").consume(data -> fail());
+    connect().sendText("{\"event\":\"#publish\",\"data\":{\"channel\":\"news\",\"data\":1}}");
+
+    awaitLines("WARNING The consumer of \"news\" failed: java.lang.IllegalStateException: a bug");
+  }
+
+  @Test
+  void anAnswerOnPurposeIsNot() {
+    socket
+        .procedure("buy")
+        .consume(
+            request -> {
+              throw new AGException("SoldOutError", "no");
+            });
+    RawConnection connection = connect();
+    connection.sendText(CALL);
+
+    assertThat(connection.readText()).contains("SoldOutError");
+    assertThat(lines).isEmpty();
+  }
+
+  @Test
+  void anExecutorThatTakesNoTaskIsLogged() {
+    socket
+        .receiver("note")
+        .consume(
+            data -> {},
+            task -> {
+              throw new RejectedExecutionException("full");
+            });
+    connect().sendText("{\"event\":\"note\"}");
+
+    awaitLines(
+        "WARNING The executor for consumers of \"note\" took no task: "
+            + "java.util.concurrent.RejectedExecutionException: full");
+  }
+
+  @Test
+  void aFailingListenerOfErrorsIsNotToldItsOwnFailure() {
+    AtomicInteger told = new AtomicInteger();
+    socket.procedure("buy").consume(request -> fail());
+    socket
+        .listener(AGClientSocket.ERROR)
+        .consume(
+            e -> {
+              told.incrementAndGet();
+              throw new IllegalStateException("another bug");
+            });
+    RawConnection connection = connect();
+    connection.sendText(CALL);
+
+    awaitLines(
+        "WARNING The consumer of \"error\" failed: java.lang.IllegalStateException: another bug");
+    connection.sendText(CALL);
+    await().untilAsserted(() -> assertThat(told).hasValue(2));
+  }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal;
+
+import io.socketcluster.core.failures.FailureLog;
+import io.socketcluster.server.AGServer;
+import io.socketcluster.server.ServerEvent;
+import io.socketcluster.server.internal.middleware.MiddlewareReports;
+import io.socketcluster.stream.ConsumptionErrorHandler;
+import io.socketcluster.stream.StreamDemux;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The warnings of a server. What any client can cause by itself is emitted only; a fault of the
+ * application is logged, too, when nobody listens. A failure climbs: a listener of a socket's
+ * {@code error} that fails is a warning of the server, a listener of warnings that fails is a line
+ * in the log, and no listener is told its own failure. Thread-safe.
+ */
+final class ServerWarnings implements MiddlewareReports, ConsumptionErrorHandler {
+  private static final String NAME = AGServer.WARNING.name();
+
+  private final StreamDemux<Object> listeners;
+  private final FailureLog log = new FailureLog();
+
+  /**
+   * @param handlers runs the handlers of the server's listeners
+   */
+  ServerWarnings(Executor handlers) {
+    listeners = new StreamDemux<>(this, handlers);
+  }
+
+  /** Returns the listeners of the server, the one of its warnings among them. */
+  StreamDemux<Object> listeners() {
+    return listeners;
+  }
+
+  FailureLog log() {
+    return log;
+  }
+
+  /** Emits what clients cause. */
+  void warn(Throwable warning) {
+    listeners.write(NAME, new ServerEvent.Warning(warning));
+  }
+
+  @Override
+  public void refused(Throwable reason) {
+    warn(reason);
+  }
+
+  @Override
+  public void failed(String event, Throwable failure) {
+    failed(event, failure, false);
+  }
+
+  /**
+   * Emits a fault of the application, and logs it if nobody hears.
+   *
+   * @param isHeard whether a listener elsewhere is told
+   */
+  void failed(String event, Throwable failure, boolean isHeard) {
+    boolean isLogged = !isHeard && listeners.getConsumerCount(NAME) == 0;
+    warn(failure);
+    if (isLogged || FailureLog.isSevere(failure)) {
+      log.log(event, failure);
+    }
+  }
+
+  /** The application emits an error that the server does not survive. */
+  void fatal(Throwable error) {
+    boolean isLogged = listeners.getConsumerCount(AGServer.ERROR.name()) == 0;
+    listeners.write(AGServer.ERROR.name(), new ServerEvent.Failure(error));
+    if (isLogged) {
+      log.log("An error of the server was emitted", error);
+    }
+  }
+
+  @Override
+  public void handle(Object item, Throwable error) {
+    handle(null, item, error);
+  }
+
+  @Override
+  public void handle(@Nullable String stream, Object item, Throwable error) {
+    String event = "The listener \"" + stream + "\" of the server failed";
+    if (item instanceof ServerEvent.Warning) {
+      log.log(event, error);
+    } else {
+      failed(event, error);
+    }
+  }
+
+  @Override
+  public void executorFailed(@Nullable String stream, Throwable error) {
+    String event = "The executor for consumers of \"" + stream + "\" took no task";
+    if (NAME.equals(stream)) {
+      log.log(event, error);
+    } else {
+      failed(event, error);
+    }
+  }
+}
