@@ -4,6 +4,7 @@ package io.socketcluster.protocol;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.protocol.internal.binding.MakeableTypes;
 import io.socketcluster.protocol.internal.binding.StrictMapper;
+import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Type;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -141,7 +142,9 @@ public final class DataMapper {
 
   private static boolean isDefinition(RuntimeException e) {
     for (Throwable each = e; each != null; each = each.getCause()) {
-      if (each instanceof InvalidDefinitionException) {
+      if (each instanceof InvalidDefinitionException
+          || each instanceof IllegalAccessException
+          || each instanceof InaccessibleObjectException) {
         return true;
       }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.protocol.internal.binding;
 
+import java.lang.reflect.Modifier;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
@@ -55,11 +56,26 @@ public final class MakeableTypes {
     if (!bean.getValueInstantiator().canInstantiate()) {
       throw cannotMake(bean.handledType());
     }
+    checkAccess(bean.handledType());
     for (Iterator<SettableBeanProperty> each = bean.properties(); each.hasNext(); ) {
       SettableBeanProperty property = each.next();
       if (!property.hasValueTypeDeserializer() && property.hasValueDeserializer()) {
         check(property.getValueDeserializer());
       }
+    }
+  }
+
+  /** A public class in an exported package may do without: not all of it needs to be opened. */
+  private static void checkAccess(Class<?> type) {
+    Module jackson = JsonMapper.class.getModule();
+    boolean isPublic = Modifier.isPublic(type.getModifiers());
+    if (!type.getModule().isOpen(type.getPackageName(), jackson)
+        && !(isPublic && type.getModule().isExported(type.getPackageName(), jackson))) {
+      throw new IllegalArgumentException(
+          type.getName()
+              + " is in a package that the module "
+              + type.getModule().getName()
+              + " does not open to tools.jackson.databind");
     }
   }
 
