@@ -223,7 +223,7 @@ class HostileInputTest {
   void everyTruncationOfAMessageIsRawOrBrokenUtf8() {
     byte[] message =
         ("[{\"event\":\"#publish\",\"data\":{\"channel\":\"é\",\"data\":[1.5e3,true,null,\"\\u00e9😀\"]},"
-             + "\"cid\":12},{\"rid\":3,\"error\":{}}]")
+                + "\"cid\":12},{\"rid\":3,\"error\":{}}]")
             .getBytes(UTF_8);
     assertThat(codec.decode(message)).hasSize(2);
     for (int length = 0; length < message.length; length++) {
