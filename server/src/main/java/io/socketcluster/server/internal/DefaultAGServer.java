@@ -73,6 +73,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   private final OpenConnections connections = new OpenConnections();
   private final AtomicReference<@Nullable Listener> listener = new AtomicReference<>();
   private final Consumption brokerErrors;
+  private volatile @Nullable Consumption brokerReady; // made by the thread that attaches
   private final ReentrantLock lifecycle = new ReentrantLock(); // listen() and close(), one by one
   private final Drain drain;
   private final ServerTls tls;
@@ -377,7 +378,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
     if (broker.isReady()) {
       readyEvents.announce();
     } else {
-      broker.listener(BrokerEvent.READY).consume(ready -> readyEvents.announce());
+      brokerReady = broker.listener(BrokerEvent.READY).consume(ready -> readyEvents.announce());
       if (broker.isReady()) {
         readyEvents.announce(); // it may have been announced before that listener was there
       }
@@ -460,6 +461,10 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   /** Lets every loop over a stream of this server end, after its backlog. */
   private void cleanUp(boolean loopsHaveEnded) {
     brokerErrors.close();
+    Consumption awaited = brokerReady;
+    if (awaited != null) {
+      awaited.close(); // a broker that was given may live on, and would hold this server
+    }
     loops.values().forEach(ServerLoop::discardDeliveries);
     if (loopsHaveEnded) {
       loops.values().forEach(ServerLoop::endStreams);
