@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.BinaryNode;
@@ -221,6 +223,102 @@ class RawMiddlewareTest {
             })) {
       test.open();
       assertThat(refused).isNotEmpty();
+    }
+  }
+
+  @Test
+  void messagesAreShownAsTheyArriveWhateverThePacketsBeforeThemWaitFor() {
+    try (TestServer test =
+        start(
+            action -> {
+              seen.add(text(action));
+              action.allow();
+            })) {
+      test.server().setMiddleware(AGServer.MIDDLEWARE_INBOUND, AGMiddleware.each(undecided::add));
+      RawClient client = test.open();
+      client.invoke("echo", "held");
+      for (int i = 0; i < 10; i++) {
+        client.send("message " + i);
+      }
+
+      await().until(() -> seen.contains("message 9"));
+      assertThat(seen).containsSubsequence("message 0", "message 5", "message 9");
+      undecided.remove().allow();
+      assertThat(client.nextJson().path("data").asString()).isEqualTo("held");
+    }
+  }
+
+  @Test
+  void whatItSeesOfTheBackpressureIncludesTheMessageThatItIsAskedAbout() {
+    Queue<Integer> history = new ConcurrentLinkedQueue<>();
+    try (TestServer test =
+        start(
+            action -> {
+              history.add(action.socket().getInboundBackpressure());
+              action.allow();
+            })) {
+      test.server()
+          .setMiddleware(
+              AGServer.MIDDLEWARE_INBOUND,
+              AGMiddleware.each(
+                  action -> {
+                    if (action.data().asInt() == 5) {
+                      undecided.add(action);
+                    } else {
+                      action.allow();
+                    }
+                  }));
+      RawClient client = test.open();
+      AGServerSocket socket = test.socketOf(client);
+      client.stopAnsweringPings();
+      int before = history.size();
+      for (int i = 0; i <= 12; i++) {
+        client.transmit("foo", i);
+        int shown = before + i + 1;
+        await().until(() -> history.size() >= shown);
+        int held = Math.max(0, i - 5);
+        await().until(() -> socket.getInboundBackpressure() == held);
+      }
+      undecided.remove().allow();
+      await().until(() -> socket.getInboundBackpressure() == 0);
+
+      assertThat(history.stream().skip(before)).startsWith(1, 1, 1, 1, 1, 1, 1, 2, 3, 4, 5, 6, 7);
+    }
+  }
+
+  @Test
+  void whatWaitsForItPausesReadingAtTheBufferLimit() {
+    CountDownLatch proceed = new CountDownLatch(1);
+    try (TestServer test =
+        TestServer.start(
+            options -> options.inboundBufferLimit(4096).middlewareTimeout(Duration.ZERO),
+            server ->
+                server.setMiddleware(
+                    AGServer.MIDDLEWARE_INBOUND_RAW,
+                    AGMiddleware.each(
+                        action -> {
+                          if (text(action).contains("slow")) {
+                            proceed.await();
+                          }
+                          action.allow();
+                        })))) {
+      RawClient client = test.open();
+      AGServerSocket socket = test.socketOf(client);
+      socket.procedure("echo").consume(request -> request.end(request.data()));
+      client.transmit("slow", 1);
+      CompletableFuture<Void> sent =
+          CompletableFuture.runAsync(
+              () -> {
+                for (int i = 0; i < 800; i++) {
+                  client.transmit("many", "x".repeat(10_000));
+                }
+              });
+      await().until(() -> socket.getInboundBackpressure() > 1);
+      assertThat(sent).isNotDone();
+
+      proceed.countDown();
+      await().until(sent::isDone);
+      assertThat(client.call("echo", 1).path("data").asInt()).isEqualTo(1);
     }
   }
 }

@@ -6,7 +6,6 @@ import io.socketcluster.protocol.errors.AuthTokenExpiredError;
 import io.socketcluster.server.AGAction;
 import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.internal.middleware.ActionLine;
-import io.socketcluster.server.internal.middleware.MessageAction;
 import io.socketcluster.server.internal.middleware.MiddlewareHost;
 import io.socketcluster.server.internal.middleware.PendingAction;
 import java.util.function.Consumer;
@@ -20,7 +19,7 @@ final class InboundMiddleware {
   private final DefaultServerSocket socket;
   private final MiddlewareHost host;
   private @Nullable ActionLine handshake; // made when it has something to ask, as the others
-  private @Nullable ActionLine raw;
+  private @Nullable RawMessages raw;
   private @Nullable ActionLine inbound;
   private boolean killed;
 
@@ -38,18 +37,32 @@ final class InboundMiddleware {
     return host.middleware(MiddlewareLine.INBOUND) == null;
   }
 
-  /** Returns whether there is nobody to ask about messages. */
-  boolean isRawAbsent() {
-    return host.middleware(MiddlewareLine.INBOUND_RAW) == null;
+  /** Returns whether a message has somebody to be asked of, or others to wait for that have. */
+  boolean asksRaw() {
+    RawMessages asked = raw;
+    return host.middleware(MiddlewareLine.INBOUND_RAW) != null
+        || (asked != null && !asked.isIdle());
   }
 
-  /** Asks about a message; one that is blocked is as good as never sent. */
-  void askRaw(byte[] message, boolean binary, Consumer<byte[]> allowed) {
-    MessageAction action = new MessageAction(socket, message, binary);
-    if (raw == null) {
-      raw = socket.parts().newLine(MiddlewareLine.INBOUND_RAW);
+  /** Asks about a message as it arrives; nothing holds the order meanwhile. */
+  void askRaw(byte[] message, boolean binary) {
+    if (killed) {
+      return;
     }
-    ask(raw, action, data -> allowed.accept(action.message()), blocked -> {});
+    RawMessages asked = raw;
+    if (asked == null) {
+      SocketInbound inbound = socket.parts().inbound();
+      ActionLine line = socket.parts().newLine(MiddlewareLine.INBOUND_RAW);
+      asked = new RawMessages(socket, line, inbound.order(), inbound::pass);
+      raw = asked;
+    }
+    socket.sweepSoon();
+    asked.accept(message, binary);
+  }
+
+  /** Returns the messages that are asked about, or null when none ever was. */
+  @Nullable RawMessages raw() {
+    return raw;
   }
 
   /**
@@ -130,7 +143,7 @@ final class InboundMiddleware {
     ActionLine line =
         switch (removed) {
           case INBOUND -> inbound;
-          case INBOUND_RAW -> raw;
+          case INBOUND_RAW -> rawLine();
           case HANDSHAKE -> handshake;
           case OUTBOUND -> null;
         };
@@ -141,8 +154,12 @@ final class InboundMiddleware {
 
   /** Blocks what has waited too long; returns in how many nanoseconds something will have. */
   long sweep(long now) {
-    long next = Math.min(sweep(handshake, now), sweep(raw, now));
+    long next = Math.min(sweep(handshake, now), sweep(rawLine(), now));
     return Math.min(next, sweep(inbound, now));
+  }
+
+  private @Nullable ActionLine rawLine() {
+    return raw == null ? null : raw.line();
   }
 
   private static long sweep(@Nullable ActionLine line, long now) {
@@ -152,18 +169,14 @@ final class InboundMiddleware {
   /** Ends the middleware of this socket; what waits for its decision waits in vain. */
   void kill() {
     killed = true;
-    forEachLine(ActionLine::kill);
-  }
-
-  private void forEachLine(Consumer<ActionLine> action) {
     if (handshake != null) {
-      action.accept(handshake);
+      handshake.kill();
     }
     if (raw != null) {
-      action.accept(raw);
+      raw.kill();
     }
     if (inbound != null) {
-      action.accept(inbound);
+      inbound.kill();
     }
   }
 

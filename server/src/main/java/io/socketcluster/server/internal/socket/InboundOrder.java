@@ -2,28 +2,42 @@
 package io.socketcluster.server.internal.socket;
 
 import io.socketcluster.protocol.Packet;
+import io.socketcluster.protocol.ResponsePacket;
+import io.socketcluster.server.internal.turn.LoopTurns;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a socket's packets in order. While one of them waits for a decision (a middleware, the
- * broker, a token) the later ones wait here, and past a bound of bytes reading stops. Other sockets
- * never wait. Event loop only, but for {@link #backlog}.
+ * Keeps a socket's packets in order, and its share of a turn of the event loop. While one of them
+ * waits for a decision (a middleware, the broker, a token) the later ones wait here, and past a
+ * bound of bytes reading stops. Other sockets never wait, and neither do answers of the client:
+ * what the decision depends on may be the answer to a call that was made meanwhile. Event loop
+ * only, except {@link #backlog}.
+ *
+ * <p>With each read a socket may have {@link #SHARE} packets dispatched, as long as its messages
+ * are no longer than one read brings. The rest is done with what {@link LoopTurns} lends.
  */
-final class InboundOrder {
+final class InboundOrder implements LoopTurns.Work {
   /** What is done with messages and packets. */
   interface Processor {
-    /**
-     * Decodes a message; an empty list when there is nothing to dispatch, or nothing until it has
-     * called {@link InboundOrder#hold} and {@link InboundOrder#decoded}.
-     */
-    List<Packet> decode(byte[] message, boolean binary);
+    /** The turn of a message of this size has come. */
+    void taken(int bytes);
+
+    /** Decodes a message in its turn; an empty list when there is nothing to dispatch. */
+    List<Packet> decode(byte[] message);
+
+    /** Reads the packets of a message before its turn, without any effect; empty when it cannot. */
+    List<Packet> peek(byte[] message);
 
     /** Acts on a packet; calls {@link InboundOrder#hold} when that is not done on return. */
     void dispatch(Packet packet);
+
+    /** Returns whether the application waits for an answer of the client. */
+    boolean awaitsAnswer();
 
     /** Stops or starts reading from the client. */
     void setReading(boolean reading);
@@ -32,12 +46,16 @@ final class InboundOrder {
   /** What keeping a message costs besides its bytes: also the empty ones have a price. */
   private static final int MESSAGE_OVERHEAD = 32;
 
-  /** No message but a place among them. */
-  private static final Waiting MARK = new Waiting(new byte[0], false);
+  /** More than a well-behaved client sends in one turn, and little beside what a read costs. */
+  private static final int SHARE = 32;
+
+  /** What one read brings at most; decoding it takes some microseconds. */
+  private static final int LARGE = 16_384;
 
   private final Processor processor;
+  private final LoopTurns turns;
   private final int byteLimit;
-  private @Nullable ArrayDeque<Waiting> messages; // made when the first one has to wait
+  private @Nullable ArrayDeque<Posted> posted; // made when the first one has to wait
   private @Nullable ArrayDeque<Runnable> interjections; // made when there is one
   private Iterator<Packet> batch = Collections.emptyIterator();
   private int holds;
@@ -45,54 +63,51 @@ final class InboundOrder {
   private boolean paused;
   private boolean stopped;
   private boolean running;
-  private Runnable onMark = () -> {};
+  private boolean resumedLater; // by the turns
+  private int dispatched; // since the last read
   private volatile int backlog;
 
-  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-  private record Waiting(byte[] message, boolean binary) {}
-
-  InboundOrder(Processor processor, int byteLimit) {
+  InboundOrder(Processor processor, LoopTurns turns, int byteLimit) {
     this.processor = processor;
+    this.turns = turns;
     this.byteLimit = byteLimit;
   }
 
   /** Takes a message, now or after those that wait. */
-  void accept(byte[] message, boolean binary) {
+  void accept(byte[] message) {
     if (stopped) {
       return;
     }
-    if (holds > 0 || running) {
-      enqueue(new Waiting(message, binary));
+    if (mayProceed() && mayBegin(message)) {
+      begin(message);
+      proceed();
     } else {
-      process(message, binary);
+      post(message);
     }
   }
 
-  /** Runs a task once all that has been accepted so far has been dispatched; one at most. */
+  /** What the socket had to say for now has been accepted. */
+  void readComplete() {
+    dispatched = 0;
+  }
+
+  /** Runs a task once all that has been accepted so far has been dispatched. */
   void mark(Runnable reached) {
     if (isIdle()) {
       reached.run();
-    } else {
-      onMark = reached;
-      enqueue(MARK);
+    } else if (!stopped) {
+      enqueue(new Posted.Mark(reached));
     }
   }
 
   /** Returns whether nothing waits and nothing is held. */
   boolean isIdle() {
-    return holds == 0 && !running && messages == null && !batch.hasNext();
+    return holds == 0 && !running && posted == null && !batch.hasNext();
   }
 
   /** The packet being dispatched is not done; the next one waits until {@link #release}. */
   void hold() {
     holds++;
-  }
-
-  /** The packets of the message that is being held, in the place of those that it had not yet. */
-  void decoded(List<Packet> packets) {
-    if (!stopped) {
-      batch = packets.iterator();
-    }
   }
 
   /** Runs a task as soon as nothing waits for a decision: before the packets that wait. */
@@ -106,7 +121,7 @@ final class InboundOrder {
       interjections = queue;
     }
     queue.add(task);
-    if (holds == 0 && !running) {
+    if (mayProceed()) {
       proceed();
     }
   }
@@ -114,15 +129,32 @@ final class InboundOrder {
   /** What {@link #hold} waited for is done. */
   void release() {
     holds--;
-    if (!running) {
+    if (mayProceed()) {
       proceed();
     }
+  }
+
+  @Override
+  public void resume() {
+    resumedLater = false;
+    if (mayProceed()) {
+      proceed();
+    }
+  }
+
+  private boolean mayProceed() {
+    return holds == 0 && !running && !resumedLater;
+  }
+
+  /** The application waits for an answer, which has to be read. */
+  void answerAwaited() {
+    resumeReading(readingLimit());
   }
 
   /** Drops all that waits; nothing is dispatched after this. */
   void stop() {
     stopped = true;
-    messages = null;
+    posted = null;
     interjections = null;
     batch = Collections.emptyIterator();
     waitingBytes = 0;
@@ -143,28 +175,82 @@ final class InboundOrder {
     return backlog;
   }
 
-  private void process(byte[] message, boolean binary) {
-    decode(message, binary);
-    proceed();
+  /** A message of this size waits, here or in front of the order. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer, the event loop
+  void waits(int bytes) {
+    backlog++;
+    waitingBytes += bytes + MESSAGE_OVERHEAD;
+    if (waitingBytes > readingLimit() && !paused) {
+      paused = true;
+      processor.setReading(false);
+    }
+  }
+
+  /** It does not wait any more. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer, the event loop
+  void waitsNoMore(int bytes) {
+    if (!stopped) {
+      backlog--;
+      waitingBytes -= bytes + MESSAGE_OVERHEAD;
+    }
+  }
+
+  /** The answer that is awaited may be behind what fills the buffer. */
+  private long readingLimit() {
+    return processor.awaitsAnswer() ? 2L * byteLimit : byteLimit;
+  }
+
+  /** Reads again if what waits has become little enough. */
+  void readOn() {
+    resumeReading(byteLimit / 2);
   }
 
   /** Dispatches until something has to wait; not recursive, whoever calls {@link #release}. */
   private void proceed() {
     running = true;
     try {
-      while (holds == 0 && !stopped) {
-        if (interjections != null) {
-          interjectNext(interjections);
-        } else if (batch.hasNext()) {
-          processor.dispatch(nextOfBatch());
-        } else if (!decodeNext()) {
-          break;
-        }
+      while (holds == 0 && !stopped && hasNext() && mayStep()) {
+        step();
       }
     } finally {
       running = false;
+      turns.done(this);
     }
-    resumeReading();
+    readOn();
+  }
+
+  private boolean hasNext() {
+    return batch.hasNext() || interjections != null || posted != null;
+  }
+
+  private void step() {
+    if (interjections != null) {
+      interjectNext(interjections);
+    } else if (batch.hasNext()) {
+      dispatched++;
+      processor.dispatch(nextOfBatch());
+    } else {
+      takeNext();
+    }
+  }
+
+  private boolean mayStep() {
+    return (dispatched < SHARE && !isLargeNext()) || isLent();
+  }
+
+  private boolean isLent() {
+    resumedLater = !turns.lends(this);
+    return !resumedLater;
+  }
+
+  private boolean mayBegin(byte[] message) {
+    return message.length <= LARGE || isLent();
+  }
+
+  private boolean isLargeNext() {
+    ArrayDeque<Posted> queue = posted;
+    Posted next = queue == null || batch.hasNext() ? null : queue.peek();
+    return next != null && next.size() > LARGE;
   }
 
   /** An idle socket keeps nothing of its last message. */
@@ -185,48 +271,75 @@ final class InboundOrder {
     }
   }
 
-  @SuppressWarnings("ReferenceEquality") // there is one mark
-  private boolean decodeNext() {
-    ArrayDeque<Waiting> queue = messages;
-    Waiting next = queue == null ? null : queue.poll();
+  private void takeNext() {
+    ArrayDeque<Posted> queue = posted;
+    Posted next = queue == null ? null : queue.poll();
     if (next == null) {
-      messages = null;
-      return false;
+      posted = null;
+      return;
     }
-    waitingBytes -= next.message.length + MESSAGE_OVERHEAD;
-    backlog = queue == null ? 0 : queue.size();
-    if (next == MARK) {
-      onMark.run();
-    } else {
-      decode(next.message, next.binary);
+    waitsNoMore(next.size());
+    switch (next) {
+      case Posted.Mark mark -> mark.reached().run();
+      case Posted.Message message -> begin(message.bytes());
+      case Posted.Packets packets -> begin(packets);
     }
-    return true;
   }
 
-  private void decode(byte[] message, boolean binary) {
-    List<Packet> packets = processor.decode(message, binary);
-    if (!packets.isEmpty()) { // or else decoded() may have been called already
+  private void begin(byte[] message) {
+    processor.taken(message.length);
+    continueWith(answered(processor.decode(message)));
+  }
+
+  private void begin(Posted.Packets packets) {
+    processor.taken(packets.size());
+    continueWith(packets.packets());
+  }
+
+  private void continueWith(List<Packet> packets) {
+    if (!packets.isEmpty()) {
       batch = packets.iterator();
     }
   }
 
-  private void enqueue(Waiting waiting) {
-    ArrayDeque<Waiting> queue = messages;
-    if (queue == null) {
-      queue = new ArrayDeque<>();
-      messages = queue;
-    }
-    queue.add(waiting);
-    backlog = queue.size();
-    waitingBytes += waiting.message.length + MESSAGE_OVERHEAD;
-    if (waitingBytes > byteLimit && !paused) {
-      paused = true;
-      processor.setReading(false);
+  private void post(byte[] message) {
+    List<Packet> packets = processor.awaitsAnswer() ? processor.peek(message) : List.of();
+    List<Packet> others = answered(packets);
+    if (others.size() == packets.size()) {
+      enqueue(new Posted.Message(message));
+    } else if (!others.isEmpty() && !stopped) {
+      enqueue(new Posted.Packets(others, message.length));
     }
   }
 
-  private void resumeReading() {
-    if (paused && waitingBytes <= byteLimit / 2 && !stopped) {
+  /** Completes the calls that are answered among the packets; returns the others. */
+  private List<Packet> answered(List<Packet> packets) {
+    if (!processor.awaitsAnswer() || packets.stream().noneMatch(ResponsePacket.class::isInstance)) {
+      return packets;
+    }
+    List<Packet> others = new ArrayList<>();
+    for (Packet packet : packets) {
+      if (packet instanceof ResponsePacket) {
+        processor.dispatch(packet);
+      } else {
+        others.add(packet);
+      }
+    }
+    return others;
+  }
+
+  private void enqueue(Posted next) {
+    ArrayDeque<Posted> queue = posted;
+    if (queue == null) {
+      queue = new ArrayDeque<>();
+      posted = queue;
+    }
+    queue.add(next);
+    waits(next.size());
+  }
+
+  private void resumeReading(long limit) {
+    if (paused && waitingBytes <= limit && !stopped) {
       paused = false;
       processor.setReading(true);
     }

@@ -3,6 +3,7 @@ package io.socketcluster.server.internal.socket;
 
 import io.netty.channel.EventLoop;
 import io.socketcluster.server.internal.socket.LoopChannel.Delivery;
+import io.socketcluster.server.internal.turn.LoopTurns;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,7 +22,11 @@ final class LoopMailbox {
   /** After so many publishes of its own sockets the loop delivers before it reads on. */
   private static final int OWN_PUBLISHES = 64;
 
+  /** Long work is charged for its deliveries while it runs. */
+  private static final int LENT_PUBLISHES = 8;
+
   private final EventLoop eventLoop;
+  private final LoopTurns turns;
   private final Queue<Posted> posted = new ConcurrentLinkedQueue<>();
   private final ArrayDeque<Runnable> afterwards = new ArrayDeque<>();
   private int ownPublishes;
@@ -37,8 +42,9 @@ final class LoopMailbox {
     HERE
   }
 
-  LoopMailbox(EventLoop eventLoop) {
+  LoopMailbox(EventLoop eventLoop, LoopTurns turns) {
     this.eventLoop = eventLoop;
+    this.turns = turns;
   }
 
   /** Takes a delivery. Any thread; the order of the calls is kept. */
@@ -55,7 +61,7 @@ final class LoopMailbox {
 
   /** A socket of this loop has published. */
   void ownPublish() {
-    if (++ownPublishes >= OWN_PUBLISHES) {
+    if (++ownPublishes >= (turns.isLending() ? LENT_PUBLISHES : OWN_PUBLISHES)) {
       ownPublishes = 0;
       deliverPending();
     }

@@ -56,7 +56,8 @@ final class OutboundCalls {
             return;
           }
           long cid = calls().register(event, ackTimeout, answer);
-          socket.parts().writer().send(EventPacket.invoke(event, data, cid));
+          socket.parts().writer().call(EventPacket.invoke(event, data, cid));
+          socket.parts().inbound().order().answerAwaited();
         });
     return answer;
   }

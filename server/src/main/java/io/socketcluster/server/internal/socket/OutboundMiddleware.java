@@ -90,6 +90,18 @@ final class OutboundMiddleware {
     enqueue(new Message(encoded));
   }
 
+  /** Sends the messages that wait, past the publishes. */
+  void passMessages() {
+    Iterator<Waiting> waiting = queue.iterator();
+    while (waiting.hasNext()) {
+      if (waiting.next() instanceof Message message) {
+        waiting.remove();
+        changed(-message.size());
+        writer.sendNow(message.encoded);
+      }
+    }
+  }
+
   private boolean enqueue(Waiting next) {
     if (ended || (isOverLimit(next) && !makeRoom(next))) {
       return false;

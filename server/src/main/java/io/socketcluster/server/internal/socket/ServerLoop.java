@@ -8,10 +8,12 @@ import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.internal.middleware.MiddlewareHost;
 import io.socketcluster.server.internal.transport.LoopFlusher;
 import io.socketcluster.server.internal.transport.WireFormat;
+import io.socketcluster.server.internal.turn.LoopTurns;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ public final class ServerLoop {
   private final EventLoop eventLoop;
   private final AGBrokerEngine broker;
   private final MiddlewareHost middlewares;
+  private final LoopTurns turns;
   private final LoopMailbox mailbox;
   private final LoopFlusher flusher;
   private final Executor tasks;
@@ -35,7 +38,11 @@ public final class ServerLoop {
     this.eventLoop = eventLoop;
     this.broker = broker;
     this.middlewares = middlewares;
-    this.mailbox = new LoopMailbox(eventLoop);
+    this.turns =
+        new LoopTurns(
+            (task, nanos) -> eventLoop.schedule(task, nanos, TimeUnit.NANOSECONDS),
+            System::nanoTime);
+    this.mailbox = new LoopMailbox(eventLoop, turns);
     this.flusher = new LoopFlusher(eventLoop);
     this.tasks = task -> LoopTasks.run(eventLoop, task);
     this.handlers = new HandlerStarts(eventLoop);
@@ -65,6 +72,11 @@ public final class ServerLoop {
   /** Returns what runs the handlers of the loop's sockets. */
   public HandlerStarts handlers() {
     return handlers;
+  }
+
+  /** Returns what lends the loop's time to long work of its sockets. */
+  LoopTurns turns() {
+    return turns;
   }
 
   /** Returns what is on its way to the loop's sockets. */

@@ -45,7 +45,7 @@ final class SocketDrain {
       close();
       return;
     }
-    socket.parts().inbound().order().mark(() -> refusing = true);
+    socket.parts().inbound().mark(() -> refusing = true);
     look(FIRST_LOOK_MILLIS);
   }
 
@@ -78,7 +78,7 @@ final class SocketDrain {
 
   private boolean isDone() {
     return refusing
-        && socket.parts().inbound().order().isIdle()
+        && socket.parts().inbound().isIdle()
         && !socket.parts().unanswered().isAny()
         && !socket.parts().outbound().isAwaitingAnswer()
         && !socket.parts().streams().isBehind()

@@ -31,7 +31,7 @@ final class SocketInbound implements WireListener, InboundOrder.Processor, Inbou
     AGServerOptions options = socket.host().options();
     ServerLoop loop = socket.loop();
     int byteLimit = options.inboundBufferLimit();
-    order = new InboundOrder(this, byteLimit);
+    order = new InboundOrder(this, loop.turns(), byteLimit);
     backlog = new HandlerBacklog(loop.eventLoop(), streams, order, byteLimit);
     pace = InboundPace.of(options, loop.eventLoop(), order, socket.connection(), this);
     liveness = new Liveness(options, loop.sweep().time(), System.nanoTime());
@@ -51,10 +51,41 @@ final class SocketInbound implements WireListener, InboundOrder.Processor, Inbou
     liveness.heard();
     socket.parts().heartbeat().arrived(message);
     BYTES_RECEIVED.lazySet(this, bytesReceived + message.length);
-    if (socket.parts().middleware().isRawAbsent() && !order.isStopped()) {
-      emit(message);
+    InboundMiddleware middleware = socket.parts().middleware();
+    if (middleware.asksRaw()) {
+      middleware.askRaw(message, binary);
+    } else {
+      pass(message);
     }
-    order.accept(message, binary);
+  }
+
+  /** A message is as the middleware, if there is one for messages, has left it. */
+  void pass(byte[] message) {
+    if (!order.isStopped()) {
+      emit(message);
+      order.accept(message);
+    }
+  }
+
+  /** Runs a task once all that has arrived so far has been dispatched. */
+  void mark(Runnable reached) {
+    RawMessages raw = socket.parts().middleware().raw();
+    if (raw == null) {
+      order.mark(reached);
+    } else {
+      raw.mark(() -> order.mark(reached));
+    }
+  }
+
+  /** Returns whether nothing that has arrived waits. */
+  boolean isIdle() {
+    RawMessages raw = socket.parts().middleware().raw();
+    return order.isIdle() && (raw == null || raw.isIdle());
+  }
+
+  @Override
+  public void onReadComplete() {
+    order.readComplete();
   }
 
   @Override
@@ -85,20 +116,8 @@ final class SocketInbound implements WireListener, InboundOrder.Processor, Inbou
   }
 
   @Override
-  public List<Packet> decode(byte[] message, boolean binary) {
-    backlog.arrived(message.length);
-    InboundMiddleware middleware = socket.parts().middleware();
-    if (middleware.isRawAbsent()) {
-      return packetsOf(message);
-    }
-    middleware.askRaw(
-        message,
-        binary,
-        allowed -> {
-          emit(allowed);
-          order.decoded(packetsOf(allowed));
-        });
-    return List.of();
+  public void taken(int bytes) {
+    backlog.arrived(bytes);
   }
 
   private void emit(byte[] message) {
@@ -107,7 +126,25 @@ final class SocketInbound implements WireListener, InboundOrder.Processor, Inbou
     }
   }
 
-  private List<Packet> packetsOf(byte[] message) {
+  @Override
+  public List<Packet> peek(byte[] message) {
+    if (socket.parts().heartbeat().isPong(message)) {
+      return List.of();
+    }
+    try {
+      return socket.endpoint().codecEngine().decode(message);
+    } catch (MalformedMessageException e) {
+      return List.of(); // its turn comes
+    }
+  }
+
+  @Override
+  public boolean awaitsAnswer() {
+    return socket.parts().outbound().isAwaitingAnswer();
+  }
+
+  @Override
+  public List<Packet> decode(byte[] message) {
     if (socket.parts().heartbeat().isPong(message)) {
       pong();
       pace.heard();

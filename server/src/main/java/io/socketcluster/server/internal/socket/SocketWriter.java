@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes the packets of one socket and sends them, in the order of the calls, at once or as a
- * batch. What is sent after a publish that the middleware is asked about waits for it, but for
- * answers. Event loop only, but for the questions.
+ * batch. What is sent after a publish that the middleware is asked about waits for it, except
+ * answers and calls. Event loop only, except the questions.
  */
 final class SocketWriter {
   private final WireConnection connection;
@@ -63,6 +63,17 @@ final class SocketWriter {
     } else {
       sendNow(message);
     }
+  }
+
+  /**
+   * Sends a call. The publish that the middleware is asked about may wait for its answer, so the
+   * call passes publishes, and so does what the application sent before it.
+   */
+  void call(Packet packet) {
+    if (heldBack) {
+      middleware().passMessages();
+    }
+    sendNow(codec.encode(packet));
   }
 
   /** Sends an encoded message before all that waits for the middleware. */

@@ -111,6 +111,15 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    WireListener target = listener;
+    if (target != null) {
+      target.onReadComplete();
+    }
+    ctx.fireChannelReadComplete();
+  }
+
   private void readFrame(ChannelHandlerContext ctx, FrameReader from, ByteBuf bytes) {
     try {
       from.read(bytes);

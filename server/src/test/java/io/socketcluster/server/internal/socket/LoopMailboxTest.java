@@ -9,6 +9,7 @@ import io.socketcluster.broker.ChannelMessage;
 import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.server.internal.socket.LoopChannel.Delivery;
 import io.socketcluster.server.internal.transport.WireFormat;
+import io.socketcluster.server.internal.turn.LoopTurns;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class LoopMailboxTest {
   private final EmbeddedChannel channel = new EmbeddedChannel();
-  private final LoopMailbox mailbox = new LoopMailbox(channel.eventLoop());
+  private final LoopMailbox mailbox =
+      new LoopMailbox(channel.eventLoop(), new LoopTurns((task, nanos) -> {}, () -> 0));
   private final List<String> done = new ArrayList<>();
 
   @AfterEach

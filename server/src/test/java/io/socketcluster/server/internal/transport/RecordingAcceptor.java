@@ -110,6 +110,9 @@ final class RecordingAcceptor implements ConnectionAcceptor, WireListener {
   }
 
   @Override
+  public void onReadComplete() {}
+
+  @Override
   public void onHeard() {
     told.add("heard");
   }
