@@ -46,11 +46,16 @@ public final class TokenBucket {
    * @return in how many nanoseconds it will be there; 0 or less when it is
    */
   public long take(long now) {
+    return take(now, 1);
+  }
+
+  /** Takes several tokens, as {@link #take(long)} takes one. */
+  public long take(long now, int tokens) {
     long before;
     long after;
     do {
       before = fullAt.get();
-      after = later(before, now) + interval;
+      after = later(before, now) + interval * tokens;
       if (before - now - capacity > MOST_DEBT) {
         return after - now - capacity;
       }

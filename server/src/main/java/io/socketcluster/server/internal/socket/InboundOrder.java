@@ -39,6 +39,9 @@ final class InboundOrder implements LoopTurns.Work {
     /** Returns whether the application waits for an answer of the client. */
     boolean awaitsAnswer();
 
+    /** Less waits than before, though reading is still paused. */
+    void onRoom();
+
     /** Stops or starts reading from the client. */
     void setReading(boolean reading);
   }
@@ -175,6 +178,11 @@ final class InboundOrder implements LoopTurns.Work {
     return backlog;
   }
 
+  /** Returns whether more may wait, not counting so many bytes of what does. */
+  boolean hasRoomBeside(int bytes) {
+    return waitingBytes - bytes - (long) backlog * MESSAGE_OVERHEAD <= readingLimit();
+  }
+
   /** A message of this size waits, here or in front of the order. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer, the event loop
   void waits(int bytes) {
@@ -202,6 +210,9 @@ final class InboundOrder implements LoopTurns.Work {
 
   /** Reads again if what waits has become little enough. */
   void readOn() {
+    if (paused && !stopped) {
+      processor.onRoom();
+    }
     resumeReading(byteLimit / 2);
   }
 

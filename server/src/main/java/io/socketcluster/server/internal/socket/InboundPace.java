@@ -33,6 +33,8 @@ final class InboundPace {
   /** A pause for each token would cost more than what it holds back. */
   private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
 
+  private static final int READ_BYTES = 16_384;
+
   private final EventLoop loop;
   private final InboundOrder order;
   private final WireConnection connection;
@@ -98,6 +100,16 @@ final class InboundPace {
   void heard() {
     long now = System.nanoTime();
     pauseFor(waitForMessage(now), now);
+  }
+
+  /** A message was inflated: each piece of the size of a read has the price of a message. */
+  void inflated(int bytes) {
+    int price = bytes / READ_BYTES;
+    if (price > 0) {
+      long now = System.nanoTime();
+      long ofAddress = messagesOfAddress == null ? 0 : messagesOfAddress.take(now, price);
+      pauseFor(Math.max(messages.take(now, price), ofAddress), now);
+    }
   }
 
   private long waitForMessage(long now) {

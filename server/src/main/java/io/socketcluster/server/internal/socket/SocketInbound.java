@@ -10,12 +10,15 @@ import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.LoadObserver;
 import io.socketcluster.server.SocketEvent;
 import io.socketcluster.server.internal.limits.Admission;
+import io.socketcluster.server.internal.transport.CompressedMessage;
 import io.socketcluster.server.internal.transport.WireListener;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
 /** What a socket hears from the wire, and from its clock about the wire. Event loop only. */
-final class SocketInbound implements WireListener, InboundOrder.Processor, InboundPace.Observer {
+final class SocketInbound
+    implements WireListener, CompressedMessages.Sink, InboundOrder.Processor, InboundPace.Observer {
   private static final AtomicLongFieldUpdater<SocketInbound> BYTES_RECEIVED =
       AtomicLongFieldUpdater.newUpdater(SocketInbound.class, "bytesReceived");
 
@@ -24,6 +27,7 @@ final class SocketInbound implements WireListener, InboundOrder.Processor, Inbou
   private final HandlerBacklog backlog;
   private final Liveness liveness;
   private final InboundPace pace;
+  private @Nullable CompressedMessages compressed; // made by the first
   private volatile long bytesReceived; // written on the event loop
 
   SocketInbound(DefaultServerSocket socket, SocketStreams streams) {
@@ -49,6 +53,40 @@ final class SocketInbound implements WireListener, InboundOrder.Processor, Inbou
   @Override
   public void onMessage(byte[] message, boolean binary) {
     liveness.heard();
+    CompressedMessages before = compressed;
+    if (before == null || before.isIdle()) {
+      arrived(message, binary);
+    } else {
+      before.accept(message, binary);
+    }
+  }
+
+  @Override
+  public void onCompressed(CompressedMessage message) {
+    liveness.heard();
+    CompressedMessages before = compressed;
+    if (before == null) {
+      before = new CompressedMessages(socket.loop().turns(), order, this);
+      compressed = before;
+    }
+    before.accept(message);
+  }
+
+  @Override
+  public void inflated(int bytes) {
+    pace.inflated(bytes);
+  }
+
+  @Override
+  public void onRoom() {
+    CompressedMessages waiting = compressed;
+    if (waiting != null) {
+      waiting.proceed();
+    }
+  }
+
+  @Override
+  public void arrived(byte[] message, boolean binary) {
     socket.parts().heartbeat().arrived(message);
     BYTES_RECEIVED.lazySet(this, bytesReceived + message.length);
     InboundMiddleware middleware = socket.parts().middleware();
@@ -69,6 +107,15 @@ final class SocketInbound implements WireListener, InboundOrder.Processor, Inbou
 
   /** Runs a task once all that has arrived so far has been dispatched. */
   void mark(Runnable reached) {
+    CompressedMessages waiting = compressed;
+    if (waiting == null) {
+      markDecided(reached);
+    } else {
+      waiting.mark(() -> markDecided(reached));
+    }
+  }
+
+  private void markDecided(Runnable reached) {
     RawMessages raw = socket.parts().middleware().raw();
     if (raw == null) {
       order.mark(reached);
@@ -80,7 +127,8 @@ final class SocketInbound implements WireListener, InboundOrder.Processor, Inbou
   /** Returns whether nothing that has arrived waits. */
   boolean isIdle() {
     RawMessages raw = socket.parts().middleware().raw();
-    return order.isIdle() && (raw == null || raw.isIdle());
+    CompressedMessages waiting = compressed;
+    return order.isIdle() && (raw == null || raw.isIdle()) && (waiting == null || waiting.isIdle());
   }
 
   @Override

@@ -3,8 +3,6 @@ package io.socketcluster.server.internal.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.TooLongFrameException;
@@ -17,6 +15,7 @@ import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.limits.Admission;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +83,9 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
     Deflation deflation = format.deflation();
     reader =
         new FrameReader(
-            new Incoming(target, wire, deflation, maxPayload), maxPayload, deflation != null);
+            new Incoming(target, wire, deflation, maxPayload, e -> exceptionCaught(ctx, e)),
+            maxPayload,
+            deflation != null);
     return true;
   }
 
@@ -130,21 +131,21 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
 
   /** What is done with what comes. */
   private record Incoming(
-      WireListener listener, WireConnection wire, @Nullable Deflation deflation, int maxPayload)
+      WireListener listener,
+      WireConnection wire,
+      @Nullable Deflation deflation,
+      int maxPayload,
+      Consumer<RuntimeException> failed)
       implements FrameReader.Sink {
     @Override
     public void onMessage(byte[] message, boolean binary, boolean compressed) {
       Deflation inflater = compressed ? deflation : null;
-      listener.onMessage(inflater == null ? message : inflated(inflater, message), binary);
-    }
-
-    private byte[] inflated(Deflation inflater, byte[] message) {
-      ByteBufAllocator allocator = wire.channel().alloc();
-      ByteBuf content = inflater.inflate(allocator, Unpooled.wrappedBuffer(message), maxPayload);
-      try {
-        return ByteBufUtil.getBytes(content);
-      } finally {
-        content.release();
+      if (inflater == null) {
+        listener.onMessage(message, binary);
+      } else {
+        ByteBufAllocator allocator = wire.channel().alloc();
+        listener.onCompressed(
+            new CompressedMessage(message, binary, inflater, maxPayload, allocator, failed));
       }
     }
 

@@ -6,6 +6,9 @@ public interface WireListener {
   /** A whole message came, text or binary; the array belongs to the receiver. */
   void onMessage(byte[] message, boolean binary);
 
+  /** A whole message came that has to be inflated. */
+  void onCompressed(CompressedMessage message);
+
   /** What could be read in this turn of the event loop has been told. */
   void onReadComplete();
 

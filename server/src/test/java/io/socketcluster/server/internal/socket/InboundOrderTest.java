@@ -63,6 +63,9 @@ class InboundOrderTest {
     }
 
     @Override
+    public void onRoom() {}
+
+    @Override
     public boolean awaitsAnswer() {
       return awaiting;
     }

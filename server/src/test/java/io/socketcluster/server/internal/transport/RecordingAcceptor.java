@@ -113,6 +113,14 @@ final class RecordingAcceptor implements ConnectionAcceptor, WireListener {
   public void onReadComplete() {}
 
   @Override
+  public void onCompressed(CompressedMessage message) {
+    byte[] inflated = message.inflate();
+    if (inflated != null) {
+      onMessage(inflated, message.isBinary());
+    }
+  }
+
+  @Override
   public void onHeard() {
     told.add("heard");
   }
