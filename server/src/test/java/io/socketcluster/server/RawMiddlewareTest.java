@@ -304,13 +304,15 @@ class RawMiddlewareTest {
                         })))) {
       RawClient client = test.open();
       AGServerSocket socket = test.socketOf(client);
-      socket.procedure("echo").consume(request -> request.end(request.data()));
+      serve(socket);
+      socket.receiver("many").consume(data -> {});
+      socket.receiver("slow").consume(data -> {});
       client.transmit("slow", 1);
       CompletableFuture<Void> sent =
           CompletableFuture.runAsync(
               () -> {
-                for (int i = 0; i < 800; i++) {
-                  client.transmit("many", "x".repeat(10_000));
+                for (int i = 0; i < 80; i++) {
+                  client.transmit("many", "x".repeat(100_000));
                 }
               });
       await().until(() -> socket.getInboundBackpressure() > 1);

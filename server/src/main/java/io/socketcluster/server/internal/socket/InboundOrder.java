@@ -278,6 +278,7 @@ final class InboundOrder implements LoopTurns.Work {
     if (next == null) {
       interjections = null;
     } else {
+      dispatched++;
       next.run();
     }
   }
@@ -285,9 +286,12 @@ final class InboundOrder implements LoopTurns.Work {
   private void takeNext() {
     ArrayDeque<Posted> queue = posted;
     Posted next = queue == null ? null : queue.poll();
-    if (next == null) {
+    if (queue == null || next == null) {
       posted = null;
       return;
+    }
+    if (queue.isEmpty()) {
+      posted = null;
     }
     waitsNoMore(next.size());
     switch (next) {

@@ -149,7 +149,7 @@ final class SocketInbound
 
   /** Returns whether something that has arrived waits, and not for handlers that are behind. */
   boolean awaitsDecision() {
-    return !order.isIdle() && !backlog.isHolding();
+    return !isIdle() && !backlog.isHolding();
   }
 
   @Override

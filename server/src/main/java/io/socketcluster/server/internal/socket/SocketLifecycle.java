@@ -89,7 +89,7 @@ final class SocketLifecycle {
       finish(code, reason);
     } else if (!left) {
       left = true;
-      socket.parts().inbound().order().mark(() -> finish(code, reason));
+      socket.parts().inbound().mark(() -> finish(code, reason));
       socket
           .loop()
           .eventLoop()
