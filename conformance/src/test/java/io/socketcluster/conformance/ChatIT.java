@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ChatIT {
   private static final Path ROOT = Path.of("..");
   private static final String AUTH_KEY = "a key that stays the same over all restarts";
-  private static final Duration BUILD_AND_START = Duration.ofMinutes(3);
+  private static final Duration BUILD_AND_START = Duration.ofMinutes(15);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @RegisterExtension

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandsIT {
   private static final Path ROOT = Path.of("..");
   private static final Duration AT_ONCE = Duration.ofSeconds(30);
-  private static final Duration BUILD_AND_START = Duration.ofMinutes(5);
+  private static final Duration BUILD_AND_START = Duration.ofMinutes(15);
 
   @ParameterizedTest
   @ValueSource(

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class DemoIT {
   private static final Path ROOT = Path.of("..");
   private static final String GREETING = "SocketCluster demo: ";
-  private static final Duration BUILD_AND_START = Duration.ofMinutes(3);
+  private static final Duration BUILD_AND_START = Duration.ofMinutes(15);
   private static final Duration STOP = Duration.ofSeconds(20);
   private static final int ENDED_BY_SIGTERM = 128 + 15;
 
