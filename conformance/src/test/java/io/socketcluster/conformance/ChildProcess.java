@@ -47,12 +47,17 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /** Returns the lines printed so far. */
-  List<String> lines() {
+  public List<String> lines() {
     return lines;
   }
 
+  /** Returns whether the process is no more. */
+  public boolean hasEnded() {
+    return !process.isAlive();
+  }
+
   /** Returns all that was printed so far. */
-  String output() {
+  public String output() {
     return String.join("\n", lines);
   }
 

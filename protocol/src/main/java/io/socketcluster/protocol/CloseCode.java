@@ -39,6 +39,9 @@ public final class CloseCode {
   /** The server met a condition it did not expect. */
   public static final int INTERNAL_ERROR = 1011;
 
+  /** The server is short of something for now, such as memory. */
+  public static final int TRY_AGAIN_LATER = 1013;
+
   /** The client saw no ping in time. */
   public static final int PING_TIMEOUT = 4000;
 
@@ -106,6 +109,7 @@ public final class CloseCode {
       case CONNECT_TIMEOUT -> "Client connection establishment timed out";
       case HANDSHAKE_REJECTED -> "Server rejected handshake from client";
       case MESSAGE_BEFORE_HANDSHAKE -> "Server received a message before the client handshake";
+      case TRY_AGAIN_LATER -> "Server is short of memory";
       case SLOW_CONSUMER -> "Client was too slow to read";
       default -> "";
     };

@@ -7,7 +7,6 @@ import tools.jackson.databind.JsonNode;
  * A value in the form in which a codec other than JSON received it. Each codec recognises the class
  * of its own, to write the value as it came. Immutable and thread-safe.
  */
-@FunctionalInterface
 public interface EncodedValue {
   /**
    * The value as a tree that nobody changes; bytes are binary nodes. Never fails: the codec checked
@@ -19,4 +18,12 @@ public interface EncodedValue {
   default int size() {
     return 0;
   }
+
+  /** This value without the message that it came in, if that is much larger; else itself. */
+  default EncodedValue compact() {
+    return this;
+  }
+
+  /** Adds what this value keeps in memory: the message that it came in, as a rule. */
+  void addTo(Footprint footprint);
 }

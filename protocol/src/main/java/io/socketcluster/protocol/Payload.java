@@ -27,6 +27,7 @@ public final class Payload {
   private static final Payload FALSE = literal("false");
 
   private static final int WHOLE = -1;
+  private static final int WORTH_COPYING = 1024;
 
   private final @Nullable EncodedValue encoded;
   private volatile byte @Nullable [] json; // of an encoded value: written by whoever asks first
@@ -186,6 +187,30 @@ public final class Payload {
   @Override
   public String toString() {
     return new String(json(), offset, size(), UTF_8);
+  }
+
+  /** Adds what this payload keeps in memory, without deriving any of it. */
+  void addTo(Footprint footprint) {
+    byte[] known = json;
+    if (known != null) {
+      footprint.add(known);
+    }
+    if (encoded != null) {
+      encoded.addTo(footprint);
+    }
+    footprint.add(decoded instanceof JsonNode tree ? tree : null);
+  }
+
+  /**
+   * This value for those who keep it: without a tree, and not with a message around it that is much
+   * larger. The payload itself if there is little to gain.
+   */
+  public Payload compact() {
+    if (encoded != null) {
+      return ofEncoded(encoded.compact());
+    }
+    boolean keepsMuch = json().length > WORTH_COPYING + 4 * length;
+    return keepsMuch ? whole(toBytes()) : decoded == null ? this : ofJson(json(), offset, length);
   }
 
   void writeTo(JsonBuffer buffer) {

@@ -13,4 +13,10 @@ record PublishData(String channel, @Nullable Payload data) implements EncodedVal
     ObjectNode node = JsonNodeFactory.instance.objectNode().put("channel", channel);
     return data == null ? node : node.set("data", data.node());
   }
+
+  @Override
+  public void addTo(Footprint footprint) {
+    footprint.add(channel);
+    footprint.add(data);
+  }
 }

@@ -18,9 +18,17 @@ class EncodedPayloadTest {
 
   private Payload payload(JsonNode node) {
     return Payload.ofEncoded(
-        () -> {
-          decoded.incrementAndGet();
-          return node;
+        new EncodedValue() {
+          @Override
+          public JsonNode toNode() {
+            decoded.incrementAndGet();
+            return node;
+          }
+
+          @Override
+          public void addTo(Footprint footprint) {
+            footprint.addBytes(1);
+          }
         });
   }
 

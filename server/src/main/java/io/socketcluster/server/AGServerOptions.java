@@ -234,6 +234,16 @@ public final class AGServerOptions {
     return values.outboundBufferLimit;
   }
 
+  /** Returns how many bytes of memory may be kept for one socket. */
+  public int socketMemoryLimit() {
+    return values.socketMemoryLimit();
+  }
+
+  /** Returns how many bytes of memory may be kept for all sockets of the server together. */
+  public long memoryLimit() {
+    return values.memoryLimit;
+  }
+
   /** Returns what happens when more bytes wait than that. */
   public SlowConsumerPolicy slowConsumerPolicy() {
     return values.slowConsumerPolicy;

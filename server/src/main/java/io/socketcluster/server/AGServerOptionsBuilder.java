@@ -303,6 +303,29 @@ public final class AGServerOptionsBuilder {
     return this;
   }
 
+  /**
+   * Sets how many bytes of memory may be kept for one socket in all: unfinished messages, what
+   * waits for middleware, handlers and consumers, subscriptions, calls without an answer, and what
+   * the client has not read. At least twice {@code maxPayload}; by default what the other limits of
+   * a socket allow together. A subscription or a call beyond it is refused with a {@code
+   * ResourceLimitError}; a socket that exceeds it otherwise is closed with 1008.
+   */
+  public AGServerOptionsBuilder socketMemoryLimit(int socketMemoryLimit) {
+    values.socketMemoryLimit = socketMemoryLimit;
+    return this;
+  }
+
+  /**
+   * Sets how many bytes of memory may be kept for all clients of the server together, at least
+   * 1,048,576; by default a third of the heap, and at most half of the memory that Netty may use
+   * outside of it. Beyond it the sockets that hold the most are closed with 1013, and new
+   * connections are answered with 503, until an eighth is free.
+   */
+  public AGServerOptionsBuilder memoryLimit(long memoryLimit) {
+    values.memoryLimit = memoryLimit;
+    return this;
+  }
+
   /** Sets what happens when more bytes wait than that. */
   public AGServerOptionsBuilder slowConsumerPolicy(SlowConsumerPolicy slowConsumerPolicy) {
     values.slowConsumerPolicy = slowConsumerPolicy;

@@ -8,5 +8,7 @@ public enum HandshakeRefusal {
   /** As many wait as {@code handshakeQueueLimit} allows: answered with 503. */
   QUEUE_FULL,
   /** It waited longer than {@code handshakeTimeout} for its turn: answered with 503. */
-  WAITED_TOO_LONG
+  WAITED_TOO_LONG,
+  /** The server keeps as much memory for its clients as {@code memoryLimit}: answered with 503. */
+  MEMORY_FULL
 }

@@ -42,6 +42,15 @@ public interface LoadObserver {
   default void outboundWaiting(AGServerSocket socket, int messages, long bytes) {}
 
   /**
+   * A socket is closed because of the memory that is kept for it: more than {@code
+   * socketMemoryLimit} with 1008, or with 1013 because all sockets together reached {@code
+   * memoryLimit} and this is the largest.
+   *
+   * @param heldBytes what was kept for it
+   */
+  default void memoryLimited(AGServerSocket socket, long heldBytes) {}
+
+  /**
    * A connection has to wait for its handshake.
    *
    * @param waiting how many wait now, with this one

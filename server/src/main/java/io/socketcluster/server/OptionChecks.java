@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class OptionChecks {
   private OptionChecks() {}
 
-  static void atLeast(String name, int value, int minimum) {
+  static void atLeast(String name, long value, long minimum) {
     if (value < minimum) {
       throw refused(name, value, minimum + " or more");
     }

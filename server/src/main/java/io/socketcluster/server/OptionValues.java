@@ -57,6 +57,8 @@ final class OptionValues implements Cloneable {
   @Nullable PerMessageDeflate perMessageDeflate; // null: off
   int inboundBufferLimit = MEBIBYTE;
   int outboundBufferLimit = 4 * MEBIBYTE;
+  @Nullable Integer socketMemoryLimit; // null: what the limits above need together
+  long memoryLimit = MemoryDefaults.forServer();
   SlowConsumerPolicy slowConsumerPolicy = SlowConsumerPolicy.DISCONNECT;
   int handshakeConcurrency = 256;
   int handshakeQueueLimit = 20_000;
@@ -82,6 +84,14 @@ final class OptionValues implements Cloneable {
     } catch (CloneNotSupportedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  int socketMemoryLimit() {
+    if (socketMemoryLimit != null) {
+      return socketMemoryLimit;
+    }
+    long sum = MemoryDefaults.forSocket(maxPayload, inboundBufferLimit, outboundBufferLimit);
+    return (int) Math.min(sum, Math.min(memoryLimit, Integer.MAX_VALUE));
   }
 
   /** The first is described by the options of their own. */
@@ -124,6 +134,10 @@ final class OptionValues implements Cloneable {
     OptionChecks.deflate("perMessageDeflate", perMessageDeflate);
     OptionChecks.atLeast("inboundBufferLimit", inboundBufferLimit, 1024);
     OptionChecks.atLeast("outboundBufferLimit", outboundBufferLimit, 1024);
+    if (socketMemoryLimit != null) {
+      OptionChecks.atLeast("socketMemoryLimit", socketMemoryLimit, 2L * maxPayload);
+    }
+    OptionChecks.atLeast("memoryLimit", memoryLimit, MEBIBYTE);
     OptionChecks.given(
         "slowConsumerPolicy", slowConsumerPolicy, List.of(SlowConsumerPolicy.values()).toString());
     OptionChecks.given(

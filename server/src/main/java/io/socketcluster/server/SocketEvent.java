@@ -36,6 +36,11 @@ public sealed interface SocketEvent {
       return bytes.clone();
     }
 
+    /** Returns how many bytes the message has. */
+    public int size() {
+      return bytes.length;
+    }
+
     @Override
     public String toString() {
       return "Message[" + bytes.length + " bytes]";

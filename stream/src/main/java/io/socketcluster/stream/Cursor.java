@@ -220,6 +220,12 @@ final class Cursor<T> {
     return new ConsumerStats(id, backpressure(), timeout, core.name);
   }
 
+  /** The node that was taken last, unless more has been asked for since. Under the lock. */
+  @Nullable Node<T> firstNeeded() {
+    Node<T> at = position();
+    return at == null || waiter == null ? at : at.next();
+  }
+
   @SuppressWarnings("unchecked")
   private @Nullable Node<T> position() {
     return PLACE.getAcquire(this) instanceof Node<?> node ? (Node<T>) node : null;

@@ -58,6 +58,18 @@ final class CursorList<T> {
     return cursor;
   }
 
+  /** Returns the oldest node whose item a consumer is busy with or has not taken, or null. */
+  @Nullable Node<T> firstNeeded() {
+    Node<T> oldest = null;
+    for (Cursor<T> cursor = first; cursor != null; cursor = cursor.next) {
+      Node<T> needed = cursor.firstNeeded();
+      if (needed != null && (oldest == null || needed.number - oldest.number < 0)) {
+        oldest = needed;
+      }
+    }
+    return oldest;
+  }
+
   boolean allMatch(Predicate<Cursor<T>> condition) {
     Cursor<T> cursor = first;
     while (cursor != null && condition.test(cursor)) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -182,7 +183,9 @@ final class StreamCore<T> {
           });
       chain = waiters.takeAll();
       if (head != null) {
-        head = items.last();
+        Node<T> last = items.last();
+        last.value = null; // consumers to come start behind it
+        head = last;
       }
       retires = retireIfUnused();
     } finally {
@@ -324,6 +327,11 @@ final class StreamCore<T> {
     }
   }
 
+  /** Stops keeping, if there are consumers. */
+  void releaseIfClaimed() {
+    startAt(() -> cursors.size() > 0 ? null : head);
+  }
+
   /** Stops keeping; true if the stream is of no use any more and was retired. */
   boolean release() {
     return locked(
@@ -353,6 +361,31 @@ final class StreamCore<T> {
   private int kept() {
     Node<T> start = head;
     return start == null ? 0 : lastNumber() - start.number;
+  }
+
+  /**
+   * Shows every item that this stream keeps in memory: what its slowest consumer has not asked to
+   * get past, and what is retained for consumers to come.
+   */
+  @SuppressWarnings("ReferenceEquality")
+  void forEachHeld(Consumer<? super T> visitor) {
+    Node<T> node = locked(this::firstHeld);
+    while (node != null) {
+      T value = node.value;
+      if (value != null) {
+        visitor.accept(value);
+      }
+      Node<T> next = node.next();
+      node = next == node ? null : next; // a node that was cut off has been passed by all
+    }
+  }
+
+  /** Returns the node of the oldest item that somebody needs. Under the lock. */
+  private @Nullable Node<T> firstHeld() {
+    Node<T> first = cursors.firstNeeded();
+    Node<T> kept = head == null ? null : head.next();
+    boolean keptIsOlder = first == null || (kept != null && kept.number - first.number < 0);
+    return keptIsOlder ? kept : first;
   }
 
   // --- Numbers ---

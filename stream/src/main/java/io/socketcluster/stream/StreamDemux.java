@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -407,6 +408,15 @@ public final class StreamDemux<T> {
   }
 
   /**
+   * Stops to keep the streams that have consumers: what all of these have taken is let go of, and
+   * consumers to come start at the end. Streams without consumers are kept on. For callers who see
+   * that what is kept takes too much memory.
+   */
+  public void releaseClaimed() {
+    streams.all().forEach(StreamCore::releaseIfClaimed);
+  }
+
+  /**
    * Tells whether the demux retains, and the items in streams that have no consumer have reached
    * the limit, all streams together. The caller should stop writing then.
    *
@@ -423,6 +433,22 @@ public final class StreamDemux<T> {
    */
   public boolean hasUnclaimed() {
     return streams.unclaimed(1) > 0;
+  }
+
+  /**
+   * Shows every item that the demux keeps in memory, with the name of its stream: what the slowest
+   * consumer of a stream has not taken or is busy with, and what is retained for consumers to come.
+   * For those who count what that costs. What is written or taken meanwhile may be seen or not.
+   *
+   * @param visitor is called for each item, on the calling thread
+   */
+  public void forEachHeld(BiConsumer<String, ? super T> visitor) {
+    for (StreamCore<T> core : streams.all()) {
+      String name = core.name;
+      if (name != null) {
+        core.forEachHeld(item -> visitor.accept(name, item));
+      }
+    }
   }
 
   /**

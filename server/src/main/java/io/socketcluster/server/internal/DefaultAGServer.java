@@ -27,6 +27,10 @@ import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.http.TrustedProxies;
 import io.socketcluster.server.internal.limits.HandshakeGate;
 import io.socketcluster.server.internal.limits.QuietObserver;
+import io.socketcluster.server.internal.memory.LoopMemory;
+import io.socketcluster.server.internal.memory.MemoryBound;
+import io.socketcluster.server.internal.memory.MemoryLimits;
+import io.socketcluster.server.internal.memory.ServerMemory;
 import io.socketcluster.server.internal.socket.DefaultServerSocket;
 import io.socketcluster.server.internal.socket.HandlerStarts;
 import io.socketcluster.server.internal.socket.ServerLoop;
@@ -51,9 +55,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The server: it makes a socket of every connection and knows them all. Thread-safe. */
 public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAcceptor {
+  private static final Logger LOG = LoggerFactory.getLogger(DefaultAGServer.class);
   private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
   private final AGServerOptions options;
@@ -80,6 +87,8 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   private final TrustedProxies proxies;
   private final LoadObserver observer;
   private final HandshakeGate gate;
+  private final ServerMemory memory;
+  private final MemoryReports memoryReports;
   private volatile boolean closing;
   private volatile boolean accepting = true;
   private volatile boolean attached;
@@ -104,6 +113,9 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
     this.proxies = new TrustedProxies(options.trustedProxies());
     this.observer = QuietObserver.of(options.loadObserver(), warnings.log());
     this.gate = new HandshakeGate(options, observer);
+    this.memory =
+        new ServerMemory(new MemoryLimits(options.socketMemoryLimit(), options.memoryLimit()));
+    this.memoryReports = new MemoryReports(memory, this::emitWarning, System::nanoTime);
     this.drain = new Drain(options, sockets, connections);
     this.brokerErrors =
         broker.listener(BrokerEvent.ERROR).consume(failure -> brokerFailed(failure.error()));
@@ -146,6 +158,25 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   @Override
   public HandshakeGate gate() {
     return gate;
+  }
+
+  @Override
+  public ServerMemory memory() {
+    return memory;
+  }
+
+  @Override
+  public LoopMemory memory(EventLoop loop) {
+    return loopOf(loop).memory();
+  }
+
+  @Override
+  public void onLoopLost() {
+    ServerProtocolError error =
+        new ServerProtocolError(
+            "An event loop has ended, and its sockets are lost: restart the process");
+    LOG.error("{}", error.getMessage());
+    emit(ERROR, new ServerEvent.Failure(error));
   }
 
   @Override
@@ -222,7 +253,8 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   }
 
   private ServerLoop loopOf(EventLoop loop) {
-    return loops.computeIfAbsent(loop, each -> new ServerLoop(each, broker, this));
+    return loops.computeIfAbsent(
+        loop, each -> new ServerLoop(each, broker, this, memory.forLoop(each)));
   }
 
   // For the sockets.
@@ -279,6 +311,12 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   @Override
   public void onClosed(DefaultServerSocket socket) {
     sockets.closed(socket);
+  }
+
+  @Override
+  public void onMemoryLimit(DefaultServerSocket socket, MemoryBound bound, long heldBytes) {
+    observer.memoryLimited(socket, heldBytes);
+    memoryReports.closing(socket.id(), bound, heldBytes);
   }
 
   @Override

@@ -39,6 +39,11 @@ public final class QuietObserver implements LoadObserver {
   }
 
   @Override
+  public void memoryLimited(AGServerSocket socket, long heldBytes) {
+    tell(() -> observer.memoryLimited(socket, heldBytes));
+  }
+
+  @Override
   public void handshakeQueued(int waiting) {
     tell(() -> observer.handshakeQueued(waiting));
   }

@@ -27,6 +27,9 @@ final class Authentication {
    * @param expiryMillis when it expires; {@code Long.MAX_VALUE} for never
    */
   record Token(@Nullable JsonNode claims, @Nullable String signed, long expiryMillis) {
+    /** The claims are kept beside the text, as a tree. */
+    private static final int TREE_FACTOR = 4;
+
     static final Token NONE = new Token(null, null, Long.MAX_VALUE);
 
     static Token of(CheckedToken token) {
@@ -39,6 +42,10 @@ final class Authentication {
       boolean expires = expiry != null && expiry.isNumber();
       long millis = expires ? (long) (expiry.numberValue().doubleValue() * 1000) : Long.MAX_VALUE;
       return new Token(claims, signed, millis);
+    }
+
+    long heldBytes() {
+      return signed == null ? 0 : TREE_FACTOR * (long) signed.length();
     }
 
     AuthState state() {

@@ -2,11 +2,13 @@
 package io.socketcluster.server.internal.socket;
 
 import io.socketcluster.protocol.EventPacket;
+import io.socketcluster.protocol.Footprint;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.AuthTokenExpiredError;
 import io.socketcluster.protocol.errors.BrokerError;
 import io.socketcluster.protocol.errors.InvalidActionError;
+import io.socketcluster.protocol.errors.ResourceLimitError;
 import io.socketcluster.server.AGAction;
 import io.socketcluster.server.internal.socket.Authentication.Token;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,10 @@ final class ChannelActions {
       answers.refuse(packet, expired);
       return;
     }
+    if (!mayBeKept(packet)) {
+      answers.fail(packet, new ResourceLimitError("Too much is kept for this socket already"));
+      return;
+    }
     Token asked = grants.token();
     subscribing = channel;
     kickedOut = false;
@@ -82,6 +88,14 @@ final class ChannelActions {
   /** The application kicks the socket out of all channels. */
   void kickOutOfAll() {
     kickedOut = true;
+  }
+
+  /** What a subscription came with is kept as long as the subscription may have to be checked. */
+  private boolean mayBeKept(EventPacket packet) {
+    Payload data = packet.data();
+    Footprint footprint = new Footprint();
+    footprint.add(data);
+    return data == null || subscriptions.hasRoomFor(2 * footprint.bytes());
   }
 
   void unsubscribe(EventPacket packet) {
@@ -141,7 +155,7 @@ final class ChannelActions {
             answers.succeed(packet, packet.data());
           } else {
             subscriptions.discard(channel);
-            refuse(packet, brokerError("subscribe socket to", channel, failure), failure);
+            refuse(packet, channel, failure);
           }
         });
   }
@@ -154,11 +168,12 @@ final class ChannelActions {
   }
 
   /** A client can exceed a limit, but it cannot make a broker fail. */
-  private void refuse(EventPacket packet, BrokerError error, Throwable cause) {
-    if (cause instanceof AGException && !(cause instanceof BrokerError)) {
-      answers.fail(packet, error);
-    } else {
-      answers.failByFault(packet, "The broker failed to subscribe", error);
+  private void refuse(EventPacket packet, String channel, Throwable cause) {
+    BrokerError error = brokerError("subscribe socket to", channel, cause);
+    switch (cause) {
+      case ResourceLimitError limit -> answers.fail(packet, limit);
+      case AGException known when !(known instanceof BrokerError) -> answers.fail(packet, error);
+      default -> answers.failByFault(packet, "The broker failed to subscribe", error);
     }
   }
 

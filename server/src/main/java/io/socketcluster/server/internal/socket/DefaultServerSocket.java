@@ -78,6 +78,7 @@ public final class DefaultServerSocket implements AGServerSocket {
   public void begin() {
     loop.sweep().add(this);
     host.onPending(this);
+    parts.account().look(); // the request may be large
   }
 
   /** Ends the middleware of a line that was removed. Any thread. */

@@ -5,49 +5,38 @@ import io.netty.channel.EventLoop;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Holds a socket's packets back when its handlers fall behind, so that a client cannot fill the
- * memory with what nobody has handled yet. Event loop only.
- *
- * <p>It counts the bytes that have arrived since the handlers were last seen to have nothing left;
- * what they have left cannot be more. Past the limit it looks, and if something is left the packets
- * that follow wait until nothing is.
+ * Holds a socket's packets back because its handlers have fallen behind, until they have handled
+ * most of what is kept for them. There is one only while that is so. Event loop only.
  */
 final class HandlerBacklog {
-  private static final int LOOK_AGAIN_MILLIS = 5;
+  private static final int FIRST_LOOK_MILLIS = 5;
+  private static final int LAST_LOOK_MILLIS = 80;
 
   private final EventLoop loop;
   private final SocketStreams streams;
   private final InboundOrder order;
-  private final int byteLimit;
-  private int arrived;
-  private boolean holding;
+  private final Runnable released;
+  private long releasedAt;
+  private int delay = FIRST_LOOK_MILLIS;
 
-  HandlerBacklog(EventLoop loop, SocketStreams streams, InboundOrder order, int byteLimit) {
+  /**
+   * @param released is told that it holds nothing back any more
+   */
+  HandlerBacklog(EventLoop loop, SocketStreams streams, InboundOrder order, Runnable released) {
     this.loop = loop;
     this.streams = streams;
     this.order = order;
-    this.byteLimit = byteLimit;
+    this.released = released;
   }
 
-  /** A message has arrived: it waits if the handlers are behind. */
-  void arrived(int bytes) {
-    arrived += bytes;
-    if (arrived > byteLimit && !holding) {
-      look();
-    }
-  }
-
-  /** Returns whether packets wait because handlers are behind. */
-  boolean isHolding() {
-    return holding;
-  }
-
-  private void look() {
-    if (!streams.isBehind()) {
-      arrived = 0;
-      return;
-    }
-    holding = true;
+  /**
+   * Begins to hold the packets.
+   *
+   * @param byteLimit when so little is kept for the handlers, or nothing waits for them, that is
+   *     over
+   */
+  void hold(long byteLimit) {
+    releasedAt = byteLimit;
     order.hold();
     lookAgain();
   }
@@ -56,16 +45,16 @@ final class HandlerBacklog {
     if (loop.isShuttingDown() || order.isStopped()) {
       return;
     }
-    loop.schedule(this::releaseIfHandled, LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+    loop.schedule(this::releaseIfHandled, delay, TimeUnit.MILLISECONDS);
+    delay = Math.min(2 * delay, LAST_LOOK_MILLIS); // each look costs time, too
   }
 
   private void releaseIfHandled() {
-    if (streams.isBehind()) {
+    if (streams.isKeepingAny() && streams.heldBytes() > releasedAt) {
       lookAgain();
       return;
     }
-    arrived = 0;
-    holding = false;
+    released.run();
     order.release();
   }
 }

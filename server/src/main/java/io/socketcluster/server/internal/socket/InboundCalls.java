@@ -4,8 +4,11 @@ package io.socketcluster.server.internal.socket;
 import io.socketcluster.core.InboundCall;
 import io.socketcluster.core.InboundMessage;
 import io.socketcluster.protocol.EventPacket;
+import io.socketcluster.protocol.Footprint;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ResponsePacket;
+import io.socketcluster.protocol.WireErrors;
+import io.socketcluster.protocol.errors.ResourceLimitError;
 import io.socketcluster.server.ProtocolVersion;
 import io.socketcluster.server.RequestCreator;
 import java.util.ArrayList;
@@ -33,8 +36,14 @@ final class InboundCalls {
   }
 
   /** As long as it is not known which version this is, and that matters, the packets wait. */
-  void deliver(EventPacket packet, @Nullable Payload data) {
-    socket.parts().unanswered().received();
+  void deliver(EventPacket packet, @Nullable Payload sent) {
+    Payload data = sent == null ? null : sent.compact();
+    long bytes = bytesOf(packet, data);
+    socket.parts().unanswered().received(packet.cid(), bytes);
+    if (!socket.parts().account().hasRoomFor(bytes)) {
+      responder.accept(ResponsePacket.failure(packet.cid(), WireErrors.dehydrate(tooMuch())));
+      return;
+    }
     boolean isKnown = socket.parts().heartbeat().version() != ProtocolVersion.DETECT;
     if (isKnown || isConsumed(packet.event())) {
       deliverKnown(packet, data);
@@ -52,6 +61,17 @@ final class InboundCalls {
               }
               order.release();
             });
+  }
+
+  private static long bytesOf(EventPacket packet, @Nullable Payload data) {
+    Footprint footprint = new Footprint();
+    footprint.add(packet.event());
+    footprint.add(data);
+    return footprint.bytes();
+  }
+
+  private static ResourceLimitError tooMuch() {
+    return new ResourceLimitError("Too many calls wait for their answers");
   }
 
   private void deliverKnown(EventPacket packet, @Nullable Payload data) {

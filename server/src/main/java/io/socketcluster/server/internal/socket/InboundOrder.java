@@ -63,6 +63,7 @@ final class InboundOrder implements LoopTurns.Work {
   private Iterator<Packet> batch = Collections.emptyIterator();
   private int holds;
   private int waitingBytes;
+  private int decodedBytes; // of the message whose packets are being dispatched
   private boolean paused;
   private boolean stopped;
   private boolean running;
@@ -181,6 +182,11 @@ final class InboundOrder implements LoopTurns.Work {
   /** Returns whether more may wait, not counting so many bytes of what does. */
   boolean hasRoomBeside(int bytes) {
     return waitingBytes - bytes - (long) backlog * MESSAGE_OVERHEAD <= readingLimit();
+  }
+
+  /** Returns how many bytes the messages have that wait or are being decided about. */
+  long heldBytes() {
+    return (long) waitingBytes + (holds > 0 && !stopped ? decodedBytes : 0);
   }
 
   /** A message of this size waits, here or in front of the order. */
@@ -302,11 +308,13 @@ final class InboundOrder implements LoopTurns.Work {
   }
 
   private void begin(byte[] message) {
+    decodedBytes = message.length;
     processor.taken(message.length);
     continueWith(answered(processor.decode(message)));
   }
 
   private void begin(Posted.Packets packets) {
+    decodedBytes = packets.size();
     processor.taken(packets.size());
     continueWith(packets.packets());
   }

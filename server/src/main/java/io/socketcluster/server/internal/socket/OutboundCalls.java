@@ -7,6 +7,7 @@ import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ResponsePacket;
 import io.socketcluster.protocol.errors.BadConnectionError;
+import io.socketcluster.protocol.errors.ResourceLimitError;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * is kept. The rest is for the event loop.
  */
 final class OutboundCalls {
+  /** What a call keeps until it is answered: its future, and a timer. */
+  private static final int CALL = 512;
+
   private final DefaultServerSocket socket;
   private @Nullable PendingCalls pending; // event loop only; made by the first invoke
 
@@ -55,7 +59,13 @@ final class OutboundCalls {
             refuse(event, answer);
             return;
           }
+          if (!socket.parts().account().hasRoomFor(CALL)) {
+            answer.completeExceptionally(
+                new ResourceLimitError("Too many calls wait for an answer of this client"));
+            return;
+          }
           long cid = calls().register(event, ackTimeout, answer);
+          socket.parts().account().grew(CALL + event.length());
           socket.parts().writer().call(EventPacket.invoke(event, data, cid));
           socket.parts().inbound().order().answerAwaited();
         });
@@ -80,7 +90,7 @@ final class OutboundCalls {
     LoopTasks.run(
         socket.loop().eventLoop(),
         () -> {
-          socket.parts().unanswered().answered();
+          socket.parts().unanswered().answered(response.rid());
           if (socket.state() != SocketState.CLOSED) {
             socket.parts().writer().answer(response);
           } else {
@@ -95,6 +105,12 @@ final class OutboundCalls {
     if (calls != null) {
       calls.complete(response);
     }
+  }
+
+  /** Returns about how many bytes the calls keep in memory that the client has not answered. */
+  long heldBytes() {
+    PendingCalls calls = pending;
+    return calls == null ? 0 : (long) calls.size() * CALL;
   }
 
   /** Returns whether the application waits for an answer of the client. */

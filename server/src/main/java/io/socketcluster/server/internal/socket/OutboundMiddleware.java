@@ -77,6 +77,15 @@ final class OutboundMiddleware {
     return bytes;
   }
 
+  /**
+   * Returns about how many bytes are kept in memory here; a publish that others are sent, too,
+   * counts in part.
+   */
+  long heldBytes() {
+    int shares = queue.peek() instanceof Publish first ? first.frame.frame().refCnt() : 1;
+    return bytes / Math.max(1, shares);
+  }
+
   /** Takes a publish, and one reference to its frame. */
   void publish(LoopChannel.Membership membership, @Nullable Payload data, SharedFrame frame) {
     Publish publish = new Publish(membership, data, frame);

@@ -122,7 +122,12 @@ final class PacketDispatcher {
           .parts()
           .streams()
           .receivers()
-          .write(name, new InboundMessage(data, socket.parts().events()::error));
+          .write(name, new InboundMessage(compact(data), socket.parts().events()::error));
     }
+  }
+
+  /** What may be kept for a while must not keep a much larger message alive. */
+  private static @Nullable Payload compact(@Nullable Payload data) {
+    return data == null ? null : data.compact();
   }
 }

@@ -5,6 +5,7 @@ import io.netty.channel.EventLoop;
 import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.MiddlewareLine;
+import io.socketcluster.server.internal.memory.LoopMemory;
 import io.socketcluster.server.internal.middleware.MiddlewareHost;
 import io.socketcluster.server.internal.transport.LoopFlusher;
 import io.socketcluster.server.internal.transport.WireFormat;
@@ -32,12 +33,15 @@ public final class ServerLoop {
   private final Executor tasks;
   private final HandlerStarts handlers;
   private final SocketSweep sweep;
+  private final LoopMemory memory;
   private final Map<ChannelKey, LoopChannel> channels = new HashMap<>();
 
-  public ServerLoop(EventLoop eventLoop, AGBrokerEngine broker, MiddlewareHost middlewares) {
+  public ServerLoop(
+      EventLoop eventLoop, AGBrokerEngine broker, MiddlewareHost middlewares, LoopMemory memory) {
     this.eventLoop = eventLoop;
     this.broker = broker;
     this.middlewares = middlewares;
+    this.memory = memory;
     this.turns =
         new LoopTurns(
             (task, nanos) -> eventLoop.schedule(task, nanos, TimeUnit.NANOSECONDS),
@@ -57,6 +61,11 @@ public final class ServerLoop {
   /** Returns what flushes the loop's connections. */
   public LoopFlusher flusher() {
     return flusher;
+  }
+
+  /** Returns what counts the memory that the loop's connections keep. */
+  public LoopMemory memory() {
+    return memory;
   }
 
   /** Returns whether publishes have to be asked about. */

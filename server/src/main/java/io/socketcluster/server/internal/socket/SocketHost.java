@@ -7,6 +7,7 @@ import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.LoadObserver;
 import io.socketcluster.server.ServerEvent;
+import io.socketcluster.server.internal.memory.MemoryBound;
 import io.socketcluster.server.internal.middleware.MiddlewareHost;
 
 /** What a socket needs of its server. Every method is thread-safe. */
@@ -51,6 +52,9 @@ public interface SocketHost extends MiddlewareHost {
 
   /** A socket is closed. */
   void onClosed(DefaultServerSocket socket);
+
+  /** A socket is about to be closed, for it holds so much memory. */
+  void onMemoryLimit(DefaultServerSocket socket, MemoryBound bound, long heldBytes);
 
   /** Emits the connection event; what is returned tells when it has been handled. */
   ConnectionMark emitConnection(ServerEvent.Connection event);

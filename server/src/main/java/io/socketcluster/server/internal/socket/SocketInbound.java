@@ -24,25 +24,29 @@ final class SocketInbound
 
   private final DefaultServerSocket socket;
   private final InboundOrder order;
-  private final HandlerBacklog backlog;
+  private final SocketAccount account;
   private final Liveness liveness;
   private final InboundPace pace;
   private @Nullable CompressedMessages compressed; // made by the first
   private volatile long bytesReceived; // written on the event loop
 
-  SocketInbound(DefaultServerSocket socket, SocketStreams streams) {
+  SocketInbound(DefaultServerSocket socket) {
     this.socket = socket;
     AGServerOptions options = socket.host().options();
     ServerLoop loop = socket.loop();
-    int byteLimit = options.inboundBufferLimit();
-    order = new InboundOrder(this, loop.turns(), byteLimit);
-    backlog = new HandlerBacklog(loop.eventLoop(), streams, order, byteLimit);
+    order = new InboundOrder(this, loop.turns(), options.inboundBufferLimit());
+    account = new SocketAccount(socket);
     pace = InboundPace.of(options, loop.eventLoop(), order, socket.connection(), this);
     liveness = new Liveness(options, loop.sweep().time(), System.nanoTime());
   }
 
   InboundOrder order() {
     return order;
+  }
+
+  /** Returns what counts the memory that is kept for the socket. */
+  SocketAccount account() {
+    return account;
   }
 
   /** Returns how many bytes the messages had that came. Any thread. */
@@ -102,6 +106,7 @@ final class SocketInbound
     if (!order.isStopped()) {
       emit(message);
       order.accept(message);
+      account.grew(message.length);
     }
   }
 
@@ -137,6 +142,11 @@ final class SocketInbound
   }
 
   @Override
+  public void onGrew(int bytes) {
+    account.grew(bytes);
+  }
+
+  @Override
   public void onHeard() {
     liveness.heard();
     pace.heard();
@@ -149,7 +159,7 @@ final class SocketInbound
 
   /** Returns whether something that has arrived waits, and not for handlers that are behind. */
   boolean awaitsDecision() {
-    return !isIdle() && !backlog.isHolding();
+    return !isIdle() && !account.isHolding();
   }
 
   @Override
@@ -165,7 +175,7 @@ final class SocketInbound
 
   @Override
   public void taken(int bytes) {
-    backlog.arrived(bytes);
+    account.grew(bytes);
   }
 
   private void emit(byte[] message) {

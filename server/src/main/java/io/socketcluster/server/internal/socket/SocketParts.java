@@ -46,7 +46,7 @@ final class SocketParts {
     heartbeat = new Heartbeat(socket.connection(), socket.endpoint());
     events = new SocketEvents(socket, host);
     streams = new SocketStreams(new HandlerFailures(events), loop.handlers());
-    inbound = new SocketInbound(socket, streams);
+    inbound = new SocketInbound(socket);
     lifecycle = new SocketLifecycle(socket);
     writer = new SocketWriter(socket);
     unanswered = new UnansweredCalls(host.options().ackTimeout(), loop.sweep().time());
@@ -86,6 +86,10 @@ final class SocketParts {
 
   SocketInbound inbound() {
     return inbound;
+  }
+
+  SocketAccount account() {
+    return inbound.account();
   }
 
   PacketDispatcher dispatcher() {

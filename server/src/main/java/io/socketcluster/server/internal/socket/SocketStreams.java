@@ -83,6 +83,37 @@ final class SocketStreams {
         || procedures.hasUnclaimed();
   }
 
+  /** Returns whether anything is kept, events included, that somebody may still take. */
+  boolean isKeepingAny() {
+    return isBehind() || listeners.hasUnclaimed();
+  }
+
+  /** Returns about how many bytes the streams keep in memory. */
+  long heldBytes() {
+    HeldItems held = new HeldItems();
+    listeners.forEachHeld(held::add);
+    receivers.forEachHeld(held::add);
+    procedures.forEachHeld(held::add);
+    return held.bytes();
+  }
+
+  /** Keeps nothing for consumers to come of what others have taken. */
+  void releaseClaimed() {
+    listeners.releaseClaimed();
+    receivers.releaseClaimed();
+    procedures.releaseClaimed();
+  }
+
+  /** Drops all that came from the client, and ends whoever consumes it. */
+  void drop() {
+    receivers.killAll();
+    procedures.killAll();
+    listeners.kill(AGServerSocket.MESSAGE.name());
+    listeners.kill(AGServerSocket.RAW.name());
+    listeners.kill(AGServerSocket.SUBSCRIBE.name());
+    listeners.kill(AGServerSocket.BAD_AUTH_TOKEN.name());
+  }
+
   /** Returns whether what nobody consumes yet is kept. */
   boolean isKeeping() {
     return keeping;

@@ -194,6 +194,16 @@ final class SocketWriter {
     return existing == null ? 0 : existing.bytes();
   }
 
+  /**
+   * Returns about how many bytes are kept in memory for the middleware and a batch; what waits for
+   * the client, its connection knows.
+   */
+  long heldBytes() {
+    OutboundMiddleware asked = middleware;
+    OutboundBatch existing = batch;
+    return (asked == null ? 0 : asked.heldBytes()) + (existing == null ? 0 : existing.bytes());
+  }
+
   /** The socket closes: what waits leaves before the close frame. */
   void flush() {
     OutboundBatch existing = batch;

@@ -2,6 +2,7 @@
 package io.socketcluster.server.internal.socket;
 
 import io.socketcluster.protocol.errors.InvalidActionError;
+import io.socketcluster.protocol.errors.ResourceLimitError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ import tools.jackson.databind.JsonNode;
  * The channels of one socket. Changed on the event loop only; the names may be read by any thread.
  */
 final class Subscriptions {
+  /** What a subscription costs besides the name of its channel. */
+  private static final int MEMBERSHIP = 160;
+
   private final DefaultServerSocket socket;
 
   /** Written on the event loop under the monitor of this, read under it by other threads. */
@@ -42,9 +46,32 @@ final class Subscriptions {
                   + " tried to exceed the channel subscription limit of "
                   + limit));
     }
+    if (!hasRoomFor(bytesFor(channel))) {
+      return CompletableFuture.failedFuture(
+          new ResourceLimitError("Socket " + socket.id() + " keeps too much memory to subscribe"));
+    }
     LoopChannel.Membership membership = socket.loop().join(channel, socket);
     put(membership.channel().name(), membership); // one name for all of its members
     return membership.channel().subscribed();
+  }
+
+  /** Returns whether a subscription may keep so much more. */
+  boolean hasRoomFor(long bytes) {
+    return socket.parts().account().hasRoomFor(bytes);
+  }
+
+  private static long bytesFor(String channel) {
+    return (long) MEMBERSHIP + channel.length();
+  }
+
+  /** Returns about how many bytes the subscriptions keep in memory, and what they were granted. */
+  long heldBytes() {
+    long bytes = 0;
+    for (Map.Entry<String, LoopChannel.Membership> each : memberships.entrySet()) {
+      TokenGrants.Grant grant = each.getValue().grant();
+      bytes += bytesFor(each.getKey()) + (grant == null ? 0 : grant.heldBytes());
+    }
+    return bytes;
   }
 
   /** One alone is in a map that takes no room for more. */

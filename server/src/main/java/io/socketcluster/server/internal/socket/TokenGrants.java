@@ -2,6 +2,7 @@
 package io.socketcluster.server.internal.socket;
 
 import io.socketcluster.core.AuthState;
+import io.socketcluster.protocol.Footprint;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.AuthTokenExpiredError;
 import io.socketcluster.server.AGAction;
@@ -12,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -34,11 +36,30 @@ final class TokenGrants {
    *
    * @param waitsForAuth whether the client wants it while it is logged in, and again then
    * @param data what its middleware was shown, if that may be needed again
-   * @param options what its events tell, if that may be needed again
+   * @param told what its events told, if that may be told again
    */
-  record Grant(boolean waitsForAuth, @Nullable Payload data, JsonNode options) {
-    private static final Grant PLAIN =
-        new Grant(false, null, JsonNodeFactory.instance.objectNode());
+  record Grant(boolean waitsForAuth, @Nullable Payload data, @Nullable Payload told) {
+    private static final Grant PLAIN = new Grant(false, null, null);
+
+    static Grant of(boolean waitsForAuth, @Nullable Payload data, JsonNode told) {
+      return new Grant(waitsForAuth, data == null ? null : data.compact(), Payload.of(told));
+    }
+
+    JsonNode options() {
+      return told == null
+          ? JsonNodeFactory.instance.objectNode()
+          : Objects.requireNonNull(told.as(JsonNode.class)); // anew: a tree is much larger
+    }
+
+    long heldBytes() {
+      if (told == null) {
+        return 0; // there is one of it
+      }
+      Footprint footprint = new Footprint();
+      footprint.add(data);
+      footprint.add(told);
+      return footprint.bytes();
+    }
   }
 
   TokenGrants(DefaultServerSocket socket) {
@@ -75,7 +96,7 @@ final class TokenGrants {
     boolean waitsForAuth = options.path("waitForAuth").booleanValue(false);
     boolean mayBeNeeded = waitsForAuth || mode() == ExpiredTokenSubscriptions.RECHECK;
     subscriptions()
-        .grant(channel, mayBeNeeded ? new Grant(waitsForAuth, data, options) : Grant.PLAIN);
+        .grant(channel, mayBeNeeded ? Grant.of(waitsForAuth, data, options) : Grant.PLAIN);
     if (!isAuthenticated()) { // it was lost while others decided
       expireAt(Math.min(expiresAtMillis, asked.expiryMillis()));
     }
@@ -120,6 +141,15 @@ final class TokenGrants {
   /** Forgets a subscription that rests; returns whether it did. */
   boolean forget(String channel) {
     return resting.remove(channel) != null;
+  }
+
+  /** Returns about how many bytes those that rest keep in memory. */
+  long heldBytes() {
+    long bytes = 0;
+    for (Map.Entry<String, Grant> each : resting.entrySet()) {
+      bytes += each.getKey().length() + each.getValue().heldBytes();
+    }
+    return bytes;
   }
 
   /** Returns the names of those that rest. */

@@ -5,9 +5,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.HttpHandler;
+import io.socketcluster.server.LoadObserver;
 import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.http.TrustedProxies;
 import io.socketcluster.server.internal.limits.HandshakeGate;
+import io.socketcluster.server.internal.memory.LoopMemory;
+import io.socketcluster.server.internal.memory.ServerMemory;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,15 @@ public interface ConnectionAcceptor {
   /** Returns who lets connections shake hands. */
   HandshakeGate gate();
 
+  /** Returns who learns what is done to stay within the limits. */
+  LoadObserver observer();
+
+  /** Returns what counts the memory that is kept for clients. */
+  ServerMemory memory();
+
+  /** Returns the accounts of an event loop. Called on it. */
+  LoopMemory memory(EventLoop loop);
+
   /** Tells that an upgrade was refused because of its origin. */
   void onBadOrigin(String origin);
 
@@ -42,6 +54,9 @@ public interface ConnectionAcceptor {
    * @param event what happened, a sentence without a full stop
    */
   void onFailure(String event, Throwable failure);
+
+  /** An event loop has ended though nobody closes the server: its sockets are lost. */
+  void onLoopLost();
 
   /** A handler for a pipeline of the application was made. */
   void onAttached();

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.ReferenceCountUtil;
+import io.socketcluster.server.internal.memory.CountedBytes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,19 +22,26 @@ final class EarlyFrames extends ChannelInboundHandlerAdapter {
   static final int LIMIT = 64 * 1024;
 
   private final ChannelHandler decoder;
+  private final CountedBytes account;
   private List<Object> kept = new ArrayList<>(1);
   private int bytes;
   private boolean paused;
 
-  private EarlyFrames(ChannelHandler decoder) {
+  private EarlyFrames(ChannelHandler decoder, CountedBytes account) {
     this.decoder = decoder;
+    this.account = account;
   }
 
-  /** Takes the place of the decoder, and what it has not decoded yet. */
-  static EarlyFrames keep(ChannelPipeline pipeline) {
+  /**
+   * Takes the place of the decoder, and what it has not decoded yet.
+   *
+   * @param account counts what is kept
+   */
+  static EarlyFrames keep(ChannelPipeline pipeline, CountedBytes account) {
     boolean both = pipeline.get(HttpServerCodec.class) != null;
     Class<? extends ChannelHandler> known = both ? HttpServerCodec.class : HttpRequestDecoder.class;
-    EarlyFrames early = new EarlyFrames(both ? new HttpServerCodec() : new HttpRequestDecoder());
+    EarlyFrames early =
+        new EarlyFrames(both ? new HttpServerCodec() : new HttpRequestDecoder(), account);
     ChannelHandler current = pipeline.get(known);
     if (current != null) {
       pipeline.replace(current, null, early);
@@ -62,6 +70,7 @@ final class EarlyFrames extends ChannelInboundHandlerAdapter {
     }
     kept.add(part);
     bytes += part.readableBytes();
+    account.add(part.capacity()); // all of it is kept
     if (bytes > LIMIT && !paused) {
       paused = true;
       ctx.channel().config().setAutoRead(false);
@@ -70,6 +79,7 @@ final class EarlyFrames extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
+    account.clear();
     kept.forEach(ReferenceCountUtil::release);
     kept = List.of();
   }

@@ -72,6 +72,22 @@ final class FrameReader {
     }
   }
 
+  /** Returns how many bytes are kept of a message that is not complete. */
+  int heldBytes() {
+    byte[] begun = payload;
+    ByteArrayOutputStream earlier = fragments;
+    return (begun == null ? 0 : begun.length) + (earlier == null ? 0 : 2 * earlier.size());
+  }
+
+  /** Lets go of a message that is not complete; nothing of what follows it can be read then. */
+  void letGo() {
+    if (heldBytes() > 0) {
+      ended = true;
+      payload = null;
+      fragments = null;
+    }
+  }
+
   private boolean readHeader(ByteBuf bytes) {
     if (!header.read(bytes)) {
       return false;

@@ -55,6 +55,7 @@ final class HttpSide extends SimpleChannelInboundHandler<HttpObject> implements 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     LOG.debug("HTTP connection {} failed", ctx.channel(), cause);
+    OutOfMemory.logIf(cause);
     ctx.close();
   }
 

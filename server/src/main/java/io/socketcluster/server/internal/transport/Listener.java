@@ -10,10 +10,12 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.socketcluster.protocol.errors.HTTPServerError;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.internal.memory.CountedBytes;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +79,7 @@ public final class Listener {
     }
     try {
       Channel bound = bootstrap.bind(address(options.host(), port)).syncUninterruptibly().channel();
+      watch(loops, ending, acceptor);
       return new Listener(bound, loops, ending);
     } catch (Exception e) { // Netty throws the checked cause as it is
       loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
@@ -91,6 +94,20 @@ public final class Listener {
         "Cannot listen on " + place + ": " + (message == null ? cause : message), cause);
   }
 
+  /** An Error that escapes, such as an OutOfMemoryError, ends an event loop for good. */
+  private static void watch(
+      EventLoopGroup loops, AtomicBoolean ending, ConnectionAcceptor acceptor) {
+    for (EventExecutor loop : loops) {
+      loop.terminationFuture()
+          .addListener(
+              ended -> {
+                if (!ending.get()) {
+                  acceptor.onLoopLost();
+                }
+              });
+    }
+  }
+
   /** Whoever sends without end is read once in a turn of the loop, then come the others. */
   private static RecvByteBufAllocator oneRead() {
     return new AdaptiveRecvByteBufAllocator(64, 2048, MOST_IN_ONE_READ).maxMessagesPerRead(1);
@@ -100,7 +117,10 @@ public final class Listener {
     AGServerOptions options = acceptor.options();
     acceptor.tls().secure(channel, options.handshakeTimeout());
     ChannelPipeline pipeline = channel.pipeline();
+    CountedBytes request =
+        new CountedBytes(acceptor.memory(channel.eventLoop()), () -> channel.close());
     pipeline.addLast(
+        new RequestBytes(request),
         new HttpServerCodec(),
         new RequestDeadline(options.handshakeTimeout()),
         new UpgradeHandler(acceptor),

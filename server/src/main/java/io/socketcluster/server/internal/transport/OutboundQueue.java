@@ -14,16 +14,20 @@ final class OutboundQueue {
   /** What keeping a frame costs besides its bytes: small ones could cost many times their size. */
   private static final int FRAME_OVERHEAD = 64;
 
+  private static final int SAMPLE = 16;
+
   private final ArrayDeque<Waiting> kept = new ArrayDeque<>(4);
   private final ArrayDeque<Waiting> droppable = new ArrayDeque<>(4);
   private long lastNumber;
   private volatile int count;
   private volatile long bytes;
+  private long droppableBytes;
 
   private record Waiting(ByteBuf frame, long number) {}
 
   void add(ByteBuf frame, boolean isDroppable) {
     (isDroppable ? droppable : kept).add(new Waiting(frame, ++lastNumber));
+    droppableBytes += isDroppable ? frame.readableBytes() : 0;
     changed(1, frame.readableBytes());
   }
 
@@ -41,6 +45,7 @@ final class OutboundQueue {
     if (taken == null) {
       return null;
     }
+    droppableBytes -= fromKept ? 0 : taken.frame.readableBytes();
     changed(-1, -taken.frame.readableBytes());
     return taken.frame;
   }
@@ -52,6 +57,7 @@ final class OutboundQueue {
       return -1;
     }
     int size = oldest.frame.readableBytes();
+    droppableBytes -= size;
     changed(-1, -size);
     oldest.frame.release();
     return size;
@@ -64,6 +70,17 @@ final class OutboundQueue {
     droppable.clear();
     count = 0;
     bytes = 0;
+    droppableBytes = 0;
+  }
+
+  /**
+   * Returns about how many bytes are kept in memory for this connection. Publishes are shared with
+   * other subscribers: those that have waited longest say how much of them counts here.
+   */
+  long heldBytes() {
+    long own = bytes - droppableBytes + (long) count * FRAME_OVERHEAD;
+    double share = FrameShares.average(droppable.stream().limit(SAMPLE).map(Waiting::frame));
+    return own + (long) (droppableBytes * share);
   }
 
   boolean isEmpty() {

@@ -19,6 +19,9 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.socketcluster.server.HandshakeRefusal;
 import io.socketcluster.server.internal.limits.Admission;
+import io.socketcluster.server.internal.memory.CountedBytes;
+import io.socketcluster.server.internal.memory.LoopMemory;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -124,6 +127,8 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     String origin = request.headers().get(HttpHeaderNames.ORIGIN);
     if (!acceptor.isAccepting()) {
       UpgradeRefusals.closing(ctx);
+    } else if (acceptor.memory().isFull()) {
+      refuse(ctx, HandshakeRefusal.MEMORY_FULL, request);
     } else if (!origins.allow(origin)) {
       acceptor.onBadOrigin(String.valueOf(origin));
       UpgradeRefusals.send(
@@ -143,6 +148,18 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
+  private void refuse(ChannelHandlerContext ctx, HandshakeRefusal why, HttpRequest request) {
+    InetAddress client =
+        RequestDescription.of(request, ctx.channel(), acceptor.proxies()).clientAddress();
+    acceptor.observer().handshakeRefused(why, client);
+    UpgradeRefusals.send(ctx, why);
+  }
+
+  private EarlyFrames keepEarlyFrames(ChannelHandlerContext ctx) {
+    LoopMemory memory = acceptor.memory(ctx.channel().eventLoop());
+    return EarlyFrames.keep(ctx.pipeline(), new CountedBytes(memory, () -> ctx.close()));
+  }
+
   /** When many shake hands, it waits for its turn. */
   private void enter(ChannelHandlerContext ctx, HttpHeaders request, WebSocketFrameHandler frames) {
     EventLoop loop = ctx.channel().eventLoop();
@@ -152,7 +169,7 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
             .enter(frames.request().clientAddress(), loop, () -> itsTurn(ctx, request, frames));
     admission = entered;
     if (entered.isWaiting()) {
-      waiting = EarlyFrames.keep(ctx.pipeline());
+      waiting = keepEarlyFrames(ctx);
       long patience = acceptor.options().handshakeTimeout().toNanos();
       waitingEnds = loop.schedule(entered::expire, patience, TimeUnit.NANOSECONDS);
     } else {
@@ -215,7 +232,7 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
       shakeHands(ctx, request, frames);
     } else {
       pending = asked;
-      waiting = EarlyFrames.keep(ctx.pipeline());
+      waiting = keepEarlyFrames(ctx);
     }
   }
 

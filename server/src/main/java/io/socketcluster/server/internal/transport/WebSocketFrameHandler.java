@@ -86,6 +86,7 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
             new Incoming(target, wire, deflation, maxPayload, e -> exceptionCaught(ctx, e)),
             maxPayload,
             deflation != null);
+    wire.readBy(reader);
     return true;
   }
 
@@ -103,9 +104,11 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
     try {
       FrameReader target = reader;
       if (target != null && message instanceof ByteBuf bytes) {
+        int arrived = bytes.readableBytes();
         while (bytes.isReadable()) {
           readFrame(ctx, target, bytes);
         }
+        grew(target, arrived);
       }
     } finally {
       ReferenceCountUtil.release(message);
@@ -119,6 +122,14 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
       target.onReadComplete();
     }
     ctx.fireChannelReadComplete();
+  }
+
+  /** Whole messages are counted where they are kept. */
+  private void grew(FrameReader from, int bytes) {
+    WireListener target = listener;
+    if (target != null && from.heldBytes() > 0) {
+      target.onGrew(bytes);
+    }
   }
 
   private void readFrame(ChannelHandlerContext ctx, FrameReader from, ByteBuf bytes) {
@@ -187,6 +198,7 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    OutOfMemory.logIf(cause);
     WireConnection wire = connection;
     if (wire == null || cause instanceof IOException) {
       LOG.debug("Connection {} failed", ctx.channel(), cause);

@@ -32,6 +32,7 @@ public final class WireConnection {
   private boolean heldIsDroppable;
   private boolean buffered = true; // the channel may have something that has not left
   private @Nullable WireListener listener;
+  private @Nullable FrameReader reader;
   private @Nullable Admission admission; // set before the socket is made
   private boolean isWanted = true;
   private boolean isPaced;
@@ -50,6 +51,10 @@ public final class WireConnection {
 
   void bind(WireListener target) {
     listener = target;
+  }
+
+  void readBy(FrameReader incoming) {
+    reader = incoming;
   }
 
   /** The pipeline is as it will stay. */
@@ -215,6 +220,32 @@ public final class WireConnection {
         + (buffer == null ? 0 : buffer.totalPendingWriteBytes());
   }
 
+  /**
+   * Returns about how many bytes are kept in memory for the peer: to be read by it, and of a
+   * message that has not come as a whole. A frame that others are sent, too, counts in part.
+   */
+  public long heldBytes() {
+    FrameReader incoming = reader;
+    OutboundQueue queue = waiting;
+    return (incoming == null ? 0 : incoming.heldBytes())
+        + (queue == null ? 0 : queue.heldBytes())
+        + FrameShares.heldBytes(channel.unsafe().outboundBuffer());
+  }
+
+  /**
+   * Lets go of all that is kept for the peer, once {@link #close} was called: what is not complete,
+   * and what it does not read, its close frame included.
+   */
+  public void letGo() {
+    FrameReader incoming = reader;
+    if (incoming != null) {
+      incoming.letGo();
+    }
+    if (!hasDrained()) {
+      channel.close();
+    }
+  }
+
   void sendPong(byte[] payload) {
     if (!closing) {
       offer(Frames.pong(ctx.alloc(), payload), false);
@@ -317,6 +348,7 @@ public final class WireConnection {
   /** The channel changes the indices of what it writes; the frame may be shared. */
   private void write(ByteBuf frame) {
     buffered = true;
+    grew(frame);
     ctx.write(frame.duplicate(), ctx.voidPromise());
   }
 
@@ -340,6 +372,14 @@ public final class WireConnection {
       return;
     }
     queue.add(frame, droppable);
+    grew(frame);
+  }
+
+  private void grew(ByteBuf frame) {
+    WireListener target = listener;
+    if (target != null) {
+      target.onGrew(frame.readableBytes());
+    }
   }
 
   /** Applies the policy; returns whether a frame of this size may wait. */

@@ -21,6 +21,9 @@ public interface WireListener {
   /** A publish of this size was left out, because more waits for the peer than the limit allows. */
   void onDropped(int bytes);
 
+  /** So many bytes more are kept for the peer: of a message that is not complete, or to be read. */
+  void onGrew(int bytes);
+
   /** More waits for the peer than the limit allows, and the policy is to disconnect. */
   void onOverflow();
 }

@@ -17,6 +17,9 @@ import io.socketcluster.server.AGMiddleware;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.PerMessageDeflate;
+import io.socketcluster.server.internal.memory.LoopMemory;
+import io.socketcluster.server.internal.memory.MemoryLimits;
+import io.socketcluster.server.internal.memory.ServerMemory;
 import io.socketcluster.server.internal.middleware.MiddlewareHost;
 import io.socketcluster.server.internal.transport.Deflation;
 import io.socketcluster.server.internal.transport.WireFormat;
@@ -85,7 +88,8 @@ class SharedFrameTest {
   private ServerLoop loop() {
     EventLoop eventLoop = new DefaultEventLoop();
     eventLoops.add(eventLoop);
-    return new ServerLoop(eventLoop, broker, new WithoutMiddleware());
+    LoopMemory memory = new ServerMemory(new MemoryLimits(1, 1)).forLoop(eventLoop);
+    return new ServerLoop(eventLoop, broker, new WithoutMiddleware(), memory);
   }
 
   @AfterEach

@@ -21,23 +21,41 @@ class UnansweredCallsTest {
   @Test
   void thereIsOneFromTheCallToItsAnswer() {
     assertThat(calls.isAny()).isFalse();
-    calls.received();
+    calls.received(1, 100);
     assertThat(calls.isAny()).isTrue();
     sweepUntil(5);
     assertThat(calls.isAny()).isTrue();
-    calls.answered();
+    calls.answered(1);
     assertThat(calls.isAny()).isFalse();
   }
 
   @Test
   void whatIsOlderThanTheAckTimeoutIsAwaitedByNobody() {
-    calls.received();
+    calls.received(1, 100);
     sweepUntil(10);
     assertThat(calls.isAny()).isTrue();
     sweepUntil(11);
     assertThat(calls.isAny()).isFalse();
-    calls.received();
+    calls.received(1, 100);
     sweepUntil(12);
     assertThat(calls.isAny()).isTrue();
+  }
+
+  @Test
+  void aLargeCallKeepsMemoryUntilItIsAnswered() {
+    calls.received(1, 100);
+    calls.received(2, 100_000);
+    assertThat(calls.heldBytes()).isBetween(100_000L, 110_000L);
+    calls.answered(2);
+    assertThat(calls.heldBytes()).isBetween(100L, 1000L);
+    calls.answered(1);
+    assertThat(calls.heldBytes()).isZero();
+  }
+
+  @Test
+  void whatNobodyAwaitsAnyMoreKeepsNoMemory() {
+    calls.received(1, 100_000);
+    sweepUntil(11);
+    assertThat(calls.heldBytes()).isZero();
   }
 }

@@ -7,9 +7,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.LoadObserver;
 import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.http.TrustedProxies;
 import io.socketcluster.server.internal.limits.HandshakeGate;
+import io.socketcluster.server.internal.memory.LoopMemory;
+import io.socketcluster.server.internal.memory.MemoryLimits;
+import io.socketcluster.server.internal.memory.ServerMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,10 +30,12 @@ final class RecordingAcceptor implements ConnectionAcceptor, WireListener {
   boolean closing;
   private final AGServerOptions options;
   private final HandshakeGate gate;
+  private final ServerMemory memory;
 
   RecordingAcceptor(AGServerOptions options) {
     this.options = options;
     gate = new HandshakeGate(options, options.loadObserver());
+    memory = new ServerMemory(new MemoryLimits(options.socketMemoryLimit(), options.memoryLimit()));
   }
 
   @Override
@@ -59,6 +65,24 @@ final class RecordingAcceptor implements ConnectionAcceptor, WireListener {
 
   @Override
   public void onFailure(String event, Throwable failure) {}
+
+  @Override
+  public LoadObserver observer() {
+    return options.loadObserver();
+  }
+
+  @Override
+  public ServerMemory memory() {
+    return memory;
+  }
+
+  @Override
+  public LoopMemory memory(EventLoop loop) {
+    return memory.forLoop(loop);
+  }
+
+  @Override
+  public void onLoopLost() {}
 
   @Override
   public void onAttached() {}
@@ -134,6 +158,9 @@ final class RecordingAcceptor implements ConnectionAcceptor, WireListener {
   public void onDropped(int bytes) {
     told.add("dropped " + bytes);
   }
+
+  @Override
+  public void onGrew(int bytes) {}
 
   @Override
   public void onOverflow() {

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.socket;
+
+import io.socketcluster.core.InboundCall;
+import io.socketcluster.core.InboundMessage;
+import io.socketcluster.protocol.Footprint;
+import io.socketcluster.server.SocketEvent;
+
+/** Counts what the streams of a socket keep in memory for their consumers. */
+final class HeldItems {
+  /** What an item costs besides its data: its place in the list, its packet, its wrappers. */
+  private static final int ITEM = 136;
+
+  /** What an exception costs besides its message, most of it for its stack trace. */
+  private static final int EXCEPTION = 1536;
+
+  private final Footprint footprint = new Footprint();
+
+  long bytes() {
+    return footprint.bytes();
+  }
+
+  void add(String stream, Object item) {
+    footprint.addBytes(ITEM);
+    footprint.add(stream);
+    switch (item) {
+      case InboundMessage message -> footprint.add(message.data());
+      case InboundCall call -> footprint.add(call.data());
+      case SocketEvent event -> add(event);
+      default -> {} // an event of the application's own
+    }
+  }
+
+  private void add(SocketEvent event) {
+    switch (event) {
+      case SocketEvent.Message message -> footprint.addBytes(message.size());
+      case SocketEvent.Raw raw -> footprint.add(raw.message());
+      case SocketEvent.Failure failure -> add(failure.error());
+      case SocketEvent.Closed closed -> footprint.add(closed.reason());
+      case SocketEvent.Subscribe subscribe -> {
+        footprint.add(subscribe.channel());
+        footprint.add(subscribe.subscriptionOptions());
+      }
+      case SocketEvent.Unsubscribe unsubscribe -> footprint.add(unsubscribe.channel());
+      case SocketEvent.AuthStateChange change -> footprint.add(change.authToken());
+      case SocketEvent.Authenticate authenticate -> footprint.add(authenticate.authToken());
+      case SocketEvent.Deauthenticate old -> footprint.add(old.oldAuthToken());
+      case SocketEvent.AuthTokenSigned signed -> footprint.add(signed.signedAuthToken());
+      case SocketEvent.BadAuthToken bad -> {
+        footprint.add(bad.signedAuthToken());
+        add(bad.authError());
+      }
+      case SocketEvent.Connect connect -> {}
+      case SocketEvent.End end -> {}
+    }
+  }
+
+  private void add(Throwable error) {
+    footprint.addBytes(EXCEPTION);
+    footprint.add(error.getMessage());
+  }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.socketcluster.server.internal.memory.CountedBytes;
+
+/**
+ * Counts what a connection keeps of its request until it is answered or upgraded: clients can send
+ * half of a head, and wait. Event loop only.
+ */
+final class RequestBytes extends ChannelDuplexHandler implements HttpStage {
+  private final CountedBytes account;
+
+  RequestBytes(CountedBytes account) {
+    this.account = account;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    int arrived = message instanceof ByteBuf bytes ? bytes.readableBytes() : 0;
+    ctx.fireChannelRead(message);
+    if (!ctx.isRemoved()) {
+      account.add(arrived);
+    }
+  }
+
+  @Override
+  public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+    account.clear();
+    ctx.write(message, promise);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    account.clear();
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    account.clear();
+  }
+}
