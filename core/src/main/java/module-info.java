@@ -3,6 +3,7 @@ import org.jspecify.annotations.NullMarked;
 
 /** What both ends of a connection share: requests, pending calls, channels, stream families. */
 @NullMarked
+@SuppressWarnings("module") // the modules above, which are compiled later
 module io.socketcluster.core {
   requires static transitive org.jspecify;
   requires transitive io.socketcluster.protocol;
@@ -11,4 +12,7 @@ module io.socketcluster.core {
 
   exports io.socketcluster.core;
   exports io.socketcluster.core.failures;
+  exports io.socketcluster.core.options to
+      io.socketcluster.client,
+      io.socketcluster.server;
 }

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.client;
 
+import static io.socketcluster.client.DeclaredOptions.HOSTNAME;
+import static io.socketcluster.client.DeclaredOptions.PATH;
+import static io.socketcluster.client.DeclaredOptions.PORT;
+import static io.socketcluster.client.DeclaredOptions.QUERY;
+import static io.socketcluster.client.DeclaredOptions.SECURE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.socketcluster.core.options.OptionValues;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -26,24 +32,28 @@ final class ServerAddress {
   private static final Pattern AUTHORITY =
       Pattern.compile("(?:\\[(?<address>[^]]+)]|(?<name>[\\w.~-]+))(?::(?<port>\\d{1,5})?)?");
 
-  private ServerAddress() {}
+  private final URI uri;
+  private final Matcher authority;
 
-  static URI parse(String text) {
-    try {
-      URI uri = new URI(text);
-      if (isKnown(scheme(uri)) && !uri.isOpaque() && authority(uri).matches()) {
-        return uri;
-      }
-    } catch (URISyntaxException e) {
-      // refused below, in words of the option
-    }
-    throw ClientOptionChecks.refused(
-        "uri",
-        withoutSecrets(text),
-        "ws:// or wss:// with a host, perhaps a port, a path and a query");
+  private ServerAddress(URI uri, Matcher authority) {
+    this.uri = uri;
+    this.authority = authority;
   }
 
-  private static String withoutSecrets(String text) {
+  /** Returns the address of that text, or null when it is no address of a server. */
+  static @Nullable ServerAddress parse(String text) {
+    try {
+      URI uri = new URI(text);
+      Matcher authority = authority(uri);
+      boolean isServer = isKnown(scheme(uri)) && !uri.isOpaque() && authority.matches();
+      return isServer ? new ServerAddress(uri, authority) : null;
+    } catch (URISyntaxException e) {
+      return null;
+    }
+  }
+
+  /** Returns an address as a refusal may show it. */
+  static String withoutSecrets(String text) {
     return text.replaceFirst("[?#].*", "").replaceFirst("//[^/]*@", "//");
   }
 
@@ -52,20 +62,16 @@ final class ServerAddress {
     return AUTHORITY.matcher(authority == null ? "" : authority);
   }
 
-  static void apply(URI uri, ClientOptionValues values) {
-    ClientOptionValues defaults = new ClientOptionValues();
-    Matcher authority = authority(uri);
-    if (!authority.matches()) {
-      throw new AssertionError("parse has checked it");
-    }
+  /** Sets the options that an address says; those that it does not have become the defaults. */
+  void applyTo(OptionValues values) {
     String name = authority.group("name");
     String port = authority.group("port");
-    values.hostname = name != null ? name : authority.group("address");
-    values.secure = ENCRYPTED.contains(scheme(uri));
-    values.port = port == null ? null : Integer.valueOf(port);
+    values.set(HOSTNAME, name != null ? name : authority.group("address"));
+    values.set(SECURE, ENCRYPTED.contains(scheme(uri)));
+    values.setOrReset(PORT, port == null ? null : Integer.valueOf(port));
     String path = uri.getRawPath();
-    values.path = path.isEmpty() || path.equals("/") ? defaults.path : path;
-    values.query = query(uri.getRawQuery());
+    values.setOrReset(PATH, path.isEmpty() || path.equals("/") ? null : path);
+    values.set(QUERY, query(uri.getRawQuery()));
   }
 
   private static String scheme(URI uri) {

@@ -159,7 +159,7 @@ class ClientOptionsTest {
       })
   void anAddressThatIsNoneIsRefused(String uri) {
     AGClientOptionsBuilder builder = AGClientOptions.builder();
-    assertThatThrownBy(() -> builder.uri(uri))
+    assertThatThrownBy(() -> builder.uri(uri).build())
         .isInstanceOf(InvalidOptionsError.class)
         .hasMessageStartingWith("uri is " + uri + "; allowed: ws:// or wss:// with a host");
   }
@@ -167,7 +167,7 @@ class ClientOptionsTest {
   @Test
   void anAddressThatIsRefusedDoesNotTellItsSecrets() {
     AGClientOptionsBuilder builder = AGClientOptions.builder();
-    assertThatThrownBy(() -> builder.uri("ws://ada:secret@host/?token=secret"))
+    assertThatThrownBy(() -> builder.uri("ws://ada:secret@host/?token=secret").build())
         .isInstanceOf(InvalidOptionsError.class)
         .hasMessageStartingWith("uri is ws://host/; allowed")
         .hasMessageNotContaining("secret");
@@ -185,16 +185,23 @@ class ClientOptionsTest {
 
   @Test
   void trustNeedsACertificate(@TempDir Path directory) throws Exception {
-    AGClientOptionsBuilder builder = AGClientOptions.builder().secure(true);
     Path empty = Files.writeString(directory.resolve("empty.pem"), "");
 
-    assertThatThrownBy(() -> builder.trustedCertificates("no certificate"))
+    assertThatThrownBy(() -> secure().trustedCertificates("no certificate").build())
         .hasMessage("trustedCertificates is a text; allowed: X.509 certificates in PEM form");
-    assertThatThrownBy(() -> builder.trustedCertificates(empty))
+    assertThatThrownBy(() -> trusting(empty))
         .hasMessage(
             "trustedCertificates is " + empty + "; allowed: X.509 certificates in PEM form");
-    assertThatThrownBy(() -> builder.trustedCertificates(directory.resolve("none")))
+    assertThatThrownBy(() -> trusting(directory.resolve("none")))
         .hasMessageEndingWith("allowed: a file that can be read");
+  }
+
+  private static AGClientOptionsBuilder secure() {
+    return AGClientOptions.builder().secure(true);
+  }
+
+  private static AGClientOptions trusting(Path certificates) {
+    return secure().trustedCertificates(certificates).build();
   }
 
   @Test

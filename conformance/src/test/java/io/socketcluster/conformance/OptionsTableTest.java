@@ -42,6 +42,7 @@ class OptionsTableTest {
       return Arrays.stream(builder.getDeclaredMethods())
           .filter(method -> Modifier.isPublic(method.getModifiers()))
           .filter(method -> method.getReturnType() == builder)
+          .filter(method -> !method.getName().startsWith("from")) // they set all of them
           .toList();
     }
   }

@@ -2,20 +2,25 @@
 package io.socketcluster.server;
 
 import io.socketcluster.broker.AGBrokerEngine;
+import io.socketcluster.core.options.OptionData;
+import io.socketcluster.core.options.OptionValues;
 import io.socketcluster.protocol.CodecEngine;
-import io.socketcluster.protocol.DataMapper;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
-import io.socketcluster.server.internal.auth.KeyMaterial;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Sets the options of a server one by one; {@link #build} checks them. Not thread-safe. */
 public final class AGServerOptionsBuilder {
+  private static final String ENVIRONMENT_PREFIX = "SOCKETCLUSTER_";
+
   private final OptionValues values;
 
   AGServerOptionsBuilder(OptionValues values) {
@@ -27,13 +32,13 @@ public final class AGServerOptionsBuilder {
    * HS256, 48 for HS384, 64 for HS512.
    */
   public AGServerOptionsBuilder authKey(String authKey) {
-    values.authKey = Objects.requireNonNull(authKey, "authKey");
+    values.set(DeclaredOptions.AUTH_KEY, authKey);
     return this;
   }
 
   /** Sets how long a token is valid unless it says so itself: a second to 36500 days. */
   public AGServerOptionsBuilder authDefaultExpiry(Duration authDefaultExpiry) {
-    values.authDefaultExpiry = authDefaultExpiry;
+    values.set(DeclaredOptions.AUTH_DEFAULT_EXPIRY, authDefaultExpiry);
     return this;
   }
 
@@ -43,13 +48,13 @@ public final class AGServerOptionsBuilder {
    * authPublicKey}.
    */
   public AGServerOptionsBuilder authPrivateKey(String pem) {
-    values.authPrivateKey = PemText.of(Objects.requireNonNull(pem, "authPrivateKey"));
+    values.set(DeclaredOptions.AUTH_PRIVATE_KEY, pem == null ? null : PemText.of(pem));
     return this;
   }
 
   /** Sets the file with the key that signs tokens; {@link #build} reads it. */
   public AGServerOptionsBuilder authPrivateKey(Path file) {
-    values.authPrivateKey = PemText.in(Objects.requireNonNull(file, "authPrivateKey"));
+    values.set(DeclaredOptions.AUTH_PRIVATE_KEY, file == null ? null : PemText.in(file));
     return this;
   }
 
@@ -58,13 +63,13 @@ public final class AGServerOptionsBuilder {
    * public key of {@code authPrivateKey}.
    */
   public AGServerOptionsBuilder authPublicKey(String pem) {
-    values.authPublicKey = PemText.of(Objects.requireNonNull(pem, "authPublicKey"));
+    values.set(DeclaredOptions.AUTH_PUBLIC_KEY, pem == null ? null : PemText.of(pem));
     return this;
   }
 
   /** Sets the file with the key that verifies tokens; {@link #build} reads it. */
   public AGServerOptionsBuilder authPublicKey(Path file) {
-    values.authPublicKey = PemText.in(Objects.requireNonNull(file, "authPublicKey"));
+    values.set(DeclaredOptions.AUTH_PUBLIC_KEY, file == null ? null : PemText.in(file));
     return this;
   }
 
@@ -74,8 +79,7 @@ public final class AGServerOptionsBuilder {
    * curve; EdDSA for Ed25519. The first of those is the default.
    */
   public AGServerOptionsBuilder authAlgorithm(String authAlgorithm) {
-    OptionChecks.oneOf("authAlgorithm", authAlgorithm, KeyMaterial.ALGORITHMS);
-    values.authAlgorithm = authAlgorithm;
+    values.set(DeclaredOptions.AUTH_ALGORITHM, authAlgorithm);
     return this;
   }
 
@@ -84,7 +88,7 @@ public final class AGServerOptionsBuilder {
    * signs is among them. By default it is the only one.
    */
   public AGServerOptionsBuilder authVerifyAlgorithms(String... authVerifyAlgorithms) {
-    values.authVerifyAlgorithms = OptionChecks.listOf("authVerifyAlgorithms", authVerifyAlgorithms);
+    values.set(DeclaredOptions.AUTH_VERIFY_ALGORITHMS, listOf(authVerifyAlgorithms));
     return this;
   }
 
@@ -93,38 +97,38 @@ public final class AGServerOptionsBuilder {
    * one of your own. It has its own keys; no other option about keys may be set.
    */
   public AGServerOptionsBuilder authEngine(AGAuthEngine authEngine) {
-    values.authEngine = Objects.requireNonNull(authEngine, "authEngine");
+    values.set(DeclaredOptions.AUTH_ENGINE, authEngine);
     return this;
   }
 
   /** Sets what becomes of the subscriptions that an expired token was needed for. */
   public AGServerOptionsBuilder expiredTokenSubscriptions(
       ExpiredTokenSubscriptions expiredTokenSubscriptions) {
-    values.expiredTokenSubscriptions = expiredTokenSubscriptions;
+    values.set(DeclaredOptions.EXPIRED_TOKEN_SUBSCRIPTIONS, expiredTokenSubscriptions);
     return this;
   }
 
   /** Sets the address to listen on. */
   public AGServerOptionsBuilder host(String host) {
-    values.host = Objects.requireNonNull(host, "host");
+    values.set(DeclaredOptions.HOST, host);
     return this;
   }
 
   /** Sets the path of the first endpoint; it begins with a slash. */
   public AGServerOptionsBuilder path(String path) {
-    values.path = path;
+    values.set(DeclaredOptions.PATH, path);
     return this;
   }
 
   /** Sets the protocol version of the first endpoint. */
   public AGServerOptionsBuilder protocolVersion(ProtocolVersion protocolVersion) {
-    values.protocolVersion = protocolVersion;
+    values.set(DeclaredOptions.PROTOCOL_VERSION, protocolVersion);
     return this;
   }
 
   /** Sets the codec of the first endpoint; its clients must use the same one. */
   public AGServerOptionsBuilder codecEngine(CodecEngine codecEngine) {
-    values.codecEngine = codecEngine;
+    values.set(DeclaredOptions.CODEC_ENGINE, codecEngine);
     return this;
   }
 
@@ -134,23 +138,21 @@ public final class AGServerOptionsBuilder {
    * DataMapper} says what it does not change. Null: Jackson's own settings.
    */
   public AGServerOptionsBuilder jsonMapper(@Nullable JsonMapper jsonMapper) {
-    values.jsonMapper = jsonMapper;
-    values.dataMapper = jsonMapper == null ? DataMapper.STANDARD : DataMapper.of(jsonMapper);
+    values.setOrReset(DeclaredOptions.JSON_MAPPER, jsonMapper);
     return this;
   }
 
   /** Adds an endpoint; each has a path that no other has. */
   public AGServerOptionsBuilder endpoint(AGEndpoint endpoint) {
-    Objects.requireNonNull(endpoint, "endpoint");
-    List<AGEndpoint> more = new ArrayList<>(values.moreEndpoints);
-    more.add(endpoint);
-    values.moreEndpoints = List.copyOf(more);
+    List<AGEndpoint> all = new ArrayList<>(values.get(DeclaredOptions.ENDPOINTS));
+    all.add(endpoint);
+    values.set(DeclaredOptions.ENDPOINTS, all.contains(null) ? null : List.copyOf(all));
     return this;
   }
 
   /** Sets the origins that may connect: {@code host:port}, {@code host:*}, {@code *:port}. */
   public AGServerOptionsBuilder origins(String... origins) {
-    values.origins = OptionChecks.listOf("origins", origins);
+    values.set(DeclaredOptions.ORIGINS, listOf(origins));
     return this;
   }
 
@@ -160,31 +162,31 @@ public final class AGServerOptionsBuilder {
    * By default nobody is. What clients can connect from directly must not be among them.
    */
   public AGServerOptionsBuilder trustedProxies(String... trustedProxies) {
-    values.trustedProxies = OptionChecks.listOf("trustedProxies", trustedProxies);
+    values.set(DeclaredOptions.TRUSTED_PROXIES, listOf(trustedProxies));
     return this;
   }
 
   /** Sets how long a connection may take until its handshake is complete: 1 ms to 24 days. */
   public AGServerOptionsBuilder handshakeTimeout(Duration handshakeTimeout) {
-    values.handshakeTimeout = handshakeTimeout;
+    values.set(DeclaredOptions.HANDSHAKE_TIMEOUT, handshakeTimeout);
     return this;
   }
 
   /** Sets how long an answer to an invoke is waited for: 1 ms to 24 days. */
   public AGServerOptionsBuilder ackTimeout(Duration ackTimeout) {
-    values.ackTimeout = ackTimeout;
+    values.set(DeclaredOptions.ACK_TIMEOUT, ackTimeout);
     return this;
   }
 
   /** Sets how often a socket is pinged: every 1 ms to 24 days. */
   public AGServerOptionsBuilder pingInterval(Duration pingInterval) {
-    values.pingInterval = pingInterval;
+    values.set(DeclaredOptions.PING_INTERVAL, pingInterval);
     return this;
   }
 
   /** Sets how long a socket may be silent: longer than the ping interval, 24 days at most. */
   public AGServerOptionsBuilder pingTimeout(Duration pingTimeout) {
-    values.pingTimeout = pingTimeout;
+    values.set(DeclaredOptions.PING_TIMEOUT, pingTimeout);
     return this;
   }
 
@@ -193,7 +195,7 @@ public final class AGServerOptionsBuilder {
    * the same: they miss the pings.
    */
   public AGServerOptionsBuilder pingTimeoutDisabled(boolean pingTimeoutDisabled) {
-    values.pingTimeoutDisabled = pingTimeoutDisabled;
+    values.set(DeclaredOptions.PING_TIMEOUT_DISABLED, pingTimeoutDisabled);
     return this;
   }
 
@@ -202,7 +204,7 @@ public final class AGServerOptionsBuilder {
    * clients may transmit, invoke and publish before their handshake; subscriptions still need it.
    */
   public AGServerOptionsBuilder strictHandshake(boolean strictHandshake) {
-    values.strictHandshake = strictHandshake;
+    values.set(DeclaredOptions.STRICT_HANDSHAKE, strictHandshake);
     return this;
   }
 
@@ -211,13 +213,13 @@ public final class AGServerOptionsBuilder {
    * a client that comes back subscribes to all it had.
    */
   public AGServerOptionsBuilder batchOnHandshake(boolean batchOnHandshake) {
-    values.batchOnHandshake = batchOnHandshake;
+    values.set(DeclaredOptions.BATCH_ON_HANDSHAKE, batchOnHandshake);
     return this;
   }
 
   /** Sets for how long after the handshake: 1 ms to 24 days. */
   public AGServerOptionsBuilder batchOnHandshakeDuration(Duration batchOnHandshakeDuration) {
-    values.batchOnHandshakeDuration = batchOnHandshakeDuration;
+    values.set(DeclaredOptions.BATCH_ON_HANDSHAKE_DURATION, batchOnHandshakeDuration);
     return this;
   }
 
@@ -226,25 +228,25 @@ public final class AGServerOptionsBuilder {
    * AGServerSocket#startBatching}: 1 ms to 24 days.
    */
   public AGServerOptionsBuilder batchInterval(Duration batchInterval) {
-    values.batchInterval = batchInterval;
+    values.set(DeclaredOptions.BATCH_INTERVAL, batchInterval);
     return this;
   }
 
   /** Sets how many channels a socket can subscribe to; one or more. */
   public AGServerOptionsBuilder socketChannelLimit(int socketChannelLimit) {
-    values.socketChannelLimit = socketChannelLimit;
+    values.set(DeclaredOptions.SOCKET_CHANNEL_LIMIT, socketChannelLimit);
     return this;
   }
 
   /** Sets whether clients can publish. */
   public AGServerOptionsBuilder allowClientPublish(boolean allowClientPublish) {
-    values.allowClientPublish = allowClientPublish;
+    values.set(DeclaredOptions.ALLOW_CLIENT_PUBLISH, allowClientPublish);
     return this;
   }
 
   /** Sets whether what a middleware blocks shows as an {@code error} of the socket. */
   public AGServerOptionsBuilder middlewareEmitFailures(boolean middlewareEmitFailures) {
-    values.middlewareEmitFailures = middlewareEmitFailures;
+    values.set(DeclaredOptions.MIDDLEWARE_EMIT_FAILURES, middlewareEmitFailures);
     return this;
   }
 
@@ -253,26 +255,26 @@ public final class AGServerOptionsBuilder {
    * {@code TimeoutError}: 1 ms to 24 days, or zero for no limit.
    */
   public AGServerOptionsBuilder middlewareTimeout(Duration middlewareTimeout) {
-    values.middlewareTimeout = middlewareTimeout;
+    values.set(DeclaredOptions.MIDDLEWARE_TIMEOUT, middlewareTimeout);
     return this;
   }
 
   /** Sets what happens to the streams of a socket that has closed. */
   public AGServerOptionsBuilder socketStreamCleanupMode(
       SocketStreamCleanupMode socketStreamCleanupMode) {
-    values.socketStreamCleanupMode = socketStreamCleanupMode;
+    values.set(DeclaredOptions.SOCKET_STREAM_CLEANUP_MODE, socketStreamCleanupMode);
     return this;
   }
 
   /** Sets what makes the requests of procedures: the place to observe how they are answered. */
   public AGServerOptionsBuilder requestCreator(RequestCreator requestCreator) {
-    values.requestCreator = Objects.requireNonNull(requestCreator, "requestCreator");
+    values.set(DeclaredOptions.REQUEST_CREATOR, requestCreator);
     return this;
   }
 
   /** Sets the largest message in bytes that a client may send; a larger one closes with 1009. */
   public AGServerOptionsBuilder maxPayload(int maxPayload) {
-    values.maxPayload = maxPayload;
+    values.set(DeclaredOptions.MAX_PAYLOAD, maxPayload);
     return this;
   }
 
@@ -281,25 +283,29 @@ public final class AGServerOptionsBuilder {
    * PerMessageDeflate#ON} says.
    */
   public AGServerOptionsBuilder perMessageDeflate(boolean perMessageDeflate) {
-    values.perMessageDeflate = perMessageDeflate ? PerMessageDeflate.ON : null;
+    values.set(
+        DeclaredOptions.PER_MESSAGE_DEFLATE,
+        perMessageDeflate ? Optional.of(PerMessageDeflate.ON) : Optional.empty());
     return this;
   }
 
   /** Sets how messages are compressed for clients that ask for it; by default they are not. */
   public AGServerOptionsBuilder perMessageDeflate(PerMessageDeflate perMessageDeflate) {
-    values.perMessageDeflate = Objects.requireNonNull(perMessageDeflate, "perMessageDeflate");
+    values.set(
+        DeclaredOptions.PER_MESSAGE_DEFLATE,
+        perMessageDeflate == null ? null : Optional.of(perMessageDeflate));
     return this;
   }
 
   /** Sets how many bytes of a socket's messages may wait; past that its reading pauses. */
   public AGServerOptionsBuilder inboundBufferLimit(int inboundBufferLimit) {
-    values.inboundBufferLimit = inboundBufferLimit;
+    values.set(DeclaredOptions.INBOUND_BUFFER_LIMIT, inboundBufferLimit);
     return this;
   }
 
   /** Sets how many bytes may wait for a socket to read them. */
   public AGServerOptionsBuilder outboundBufferLimit(int outboundBufferLimit) {
-    values.outboundBufferLimit = outboundBufferLimit;
+    values.set(DeclaredOptions.OUTBOUND_BUFFER_LIMIT, outboundBufferLimit);
     return this;
   }
 
@@ -311,7 +317,7 @@ public final class AGServerOptionsBuilder {
    * ResourceLimitError}; a socket that exceeds it otherwise is closed with 1008.
    */
   public AGServerOptionsBuilder socketMemoryLimit(int socketMemoryLimit) {
-    values.socketMemoryLimit = socketMemoryLimit;
+    values.set(DeclaredOptions.SOCKET_MEMORY_LIMIT, socketMemoryLimit);
     return this;
   }
 
@@ -322,13 +328,13 @@ public final class AGServerOptionsBuilder {
    * connections are answered with 503, until an eighth is free.
    */
   public AGServerOptionsBuilder memoryLimit(long memoryLimit) {
-    values.memoryLimit = memoryLimit;
+    values.set(DeclaredOptions.MEMORY_LIMIT, memoryLimit);
     return this;
   }
 
   /** Sets what happens when more bytes wait than that. */
   public AGServerOptionsBuilder slowConsumerPolicy(SlowConsumerPolicy slowConsumerPolicy) {
-    values.slowConsumerPolicy = slowConsumerPolicy;
+    values.set(DeclaredOptions.SLOW_CONSUMER_POLICY, slowConsumerPolicy);
     return this;
   }
 
@@ -337,7 +343,7 @@ public final class AGServerOptionsBuilder {
    * their turn. One whose client has not gone on after 250 ms does not count.
    */
   public AGServerOptionsBuilder handshakeConcurrency(int handshakeConcurrency) {
-    values.handshakeConcurrency = handshakeConcurrency;
+    values.set(DeclaredOptions.HANDSHAKE_CONCURRENCY, handshakeConcurrency);
     return this;
   }
 
@@ -346,7 +352,7 @@ public final class AGServerOptionsBuilder {
    * answered with 503, and those that have waited for {@code handshakeTimeout} too.
    */
   public AGServerOptionsBuilder handshakeQueueLimit(int handshakeQueueLimit) {
-    values.handshakeQueueLimit = handshakeQueueLimit;
+    values.set(DeclaredOptions.HANDSHAKE_QUEUE_LIMIT, handshakeQueueLimit);
     return this;
   }
 
@@ -355,8 +361,7 @@ public final class AGServerOptionsBuilder {
    * with 429. Of IPv6 a /64 is one address. Set {@code trustedProxies} behind a proxy.
    */
   public AGServerOptionsBuilder addressHandshakeRate(RateLimit addressHandshakeRate) {
-    values.addressHandshakeRate =
-        Objects.requireNonNull(addressHandshakeRate, "addressHandshakeRate");
+    values.set(DeclaredOptions.ADDRESS_HANDSHAKE_RATE, addressHandshakeRate);
     return this;
   }
 
@@ -365,32 +370,31 @@ public final class AGServerOptionsBuilder {
    * 100,000 in a second, is for those who would take the time of all others.
    */
   public AGServerOptionsBuilder socketMessageRate(RateLimit socketMessageRate) {
-    values.socketMessageRate = Objects.requireNonNull(socketMessageRate, "socketMessageRate");
+    values.set(DeclaredOptions.SOCKET_MESSAGE_RATE, socketMessageRate);
     return this;
   }
 
   /** Sets how many messages the sockets of one address may send together, in the same way. */
   public AGServerOptionsBuilder addressMessageRate(RateLimit addressMessageRate) {
-    values.addressMessageRate = Objects.requireNonNull(addressMessageRate, "addressMessageRate");
+    values.set(DeclaredOptions.ADDRESS_MESSAGE_RATE, addressMessageRate);
     return this;
   }
 
   /** Sets how often a socket may subscribe; beyond that what it sends is read more slowly. */
   public AGServerOptionsBuilder socketSubscribeRate(RateLimit socketSubscribeRate) {
-    values.socketSubscribeRate = Objects.requireNonNull(socketSubscribeRate, "socketSubscribeRate");
+    values.set(DeclaredOptions.SOCKET_SUBSCRIBE_RATE, socketSubscribeRate);
     return this;
   }
 
   /** Sets how often the sockets of one address may subscribe together, in the same way. */
   public AGServerOptionsBuilder addressSubscribeRate(RateLimit addressSubscribeRate) {
-    values.addressSubscribeRate =
-        Objects.requireNonNull(addressSubscribeRate, "addressSubscribeRate");
+    values.set(DeclaredOptions.ADDRESS_SUBSCRIBE_RATE, addressSubscribeRate);
     return this;
   }
 
   /** Sets who learns what the server does to stay within its limits: the place for metrics. */
   public AGServerOptionsBuilder loadObserver(LoadObserver loadObserver) {
-    values.loadObserver = Objects.requireNonNull(loadObserver, "loadObserver");
+    values.set(DeclaredOptions.LOAD_OBSERVER, loadObserver);
     return this;
   }
 
@@ -399,7 +403,7 @@ public final class AGServerOptionsBuilder {
    * load balancer can notice: 0, the default, to 24 days.
    */
   public AGServerOptionsBuilder closeDelay(Duration closeDelay) {
-    values.closeDelay = closeDelay;
+    values.set(DeclaredOptions.CLOSE_DELAY, closeDelay);
     return this;
   }
 
@@ -408,7 +412,7 @@ public final class AGServerOptionsBuilder {
    * cuts all of them at once, to 24 days.
    */
   public AGServerOptionsBuilder closeTimeout(Duration closeTimeout) {
-    values.closeTimeout = closeTimeout;
+    values.set(DeclaredOptions.CLOSE_TIMEOUT, closeTimeout);
     return this;
   }
 
@@ -417,7 +421,7 @@ public final class AGServerOptionsBuilder {
    * needed more than half of the close timeout otherwise.
    */
   public AGServerOptionsBuilder closeRate(int closeRate) {
-    values.closeRate = closeRate;
+    values.set(DeclaredOptions.CLOSE_RATE, closeRate);
     return this;
   }
 
@@ -426,7 +430,7 @@ public final class AGServerOptionsBuilder {
    * server that closes leaves the port to them before it sends its sockets away.
    */
   public AGServerOptionsBuilder reusePort(boolean reusePort) {
-    values.reusePort = reusePort;
+    values.set(DeclaredOptions.REUSE_PORT, reusePort);
     return this;
   }
 
@@ -435,42 +439,80 @@ public final class AGServerOptionsBuilder {
    * when the server is made.
    */
   public AGServerOptionsBuilder tls(TlsOptions tls) {
-    values.tls = Objects.requireNonNull(tls, "tls");
+    values.set(DeclaredOptions.TLS, tls);
     return this;
   }
 
   /** Sets how a listening server talks to the operating system; the best there is by default. */
   public AGServerOptionsBuilder transport(Transport transport) {
-    values.transport = transport;
+    values.set(DeclaredOptions.TRANSPORT, transport);
     return this;
   }
 
   /** Sets how many event loops a listening server uses; one for each core by default. */
   public AGServerOptionsBuilder eventLoops(int eventLoops) {
-    values.eventLoops = eventLoops;
+    values.set(DeclaredOptions.EVENT_LOOPS, eventLoops);
     return this;
   }
 
   /** Sets the broker. */
   public AGServerOptionsBuilder brokerEngine(AGBrokerEngine brokerEngine) {
-    values.brokerEngine = Objects.requireNonNull(brokerEngine, "brokerEngine");
+    values.set(DeclaredOptions.BROKER_ENGINE, brokerEngine);
     return this;
   }
 
   /** Sets what answers plain HTTP requests of a listening server. */
   public AGServerOptionsBuilder httpHandler(HttpHandler httpHandler) {
-    values.httpHandler = Objects.requireNonNull(httpHandler, "httpHandler");
+    values.set(DeclaredOptions.HTTP_HANDLER, httpHandler);
     return this;
   }
 
   /**
-   * Returns the options.
+   * Sets each option that the map has, by its name as in {@code docs/options.md}: text, numbers,
+   * booleans, lists and maps, as JSON has them. A number is milliseconds where the option is a time
+   * ({@code authDefaultExpiry}: seconds); a text such as {@code 20s} or {@code PT20S} is a time,
+   * too. {@link #build} refuses names that no option has, and values that have another form.
+   * Options that are objects of code, such as {@code brokerEngine}, have no form as data.
+   */
+  public AGServerOptionsBuilder fromMap(Map<String, ?> options) {
+    new OptionData(DeclaredOptions.ALL, values).readMap(options);
+    return this;
+  }
+
+  /** Sets each option that a JSON object has, in the forms of {@link #fromMap}. */
+  public AGServerOptionsBuilder fromJson(String json) {
+    new OptionData(DeclaredOptions.ALL, values).readJson(json);
+    return this;
+  }
+
+  /**
+   * Sets options from environment variables, usually {@code System.getenv()}: first those of the
+   * JSON object in {@code SOCKETCLUSTER_OPTIONS}, then each that has a variable of its own, such as
+   * {@code SOCKETCLUSTER_PING_TIMEOUT} for {@code pingTimeout}. {@link #build} refuses a variable
+   * that looks like a misspelt option; other variables with that prefix are left to the
+   * application.
+   */
+  public AGServerOptionsBuilder fromEnvironment(Map<String, String> variables) {
+    new OptionData(DeclaredOptions.ALL, values).readEnvironment(variables, ENVIRONMENT_PREFIX);
+    return this;
+  }
+
+  /**
+   * Returns the options. The builder can be used again.
    *
-   * @throws InvalidOptionsError when one of them is refused; it says which, its value and what is
-   *     allowed
+   * @throws InvalidOptionsError when options are refused; the message has a line for each, with its
+   *     name, its value and what is allowed
    */
   public AGServerOptions build() {
-    values.check();
-    return new AGServerOptions(values.copy());
+    OptionValues built = values.copy();
+    built.check();
+    return new AGServerOptions(built, OptionRules.check(built));
+  }
+
+  /** A null among them is refused when the options are built. */
+  private static @Nullable List<String> listOf(@Nullable String @Nullable [] texts) {
+    return texts == null
+        ? null
+        : Collections.unmodifiableList(new ArrayList<>(Arrays.asList(texts)));
   }
 }

@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server;
 
+import static io.socketcluster.server.DeclaredOptions.AUTH_ALGORITHM;
+import static io.socketcluster.server.DeclaredOptions.AUTH_ENGINE;
+import static io.socketcluster.server.DeclaredOptions.AUTH_KEY;
+import static io.socketcluster.server.DeclaredOptions.AUTH_PRIVATE_KEY;
+import static io.socketcluster.server.DeclaredOptions.AUTH_PUBLIC_KEY;
+import static io.socketcluster.server.DeclaredOptions.AUTH_VERIFY_ALGORITHMS;
+
+import io.socketcluster.core.options.OptionValues;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +23,11 @@ final class AuthOptions {
 
   /** Returns the key that was given, or null when each server makes a random one. */
   @Nullable AuthKey check() {
-    if (values.authEngine != null) {
+    if (values.isGiven(AUTH_ENGINE)) {
       requireNoKey();
       return null;
     }
-    if (values.authKey == null && values.authPrivateKey == null && values.authPublicKey == null) {
+    if (!hasKey()) {
       configured(AuthKey.random());
       return null;
     }
@@ -31,10 +39,14 @@ final class AuthOptions {
     return configured(AuthKey.random());
   }
 
+  private boolean hasKey() {
+    return values.isGiven(AUTH_KEY)
+        || values.isGiven(AUTH_PRIVATE_KEY)
+        || values.isGiven(AUTH_PUBLIC_KEY);
+  }
+
   private void requireNoKey() {
-    boolean hasKey =
-        values.authKey != null || values.authPrivateKey != null || values.authPublicKey != null;
-    if (hasKey || values.authAlgorithm != null || values.authVerifyAlgorithms != null) {
+    if (hasKey() || values.isGiven(AUTH_ALGORITHM) || values.isGiven(AUTH_VERIFY_ALGORITHMS)) {
       throw new InvalidOptionsError(
           "authEngine is set beside a key or an algorithm; allowed: none of them, the engine has"
               + " its own");
@@ -42,9 +54,9 @@ final class AuthOptions {
   }
 
   private AuthKey givenKey() {
-    PemText privateKey = values.authPrivateKey;
-    PemText publicKey = values.authPublicKey;
-    String secret = values.authKey;
+    PemText privateKey = values.find(AUTH_PRIVATE_KEY);
+    PemText publicKey = values.find(AUTH_PUBLIC_KEY);
+    String secret = values.find(AUTH_KEY);
     if (secret != null && (privateKey != null || publicKey != null)) {
       throw new InvalidOptionsError(
           "authKey is set beside authPrivateKey or authPublicKey; allowed: one or the other");
@@ -60,8 +72,8 @@ final class AuthOptions {
     }
     String privatePem = privateKey.read("authPrivateKey");
     String publicPem = publicKey.read("authPublicKey");
-    values.authPrivateKey = PemText.of(privatePem); // what was read is what the options tell
-    values.authPublicKey = PemText.of(publicPem);
+    values.set(AUTH_PRIVATE_KEY, PemText.of(privatePem)); // the options keep what was read
+    values.set(AUTH_PUBLIC_KEY, PemText.of(publicPem));
     return AuthKey.pair(privatePem, publicPem);
   }
 
@@ -72,10 +84,11 @@ final class AuthOptions {
 
   private AuthKey configured(AuthKey key) {
     AuthKey configured = key;
-    if (values.authAlgorithm != null) {
-      configured = configured.withAlgorithm(values.authAlgorithm);
+    String algorithm = values.find(AUTH_ALGORITHM);
+    if (algorithm != null) {
+      configured = configured.withAlgorithm(algorithm);
     }
-    List<String> verifying = values.authVerifyAlgorithms;
+    List<String> verifying = values.find(AUTH_VERIFY_ALGORITHMS);
     return verifying == null ? configured : configured.accepting(verifying.toArray(String[]::new));
   }
 }

@@ -2,7 +2,7 @@
 package io.socketcluster.server;
 
 import io.socketcluster.protocol.Payload;
-import io.socketcluster.protocol.errors.InvalidArgumentsError;
+import io.socketcluster.protocol.errors.InvalidOptionsError;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,10 +20,10 @@ import tools.jackson.databind.node.StringNode;
  * <p>There is no {@code algorithm}: it belongs to the key, and with that to the server.
  */
 public final class AuthTokenOptions {
+  private static final Set<String> RESERVED_HEADERS = Set.of("alg", "typ", "kid", "crit", "b64");
+
   /** The default expiry, without waiting for the client. */
   public static final AuthTokenOptions DEFAULT = builder().build();
-
-  private static final Set<String> RESERVED_HEADERS = Set.of("alg", "typ", "kid", "crit", "b64");
 
   private final Builder values;
 
@@ -139,11 +139,7 @@ public final class AuthTokenOptions {
      * exp} claim in the token itself wins.
      */
     public Builder expiresIn(Duration duration) {
-      if (duration.toSeconds() < 1) {
-        throw new IllegalArgumentException(
-            "expiresIn is " + duration + "; allowed: one second or more");
-      }
-      expiresIn = duration;
+      expiresIn = Objects.requireNonNullElse(duration, Duration.ZERO);
       return this;
     }
 
@@ -184,24 +180,10 @@ public final class AuthTokenOptions {
     }
 
     /**
-     * Adds a member to the header.
-     *
-     * @throws InvalidArgumentsError for {@code alg}, {@code typ}, {@code kid}, {@code crit} and
-     *     {@code b64}, which are not to be chosen here
+     * Adds a member to the header. {@link #build} refuses {@code alg}, {@code typ}, {@code kid},
+     * {@code crit} and {@code b64}, which belong to the key and to the server.
      */
     public Builder header(String name, Object value) {
-      if (name.equals("alg")) {
-        throw new InvalidArgumentsError(
-            "Cannot change auth token algorithm at runtime - It must be specified as a config"
-                + " option on launch");
-      }
-      if (RESERVED_HEADERS.contains(name)) {
-        throw new InvalidArgumentsError(
-            "header is "
-                + name
-                + "; allowed: any but "
-                + RESERVED_HEADERS.stream().sorted().toList());
-      }
       Map<String, JsonNode> more = new LinkedHashMap<>(header);
       more.put(name, Payload.of(value).node());
       header = Map.copyOf(more);
@@ -220,8 +202,31 @@ public final class AuthTokenOptions {
       return this;
     }
 
-    /** Returns the options. */
+    /**
+     * Returns the options.
+     *
+     * @throws InvalidOptionsError when an option is refused; it says which, its value and what is
+     *     allowed
+     */
     public AuthTokenOptions build() {
+      if (expiresIn != null && expiresIn.toSeconds() < 1) {
+        throw new InvalidOptionsError(
+            "expiresIn is " + expiresIn + "; allowed: one second or more");
+      }
+      if (header.containsKey("alg")) {
+        throw new InvalidOptionsError(
+            "header is alg; allowed: names of no algorithm, which belongs to the key: option"
+                + " authAlgorithm");
+      }
+      for (String name : header.keySet()) {
+        if (RESERVED_HEADERS.contains(name)) {
+          throw new InvalidOptionsError(
+              "header is "
+                  + name
+                  + "; allowed: any but "
+                  + RESERVED_HEADERS.stream().sorted().toList());
+        }
+      }
       return new AuthTokenOptions(new Builder(this));
     }
   }

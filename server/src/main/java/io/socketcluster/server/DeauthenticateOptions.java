@@ -10,4 +10,9 @@ package io.socketcluster.server;
 public record DeauthenticateOptions(boolean rejectOnFailedDelivery) {
   /** Without waiting for the client. */
   public static final DeauthenticateOptions DEFAULT = new DeauthenticateOptions(false);
+
+  /** Returns these options with a future that waits for the client's confirmation. */
+  public DeauthenticateOptions withRejectOnFailedDelivery() {
+    return new DeauthenticateOptions(true);
+  }
 }

@@ -87,8 +87,23 @@ public final class TlsOptions {
         protocols);
   }
 
-  /** Returns these options with certificates of clients, which {@code authorities} vouch for. */
-  public TlsOptions withClientCertificates(Pem authorities, boolean required) {
+  /**
+   * Returns these options with certificates of clients: a client may send a certificate, for which
+   * one of the authorities must vouch.
+   */
+  public TlsOptions withClientCertificates(Pem authorities) {
+    return withClientCertificates(authorities, false);
+  }
+
+  /**
+   * Returns these options with certificates that clients must send, and for which one of the
+   * authorities must vouch.
+   */
+  public TlsOptions withRequiredClientCertificates(Pem authorities) {
+    return withClientCertificates(authorities, true);
+  }
+
+  private TlsOptions withClientCertificates(Pem authorities, boolean required) {
     return new TlsOptions(
         certificateChain,
         privateKey,

@@ -252,7 +252,7 @@ class TlsTest {
 
   @Test
   void aClientWithoutTheCertificateThatIsRequiredIsRefused() throws Exception {
-    TlsOptions strict = options.withClientCertificates(Pem.of(chain), true);
+    TlsOptions strict = options.withRequiredClientCertificates(Pem.of(chain));
     try (TestServer test = start(strict);
         SSLSocket socket = connect(test.port())) {
       assertThatThrownBy(

@@ -84,7 +84,8 @@ class TokenDeliveryTest {
       socket.setAuthToken(BOB);
       socket.disconnect();
 
-      CompletableFuture<Void> removal = socket.deauthenticate(new DeauthenticateOptions(true));
+      CompletableFuture<Void> removal =
+          socket.deauthenticate(DeauthenticateOptions.DEFAULT.withRejectOnFailedDelivery());
 
       await().until(removal::isDone);
       assertThat(removal.exceptionNow()).isInstanceOf(BadConnectionError.class);
@@ -104,7 +105,8 @@ class TokenDeliveryTest {
           .listener(AGServer.WARNING)
           .consume(event -> warnings.add(event.warning().toString()));
 
-      CompletableFuture<Void> removal = socket.deauthenticate(new DeauthenticateOptions(true));
+      CompletableFuture<Void> removal =
+          socket.deauthenticate(DeauthenticateOptions.DEFAULT.withRejectOnFailedDelivery());
       JsonNode packet = client.nextJson();
 
       assertThat(packet.path("event").asString()).isEqualTo("#removeAuthToken");

@@ -102,7 +102,8 @@ final class ClientProgram {
   }
 
   AGChannel<Score> subscribeAfterLogin(AGClientSocket socket) {
-    ChannelOptions options = new ChannelOptions(true, 10, Map.of("from", "menu"));
+    ChannelOptions options =
+        ChannelOptions.NONE.withWaitForAuth().withPriority(10).withData(Map.of("from", "menu"));
     AGChannel<Score> team = socket.subscribe("private/team", options, Score.class);
     team.listener(ChannelEvent.KICK_OUT).consume(event -> show(event.message()));
     return team;

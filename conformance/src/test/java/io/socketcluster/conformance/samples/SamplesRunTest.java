@@ -3,14 +3,21 @@ package io.socketcluster.conformance.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.socketcluster.broker.AGSimpleBroker;
 import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGServer;
+import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.SlowConsumerPolicy;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -20,10 +27,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The samples do what the documents say of them. */
 class SamplesRunTest {
   private static final String HANDSHAKE = "{\"event\":\"#handshake\",\"data\":{},\"cid\":1}";
+
+  @Test
+  void optionsAreReadFromAFile(@TempDir Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("server.json"), "{\"pingTimeout\": 30000}");
+
+    AGServerOptions options = OptionsProgram.read(file.toString(), new AGSimpleBroker());
+
+    assertThat(options.pingTimeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(options.slowConsumerPolicy()).isEqualTo(SlowConsumerPolicy.DROP_OLDEST);
+  }
 
   @Test
   void theFirstProgramLogsInAndRelaysTheChat() throws Exception {

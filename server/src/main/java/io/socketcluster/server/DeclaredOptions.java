@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server;
+
+import io.socketcluster.broker.AGBrokerEngine;
+import io.socketcluster.core.options.Option;
+import io.socketcluster.core.options.OptionSet;
+import io.socketcluster.core.options.StandardFormats;
+import io.socketcluster.protocol.CodecEngine;
+import io.socketcluster.server.internal.auth.KeyMaterial;
+import io.socketcluster.server.internal.http.TrustedProxies;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.Deflater;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Every option of a server: its name, its default, what is allowed, and its form as data. */
+final class DeclaredOptions {
+  static final OptionSet ALL =
+      new OptionSet(
+          Map.of(
+              "httpServer", "the server brings its own HTTP side, or is attached to a pipeline",
+              "wsEngine", "the WebSocket side is part of the server; transport chooses how it runs",
+              "wsEngineServerOptions", "maxPayload and handshakeTimeout limit the WebSocket side",
+              "handleProtocols", "no client of SocketCluster asks for a subprotocol",
+              "cloneData", "data is encoded when the method is called"));
+
+  private static final int MEBIBYTE = 1 << 20;
+  private static final Duration LONGEST_EXPIRY = Duration.ofDays(36_500);
+
+  /** JavaScript's clients count the ping timeout in 31 bits of milliseconds: not 25 days. */
+  private static final Duration LONGEST_TIMEOUT = Duration.ofDays(24);
+
+  private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
+
+  // Paths and protocols.
+
+  static final Option<String> PATH =
+      add(
+          Option.text("path", "/socketcluster/")
+              .allowing(DeclaredOptions::isPath, "a path that begins with / and has no query"));
+  static final Option<ProtocolVersion> PROTOCOL_VERSION =
+      add(Option.constant("protocolVersion", ProtocolVersion.V2).as(OptionForms.PROTOCOL_VERSION));
+  static final Option<CodecEngine> CODEC_ENGINE =
+      add(Option.object("codecEngine", AGEndpoint.JSON));
+  static final Option<JsonMapper> JSON_MAPPER = add(Option.object("jsonMapper", null));
+  static final Option<List<AGEndpoint>> ENDPOINTS =
+      add(Option.of("endpoints", List.of(), OptionForms.ENDPOINTS));
+  static final Option<List<String>> ORIGINS =
+      add(
+          Option.texts("origins", List.of("*:*"))
+              .allowing(values -> !values.isEmpty(), "at least one, *:* for all"));
+  static final Option<List<String>> TRUSTED_PROXIES =
+      add(
+          Option.texts("trustedProxies", List.of())
+              .allowing(
+                  values -> values.stream().allMatch(TrustedProxies::isNetwork),
+                  DeclaredOptions::firstThatIsNoNetwork,
+                  "an address, or an address with / and the length of its prefix, no name"));
+  static final Option<HttpHandler> HTTP_HANDLER =
+      add(Option.object("httpHandler", HttpHandler.NONE));
+  static final Option<String> HOST = add(Option.text("host"));
+
+  // Authentication.
+
+  static final Option<String> AUTH_KEY = add(Option.text("authKey").secret());
+  static final Option<PemText> AUTH_PRIVATE_KEY =
+      add(Option.of("authPrivateKey", (PemText) null, OptionForms.PEM).secret());
+  static final Option<PemText> AUTH_PUBLIC_KEY =
+      add(Option.of("authPublicKey", null, OptionForms.PEM));
+  static final Option<String> AUTH_ALGORITHM =
+      add(
+          Option.text("authAlgorithm")
+              .allowing(KeyMaterial.ALGORITHMS::contains, "one of " + KeyMaterial.ALGORITHMS));
+  static final Option<List<String>> AUTH_VERIFY_ALGORITHMS =
+      add(Option.texts("authVerifyAlgorithms"));
+  static final Option<Duration> AUTH_DEFAULT_EXPIRY =
+      add(
+          within(
+              Option.duration("authDefaultExpiry", Duration.ofDays(1)).as(StandardFormats.SECONDS),
+              Duration.ofSeconds(1),
+              LONGEST_EXPIRY));
+  static final Option<AGAuthEngine> AUTH_ENGINE = add(Option.object("authEngine", null));
+  static final Option<ExpiredTokenSubscriptions> EXPIRED_TOKEN_SUBSCRIPTIONS =
+      add(Option.constant("expiredTokenSubscriptions", ExpiredTokenSubscriptions.DROP));
+
+  // Handshake and liveness.
+
+  static final Option<Duration> HANDSHAKE_TIMEOUT = timeout("handshakeTimeout", 10_000);
+  static final Option<Boolean> STRICT_HANDSHAKE = add(Option.bool("strictHandshake", true));
+  static final Option<Duration> PING_INTERVAL = timeout("pingInterval", 8_000);
+  static final Option<Duration> PING_TIMEOUT = timeout("pingTimeout", 20_000);
+  static final Option<Boolean> PING_TIMEOUT_DISABLED =
+      add(Option.bool("pingTimeoutDisabled", false));
+
+  // Calls, streams and middleware.
+
+  static final Option<Duration> ACK_TIMEOUT = timeout("ackTimeout", 10_000);
+  static final Option<RequestCreator> REQUEST_CREATOR = add(Option.object("requestCreator", null));
+  static final Option<SocketStreamCleanupMode> SOCKET_STREAM_CLEANUP_MODE =
+      add(Option.constant("socketStreamCleanupMode", SocketStreamCleanupMode.KILL));
+  static final Option<Duration> MIDDLEWARE_TIMEOUT =
+      add(
+          Option.duration("middlewareTimeout", Duration.ofSeconds(10))
+              .allowing(
+                  value -> value.isZero() || isWithin(value, SHORTEST_TIMEOUT, LONGEST_TIMEOUT),
+                  SHORTEST_TIMEOUT + " to " + LONGEST_TIMEOUT + ", or 0 for no limit"));
+  static final Option<Boolean> MIDDLEWARE_EMIT_FAILURES =
+      add(Option.bool("middlewareEmitFailures", true));
+
+  // Batches.
+
+  static final Option<Boolean> BATCH_ON_HANDSHAKE = add(Option.bool("batchOnHandshake", false));
+  static final Option<Duration> BATCH_ON_HANDSHAKE_DURATION =
+      timeout("batchOnHandshakeDuration", 400);
+  static final Option<Duration> BATCH_INTERVAL = timeout("batchInterval", 50);
+
+  // Channels.
+
+  static final Option<Boolean> ALLOW_CLIENT_PUBLISH = add(Option.bool("allowClientPublish", true));
+  static final Option<Integer> SOCKET_CHANNEL_LIMIT = atLeast("socketChannelLimit", 1000, 1);
+  static final Option<AGBrokerEngine> BROKER_ENGINE = add(Option.object("brokerEngine", null));
+
+  // Limits.
+
+  static final Option<Integer> MAX_PAYLOAD = atLeast("maxPayload", MEBIBYTE, 1024);
+  static final Option<Optional<PerMessageDeflate>> PER_MESSAGE_DEFLATE =
+      add(
+          Option.of("perMessageDeflate", Optional.<PerMessageDeflate>empty(), OptionForms.DEFLATE)
+              .allowing(
+                  "threshold",
+                  value -> value.map(PerMessageDeflate::threshold).orElse(0),
+                  bytes -> bytes >= 0,
+                  "0 or more")
+              .allowing(
+                  "level",
+                  value -> value.map(PerMessageDeflate::level).orElse(1),
+                  DeclaredOptions::isLevel,
+                  "1 to 9"));
+  static final Option<Integer> INBOUND_BUFFER_LIMIT = atLeast("inboundBufferLimit", MEBIBYTE, 1024);
+  static final Option<Integer> OUTBOUND_BUFFER_LIMIT =
+      atLeast("outboundBufferLimit", 4 * MEBIBYTE, 1024);
+  static final Option<Integer> SOCKET_MEMORY_LIMIT = add(Option.integer("socketMemoryLimit"));
+  static final Option<Long> MEMORY_LIMIT =
+      add(
+          Option.longInteger("memoryLimit", MemoryDefaults.forServer())
+              .allowing(value -> value >= MEBIBYTE, MEBIBYTE + " or more"));
+  static final Option<SlowConsumerPolicy> SLOW_CONSUMER_POLICY =
+      add(Option.constant("slowConsumerPolicy", SlowConsumerPolicy.DISCONNECT));
+  static final Option<Integer> HANDSHAKE_CONCURRENCY = atLeast("handshakeConcurrency", 256, 1);
+  static final Option<Integer> HANDSHAKE_QUEUE_LIMIT = atLeast("handshakeQueueLimit", 20_000, 0);
+  static final Option<RateLimit> ADDRESS_HANDSHAKE_RATE = rate("addressHandshakeRate", null);
+  static final Option<RateLimit> SOCKET_MESSAGE_RATE =
+      rate("socketMessageRate", RateLimit.of(100_000, Duration.ofSeconds(1)));
+  static final Option<RateLimit> ADDRESS_MESSAGE_RATE = rate("addressMessageRate", null);
+  static final Option<RateLimit> SOCKET_SUBSCRIBE_RATE = rate("socketSubscribeRate", null);
+  static final Option<RateLimit> ADDRESS_SUBSCRIBE_RATE = rate("addressSubscribeRate", null);
+  static final Option<LoadObserver> LOAD_OBSERVER =
+      add(Option.object("loadObserver", LoadObserver.NONE));
+
+  // Listening and closing.
+
+  static final Option<Transport> TRANSPORT = add(Option.constant("transport", Transport.AUTO));
+  static final Option<TlsOptions> TLS =
+      add(Option.of("tls", (TlsOptions) null, OptionForms.TLS).secret());
+  static final Option<Integer> EVENT_LOOPS =
+      atLeast("eventLoops", Runtime.getRuntime().availableProcessors(), 1);
+  static final Option<Boolean> REUSE_PORT = add(Option.bool("reusePort", false));
+  static final Option<Duration> CLOSE_DELAY =
+      add(within(Option.duration("closeDelay", Duration.ZERO), Duration.ZERO, LONGEST_TIMEOUT));
+  static final Option<Duration> CLOSE_TIMEOUT =
+      add(
+          within(
+              Option.duration("closeTimeout", Duration.ofSeconds(10)),
+              Duration.ZERO,
+              LONGEST_TIMEOUT));
+  static final Option<Integer> CLOSE_RATE = atLeast("closeRate", 2000, 1);
+
+  private DeclaredOptions() {}
+
+  static boolean isPath(String value) {
+    return value.startsWith("/") && !value.contains("?") && !value.contains("#");
+  }
+
+  private static Object firstThatIsNoNetwork(List<String> values) {
+    return values.stream().filter(value -> !TrustedProxies.isNetwork(value)).findFirst();
+  }
+
+  private static boolean isLevel(int level) {
+    return level >= Deflater.BEST_SPEED && level <= Deflater.BEST_COMPRESSION;
+  }
+
+  private static <T> Option<T> add(Option<T> option) {
+    return ALL.add(option);
+  }
+
+  private static Option<Integer> atLeast(String name, int initial, int minimum) {
+    return add(Option.integer(name, initial).allowing(v -> v >= minimum, minimum + " or more"));
+  }
+
+  private static Option<Duration> timeout(String name, long initialMillis) {
+    Option<Duration> option = Option.duration(name, Duration.ofMillis(initialMillis));
+    return add(within(option, SHORTEST_TIMEOUT, LONGEST_TIMEOUT));
+  }
+
+  private static Option<Duration> within(
+      Option<Duration> option, Duration minimum, Duration maximum) {
+    return option.allowing(value -> isWithin(value, minimum, maximum), minimum + " to " + maximum);
+  }
+
+  private static boolean isWithin(@Nullable Duration value, Duration minimum, Duration maximum) {
+    return value != null && value.compareTo(minimum) >= 0 && value.compareTo(maximum) <= 0;
+  }
+
+  private static Option<RateLimit> rate(String name, @Nullable RateLimit initial) {
+    return add(
+        Option.of(name, initial, OptionForms.RATE)
+            .allowing("count", RateLimit::count, count -> count >= 1, "1 or more")
+            .allowing(
+                "period",
+                RateLimit::period,
+                period -> isWithin(period, SHORTEST_TIMEOUT, LONGEST_TIMEOUT),
+                SHORTEST_TIMEOUT + " to " + LONGEST_TIMEOUT)
+            .allowing("burst", RateLimit::burst, burst -> burst >= 1, "1 or more"));
+  }
+}

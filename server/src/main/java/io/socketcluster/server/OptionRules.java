@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server;
+
+import io.socketcluster.core.options.OptionValues;
+import io.socketcluster.protocol.JsonCodec;
+import io.socketcluster.protocol.errors.InvalidOptionsError;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The rules between the options of a server, each of which is allowed by itself. */
+final class OptionRules {
+  private OptionRules() {}
+
+  /**
+   * Checks all rules and returns the key that was given for tokens, or null without one.
+   *
+   * @throws InvalidOptionsError when one does not hold
+   */
+  static @Nullable AuthKey check(OptionValues values) {
+    checkPings(values);
+    checkMemory(values);
+    checkEndpoints(values);
+    return new AuthOptions(values).check();
+  }
+
+  /** Returns all endpoints; the first is described by options of its own. */
+  static List<AGEndpoint> endpoints(OptionValues values) {
+    List<AGEndpoint> all = new ArrayList<>();
+    all.add(
+        AGEndpoint.at(values.get(DeclaredOptions.PATH))
+            .withProtocolVersion(values.get(DeclaredOptions.PROTOCOL_VERSION))
+            .withCodecEngine(values.get(DeclaredOptions.CODEC_ENGINE)));
+    all.addAll(values.get(DeclaredOptions.ENDPOINTS));
+    return List.copyOf(all);
+  }
+
+  /** Returns what the limits of a socket's parts need together, unless another bound was given. */
+  static int socketMemoryLimit(OptionValues values) {
+    Integer given = values.find(DeclaredOptions.SOCKET_MEMORY_LIMIT);
+    if (given != null) {
+      return given;
+    }
+    long sum =
+        MemoryDefaults.forSocket(
+            values.get(DeclaredOptions.MAX_PAYLOAD),
+            values.get(DeclaredOptions.INBOUND_BUFFER_LIMIT),
+            values.get(DeclaredOptions.OUTBOUND_BUFFER_LIMIT));
+    long limit = values.get(DeclaredOptions.MEMORY_LIMIT);
+    return (int) Math.min(sum, Math.min(limit, Integer.MAX_VALUE));
+  }
+
+  private static void checkMemory(OptionValues values) {
+    Integer given = values.find(DeclaredOptions.SOCKET_MEMORY_LIMIT);
+    long least = 2L * values.get(DeclaredOptions.MAX_PAYLOAD);
+    if (given != null && given < least) {
+      throw values.refused(DeclaredOptions.SOCKET_MEMORY_LIMIT, least + " or more");
+    }
+  }
+
+  private static void checkPings(OptionValues values) {
+    Duration interval = values.get(DeclaredOptions.PING_INTERVAL);
+    boolean isOff = values.get(DeclaredOptions.PING_TIMEOUT_DISABLED);
+    if (!isOff && values.get(DeclaredOptions.PING_TIMEOUT).compareTo(interval) <= 0) {
+      throw values.refused(
+          DeclaredOptions.PING_TIMEOUT, "more than pingInterval, which is " + interval);
+    }
+  }
+
+  private static void checkEndpoints(OptionValues values) {
+    Set<String> paths = new HashSet<>();
+    for (AGEndpoint endpoint : endpoints(values)) {
+      String path = endpoint.path();
+      if (!DeclaredOptions.isPath(path)) {
+        throw refused(path, "a path that begins with / and has no query");
+      }
+      if (!paths.add(path)) {
+        throw refused(path, "a path that no other endpoint has");
+      }
+      if (endpoint.protocolVersion() == ProtocolVersion.DETECT
+          && !(endpoint.codecEngine() instanceof JsonCodec)) {
+        throw new InvalidOptionsError(
+            "protocolVersion is DETECT at "
+                + path
+                + "; allowed: V1 or V2 with a codec other than JSON");
+      }
+    }
+  }
+
+  private static InvalidOptionsError refused(String path, String allowed) {
+    return new InvalidOptionsError("endpoint is " + path + "; allowed: " + allowed);
+  }
+}
