@@ -70,16 +70,23 @@ class RefusedConnectionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"401,Unauthorized", "403,Forbidden", "503,Service Unavailable", "301,Moved"})
+  @CsvSource({
+    "401,Unauthorized",
+    "403,Forbidden",
+    "414,Too long",
+    "431,Too large",
+    "503,Service Unavailable",
+    "301,Moved"
+  })
   void theUpgradeIsRefused(int status, String reason) {
     connect(server.options().build());
     server.accept().answerOf(status, reason, "because of this");
 
     log.await("connecting", "connectAbort 1006", "close 1006", "error SocketProtocolError");
     assertThat(log.error())
-        .rootCause()
         .hasMessage(
-            "The server refused the upgrade: " + status + " " + reason + " (because of this)");
+            "Socket hung up: The server refused the upgrade: %d %s (because of this)",
+            status, reason);
     server.acceptOpen();
     awaitOpen();
   }

@@ -30,7 +30,8 @@ public final class DemoServer {
    *     /socketcluster-v1/} besides
    */
   public static AGServer start(int port, AGServerOptionsBuilder options) {
-    HttpHandler http = HttpHandler.withHealthCheck("/health-check", new DemoPage());
+    HttpHandler http =
+        HttpHandler.withHealthCheck("/health-check", HttpHandler.files(DemoServer.class, "/web"));
     AGServer server = SocketCluster.create(options.httpHandler(http).endpoint(VERSION_ONE).build());
     Names names = new Names();
     ChatRules rules = new ChatRules(names);

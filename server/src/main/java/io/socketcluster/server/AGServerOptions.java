@@ -228,6 +228,21 @@ public final class AGServerOptions {
     return values.get(DeclaredOptions.MAX_PAYLOAD);
   }
 
+  /** Returns how many bytes the line of a request, and its header fields, may each have. */
+  public int maxHeaderSize() {
+    return values.get(DeclaredOptions.MAX_HEADER_SIZE);
+  }
+
+  /** Returns how many bytes the body of a request to the HTTP handler may have. */
+  public int maxRequestBody() {
+    return values.get(DeclaredOptions.MAX_REQUEST_BODY);
+  }
+
+  /** Returns how long a connection waits for another plain HTTP request. */
+  public Duration keepAliveTimeout() {
+    return values.get(DeclaredOptions.KEEP_ALIVE_TIMEOUT);
+  }
+
   /** Returns how messages are compressed for clients that ask for it, or null if they are not. */
   public @Nullable PerMessageDeflate perMessageDeflate() {
     return values.get(DeclaredOptions.PER_MESSAGE_DEFLATE).orElse(null);

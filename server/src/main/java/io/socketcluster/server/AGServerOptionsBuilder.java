@@ -279,6 +279,30 @@ public final class AGServerOptionsBuilder {
   }
 
   /**
+   * Sets how many bytes the line of a request, and its header fields together, may each have: 1024
+   * or more. A longer line is answered with 414, longer fields with 431.
+   */
+  public AGServerOptionsBuilder maxHeaderSize(int maxHeaderSize) {
+    values.set(DeclaredOptions.MAX_HEADER_SIZE, maxHeaderSize);
+    return this;
+  }
+
+  /**
+   * Sets how many bytes the body of a request to the HTTP handler may have; a longer one is
+   * answered with 413. 0 allows none.
+   */
+  public AGServerOptionsBuilder maxRequestBody(int maxRequestBody) {
+    values.set(DeclaredOptions.MAX_REQUEST_BODY, maxRequestBody);
+    return this;
+  }
+
+  /** Sets how long a connection waits for another plain HTTP request: 1 ms to 24 days. */
+  public AGServerOptionsBuilder keepAliveTimeout(Duration keepAliveTimeout) {
+    values.set(DeclaredOptions.KEEP_ALIVE_TIMEOUT, keepAliveTimeout);
+    return this;
+  }
+
+  /**
    * Sets whether messages are compressed for clients that ask for it, as {@link
    * PerMessageDeflate#ON} says.
    */

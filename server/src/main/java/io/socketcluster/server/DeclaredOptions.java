@@ -7,6 +7,7 @@ import io.socketcluster.core.options.OptionSet;
 import io.socketcluster.core.options.StandardFormats;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.server.internal.auth.KeyMaterial;
+import io.socketcluster.server.internal.http.Origins;
 import io.socketcluster.server.internal.http.TrustedProxies;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +52,11 @@ final class DeclaredOptions {
   static final Option<List<String>> ORIGINS =
       add(
           Option.texts("origins", List.of("*:*"))
-              .allowing(values -> !values.isEmpty(), "at least one, *:* for all"));
+              .allowing(values -> !values.isEmpty(), "at least one, *:* for all")
+              .allowing(
+                  values -> values.stream().allMatch(Origins::isAllowable),
+                  DeclaredOptions::firstThatIsNoOrigin,
+                  "host:port without a scheme, * for any host or port"));
   static final Option<List<String>> TRUSTED_PROXIES =
       add(
           Option.texts("trustedProxies", List.of())
@@ -126,6 +131,8 @@ final class DeclaredOptions {
   // Limits.
 
   static final Option<Integer> MAX_PAYLOAD = atLeast("maxPayload", MEBIBYTE, 1024);
+  static final Option<Integer> MAX_HEADER_SIZE = atLeast("maxHeaderSize", 16 * 1024, 1024);
+  static final Option<Integer> MAX_REQUEST_BODY = atLeast("maxRequestBody", MEBIBYTE, 0);
   static final Option<Optional<PerMessageDeflate>> PER_MESSAGE_DEFLATE =
       add(
           Option.of("perMessageDeflate", Optional.<PerMessageDeflate>empty(), OptionForms.DEFLATE)
@@ -165,6 +172,7 @@ final class DeclaredOptions {
   static final Option<Transport> TRANSPORT = add(Option.constant("transport", Transport.AUTO));
   static final Option<TlsOptions> TLS =
       add(Option.of("tls", (TlsOptions) null, OptionForms.TLS).secret());
+  static final Option<Duration> KEEP_ALIVE_TIMEOUT = timeout("keepAliveTimeout", 5_000);
   static final Option<Integer> EVENT_LOOPS =
       atLeast("eventLoops", Runtime.getRuntime().availableProcessors(), 1);
   static final Option<Boolean> REUSE_PORT = add(Option.bool("reusePort", false));
@@ -186,6 +194,10 @@ final class DeclaredOptions {
 
   private static Object firstThatIsNoNetwork(List<String> values) {
     return values.stream().filter(value -> !TrustedProxies.isNetwork(value)).findFirst();
+  }
+
+  private static Object firstThatIsNoOrigin(List<String> values) {
+    return values.stream().filter(value -> !Origins.isAllowable(value)).findFirst();
   }
 
   private static boolean isLevel(int level) {

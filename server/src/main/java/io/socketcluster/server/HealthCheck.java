@@ -6,17 +6,11 @@ import org.jspecify.annotations.Nullable;
 /** Tells who asks at {@code checkPath} whether a server is ready. */
 record HealthCheck(String checkPath, HttpHandler others) implements HttpHandler {
   @Override
-  public @Nullable HttpAnswer handle(String method, String path) throws Exception {
-    return others.handle(method, path);
-  }
-
-  @Override
-  public @Nullable HttpAnswer handle(AGServer server, String method, String path) throws Exception {
-    boolean isRead = method.equals("GET") || method.equals("HEAD");
-    if (!isRead || !path.equals(checkPath)) {
-      return others.handle(server, method, path);
+  public @Nullable HttpAnswer handle(HttpRequest request) throws Exception {
+    if (!request.isRead() || !request.path().equals(checkPath)) {
+      return others.handle(request);
     }
-    return server.isReady()
+    return request.server().isReady()
         ? HttpAnswer.text(200, "OK")
         : HttpAnswer.text(503, "Service Unavailable");
   }

@@ -1,21 +1,27 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server;
 
+import io.socketcluster.protocol.Payload;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a plain HTTP request. The body must not be changed afterwards.
+ * The answer to a plain HTTP request. The body must not be changed afterwards. The server itself
+ * adds the body's length, the date and whether the connection stays; an answer of 200 that has an
+ * {@code etag} becomes a 304 when the client has it already.
  *
  * @param status the status code, 200 to 599
- * @param headers header fields, {@code content-type} among them; what tells the body's length and
- *     how it is sent is the server's
+ * @param headers header fields with their values, {@code content-type} among them
  * @param body the body
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over once and never compared
-public record HttpAnswer(int status, Map<String, String> headers, byte[] body) {
+public record HttpAnswer(int status, Map<String, List<String>> headers, byte[] body) {
   private static final int LOWEST_STATUS = 200;
   private static final int HIGHEST_STATUS = 599;
   private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
@@ -31,8 +37,8 @@ public record HttpAnswer(int status, Map<String, String> headers, byte[] body) {
       throw new IllegalArgumentException(
           "status is " + status + "; allowed: " + LOWEST_STATUS + " to " + HIGHEST_STATUS);
     }
-    headers = Map.copyOf(headers);
-    headers.forEach(HttpAnswer::requireSendable);
+    headers = RequestHeaders.copyOf(headers);
+    headers.forEach((name, values) -> values.forEach(value -> requireSendable(name, value)));
     Objects.requireNonNull(body, "body");
   }
 
@@ -50,11 +56,47 @@ public record HttpAnswer(int status, Map<String, String> headers, byte[] body) {
     }
   }
 
-  /** Returns an answer of plain text. */
+  /** Returns an answer of plain text in UTF-8. */
   public static HttpAnswer text(int status, String text) {
-    return new HttpAnswer(
-        status,
-        Map.of("content-type", "text/plain; charset=utf-8"),
-        text.getBytes(StandardCharsets.UTF_8));
+    return of(status, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Returns an answer of JSON, which is made of the value as that of a request is. */
+  public static HttpAnswer json(int status, @Nullable Object value) {
+    return of(status, "application/json", Payload.of(value).toBytes());
+  }
+
+  /** Returns an answer with a body of some type, such as {@code image/png}. */
+  public static HttpAnswer of(int status, String contentType, byte[] body) {
+    return new HttpAnswer(status, Map.of("content-type", List.of(contentType)), body);
+  }
+
+  /** Returns an answer without a body. */
+  public static HttpAnswer of(int status) {
+    return new HttpAnswer(status, Map.of(), new byte[0]);
+  }
+
+  /**
+   * Returns this answer with a header field more; the values of a field that it has stay.
+   *
+   * @throws IllegalArgumentException when the field cannot be sent
+   */
+  public HttpAnswer withHeader(String name, String value) {
+    Map<String, List<String>> more = new HashMap<>(headers);
+    more.merge(
+        name,
+        List.of(value),
+        (before, added) -> Stream.concat(before.stream(), added.stream()).toList());
+    return new HttpAnswer(status, more, body);
+  }
+
+  /** Returns the first value of a header field, or null; upper and lower case are the same. */
+  public @Nullable String header(String name) {
+    for (Map.Entry<String, List<String>> field : headers.entrySet()) {
+      if (field.getKey().equalsIgnoreCase(name) && !field.getValue().isEmpty()) {
+        return field.getValue().getFirst();
+      }
+    }
+    return null;
   }
 }

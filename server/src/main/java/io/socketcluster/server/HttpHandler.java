@@ -1,35 +1,29 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server;
 
+import io.socketcluster.server.internal.files.DirectoryFiles;
+import io.socketcluster.server.internal.files.FileHandler;
+import io.socketcluster.server.internal.files.ResourceFiles;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers the few plain HTTP requests of a server made by {@link SocketCluster#listen}: a health
- * check, a page. It is not a web framework; who has one attaches the server to it instead.
+ * check, a page, a small API. It is not a web framework: attach the server to yours instead.
  */
 @FunctionalInterface
 public interface HttpHandler {
   /** Answers nothing: every request gets 501. */
-  HttpHandler NONE = (method, path) -> null;
+  HttpHandler NONE = request -> null;
 
   /**
-   * Answers a request. Called on a virtual thread.
+   * Answers a request. Called on a virtual thread, which may block; it is interrupted when the
+   * client hangs up. An exception is answered with 500 and emitted as a {@code warning} of the
+   * server.
    *
-   * @param method {@code GET}, {@code HEAD}, ...
-   * @param path the path of the request, decoded, without the query; as the client sent it: who
-   *     serves files has to mind {@code ..}
    * @return the answer, or null for 501
    */
-  @Nullable HttpAnswer handle(String method, String path) throws Exception;
-
-  /**
-   * Answers a request; for a handler that has to ask the server something. Called on a virtual
-   * thread, as {@link #handle(String, String)} is, which by default gives the answer.
-   */
-  default @Nullable HttpAnswer handle(AGServer server, String method, String path)
-      throws Exception {
-    return handle(method, path);
-  }
+  @Nullable HttpAnswer handle(HttpRequest request) throws Exception;
 
   /**
    * Returns a handler that answers a health check and leaves all other requests to {@code others}.
@@ -40,5 +34,34 @@ public interface HttpHandler {
    */
   static HttpHandler withHealthCheck(String checkPath, HttpHandler others) {
     return new HealthCheck(checkPath, others);
+  }
+
+  /**
+   * Returns a handler that answers with the files of a directory and of the directories in it.
+   *
+   * <ul>
+   *   <li>A path that ends with a slash is answered with the {@code index.html} there; a directory
+   *       is never listed.
+   *   <li>Names that begin with a dot are not found, but for {@code /.well-known/}; neither are
+   *       symbolic links that lead out of the directory, nor files of more than 16 MiB.
+   *   <li>{@code GET} and {@code HEAD} are answered, with an {@code ETag}; other methods get 405.
+   *       What is not there gets 404.
+   * </ul>
+   *
+   * @param directory is read at each request
+   */
+  static HttpHandler files(Path directory) {
+    return new FileHandler(new DirectoryFiles(directory));
+  }
+
+  /**
+   * Returns a handler that answers with the files of a folder of the class path, as {@link
+   * #files(Path)} does. Each file is read once and kept.
+   *
+   * @param anchor a class of the same jar or module as the folder
+   * @param folder such as {@code /web}
+   */
+  static HttpHandler files(Class<?> anchor, String folder) {
+    return new FileHandler(new ResourceFiles(anchor, folder));
   }
 }

@@ -331,7 +331,12 @@ class AGServerOptionsTest {
         .eventLoops(AGServerOptions.defaults().eventLoops() + 1)
         .brokerEngine(new AGSimpleBroker())
         .jsonMapper(new JsonMapper())
-        .httpHandler((method, path) -> HttpAnswer.text(200, path))
+        .maxHeaderSize(5000)
+        .memoryLimit(64L << 20)
+        .socketMemoryLimit(1 << 20)
+        .maxRequestBody(0)
+        .keepAliveTimeout(Duration.ofSeconds(50))
+        .httpHandler(request -> HttpAnswer.text(200, request.path()))
         .build();
   }
 

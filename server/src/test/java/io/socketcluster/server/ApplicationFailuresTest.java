@@ -259,11 +259,11 @@ class ApplicationFailuresTest {
         TestServer.start(
             options ->
                 options.httpHandler(
-                    (method, path) -> {
+                    request -> {
                       throw bug();
                     }))) {
       RawClient client = test.tcp();
-      client.write("GET /page HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
+      client.write("GET /page HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".getBytes(US_ASCII));
 
       assertThat(client.readAll()).startsWith("HTTP/1.1 500");
       awaitLine("WARNING The option httpHandler failed" + BUG);

@@ -43,6 +43,7 @@ public final class RawClient implements AutoCloseable {
   private final AtomicInteger lastCid = new AtomicInteger();
   private volatile boolean answersPings = true;
   private volatile boolean answersClose = true;
+  private volatile boolean ended;
   private String id = "";
 
   /** How the server closed: the code is 1006 when there was no close frame. */
@@ -144,6 +145,7 @@ public final class RawClient implements AutoCloseable {
       }
     } catch (IOException | RuntimeException e) {
       closed.complete(new Closed(1006, e.toString()));
+      ended = true;
     }
   }
 
@@ -295,6 +297,11 @@ public final class RawClient implements AutoCloseable {
 
   public void stopAnsweringClose() {
     answersClose = false;
+  }
+
+  /** Returns whether TCP has ended, too. */
+  public boolean hasEnded() {
+    return ended;
   }
 
   public boolean isClosed() {

@@ -63,8 +63,12 @@ final class SlowClient implements AutoCloseable {
   }
 
   void send(String message) {
+    sendFrame(0x81, message.getBytes(UTF_8));
+  }
+
+  void sendFrame(int firstByte, byte[] content) {
     try {
-      write(RawClient.frame(0x81, message.getBytes(UTF_8)));
+      write(RawClient.frame(firstByte, content));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,6 +4,7 @@ package io.socketcluster.client.internal;
 import io.socketcluster.client.AGClientOptions;
 import io.socketcluster.client.AGClientSocket;
 import io.socketcluster.client.ClientEvent;
+import io.socketcluster.client.internal.transport.RefusedUpgradeException;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.protocol.ResponsePacket;
@@ -196,11 +197,16 @@ final class ConnectionCycle {
 
   private static SocketProtocolError error(
       int code, @Nullable String reason, @Nullable Throwable cause) {
+    return new SocketProtocolError(message(code, reason, cause), code, cause);
+  }
+
+  /** An upgrade that was refused has the same code as any lost connection: why counts. */
+  private static String message(int code, @Nullable String reason, @Nullable Throwable cause) {
     String known = CloseCode.reasonOf(code);
-    String message = "Socket connection closed with status code " + code;
-    return new SocketProtocolError(
-        known.isEmpty() ? message + (reason == null ? "" : " and reason: " + reason) : known,
-        code,
-        cause);
+    String message = known.isEmpty() ? "Socket connection closed with status code " + code : known;
+    if (cause instanceof RefusedUpgradeException refusal) {
+      return message + ": " + refusal.getMessage();
+    }
+    return known.isEmpty() && reason != null ? message + " and reason: " + reason : message;
   }
 }

@@ -17,13 +17,14 @@ import io.socketcluster.server.AGMiddleware;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.AGServerSocket;
-import io.socketcluster.server.HttpHandler;
+import io.socketcluster.server.HttpAnswer;
 import io.socketcluster.server.JwtAuthEngine;
 import io.socketcluster.server.LoadObserver;
 import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.ServerEvent;
 import io.socketcluster.server.TlsOptions;
 import io.socketcluster.server.UpgradeRequest;
+import io.socketcluster.server.internal.http.Origins;
 import io.socketcluster.server.internal.http.TrustedProxies;
 import io.socketcluster.server.internal.limits.HandshakeGate;
 import io.socketcluster.server.internal.limits.QuietObserver;
@@ -40,6 +41,7 @@ import io.socketcluster.server.internal.transport.ConnectionAcceptor;
 import io.socketcluster.server.internal.transport.Listener;
 import io.socketcluster.server.internal.transport.LoopFlusher;
 import io.socketcluster.server.internal.transport.PendingUpgrade;
+import io.socketcluster.server.internal.transport.RequestDescription;
 import io.socketcluster.server.internal.transport.ServedEndpoint;
 import io.socketcluster.server.internal.transport.ServerTls;
 import io.socketcluster.server.internal.transport.WireConnection;
@@ -85,6 +87,8 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   private final Drain drain;
   private final ServerTls tls;
   private final TrustedProxies proxies;
+  private final Origins origins;
+  private final HttpAnswers answers;
   private final LoadObserver observer;
   private final HandshakeGate gate;
   private final ServerMemory memory;
@@ -111,6 +115,10 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
     this.readyEvents = new ReadyEvents(listeners);
     this.tls = new ServerTls(options.tls());
     this.proxies = new TrustedProxies(options.trustedProxies());
+    this.origins = new Origins(options.origins());
+    this.answers =
+        new HttpAnswers(
+            options.httpHandler(), e -> warnings.failed("The option httpHandler failed", e));
     this.observer = QuietObserver.of(options.loadObserver(), warnings.log());
     this.gate = new HandshakeGate(options, observer);
     this.memory =
@@ -129,15 +137,14 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   }
 
   @Override
-  public HttpHandler httpHandler() {
-    return (method, path) -> {
-      try {
-        return options.httpHandler().handle(this, method, path);
-      } catch (Throwable e) { // whose answer is a 500 that says nothing
-        warnings.failed("The option httpHandler failed", e);
-        throw e;
-      }
-    };
+  public HttpAnswer answer(
+      io.netty.handler.codec.http.HttpRequest request, Channel channel, byte[] body) {
+    return answers.to(RequestDescription.of(this, request, body, channel, proxies));
+  }
+
+  @Override
+  public Origins origins() {
+    return origins;
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.proxy.ProxyHandler;
 import io.netty.handler.ssl.SslContext;
@@ -32,6 +33,12 @@ import org.jspecify.annotations.Nullable;
 final class Connector {
   /** Of the answer to an upgrade: what refuses one may have a body. */
   private static final int MAX_ANSWER = 64 * 1024;
+
+  /** Of the head of that answer: a server may set large cookies. */
+  private static final int MAX_HEAD = 16 * 1024;
+
+  private static final HttpDecoderConfig HEAD_LIMITS =
+      new HttpDecoderConfig().setMaxInitialLineLength(MAX_HEAD).setMaxHeaderSize(MAX_HEAD);
 
   /** An address from which nothing comes, not even a refusal, must not keep from the others. */
   private static final int MILLIS_BEFORE_THE_NEXT = 3000;
@@ -121,7 +128,7 @@ final class Connector {
       if (tls != null) {
         pipeline.addLast(ClientTls.handler(tls, channel, target));
       }
-      pipeline.addLast(new HttpClientCodec());
+      pipeline.addLast(new HttpClientCodec(HEAD_LIMITS, false, false));
       pipeline.addLast(new HttpObjectAggregator(MAX_ANSWER));
       pipeline.addLast(new UpgradeHandler(target, connection));
     }

@@ -2,7 +2,6 @@
 package io.socketcluster.client.internal.transport;
 
 import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.TooLongFrameException;
@@ -11,6 +10,7 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.socketcluster.protocol.CloseCode;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Hands on the messages of a connection, and answers what the WebSocket protocol wants answered.
  */
 final class FrameHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
+  private static final int HIGHEST_CODE = 4999; // of those that RFC 6455 has a use for
+
   private final WebSocketConnection connection;
   private int code = CloseCode.HUNG_UP; // until the server says something else
   private @Nullable String reason;
@@ -48,12 +50,16 @@ final class FrameHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
 
   private void close(ChannelHandlerContext context, CloseWebSocketFrame close) {
     int given = close.statusCode();
+    if (given > HIGHEST_CODE) {
+      throw new CorruptedWebSocketFrameException(
+          WebSocketCloseStatus.PROTOCOL_ERROR, "A close frame with the code " + given);
+    }
     code = given < 0 ? CloseCode.NO_STATUS : given;
     reason = close.reasonText();
     if (connection.isClosing()) { // this is the answer to what was sent
       context.close();
     } else {
-      context.writeAndFlush(close.retain()).addListener(ChannelFutureListener.CLOSE);
+      connection.closeBehind(close.retain());
     }
     connection.ended(code, reason, null);
   }
@@ -70,9 +76,7 @@ final class FrameHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
     if (violation == CloseCode.HUNG_UP) {
       context.close();
     } else {
-      context
-          .writeAndFlush(CloseFrames.of(violation, null))
-          .addListener(ChannelFutureListener.CLOSE);
+      connection.closeBehind(CloseFrames.of(violation, null));
     }
     connection.ended(violation, null, cause);
   }

@@ -44,8 +44,13 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpResponse>
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpResponse answer) {
+    if (answer.decoderResult().isFailure()) {
+      Throwable cause = answer.decoderResult().cause();
+      fail(context, new IOException("The answer to the upgrade cannot be read: " + cause, cause));
+      return;
+    }
     if (!answer.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
-      fail(context, new IOException("The server refused the upgrade: " + quoted(answer)));
+      fail(context, new RefusedUpgradeException(quoted(answer)));
       return;
     }
     try {

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.concurrent.Future;
@@ -104,6 +105,24 @@ public final class WebSocketConnection {
     active
         .writeAndFlush(CloseFrames.of(code, reason))
         .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+    closeInTime(active);
+  }
+
+  /** Closes the connection as soon as its last frame has left: no answer is waited for. */
+  void closeBehind(CloseWebSocketFrame last) {
+    Channel active = channel;
+    if (active == null) {
+      last.release();
+      return;
+    }
+    closing = true;
+    active.config().setAutoRead(false);
+    active.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
+    closeInTime(active);
+  }
+
+  /** A server that does not read, or does not answer, keeps no connection. */
+  private void closeInTime(Channel active) {
     Future<?> timeout = loop.schedule((Runnable) active::close, CLOSE_SECONDS, TimeUnit.SECONDS);
     active.closeFuture().addListener(closed -> timeout.cancel(false));
   }

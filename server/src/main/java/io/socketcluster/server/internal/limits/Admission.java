@@ -15,6 +15,8 @@ public final class Admission {
   enum State {
     WAITING,
     IN_PROGRESS,
+    OF_CLIENT,
+    RETURNING,
     OVER
   }
 
@@ -25,8 +27,7 @@ public final class Admission {
   private volatile @Nullable Runnable turn; // until it is run: it holds the request
   volatile State state = State.OVER; // changed under the lock of the gate
   volatile @Nullable HandshakeRefusal refusal; // likewise
-  private boolean begun; // event loop only, and so is the next
-  private boolean left;
+  private boolean left; // event loop only
 
   Admission(
       HandshakeGate gate,
@@ -54,6 +55,10 @@ public final class Admission {
   /** Returns the limits that it shares with others of its address, or null without any. */
   public @Nullable AddressLimits limits() {
     return limits;
+  }
+
+  Executor loop() {
+    return loop;
   }
 
   @Nullable InetAddress address() {
@@ -84,15 +89,21 @@ public final class Admission {
     gate.expire(this);
   }
 
-  /** The client has done its part of the handshake. Event loop only. */
-  public void begin() {
-    begun = true;
+  /** The upgrade is complete: until the client goes on, it keeps nobody waiting. */
+  public void awaitClient() {
+    gate.awaitClient(this);
   }
 
-  /** The client has had the time for its part: if it has not used it, another one has its turn. */
-  public void expectBegun() {
-    if (!begun) {
-      over();
+  /**
+   * The client has asked for its handshake. Event loop only.
+   *
+   * @param next is run at once, or on the loop when as many as may are shaking hands
+   */
+  public void resume(Runnable next) {
+    turn = next;
+    if (gate.resume(this)) {
+      turn = null;
+      next.run();
     }
   }
 

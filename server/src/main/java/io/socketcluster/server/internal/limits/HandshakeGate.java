@@ -9,25 +9,36 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets so many connections shake hands at a time; the others wait for their turn in the order in
  * which they came, up to a bound. So those that are there already do not notice when many come at
- * once. Thread-safe.
+ * once. A connection whose client is to go on takes no time of the event loops: it counts only
+ * until others wait, who are then let in by and by. Thread-safe.
  */
 public final class HandshakeGate {
+  /** How many of those that wait come in at a time past clients that do not go on. */
+  static final int STEP = 16;
+
   private static final int FULL = -1;
+  private static final int STEP_MILLIS = 1;
 
   private final int concurrency;
   private final int queueLimit;
   private final LoadObserver observer;
   private final AddressTable addresses;
   private final ReentrantLock lock = new ReentrantLock();
-  private int inProgress; // guarded by lock
-  private final LinkedHashSet<Admission> waiting = new LinkedHashSet<>(); // guarded by lock
+  private int inProgress; // guarded by lock, and so are all below
+  private int ofClients;
+  private final LinkedHashSet<Admission> waiting = new LinkedHashSet<>();
+  private final LinkedHashSet<Admission> returning = new LinkedHashSet<>();
+  private boolean stepping;
 
   public HandshakeGate(AGServerOptions options, LoadObserver observer) {
     concurrency = options.handshakeConcurrency();
@@ -68,14 +79,14 @@ public final class HandshakeGate {
   private int place(Admission admission) {
     lock.lock();
     try {
-      if (inProgress < concurrency) {
-        inProgress++;
-        admission.state = State.IN_PROGRESS;
+      if (waiting.isEmpty() && inProgress + ofClients < concurrency) {
+        begin(admission);
         return 0;
       }
       if (waiting.size() < queueLimit) {
         admission.state = State.WAITING;
         waiting.add(admission);
+        stepSoon();
         return waiting.size();
       }
       return FULL;
@@ -89,31 +100,116 @@ public final class HandshakeGate {
     observer.handshakeRefused(why, admission.address());
   }
 
-  void over(Admission admission) {
-    Admission next = null;
+  /** The server has done its part until the client goes on. */
+  void awaitClient(Admission admission) {
+    List<Admission> next = List.of();
     lock.lock();
     try {
-      State before = admission.state;
-      admission.state = State.OVER;
-      if (before == State.WAITING) {
-        waiting.remove(admission);
-      } else if (before == State.IN_PROGRESS) {
+      if (admission.state == State.IN_PROGRESS) {
+        admission.state = State.OF_CLIENT;
         inProgress--;
-        next = waiting.isEmpty() ? null : admitNext();
+        ofClients++;
+        next = admitNext();
       }
     } finally {
       lock.unlock();
     }
-    if (next != null) {
-      next.runTurn();
+    next.forEach(Admission::runTurn);
+  }
+
+  /** The client has gone on; returns whether the server may at once, before those that are new. */
+  boolean resume(Admission admission) {
+    lock.lock();
+    try {
+      if (admission.state != State.OF_CLIENT) {
+        return true;
+      }
+      ofClients--;
+      if (inProgress < concurrency) {
+        begin(admission);
+        return true;
+      }
+      admission.state = State.RETURNING;
+      returning.add(admission);
+      return false;
+    } finally {
+      lock.unlock();
     }
   }
 
-  private Admission admitNext() {
-    Admission next = waiting.removeFirst();
-    next.state = State.IN_PROGRESS;
-    inProgress++;
+  void over(Admission admission) {
+    List<Admission> next = List.of();
+    lock.lock();
+    try {
+      State before = admission.state;
+      admission.state = State.OVER;
+      switch (before) {
+        case WAITING -> waiting.remove(admission);
+        case RETURNING -> returning.remove(admission);
+        case IN_PROGRESS -> inProgress--;
+        case OF_CLIENT -> ofClients--;
+        case OVER -> {}
+      }
+      next = admitNext();
+    } finally {
+      lock.unlock();
+    }
+    next.forEach(Admission::runTurn);
+  }
+
+  /** Those that have begun come first. */
+  private List<Admission> admitNext() {
+    List<Admission> next = List.of();
+    if (!returning.isEmpty() && inProgress < concurrency) {
+      next = List.of(begin(returning.removeFirst()));
+    } else if (!waiting.isEmpty() && inProgress + ofClients < concurrency) {
+      next = List.of(begin(waiting.removeFirst()));
+    }
+    stepSoon();
     return next;
+  }
+
+  private Admission begin(Admission admission) {
+    admission.state = State.IN_PROGRESS;
+    inProgress++;
+    return admission;
+  }
+
+  /**
+   * While clients do not go on, others come in past them: some in each turn of an event loop, so
+   * that the sockets that are there have theirs.
+   */
+  private void stepSoon() {
+    if (!stepping && !waiting.isEmpty() && inProgress < concurrency) {
+      stepping = true;
+      Executor loop = waiting.getFirst().loop();
+      CompletableFuture.delayedExecutor(
+              STEP_MILLIS, TimeUnit.MILLISECONDS, step -> runOn(loop, step))
+          .execute(this::step);
+    }
+  }
+
+  private static void runOn(Executor loop, Runnable step) {
+    try {
+      loop.execute(step);
+    } catch (RejectedExecutionException e) {
+      step.run(); // the loop has ended, but others may not have
+    }
+  }
+
+  private void step() {
+    List<Admission> admitted = new ArrayList<>();
+    lock.lock();
+    try {
+      stepping = false;
+      while (admitted.size() < STEP && !waiting.isEmpty() && inProgress < concurrency) {
+        admitted.add(begin(waiting.removeFirst()));
+      }
+      stepSoon();
+    } finally {
+      lock.unlock();
+    }
+    admitted.forEach(Admission::runTurn);
   }
 
   void expire(Admission admission) {
@@ -136,9 +232,10 @@ public final class HandshakeGate {
     List<Admission> admitted = new ArrayList<>();
     lock.lock();
     try {
-      while (!waiting.isEmpty()) {
-        admitted.add(admitNext());
-      }
+      returning.forEach(each -> admitted.add(begin(each)));
+      waiting.forEach(each -> admitted.add(begin(each)));
+      returning.clear();
+      waiting.clear();
     } finally {
       lock.unlock();
     }

@@ -44,7 +44,10 @@ final class AuthActions {
       return;
     }
     handshaking = true;
-    socket.parts().inbound().handshakeBegins();
+    socket.parts().inbound().handshakeBegins(() -> begin(packet));
+  }
+
+  private void begin(EventPacket packet) {
     TokenCheck check = socket.parts().tokenCheck();
     check.run(
         tokenOf(packet.data()),

@@ -277,15 +277,22 @@ final class SocketInbound
     return order.isPaused() || pace.isPaused();
   }
 
-  /**
-   * The client has asked for its handshake: from now on it is not the client that is waited for.
-   */
-  void handshakeBegins() {
+  /** The client has asked for its handshake: when many have, this one waits for its turn. */
+  void handshakeBegins(Runnable next) {
     socket.sweepSoon();
     Admission admission = socket.connection().admission();
-    if (admission != null) {
-      admission.begin();
+    if (admission == null) {
+      next.run();
+      return;
     }
+    order.hold();
+    admission.resume(
+        () -> {
+          if (socket.state() != SocketState.CLOSED) {
+            next.run();
+          }
+          order.release();
+        });
   }
 
   /** The handshake is complete: another connection has its turn. */

@@ -3,10 +3,12 @@ package io.socketcluster.server.internal.transport;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpRequest;
 import io.socketcluster.server.AGServerOptions;
-import io.socketcluster.server.HttpHandler;
+import io.socketcluster.server.HttpAnswer;
 import io.socketcluster.server.LoadObserver;
 import io.socketcluster.server.UpgradeRequest;
+import io.socketcluster.server.internal.http.Origins;
 import io.socketcluster.server.internal.http.TrustedProxies;
 import io.socketcluster.server.internal.limits.HandshakeGate;
 import io.socketcluster.server.internal.memory.LoopMemory;
@@ -19,10 +21,11 @@ public interface ConnectionAcceptor {
   /** Returns the options of the server. */
   AGServerOptions options();
 
-  /** Returns what answers plain HTTP requests. */
-  default HttpHandler httpHandler() {
-    return options().httpHandler();
-  }
+  /** Asks the application about a plain HTTP request. Called on a virtual thread. */
+  HttpAnswer answer(HttpRequest request, Channel channel, byte[] body);
+
+  /** Returns which web pages may connect. */
+  Origins origins();
 
   /** Returns who is believed about the address of a client. */
   TrustedProxies proxies();

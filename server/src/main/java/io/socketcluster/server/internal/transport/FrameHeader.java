@@ -34,6 +34,7 @@ final class FrameHeader {
   private static final int FIRST_BYTES = 2;
 
   private final boolean compression;
+  private boolean lenient;
   private int first;
   private int second;
   private int read;
@@ -45,6 +46,11 @@ final class FrameHeader {
    */
   FrameHeader(boolean compression) {
     this.compression = compression;
+  }
+
+  /** Breaks no rule any more: only where frames begin and end still matters. */
+  void acceptAnything() {
+    lenient = true;
   }
 
   /**
@@ -60,7 +66,11 @@ final class FrameHeader {
   }
 
   private boolean isComplete() {
-    return read == FIRST_BYTES + lengthBytes() + Integer.BYTES;
+    return read == FIRST_BYTES + lengthBytes() + maskBytes();
+  }
+
+  private int maskBytes() {
+    return (second & MASKED) == 0 ? 0 : Integer.BYTES;
   }
 
   private int lengthBytes() {
@@ -71,19 +81,28 @@ final class FrameHeader {
     };
   }
 
+  /** After an exception it goes on behind the byte that caused it. */
   private void accept(int next) {
-    if (read == 0) {
+    int at = read++;
+    if (at == 0) {
       first = next;
-    } else if (read == 1) {
+    } else if (at == 1) {
       second = next;
       length = lengthBytes() == 0 ? next & LENGTH : 0;
-      checkFirstBytes();
-    } else if (read < FIRST_BYTES + lengthBytes()) {
+    } else if (at < FIRST_BYTES + lengthBytes()) {
       length = length << Byte.SIZE | next;
     } else {
       mask = mask << Byte.SIZE | next;
     }
-    read++;
+    if (!lenient) {
+      check();
+    }
+  }
+
+  private void check() {
+    if (read == FIRST_BYTES) {
+      checkFirstBytes();
+    }
     if (read == FIRST_BYTES + lengthBytes()) {
       checkLength();
     }

@@ -29,12 +29,13 @@ final class FrameReader {
 
     void onPong();
 
-    /** The last frame came; 1005 when it had no code. */
+    /** The last frame came; 1005 when it had no code, or came after {@link FrameReader#end}. */
     void onCloseFrame(int code, String reason);
   }
 
   private static final int FIRST_ROOM = 4096;
   private static final int CODE_BYTES = 2;
+  private static final int HIGHEST_CODE = 4999; // of those that RFC 6455 has a use for
 
   private final Sink sink;
   private final int maxPayload;
@@ -52,16 +53,24 @@ final class FrameReader {
     this.header = new FrameHeader(compression);
   }
 
+  /** From now on it looks for nothing but a close frame; what it has of a message is dropped. */
+  void end() {
+    ended = true;
+    payload = null;
+    fragments = null;
+    header.acceptAnything();
+  }
+
   /**
-   * Takes at least a byte of those that came and at most a frame. Behind a close frame, or one that
-   * broke the rules, it takes everything and tells nothing.
+   * Takes some of the bytes that came, at most a frame. It has ended after a close frame, and after
+   * a frame that broke the rules.
    *
    * @throws CorruptedWebSocketFrameException when a frame breaks the rules
    * @throws TooLongFrameException when a message becomes too long
    */
   void read(ByteBuf bytes) {
     if (ended) {
-      bytes.skipBytes(bytes.readableBytes());
+      skip(bytes);
       return;
     }
     ended = true; // unless it comes to its end without an exception
@@ -82,9 +91,26 @@ final class FrameReader {
   /** Lets go of a message that is not complete; nothing of what follows it can be read then. */
   void letGo() {
     if (heldBytes() > 0) {
-      ended = true;
-      payload = null;
-      fragments = null;
+      end();
+    }
+  }
+
+  private void skip(ByteBuf bytes) {
+    end();
+    if (!header.read(bytes)) {
+      return;
+    }
+    long left = header.length() < 0 ? Long.MAX_VALUE : header.length() - filled;
+    int skipped = (int) Math.min(bytes.readableBytes(), left);
+    bytes.skipBytes(skipped);
+    filled += skipped;
+    if (skipped == left) {
+      filled = 0;
+      boolean closes = header.opcode() == FrameHeader.CLOSE;
+      header.reset();
+      if (closes) {
+        sink.onCloseFrame(CloseCode.NO_STATUS, "");
+      }
     }
   }
 
@@ -172,7 +198,7 @@ final class FrameReader {
       return;
     }
     int code = body.length < CODE_BYTES ? 0 : ByteBuffer.wrap(body).getShort() & 0xFFFF;
-    if (!WebSocketCloseStatus.isValidStatusCode(code)) {
+    if (code > HIGHEST_CODE || !WebSocketCloseStatus.isValidStatusCode(code)) {
       throw FrameHeader.corrupted("A close frame with the code " + code);
     }
     sink.onCloseFrame(code, reasonIn(ByteBuffer.wrap(body, CODE_BYTES, body.length - CODE_BYTES)));

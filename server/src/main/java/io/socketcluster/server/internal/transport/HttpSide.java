@@ -1,55 +1,162 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.transport;
 
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
+import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.HttpAnswer;
-import io.socketcluster.server.HttpHandler;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP side of a listening server: gives each request to the {@link HttpHandler}, one for each
- * connection, and answers 501 where that has no answer. Event loop only, the handler itself runs on
- * a virtual thread.
+ * The HTTP side of a listening server: gathers each request, hands it to the application on a
+ * virtual thread, and answers one after the other. Event loop only.
  */
 final class HttpSide extends SimpleChannelInboundHandler<HttpObject> implements HttpStage {
   private static final Logger LOG = LoggerFactory.getLogger(HttpSide.class);
-  private static final HttpAnswer NOT_IMPLEMENTED = HttpAnswer.text(501, "Not Implemented");
 
-  private final HttpHandler handler;
-  private boolean asked;
+  private final ConnectionAcceptor acceptor;
+  private final RequestDeadline deadline;
+  private final RequestRefusals refusals;
+  private @Nullable HttpRequest head; // of the request that comes or is being answered
+  private RequestBody body = new RequestBody(0);
+  private @Nullable Thread worker; // while it is being answered
+  private boolean ended;
 
-  HttpSide(HttpHandler handler) {
-    this.handler = handler;
+  HttpSide(ConnectionAcceptor acceptor, RequestDeadline deadline) {
+    this.acceptor = acceptor;
+    this.deadline = deadline;
+    AGServerOptions options = acceptor.options();
+    this.refusals = new RequestRefusals(options.maxHeaderSize(), options.maxRequestBody());
   }
 
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, HttpObject message) {
-    if (asked || !(message instanceof HttpRequest request)) {
+    if (ended) {
       return;
     }
-    asked = true;
-    String path = pathOf(request);
-    if (path == null) {
-      answer(ctx, HttpAnswer.text(400, "Bad Request"), false);
+    if (message instanceof HttpRequest request) {
+      begin(ctx, request);
+    }
+    HttpRequest begun = head;
+    if (begun != null && !ended && message instanceof HttpContent content) {
+      receive(ctx, begun, content);
+    }
+  }
+
+  private void begin(ChannelHandlerContext ctx, HttpRequest request) {
+    head = request;
+    body = new RequestBody(acceptor.options().maxRequestBody());
+    HttpAnswer refusal = refusals.ofHead(request);
+    if (refusal != null) {
+      end(ctx, request, refusal);
       return;
     }
-    String method = request.method().name();
-    boolean withoutBody = HttpMethod.HEAD.equals(request.method());
-    Thread.startVirtualThread(() -> answer(ctx, ask(method, path), withoutBody));
+    if (ctx.pipeline().get(RequestPacing.class) == null) {
+      ctx.pipeline()
+          .addAfter(
+              ctx.pipeline().context(HttpServerCodec.class).name(), null, new RequestPacing());
+    }
+    if (HttpUtil.is100ContinueExpected(request)) {
+      ctx.writeAndFlush(
+          new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+    }
+  }
+
+  private void receive(ChannelHandlerContext ctx, HttpRequest request, HttpContent content) {
+    if (!content.decoderResult().isSuccess()) {
+      end(ctx, request, refusals.ofFailure(content.decoderResult().cause()));
+    } else if (!body.add(content.content())) {
+      end(ctx, request, refusals.ofLongBody());
+    } else if (content instanceof LastHttpContent) {
+      ctx.channel().config().setAutoRead(false); // what comes next has to wait for the answer
+      worker = Thread.ofVirtual().unstarted(new Asking(ctx, request, body.whole()));
+      worker.start();
+    }
+  }
+
+  /** Asks the application about one request. */
+  private final class Asking implements Runnable {
+    private final ChannelHandlerContext ctx;
+    private final HttpRequest request;
+    private final byte[] content;
+
+    Asking(ChannelHandlerContext ctx, HttpRequest request, byte[] content) {
+      this.ctx = ctx;
+      this.request = request;
+      this.content = content;
+    }
+
+    @Override
+    public void run() {
+      HttpAnswer answer = acceptor.answer(request, ctx.channel(), content);
+      try {
+        ctx.executor().execute(() -> answered(ctx, request, answer));
+      } catch (RejectedExecutionException e) {
+        LOG.debug("The event loop of {} has ended before the answer", ctx.channel());
+      }
+    }
+  }
+
+  private void answered(ChannelHandlerContext ctx, HttpRequest request, HttpAnswer answer) {
+    worker = null;
+    body = new RequestBody(0);
+    boolean keepsAlive = HttpUtil.isKeepAlive(request) && acceptor.isAccepting();
+    ChannelFuture sent = ctx.writeAndFlush(Responses.of(request, answer, keepsAlive));
+    sent.addListener(
+        done -> {
+          if (keepsAlive && done.isSuccess()) {
+            head = null;
+            deadline.answered(ctx.channel());
+            ctx.channel().config().setAutoRead(true);
+          } else {
+            ctx.close();
+          }
+        });
+  }
+
+  /** Answers a request that is not read to its end, nor is what follows it. */
+  private void end(ChannelHandlerContext ctx, HttpRequest request, HttpAnswer answer) {
+    ended = true;
+    body = new RequestBody(0);
+    ctx.writeAndFlush(Responses.of(request, answer, false))
+        .addListener(sent -> linger(ctx, sent.isSuccess()));
+  }
+
+  /** Closed at once, the system would tell the client of its unread bytes, and not the answer. */
+  private void linger(ChannelHandlerContext ctx, boolean answered) {
+    if (!answered) {
+      ctx.close();
+      return;
+    }
+    deadline.closesSoon(ctx.channel());
+    if (ctx.channel() instanceof DuplexChannel channel
+        && ctx.pipeline().get(SslHandler.class) == null) {
+      channel.shutdownOutput();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    Thread asking = worker;
+    if (asking != null) {
+      asking.interrupt();
+    }
+    ctx.fireChannelInactive();
   }
 
   @Override
@@ -57,41 +164,5 @@ final class HttpSide extends SimpleChannelInboundHandler<HttpObject> implements 
     LOG.debug("HTTP connection {} failed", ctx.channel(), cause);
     OutOfMemory.logIf(cause);
     ctx.close();
-  }
-
-  private static @Nullable String pathOf(HttpRequest request) {
-    if (!request.decoderResult().isSuccess()) {
-      return null;
-    }
-    try {
-      return new QueryStringDecoder(request.uri()).path();
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
-  }
-
-  private HttpAnswer ask(String method, String path) {
-    try {
-      HttpAnswer answer = handler.handle(method, path);
-      return answer == null ? NOT_IMPLEMENTED : answer;
-    } catch (Throwable e) { // an Error too must not leave the client waiting
-      LOG.debug("The HTTP handler failed", e); // whoever can make it fail could fill a disk
-      return HttpAnswer.text(500, "Internal Server Error");
-    }
-  }
-
-  private static void answer(ChannelHandlerContext ctx, HttpAnswer answer, boolean withoutBody) {
-    DefaultFullHttpResponse response =
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1,
-            HttpResponseStatus.valueOf(answer.status()),
-            withoutBody ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(answer.body()));
-    answer.headers().forEach((name, value) -> response.headers().set(name, value));
-    response
-        .headers()
-        .remove(HttpHeaderNames.TRANSFER_ENCODING)
-        .set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length)
-        .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-    ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
   }
 }

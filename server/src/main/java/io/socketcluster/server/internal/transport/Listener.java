@@ -9,6 +9,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.RecvByteBufAllocator;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
@@ -80,6 +81,7 @@ public final class Listener {
     try {
       Channel bound = bootstrap.bind(address(options.host(), port)).syncUninterruptibly().channel();
       watch(loops, ending, acceptor);
+      bound.pipeline().addLast(new AcceptFailures());
       return new Listener(bound, loops, ending);
     } catch (Exception e) { // Netty throws the checked cause as it is
       loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
@@ -119,12 +121,20 @@ public final class Listener {
     ChannelPipeline pipeline = channel.pipeline();
     CountedBytes request =
         new CountedBytes(acceptor.memory(channel.eventLoop()), () -> channel.close());
+    RequestDeadline deadline =
+        new RequestDeadline(options.handshakeTimeout(), options.keepAliveTimeout());
     pipeline.addLast(
         new RequestBytes(request),
-        new HttpServerCodec(),
-        new RequestDeadline(options.handshakeTimeout()),
+        new HttpServerCodec(headsUpTo(options.maxHeaderSize())),
+        deadline,
         new UpgradeHandler(acceptor),
-        new HttpSide(acceptor.httpHandler()));
+        new HttpSide(acceptor, deadline));
+  }
+
+  private static HttpDecoderConfig headsUpTo(int maxHeaderSize) {
+    return new HttpDecoderConfig()
+        .setMaxInitialLineLength(maxHeaderSize)
+        .setMaxHeaderSize(maxHeaderSize);
   }
 
   private static InetSocketAddress address(@Nullable String host, int port) {

@@ -3,6 +3,8 @@ package io.socketcluster.server.internal.transport;
 
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.socketcluster.server.AGServer;
 import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.http.TrustedProxies;
 import java.net.InetAddress;
@@ -18,7 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the application of a request in its own terms. */
-final class RequestDescription {
+public final class RequestDescription {
   /** The header fields of which many clients send the same value, which is no secret. */
   private static final Set<String> ALIKE =
       Set.of(
@@ -42,9 +44,8 @@ final class RequestDescription {
   private RequestDescription() {}
 
   static UpgradeRequest of(HttpRequest request, Channel channel, TrustedProxies proxies) {
-    @Nullable InetSocketAddress remote =
-        channel.remoteAddress() instanceof InetSocketAddress address ? address : null;
-    @Nullable InetAddress peer = remote == null ? null : remote.getAddress();
+    InetSocketAddress remote = remoteOf(channel);
+    InetAddress peer = remote == null ? null : remote.getAddress();
     Map<String, List<String>> headers = headersOf(request);
     return new UpgradeRequest(
         shared(request.uri()),
@@ -52,6 +53,28 @@ final class RequestDescription {
         peer,
         remote == null ? 0 : remote.getPort(),
         proxies.clientOf(peer, headers));
+  }
+
+  /** Tells of a plain request, whose path can be decoded. */
+  public static io.socketcluster.server.HttpRequest of(
+      AGServer server, HttpRequest request, byte[] body, Channel channel, TrustedProxies proxies) {
+    InetSocketAddress remote = remoteOf(channel);
+    InetAddress peer = remote == null ? null : remote.getAddress();
+    Map<String, List<String>> headers = headersOf(request);
+    return new io.socketcluster.server.HttpRequest(
+        server,
+        request.method().name(),
+        new QueryStringDecoder(request.uri()).path(),
+        request.uri(),
+        headers,
+        peer,
+        remote == null ? 0 : remote.getPort(),
+        proxies.clientOf(peer, headers),
+        body);
+  }
+
+  private static @Nullable InetSocketAddress remoteOf(Channel channel) {
+    return channel.remoteAddress() instanceof InetSocketAddress address ? address : null;
   }
 
   private static Map<String, List<String>> headersOf(HttpRequest request) {

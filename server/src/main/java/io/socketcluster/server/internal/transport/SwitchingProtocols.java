@@ -11,7 +11,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpContentCompressor;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpRequestDecoder;
@@ -31,7 +30,8 @@ final class SwitchingProtocols {
       HTTP/1.1 101 Switching Protocols\r
       upgrade: websocket\r
       connection: upgrade\r
-      sec-websocket-accept:\s""";
+      sec-websocket-accept:\s\
+      """;
 
   /** What speaks HTTP, and what would take frames for it. */
   private static final List<Class<? extends ChannelHandler>> SPEAKERS =
@@ -44,12 +44,6 @@ final class SwitchingProtocols {
           HttpRequestDecoder.class);
 
   private SwitchingProtocols() {}
-
-  /** Returns whether an upgrade request says all that it has to. */
-  static boolean isComplete(HttpHeaders request) {
-    return request.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
-        && request.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY);
-  }
 
   /**
    * Answers a complete request, past the encoder of HTTP.

@@ -8,13 +8,10 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
-import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.socketcluster.server.HandshakeRefusal;
@@ -33,11 +30,7 @@ import org.jspecify.annotations.Nullable;
  * loop only.
  */
 public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
-  /** That of RFC 6455: the frames of all older ones were drafts. */
-  private static final String VERSION = WebSocketVersion.V13.toHttpHeaderValue();
-
   private final ConnectionAcceptor acceptor;
-  private final Origins origins;
   private boolean upgrading;
   private boolean gone;
   private List<Object> early = List.of();
@@ -48,7 +41,6 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
 
   public UpgradeHandler(ConnectionAcceptor acceptor) {
     this.acceptor = acceptor;
-    this.origins = new Origins(acceptor.options().origins());
   }
 
   @Override
@@ -58,7 +50,7 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
       return;
     }
     ServedEndpoint endpoint =
-        message instanceof HttpRequest request && isUpgrade(request)
+        message instanceof HttpRequest request && UpgradeRules.asksForWebSocket(request)
             ? acceptor.endpoint(pathOf(request.uri()))
             : null;
     if (endpoint == null) {
@@ -110,34 +102,29 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private static boolean isUpgrade(HttpRequest request) {
-    return request.decoderResult().isSuccess()
-        && HttpMethod.GET.equals(request.method())
-        && request
-            .headers()
-            .containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
-  }
-
   private static String pathOf(String uri) {
     int query = uri.indexOf('?');
     return query < 0 ? uri : uri.substring(0, query);
   }
 
   private void upgrade(ChannelHandlerContext ctx, HttpRequest request, ServedEndpoint endpoint) {
-    String origin = request.headers().get(HttpHeaderNames.ORIGIN);
+    List<String> origin = request.headers().getAll(HttpHeaderNames.ORIGIN);
     if (!acceptor.isAccepting()) {
       UpgradeRefusals.closing(ctx);
     } else if (acceptor.memory().isFull()) {
       refuse(ctx, HandshakeRefusal.MEMORY_FULL, request);
-    } else if (!origins.allow(origin)) {
-      acceptor.onBadOrigin(String.valueOf(origin));
+    } else if (!acceptor.origins().allow(origin)) {
+      String sent = String.join(", ", origin);
+      acceptor.onBadOrigin(sent);
       UpgradeRefusals.send(
           ctx,
           HttpResponseStatus.FORBIDDEN,
-          "Failed to authorize socket handshake - Invalid origin: " + origin);
-    } else if (!VERSION.equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
+          "Failed to authorize socket handshake - Invalid origin: " + sent);
+    } else if (!UpgradeRules.hasVersion(request.headers())) {
       WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(ctx.channel())
           .addListener(ChannelFutureListener.CLOSE);
+    } else if (!UpgradeRules.isComplete(request)) {
+      UpgradeRefusals.send(ctx, HttpResponseStatus.BAD_REQUEST, "Not a WebSocket handshake");
     } else {
       WebSocketFrameHandler frames =
           new WebSocketFrameHandler(
@@ -256,10 +243,6 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
 
   private void shakeHands(
       ChannelHandlerContext ctx, HttpHeaders request, WebSocketFrameHandler frames) {
-    if (!SwitchingProtocols.isComplete(request)) {
-      UpgradeRefusals.send(ctx, HttpResponseStatus.BAD_REQUEST, "Not a WebSocket handshake");
-      return;
-    }
     SwitchingProtocols.answer(ctx.pipeline(), request, frames.negotiate(request))
         .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
     openFrames(ctx, frames);
@@ -280,5 +263,6 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     pipeline.remove(this);
     frames.upgraded();
     kept.forEach(message -> frames.channelRead(opened, message));
+    frames.startReading();
   }
 }

@@ -14,7 +14,6 @@ import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.limits.Admission;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,9 +22,6 @@ import org.slf4j.LoggerFactory;
 /** Turns the frames of one connection into calls of a {@link WireListener}. Event loop only. */
 final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketFrameHandler.class);
-
-  /** How long a client may take for its part of the handshake while others wait for theirs. */
-  private static final long CLIENT_MILLIS = 250;
 
   private final ConnectionAcceptor acceptor;
   private final UpgradeRequest request;
@@ -71,9 +67,7 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
     WireConnection wire = new WireConnection(ctx, flusher, acceptor.options(), format);
     if (admission != null) {
       wire.admitted(admission);
-      ctx.channel()
-          .eventLoop()
-          .schedule(admission::expectBegun, CLIENT_MILLIS, TimeUnit.MILLISECONDS);
+      admission.awaitClient();
     }
     WireListener target = acceptor.accept(request, endpoint, upgrade, wire);
     wire.bind(target);
@@ -98,15 +92,25 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** A pipeline of the application may have read no further than the request. */
+  void startReading() {
+    WireConnection wire = connection;
+    if (wire != null) {
+      wire.startReading();
+    }
+  }
+
   /** A failure concerns one frame: whether the next ones can be read, the reader knows. */
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     try {
       FrameReader target = reader;
-      if (target != null && message instanceof ByteBuf bytes) {
+      WireConnection wire = connection;
+      if (target != null && wire != null && message instanceof ByteBuf bytes) {
         int arrived = bytes.readableBytes();
+        wire.onRead(arrived);
         while (bytes.isReadable()) {
-          readFrame(ctx, target, bytes);
+          readFrame(ctx, wire, target, bytes);
         }
         grew(target, arrived);
       }
@@ -132,7 +136,11 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void readFrame(ChannelHandlerContext ctx, FrameReader from, ByteBuf bytes) {
+  private void readFrame(
+      ChannelHandlerContext ctx, WireConnection wire, FrameReader from, ByteBuf bytes) {
+    if (wire.isClosing()) {
+      from.end();
+    }
     try {
       from.read(bytes);
     } catch (RuntimeException e) {

@@ -3,7 +3,6 @@ package io.socketcluster.server.internal.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
@@ -11,7 +10,6 @@ import io.netty.channel.unix.Socket;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.SlowConsumerPolicy;
 import io.socketcluster.server.internal.limits.Admission;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * what waits.
  */
 public final class WireConnection {
-  private static final int CLOSE_TIMEOUT_SECONDS = 5;
-
   private final ChannelHandlerContext ctx;
   private final Channel channel;
   private final LoopFlusher flusher;
@@ -39,6 +35,7 @@ public final class WireConnection {
   private boolean dirty;
   private boolean closing;
   private boolean overflown;
+  private int readWhileClosing;
 
   WireConnection(
       ChannelHandlerContext ctx, LoopFlusher flusher, AGServerOptions options, WireFormat format) {
@@ -135,6 +132,11 @@ public final class WireConnection {
     applyReading();
   }
 
+  /** Reads if nothing has stopped that: the channel may have come without. */
+  void startReading() {
+    applyReading();
+  }
+
   /** Stops reading because the peer is too fast, or no longer: whatever else stops it. */
   public void setPaced(boolean paced) {
     isPaced = paced;
@@ -166,9 +168,24 @@ public final class WireConnection {
     }
   }
 
+  /** Returns whether nothing of what comes matters any more but the close frame of the peer. */
+  boolean isClosing() {
+    return closing;
+  }
+
+  /** So many bytes came: of a connection that closes not all are read. */
+  void onRead(int bytes) {
+    if (closing) {
+      readWhileClosing += bytes;
+      if (readWhileClosing > ClosingTime.READ_LIMIT) {
+        channel.config().setAutoRead(false);
+      }
+    }
+  }
+
   /**
    * Sends what waits, then a close frame, and closes the connection when the peer has answered or
-   * after five seconds. Nothing is sent after this.
+   * its {@link ClosingTime} is over. Nothing is sent after this.
    */
   public void close(int code, @Nullable String reason) {
     if (closing) {
@@ -181,8 +198,7 @@ public final class WireConnection {
     writeHeld();
     writeWaiting();
     channel.config().setAutoRead(true); // the peer's close frame has to be seen
-    ctx.writeAndFlush(Frames.close(ctx.alloc(), code, reason));
-    channel.eventLoop().schedule(() -> channel.close(), CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    ClosingTime.forAnswer(channel, ctx.writeAndFlush(Frames.close(ctx.alloc(), code, reason)));
   }
 
   /** Answers the peer's close frame with its code and closes the connection. */
@@ -194,8 +210,8 @@ public final class WireConnection {
     closing = true;
     writeHeld();
     releaseWaiting();
-    ctx.writeAndFlush(Frames.close(ctx.alloc(), code, null))
-        .addListener(ChannelFutureListener.CLOSE);
+    channel.config().setAutoRead(false);
+    ClosingTime.forLastFrame(channel, ctx.writeAndFlush(Frames.close(ctx.alloc(), code, null)));
   }
 
   /** Closes the TCP connection at once. */

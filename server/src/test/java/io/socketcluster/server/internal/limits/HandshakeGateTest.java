@@ -2,6 +2,7 @@
 package io.socketcluster.server.internal.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.HandshakeRefusal;
@@ -9,17 +10,17 @@ import io.socketcluster.server.LoadObserver;
 import io.socketcluster.server.RateLimit;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class HandshakeGateTest {
   private static final InetAddress ADDRESS = InetAddress.getLoopbackAddress();
 
-  private final Queue<Runnable> loop = new ArrayDeque<>();
+  private final Queue<Runnable> loop = new ConcurrentLinkedQueue<>();
   private final List<String> turns = new ArrayList<>();
   private final List<String> observed = new ArrayList<>();
 
@@ -153,5 +154,83 @@ class HandshakeGateTest {
     runLoop();
 
     assertThat(turns).containsExactly("second", "third");
+  }
+
+  private void runLoopUntil(int count) {
+    await()
+        .until(
+            () -> {
+              runLoop();
+              return turns.size() == count;
+            });
+  }
+
+  @Test
+  void clientsThatDoNotGoOnKeepNobodyWaiting() {
+    HandshakeGate gate = gate(2, 1000);
+    for (int i = 0; i < 100; i++) {
+      Admission silent = enter(gate, "silent");
+      if (!silent.isWaiting()) {
+        silent.awaitClient();
+      }
+    }
+
+    runLoopUntil(2);
+    assertThat(gate.waiting())
+        .as("the two that had their turn have not given it back")
+        .isPositive();
+  }
+
+  @Test
+  void whoseClientGoesOnComesBeforeThoseThatAreNew() {
+    HandshakeGate gate = gate(1, 10);
+    Admission first = enter(gate, "first");
+    first.awaitClient();
+    Admission second = enter(gate, "second");
+    runLoopUntil(1);
+    assertThat(turns).containsExactly("second");
+    enter(gate, "third");
+
+    first.resume(() -> turns.add("first again"));
+    assertThat(turns).as("the second shakes hands").containsExactly("second");
+    second.over();
+    runLoopUntil(2);
+
+    assertThat(turns).containsExactly("second", "first again");
+    first.over();
+    runLoopUntil(3);
+    assertThat(turns).endsWith("third");
+  }
+
+  @Test
+  void aClientThatGoesOnWhileThereIsRoomIsServedAtOnce() {
+    HandshakeGate gate = gate(1, 10);
+    Admission first = enter(gate, "first");
+    first.awaitClient();
+
+    first.resume(() -> turns.add("first"));
+
+    assertThat(turns).containsExactly("first");
+    Admission second = enter(gate, "second");
+    assertThat(second.isWaiting()).as("the first shakes hands").isTrue();
+    first.gone();
+    runLoopUntil(2);
+  }
+
+  @Test
+  void whoLeavesWhileItWaitsToGoOnTakesNobodysPlace() {
+    HandshakeGate gate = gate(1, 10);
+    Admission first = enter(gate, "first");
+    first.awaitClient();
+    Admission second = enter(gate, "second");
+    runLoopUntil(1);
+    first.resume(() -> turns.add("first"));
+    first.gone();
+    Admission third = enter(gate, "third");
+    second.over();
+    runLoopUntil(2);
+
+    assertThat(turns).containsExactly("second", "third");
+    assertThat(third.refusal()).isNull();
   }
 }

@@ -278,4 +278,64 @@ class FrameReaderTest {
     failing.read(bytes);
     assertThat(seen).containsExactly(9, 0);
   }
+
+  /** The close frame of a peer that is told of its mistake, however it was cut. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "8300", // reserved opcode, no mask
+        "F18101020304AA", // reserved bits
+        "8105AAAAAAAAAA", // no mask
+        "09810102030405", // control frame in fragments
+        "89FE00050102030400AABBCCDD", // control frame with a long length
+        "81FE000301020304AABBCC", // not the shortest length
+        "80810102030400", // the rest of no message
+        "818401020304FEFDFCFB82FF0000000000000001010203040081810102030400", // and more
+        "88820102030402E5", // a close frame with the code 999
+      })
+  void behindABrokenFrameItStillSeesTheCloseFrame(String hex) {
+    byte[] broken = ByteBufUtil.decodeHexDump(hex);
+    byte[] close = frame(0x88, 0x01020304, new byte[] {3, (byte) 0xEA});
+    byte[] data = frame(0x82, 0x01020304, new byte[70_000]);
+    for (int part : new int[] {1, 3, 1000}) {
+      FrameReader from = new FrameReader(told, MAX_PAYLOAD, false);
+      ByteBuf all = Unpooled.wrappedBuffer(broken, data, frame(0x89, 1, new byte[5]), close);
+      while (all.isReadable()) {
+        ByteBuf some = all.readSlice(Math.min(part, all.readableBytes()));
+        while (some.isReadable()) {
+          try {
+            from.read(some);
+          } catch (CorruptedWebSocketFrameException e) {
+            told.lines.clear();
+          }
+        }
+      }
+      assertThat(told.lines).containsExactly("close 1005 ");
+    }
+  }
+
+  @Test
+  void onceItHasEndedItKeepsNothingAndSeesTheCloseFrameOnly() {
+    byte[] begun = frame(0x02, 7, new byte[1000]);
+    readAll(reader, Arrays.copyOf(begun, 500));
+    reader.end();
+    readAll(reader, Arrays.copyOfRange(begun, 500, begun.length));
+    readAll(reader, frame(0x80, 7, new byte[3]));
+    readAll(reader, frame(0x89, 7, new byte[3]));
+    assertThat(told.lines).isEmpty();
+
+    readAll(reader, frame(0x88, 7, new byte[] {3, (byte) 0xE8}));
+
+    assertThat(told.lines).containsExactly("close 1005 ");
+  }
+
+  @Test
+  void aLengthWithoutAnEndNeverEnds() {
+    assertThatThrownBy(() -> read("82FFFFFFFFFFFFFFFFFF"))
+        .isInstanceOf(CorruptedWebSocketFrameException.class);
+    readAll(reader, new byte[300_000]);
+    readAll(reader, frame(0x88, 7, new byte[] {3, (byte) 0xE8}));
+
+    assertThat(told.lines).isEmpty();
+  }
 }

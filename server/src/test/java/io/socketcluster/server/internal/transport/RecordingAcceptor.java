@@ -5,10 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpRequest;
 import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.HttpAnswer;
 import io.socketcluster.server.LoadObserver;
 import io.socketcluster.server.UpgradeRequest;
+import io.socketcluster.server.internal.http.Origins;
 import io.socketcluster.server.internal.http.TrustedProxies;
 import io.socketcluster.server.internal.limits.HandshakeGate;
 import io.socketcluster.server.internal.memory.LoopMemory;
@@ -56,6 +59,16 @@ final class RecordingAcceptor implements ConnectionAcceptor, WireListener {
   @Override
   public TrustedProxies proxies() {
     return new TrustedProxies(options.trustedProxies());
+  }
+
+  @Override
+  public Origins origins() {
+    return new Origins(options.origins());
+  }
+
+  @Override
+  public HttpAnswer answer(HttpRequest plain, Channel channel, byte[] body) {
+    return HttpAnswer.of(204);
   }
 
   @Override

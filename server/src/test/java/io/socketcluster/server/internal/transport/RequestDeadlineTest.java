@@ -19,12 +19,15 @@ import org.junit.jupiter.api.Test;
 class RequestDeadlineTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
+  private static final Duration IDLE = Duration.ofSeconds(5);
+
   private final EmbeddedChannel channel = new EmbeddedChannel();
+  private final RequestDeadline deadline = new RequestDeadline(LIMIT, IDLE);
 
   @BeforeEach
   void start() {
     channel.freezeTime();
-    channel.pipeline().addLast(new RequestDeadline(LIMIT));
+    channel.pipeline().addLast(deadline);
   }
 
   @AfterEach
@@ -98,5 +101,31 @@ class RequestDeadlineTest {
     receive(LastHttpContent.EMPTY_LAST_CONTENT);
 
     assertThat(channel.inboundMessages()).hasSize(2);
+  }
+
+  @Test
+  void aBodyHasItsTimeFromItsFirstPart() {
+    assertThat(isOpenAfter(LIMIT.minusMillis(1))).isTrue();
+    receive(request());
+    receive(new DefaultHttpContent(Unpooled.copyInt(1)));
+
+    assertThat(isOpenAfter(LIMIT.minusMillis(1))).isTrue();
+    receive(new DefaultHttpContent(Unpooled.copyInt(2)));
+    assertThat(isOpenAfter(Duration.ofMillis(1))).isFalse();
+  }
+
+  @Test
+  void anIdleConnectionIsClosedUnlessTheNextRequestComes() {
+    receive(request());
+    receive(LastHttpContent.EMPTY_LAST_CONTENT);
+    deadline.answered(channel);
+    assertThat(isOpenAfter(IDLE.minusMillis(1))).isTrue();
+    receive(request());
+    receive(LastHttpContent.EMPTY_LAST_CONTENT);
+    assertThat(isOpenAfter(IDLE.plusMillis(1))).isTrue();
+    deadline.answered(channel);
+
+    assertThat(isOpenAfter(IDLE.minusMillis(1))).isTrue();
+    assertThat(isOpenAfter(Duration.ofMillis(1))).isFalse();
   }
 }

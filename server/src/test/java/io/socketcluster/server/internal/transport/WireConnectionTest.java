@@ -364,17 +364,31 @@ class WireConnectionTest {
     assertThat(channel.isOpen()).isFalse();
   }
 
+  private boolean isOpenAfter(int millis) {
+    channel.advanceTimeBy(millis, TimeUnit.MILLISECONDS);
+    channel.runScheduledPendingTasks();
+    return channel.isOpen();
+  }
+
   @Test
-  void aPeerThatNeverAnswersTheCloseIsDisconnectedAfterFiveSeconds() {
+  void aPeerThatNeverAnswersTheCloseIsDisconnectedASecondAfterItHasLeft() {
     wire.close(1000, null);
     sent();
-    channel.advanceTimeBy(4999, TimeUnit.MILLISECONDS);
-    channel.runScheduledPendingTasks();
-    assertThat(channel.isOpen()).isTrue();
-    channel.advanceTimeBy(2, TimeUnit.MILLISECONDS);
-    channel.runScheduledPendingTasks();
 
-    assertThat(channel.isOpen()).isFalse();
+    assertThat(isOpenAfter(ClosingTime.ANSWER_MILLIS - 1)).isTrue();
+    assertThat(isOpenAfter(2)).isFalse();
+  }
+
+  @Test
+  void ofAConnectionThatClosesNotMuchIsRead() {
+    wire.close(1000, null);
+    sent();
+    wire.onRead(ClosingTime.READ_LIMIT);
+    assertThat(channel.config().isAutoRead()).isTrue();
+
+    wire.onRead(1);
+
+    assertThat(channel.config().isAutoRead()).isFalse();
   }
 
   @Test

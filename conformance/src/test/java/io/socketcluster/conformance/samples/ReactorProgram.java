@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.conformance.samples;
+
+import io.socketcluster.server.AGServer;
+import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.SocketCluster;
+import io.socketcluster.server.netty.SocketClusterNetty;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.server.HttpServer;
+
+final class ReactorProgram {
+  private ReactorProgram() {}
+
+  static DisposableServer start(int port) {
+    AGServer agServer = SocketCluster.create(AGServerOptions.defaults());
+    agServer
+        .listener(AGServer.CONNECTION)
+        .consume(
+            event ->
+                event.socket().procedure("echo").consume(request -> request.end(request.data())));
+    DisposableServer http =
+        HttpServer.create()
+            .port(port)
+            .doOnChannelInit(
+                (observer, channel, address) ->
+                    channel
+                        .pipeline()
+                        .addAfter(
+                            NettyPipeline.HttpCodec,
+                            "socketcluster",
+                            SocketClusterNetty.handler(agServer)))
+            .route(
+                routes ->
+                    routes.get("/", (request, response) -> response.sendString(Mono.just("Hello"))))
+            .bindNow();
+    http.onDispose(() -> agServer.close().join());
+    return http;
+  }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.files;
+
+import io.socketcluster.server.HttpAnswer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+
+/** Makes answers of files. */
+final class FileAnswer {
+  private static final int TAG_BYTES = 18;
+
+  private FileAnswer() {}
+
+  /** Returns an answer that a browser keeps, and asks each time whether it is still the same. */
+  static HttpAnswer of(String name, byte[] content) {
+    return HttpAnswer.of(200, ContentTypes.of(name), content)
+        .withHeader("etag", tagOf(content))
+        .withHeader("cache-control", "no-cache")
+        .withHeader("x-content-type-options", "nosniff");
+  }
+
+  private static String tagOf(byte[] content) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
+      byte[] start = Arrays.copyOf(hash, TAG_BYTES);
+      return '"' + Base64.getUrlEncoder().encodeToString(start) + '"';
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}
