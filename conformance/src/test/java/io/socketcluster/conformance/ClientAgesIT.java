@@ -22,8 +22,8 @@ class ClientAgesIT {
   private static final String MODERN = "15.1.0,16.1.1,17.2.2,18.3.0,19.2.7,20.0.2";
 
   private static final String VERSION_ONE = "/socketcluster-v1/";
-  private static final String VERSION_TWO = "/socketcluster/";
-  private static final String DETECT = "/detect/";
+  private static final String VERSION_TWO = "/socketcluster-v2/";
+  private static final String DEFAULT = "/socketcluster/";
   private static final CodecEngine MIN_BIN = new MinBinCodec();
 
   @RegisterExtension
@@ -43,7 +43,7 @@ class ClientAgesIT {
     return AGServerOptions.builder()
         .pingInterval(PING_INTERVAL)
         .pingTimeout(PING_TIMEOUT)
-        .endpoint(AGEndpoint.at(DETECT).withProtocolVersion(ProtocolVersion.DETECT))
+        .endpoint(AGEndpoint.at(VERSION_TWO).withProtocolVersion(ProtocolVersion.V2))
         .endpoint(minBin)
         .endpoint(oldMinBin)
         .endpoint(textPings);
@@ -68,8 +68,8 @@ class ClientAgesIT {
   }
 
   @Test
-  void theVersionOfAClientIsFoundOut() {
-    runAll(json(DETECT, 1, CLASSIC), json(DETECT, 1, MODERN), json(DETECT, 2, MODERN));
+  void theDefaultEndpointServesThemAll() {
+    runAll(json(DEFAULT, 1, CLASSIC), json(DEFAULT, 1, MODERN), json(DEFAULT, 2, MODERN));
   }
 
   @Test

@@ -12,8 +12,9 @@ import java.util.List;
  * @param name the name of its file
  * @param options as they stand on the command line
  * @param timeout how long it may take
+ * @param runtime what runs it
  */
-record Scenario(String name, List<String> options, Duration timeout) {
+record Scenario(String name, List<String> options, Duration timeout, JsRuntime runtime) {
   static final Path SCRIPTS = Path.of("src/test/js");
   private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(1);
 
@@ -22,7 +23,7 @@ record Scenario(String name, List<String> options, Duration timeout) {
   }
 
   static Scenario named(String name) {
-    return new Scenario(name, List.of(), DEFAULT_TIMEOUT);
+    return new Scenario(name, List.of(), DEFAULT_TIMEOUT, JsRuntime.NODE);
   }
 
   /** Returns it with one more option. */
@@ -30,12 +31,17 @@ record Scenario(String name, List<String> options, Duration timeout) {
     List<String> more = new ArrayList<>(options);
     more.add("--" + key);
     more.add(value.toString());
-    return new Scenario(name, more, timeout);
+    return new Scenario(name, more, timeout, runtime);
   }
 
   /** Returns it with another time-out. */
   Scenario within(Duration otherTimeout) {
-    return new Scenario(name, options, otherTimeout);
+    return new Scenario(name, options, otherTimeout, runtime);
+  }
+
+  /** Returns it in another runtime. */
+  Scenario by(JsRuntime otherRuntime) {
+    return new Scenario(name, options, timeout, otherRuntime);
   }
 
   /** Runs it; when it fails, the error says what the script said. */
@@ -46,7 +52,8 @@ record Scenario(String name, List<String> options, Duration timeout) {
   }
 
   ScenarioRun start(int port) {
-    List<String> command = new ArrayList<>(List.of("node", "run.mjs", name));
+    List<String> command = new ArrayList<>(runtime.command());
+    command.addAll(List.of("run.mjs", name));
     command.addAll(List.of("--port", String.valueOf(port)));
     command.addAll(List.of("--timeout", String.valueOf(timeout.toMillis())));
     command.addAll(options);

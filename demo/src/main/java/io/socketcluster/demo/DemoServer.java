@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The demo: its procedures and its greeting, and what the server does besides for its chat. */
 public final class DemoServer {
-  /** For clients 2.2.25 to 14; the first endpoint is for those that are newer. */
+  /** For clients of other languages that speak version 1; the first endpoint serves all others. */
   private static final AGEndpoint VERSION_ONE =
       AGEndpoint.at("/socketcluster-v1/").withProtocolVersion(ProtocolVersion.V1);
 

@@ -15,38 +15,42 @@ public final class AGEndpoint {
   static final CodecEngine JSON = new JsonCodec();
 
   private final String path;
-  private final ProtocolVersion protocolVersion;
+  private final @Nullable ProtocolVersion givenVersion;
   private final CodecEngine codecEngine;
   private final boolean pingsThroughCodec;
 
   private AGEndpoint(
       String path,
-      ProtocolVersion protocolVersion,
+      @Nullable ProtocolVersion givenVersion,
       CodecEngine codecEngine,
       boolean pingsThroughCodec) {
     this.path = Objects.requireNonNull(path, "path");
-    this.protocolVersion = Objects.requireNonNull(protocolVersion, "protocolVersion");
+    this.givenVersion = givenVersion;
     this.codecEngine = Objects.requireNonNull(codecEngine, "codecEngine");
     this.pingsThroughCodec = pingsThroughCodec;
   }
 
   /**
-   * Returns an endpoint for clients of protocol version 2 that use JSON.
+   * Returns an endpoint for clients that use JSON, whichever version of the protocol they speak.
    *
-   * @param path begins with a slash and has no query
+   * @param path begins with a slash and has no query; clients may leave a slash at its end out
    */
   public static AGEndpoint at(String path) {
-    return new AGEndpoint(path, ProtocolVersion.V2, JSON, true);
+    return new AGEndpoint(path, null, JSON, true);
   }
 
-  /** Returns this endpoint with another protocol version. */
+  /** Returns this endpoint for clients of one version, or with {@code DETECT} of both. */
   public AGEndpoint withProtocolVersion(ProtocolVersion version) {
+    Objects.requireNonNull(version, "version");
     return new AGEndpoint(path, version, codecEngine, pingsThroughCodec);
   }
 
-  /** Returns this endpoint with another codec: clients must use the same one. */
+  /**
+   * Returns this endpoint with another codec: clients must use the same one. The endpoint is one of
+   * version 2 then, unless a version was given.
+   */
   public AGEndpoint withCodecEngine(CodecEngine codec) {
-    return new AGEndpoint(path, protocolVersion, codec, pingsThroughCodec);
+    return new AGEndpoint(path, givenVersion, codec, pingsThroughCodec);
   }
 
   /**
@@ -55,7 +59,7 @@ public final class AGEndpoint {
    * speak version 1 expect the second. It makes no difference with JSON, nor for version 2.
    */
   public AGEndpoint withPingsThroughCodec(boolean throughCodec) {
-    return new AGEndpoint(path, protocolVersion, codecEngine, throughCodec);
+    return new AGEndpoint(path, givenVersion, codecEngine, throughCodec);
   }
 
   /** Returns the path under which clients connect. */
@@ -63,9 +67,15 @@ public final class AGEndpoint {
     return path;
   }
 
-  /** Returns the version of the protocol that is spoken. */
+  /**
+   * Returns the version of the protocol that is spoken: the one that was given, else {@link
+   * ProtocolVersion#DETECT} with the JSON codec and {@link ProtocolVersion#V2} with any other.
+   */
   public ProtocolVersion protocolVersion() {
-    return protocolVersion;
+    if (givenVersion != null) {
+      return givenVersion;
+    }
+    return codecEngine instanceof JsonCodec ? ProtocolVersion.DETECT : ProtocolVersion.V2;
   }
 
   /** Returns what turns messages into packets and back. */
@@ -82,18 +92,18 @@ public final class AGEndpoint {
   public boolean equals(@Nullable Object other) {
     return other instanceof AGEndpoint that
         && path.equals(that.path)
-        && protocolVersion == that.protocolVersion
+        && protocolVersion() == that.protocolVersion()
         && codecEngine.equals(that.codecEngine)
         && pingsThroughCodec == that.pingsThroughCodec;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(path, protocolVersion, codecEngine, pingsThroughCodec);
+    return Objects.hash(path, protocolVersion(), codecEngine, pingsThroughCodec);
   }
 
   @Override
   public String toString() {
-    return "AGEndpoint[" + path + ", " + protocolVersion + "]";
+    return "AGEndpoint[" + path + ", " + protocolVersion() + "]";
   }
 }

@@ -113,9 +113,12 @@ public final class AGServerOptions {
     return values.get(DeclaredOptions.PATH);
   }
 
-  /** Returns the protocol version of the first endpoint. */
+  /**
+   * Returns the protocol version of the first endpoint. When none was given that is {@link
+   * ProtocolVersion#DETECT} with the JSON codec and {@link ProtocolVersion#V2} with any other.
+   */
   public ProtocolVersion protocolVersion() {
-    return values.get(DeclaredOptions.PROTOCOL_VERSION);
+    return OptionRules.firstEndpoint(values).protocolVersion();
   }
 
   /** Returns the codec of the first endpoint. */

@@ -120,7 +120,10 @@ public final class AGServerOptionsBuilder {
     return this;
   }
 
-  /** Sets the protocol version of the first endpoint. */
+  /**
+   * Sets the protocol version of the first endpoint. By default it serves clients of both versions
+   * with the JSON codec, and those of version 2 with any other.
+   */
   public AGServerOptionsBuilder protocolVersion(ProtocolVersion protocolVersion) {
     values.set(DeclaredOptions.PROTOCOL_VERSION, protocolVersion);
     return this;

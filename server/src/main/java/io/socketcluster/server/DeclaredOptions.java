@@ -43,7 +43,7 @@ final class DeclaredOptions {
           Option.text("path", "/socketcluster/")
               .allowing(DeclaredOptions::isPath, "a path that begins with / and has no query"));
   static final Option<ProtocolVersion> PROTOCOL_VERSION =
-      add(Option.constant("protocolVersion", ProtocolVersion.V2).as(OptionForms.PROTOCOL_VERSION));
+      add(Option.of("protocolVersion", null, OptionForms.PROTOCOL_VERSION));
   static final Option<CodecEngine> CODEC_ENGINE =
       add(Option.object("codecEngine", AGEndpoint.JSON));
   static final Option<JsonMapper> JSON_MAPPER = add(Option.object("jsonMapper", null));

@@ -78,7 +78,8 @@ final class OptionForms {
       return null;
     }
     String path = object.field("path", StandardFormats.TEXT);
-    ProtocolVersion version = object.field("protocolVersion", PROTOCOL_VERSION, ProtocolVersion.V2);
+    ProtocolVersion version =
+        object.field("protocolVersion", PROTOCOL_VERSION, ProtocolVersion.DETECT);
     Boolean throughCodec = object.field("pingsThroughCodec", StandardFormats.BOOLEAN, true);
     if (path == null || version == null || throughCodec == null) {
       return null;

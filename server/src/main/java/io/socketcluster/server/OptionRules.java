@@ -30,12 +30,17 @@ final class OptionRules {
   /** Returns all endpoints; the first is described by options of its own. */
   static List<AGEndpoint> endpoints(OptionValues values) {
     List<AGEndpoint> all = new ArrayList<>();
-    all.add(
-        AGEndpoint.at(values.get(DeclaredOptions.PATH))
-            .withProtocolVersion(values.get(DeclaredOptions.PROTOCOL_VERSION))
-            .withCodecEngine(values.get(DeclaredOptions.CODEC_ENGINE)));
+    all.add(firstEndpoint(values));
     all.addAll(values.get(DeclaredOptions.ENDPOINTS));
     return List.copyOf(all);
+  }
+
+  static AGEndpoint firstEndpoint(OptionValues values) {
+    AGEndpoint first =
+        AGEndpoint.at(values.get(DeclaredOptions.PATH))
+            .withCodecEngine(values.get(DeclaredOptions.CODEC_ENGINE));
+    ProtocolVersion given = values.find(DeclaredOptions.PROTOCOL_VERSION);
+    return given == null ? first : first.withProtocolVersion(given);
   }
 
   /** Returns what the limits of a socket's parts need together, unless another bound was given. */

@@ -6,14 +6,16 @@ public enum ProtocolVersion {
   /** The version of clients 2.2.25 to 14; newer clients speak it when told to. */
   V1,
 
-  /** The version of clients 15 and later, and the default. */
+  /** The version of clients 15 and later, and the default with a codec other than JSON. */
   V2,
 
   /**
-   * Found out for each client: by its pong, since it is pinged in every way until one is answered,
-   * or by a packet that only one version has. The first ping follows the handshake at once; packets
-   * that mean different things in the two versions wait for its answer. Needs the JSON codec. What
-   * the pings of the other version cost a client is one {@code raw} event.
+   * Found out for each client, and the default with JSON. After the handshake the client is sent an
+   * empty message, the ping of version 2. When it does not answer within 2.5 s it is sent {@code
+   * #1}, and after as long {@code 1}, the pings of version 1; a {@code pingTimeout} below 10 s
+   * makes that shorter, a quarter of it each. A packet that only version 1 has tells, too. A call
+   * that no procedure consumes waits for the answer, 1 s for each ping at most. Needs the JSON
+   * codec.
    */
   DETECT
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class HandshakeMiddlewareTest {
@@ -254,7 +255,10 @@ class HandshakeMiddlewareTest {
   void aBlockedHandshakeIsAnsweredAndThenClosed(int asked, int code) {
     Map<String, ?> properties = asked < 0 ? Map.of() : Map.of("statusCode", asked);
     AGException error = new AGException("FullError", "No seat left", properties);
-    try (TestServer test = start(blocking(AGAction.Type.HANDSHAKE_SC, error))) {
+    try (TestServer test =
+        start(
+            options -> options.protocolVersion(ProtocolVersion.V2),
+            blocking(AGAction.Type.HANDSHAKE_SC, error))) {
       RawClient client = test.upgraded();
       client.send("{\"event\":\"#handshake\",\"cid\":7}");
       client.send("{\"event\":\"#publish\",\"data\":{\"channel\":\"a\"},\"cid\":8}");
@@ -270,13 +274,14 @@ class HandshakeMiddlewareTest {
     }
   }
 
-  @Test
-  void aClientOfVersionOneFindsTheCodeInTheData() {
+  @ParameterizedTest
+  @ValueSource(strings = {"/old/", "/socketcluster/"})
+  void aClientThatMayBeOfVersionOneFindsTheCodeInTheData(String path) {
     AGException error = new AGException("FullError", "No", Map.of("statusCode", 4501));
     AGEndpoint old = AGEndpoint.at("/old/").withProtocolVersion(ProtocolVersion.V1);
     try (TestServer test =
             start(options -> options.endpoint(old), blocking(AGAction.Type.HANDSHAKE_SC, error));
-        RawClient client = RawClient.upgraded(test.port(), "/old/")) {
+        RawClient client = RawClient.upgraded(test.port(), path)) {
       client.send("{\"event\":\"#handshake\",\"cid\":1}");
 
       JsonNode answer = client.nextJson();

@@ -21,7 +21,7 @@ class SocketSurfaceTest {
   void everyMessageIsSeenAsItCameWhateverItIs() {
     try (TestServer test =
         TestServer.start(
-            options -> options,
+            options -> options.protocolVersion(ProtocolVersion.V2), // sends no ping meanwhile
             server ->
                 server
                     .listener(AGServer.HANDSHAKE)

@@ -22,14 +22,17 @@ import tools.jackson.databind.JsonNode;
 /** What clients of protocol version 1 send and expect, beside one endpoint of version 2. */
 class VersionOneTest {
   private static final String OLD = "/socketcluster-v1/";
-  private static final String NEW = "/socketcluster/";
+  private static final String NEW = "/socketcluster-v2/";
 
   private final Queue<String> seen = new ConcurrentLinkedQueue<>();
 
   private static TestServer start(Consumer<AGServer> setUp) {
-    UnaryOperator<AGServerOptionsBuilder> oldPath =
-        options -> options.endpoint(AGEndpoint.at(OLD).withProtocolVersion(ProtocolVersion.V1));
-    return TestServer.start(oldPath, setUp);
+    UnaryOperator<AGServerOptionsBuilder> paths =
+        options ->
+            options
+                .endpoint(AGEndpoint.at(OLD).withProtocolVersion(ProtocolVersion.V1))
+                .endpoint(AGEndpoint.at(NEW).withProtocolVersion(ProtocolVersion.V2));
+    return TestServer.start(paths, setUp);
   }
 
   private static TestServer start() {

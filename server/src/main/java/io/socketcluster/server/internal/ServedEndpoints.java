@@ -4,6 +4,7 @@ package io.socketcluster.server.internal;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.PerMessageDeflate;
+import io.socketcluster.server.internal.http.RequestPath;
 import io.socketcluster.server.internal.transport.Deflation;
 import io.socketcluster.server.internal.transport.ServedEndpoint;
 import io.socketcluster.server.internal.transport.WireFormat;
@@ -29,7 +30,19 @@ final class ServedEndpoints {
       Formats format = formats.computeIfAbsent(endpoint.codecEngine(), this::formatsOf);
       served.put(endpoint.path(), new ServedEndpoint(endpoint, format.plain, format.compressed));
     }
+    addSpellings(served);
     byPath = Map.copyOf(served);
+  }
+
+  /** Proxies and old clients drop the slash at the end; a path of an endpoint's own comes first. */
+  private static void addSpellings(Map<String, ServedEndpoint> served) {
+    List.copyOf(served.values())
+        .forEach(
+            endpoint -> {
+              String path = RequestPath.escaped(endpoint.settings().path());
+              served.putIfAbsent(path, endpoint);
+              served.putIfAbsent(RequestPath.withOtherEnd(path), endpoint);
+            });
   }
 
   private Formats formatsOf(CodecEngine codec) {
@@ -44,7 +57,7 @@ final class ServedEndpoints {
     }
   }
 
-  /** Returns the endpoint of a path, or null. */
+  /** Returns the endpoint of the path of a request, or null. */
   @Nullable ServedEndpoint at(String path) {
     return byPath.get(path);
   }

@@ -74,7 +74,7 @@ final class AuthActions {
   private void reject(EventPacket packet, AGException error) {
     int code = rejectionCode(error);
     AGException told = error.withProperty(STATUS_CODE, code);
-    if (socket.parts().heartbeat().mayBeVersionOne()) {
+    if (socket.parts().version().mayBeOne()) {
       socket.parts().answers().refuse(packet, told, Payload.of(Map.of("code", code)));
     } else {
       socket.parts().answers().refuse(packet, told);
@@ -153,7 +153,7 @@ final class AuthActions {
       socket.parts().answers().end(packet, authStatus(error));
       return;
     }
-    if (socket.parts().heartbeat().isVersionOne()) {
+    if (socket.parts().version().isOne()) {
       socket.parts().answers().refuse(packet, error, authStatus(error));
     } else {
       socket.parts().answers().refuse(packet, error);

@@ -10,6 +10,7 @@ import io.socketcluster.protocol.errors.BrokerError;
 import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.protocol.errors.ResourceLimitError;
 import io.socketcluster.server.AGAction;
+import io.socketcluster.server.internal.heartbeat.ClientVersion;
 import io.socketcluster.server.internal.socket.Authentication.Token;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -27,7 +28,7 @@ final class ChannelActions {
   private final TokenGrants grants;
   private final BrokerWait broker;
   private final Answers answers;
-  private final Heartbeat heartbeat;
+  private final ClientVersion version;
   private final boolean allowClientPublish;
   private @Nullable String subscribing; // the later packets wait, so there is one at most
   private boolean kickedOut; // of that channel
@@ -39,7 +40,7 @@ final class ChannelActions {
       TokenGrants grants,
       BrokerWait broker,
       Answers answers,
-      Heartbeat heartbeat,
+      ClientVersion version,
       boolean allowClientPublish) {
     this.loop = loop;
     this.middleware = middleware;
@@ -47,7 +48,7 @@ final class ChannelActions {
     this.grants = grants;
     this.broker = broker;
     this.answers = answers;
-    this.heartbeat = heartbeat;
+    this.version = version;
     this.allowClientPublish = allowClientPublish;
   }
 
@@ -192,8 +193,8 @@ final class ChannelActions {
   /** In version 1 up to client 4.0.0, the name is all the data there is. */
   private @Nullable String subscribedTo(EventPacket packet) {
     Payload data = packet.data();
-    if (heartbeat.mayBeVersionOne() && data != null && data.node().isString()) {
-      heartbeat.heardVersionOne();
+    if (version.mayBeOne() && data != null && data.node().isString()) {
+      version.heardOne();
       return bounded(data.node().stringValue());
     }
     return channelOf(packet);
@@ -202,9 +203,7 @@ final class ChannelActions {
   /** A channel of version 1 that is to wait for a login needs no other answer than its absence. */
   private boolean waitsForAuth(EventPacket packet) {
     Payload data = packet.data();
-    return heartbeat.isVersionOne()
-        && data != null
-        && data.node().path("waitForAuth").booleanValue(false);
+    return version.isOne() && data != null && data.node().path("waitForAuth").booleanValue(false);
   }
 
   private static @Nullable String channelOf(EventPacket packet) {

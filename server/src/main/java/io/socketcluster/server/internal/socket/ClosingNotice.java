@@ -24,7 +24,7 @@ final class ClosingNotice {
 
   /** The client is about to close: the socket closes with its code. */
   void received(EventPacket packet) {
-    socket.parts().heartbeat().heardVersionOne();
+    socket.parts().version().heardOne();
     Payload sent = packet.data();
     JsonNode code = sent == null ? null : sent.node().get("code");
     JsonNode reason = sent == null ? null : sent.node().get("data");
@@ -45,7 +45,7 @@ final class ClosingNotice {
 
   /** Tells a client of version 1 that the application closes its socket. */
   void announce(int code, @Nullable String reason) {
-    if (!socket.parts().heartbeat().isVersionOne() || socket.state() != SocketState.OPEN) {
+    if (!socket.parts().version().isOne() || socket.state() != SocketState.OPEN) {
       return;
     }
     Map<String, Object> notice = new LinkedHashMap<>();

@@ -152,7 +152,7 @@ public final class DefaultServerSocket implements AGServerSocket {
 
   @Override
   public ProtocolVersion protocolVersion() {
-    return parts.heartbeat().version();
+    return parts.version().version();
   }
 
   @Override

@@ -9,8 +9,8 @@ import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ResponsePacket;
 import io.socketcluster.protocol.WireErrors;
 import io.socketcluster.protocol.errors.ResourceLimitError;
-import io.socketcluster.server.ProtocolVersion;
 import io.socketcluster.server.RequestCreator;
+import io.socketcluster.server.internal.heartbeat.ClientVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -44,23 +44,26 @@ final class InboundCalls {
       responder.accept(ResponsePacket.failure(packet.cid(), WireErrors.dehydrate(tooMuch())));
       return;
     }
-    boolean isKnown = socket.parts().heartbeat().version() != ProtocolVersion.DETECT;
-    if (isKnown || isConsumed(packet.event())) {
+    if (isConsumed(packet.event())) {
+      request(packet, data);
+      return;
+    }
+    socket.parts().lifecycle().askVersion();
+    ClientVersion version = socket.parts().version();
+    if (!version.isAsked()) {
       deliverKnown(packet, data);
       return;
     }
     InboundOrder order = socket.parts().inbound().order();
     order.hold();
-    socket
-        .parts()
-        .heartbeat()
-        .whenKnown(
-            () -> {
-              if (!order.isStopped()) {
-                deliverKnown(packet, data);
-              }
-              order.release();
-            });
+    version.whenKnown(
+        () -> {
+          if (!order.isStopped()) {
+            deliverKnown(packet, data);
+          }
+          order.release();
+        });
+    socket.sweepSoon(); // the client is asked sooner now
   }
 
   private static long bytesOf(EventPacket packet, @Nullable Payload data) {
@@ -76,7 +79,7 @@ final class InboundCalls {
 
   private void deliverKnown(EventPacket packet, @Nullable Payload data) {
     String name = packet.event();
-    if (!socket.parts().heartbeat().isVersionOne() || isConsumed(name)) {
+    if (!socket.parts().version().isOne() || isConsumed(name)) {
       request(packet, data);
     } else if (streams().isKeeping() && streams().receivers().getConsumerCount(name) == 0) {
       keep(packet, data);

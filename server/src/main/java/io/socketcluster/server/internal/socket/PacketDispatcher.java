@@ -46,7 +46,7 @@ final class PacketDispatcher {
   }
 
   private void dispatch(RawPacket packet) {
-    if (socket.parts().heartbeat().isPong(packet)) {
+    if (socket.parts().version().isPong(packet.message())) {
       socket.parts().inbound().pong();
     } else {
       socket.emit(AGServerSocket.RAW, new SocketEvent.Raw(packet.message()));
@@ -84,7 +84,7 @@ final class PacketDispatcher {
   }
 
   private void disconnect(EventPacket packet) {
-    if (socket.parts().heartbeat().mayBeVersionOne()) {
+    if (socket.parts().version().mayBeOne()) {
       socket.parts().closing().received(packet);
     } else {
       ofApplication(packet, socket.parts().expireToken()); // version 2 has no such packet

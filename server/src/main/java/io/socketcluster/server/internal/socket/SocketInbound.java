@@ -9,6 +9,8 @@ import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.LoadObserver;
 import io.socketcluster.server.SocketEvent;
+import io.socketcluster.server.internal.heartbeat.ClientVersion;
+import io.socketcluster.server.internal.heartbeat.PingForm;
 import io.socketcluster.server.internal.limits.Admission;
 import io.socketcluster.server.internal.transport.CompressedMessage;
 import io.socketcluster.server.internal.transport.WireListener;
@@ -91,7 +93,7 @@ final class SocketInbound
 
   @Override
   public void arrived(byte[] message, boolean binary) {
-    socket.parts().heartbeat().arrived(message);
+    socket.parts().version().arrived(message);
     BYTES_RECEIVED.lazySet(this, bytesReceived + message.length);
     InboundMiddleware middleware = socket.parts().middleware();
     if (middleware.asksRaw()) {
@@ -186,7 +188,7 @@ final class SocketInbound
 
   @Override
   public List<Packet> peek(byte[] message) {
-    if (socket.parts().heartbeat().isPong(message)) {
+    if (isCertainPong(message)) {
       return List.of();
     }
     try {
@@ -203,18 +205,41 @@ final class SocketInbound
 
   @Override
   public List<Packet> decode(byte[] message) {
-    if (socket.parts().heartbeat().isPong(message)) {
-      pong();
-      pace.heard();
-      return List.of();
+    if (isCertainPong(message)) {
+      return heardPong();
     }
     try {
       return socket.endpoint().codecEngine().decode(message);
     } catch (MalformedMessageException e) {
+      if (isPong(message)) {
+        return heardPong();
+      }
       socket.parts().events().error(e);
       close(e.closeCode(), e.getMessage());
       return List.of();
     }
+  }
+
+  /** Returns whether a message is a pong as it stands, though the codec has not encoded it. */
+  private boolean isPong(byte[] message) {
+    ClientVersion version = socket.parts().version();
+    return message.length == 0
+        ? version.isPong("")
+        : PingForm.isHashPong(message) && version.isPong(PingForm.HASH_PONG);
+  }
+
+  /**
+   * Returns whether it is one before the codec is asked, which may have a packet of those bytes.
+   */
+  private boolean isCertainPong(byte[] message) {
+    boolean mayBePacket = message.length > 0 && socket.endpoint().pingsThroughCodec();
+    return !mayBePacket && isPong(message);
+  }
+
+  private List<Packet> heardPong() {
+    pong();
+    pace.heard();
+    return List.of();
   }
 
   @Override
@@ -256,16 +281,27 @@ final class SocketInbound
     boolean hasBegun = socket.parts().authActions().hasBegun();
     switch (liveness.check(now, hasBegun, isDeaf())) {
       case NOTHING -> {}
-      case PING -> socket.parts().heartbeat().ping();
+      case PING -> socket.parts().version().ping(listened(), socket.parts().pings());
       case PONG_TIMEOUT -> close(CloseCode.PONG_TIMEOUT, "");
       case HANDSHAKE_TIMEOUT -> close(CloseCode.HANDSHAKE_TIMEOUT, "");
     }
     socket.parts().expireToken();
+    long untilAsked = askVersion();
     if (!socket.host().observer().equals(LoadObserver.NONE)) {
       tellWhatWaits();
       return 0; // it wants to know in each sweep
     }
-    return Math.min(liveness.next(now, hasBegun), socket.parts().untilExpiry());
+    long untilDue = Math.min(liveness.next(now, hasBegun), socket.parts().untilExpiry());
+    return Math.min(untilAsked, untilDue);
+  }
+
+  private long askVersion() {
+    return socket.parts().version().sweep(listened(), socket.parts().pings());
+  }
+
+  /** The time for which the loop has listened: what a client answered in it has been read. */
+  private long listened() {
+    return socket.loop().sweep().time().listened();
   }
 
   /** The loop was late, so the client could not be heard. */

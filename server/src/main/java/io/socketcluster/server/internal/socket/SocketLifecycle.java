@@ -6,6 +6,7 @@ import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.SocketProtocolError;
 import io.socketcluster.server.AGServerSocket;
+import io.socketcluster.server.ProtocolVersion;
 import io.socketcluster.server.ServerEvent;
 import io.socketcluster.server.SocketEvent;
 import java.time.Duration;
@@ -58,7 +59,22 @@ final class SocketLifecycle {
                 socket, socket.id(), pingTimeout, isAuthenticated, authError));
     retention.begin(mark, System.nanoTime());
     socket.sweepSoon();
-    socket.parts().heartbeat().opened();
+    if (!host.options().pingTimeoutDisabled()) {
+      beginToAsk();
+    }
+  }
+
+  /** A server that never pings asks for the version when something depends on it. */
+  void askVersion() {
+    if (state == SocketState.OPEN && socket.protocolVersion() == ProtocolVersion.DETECT) {
+      beginToAsk();
+    }
+  }
+
+  private void beginToAsk() {
+    Duration pingTimeout = socket.host().options().pingTimeout();
+    long now = socket.loop().sweep().time().atNextSweep();
+    socket.parts().version().begin(now, pingTimeout, socket.parts().pings());
   }
 
   /** Closes the socket and the connection; what waits to be sent is sent first. */

@@ -4,6 +4,7 @@ package io.socketcluster.server.internal.socket;
 import io.socketcluster.protocol.Packet;
 import io.socketcluster.protocol.errors.AuthTokenExpiredError;
 import io.socketcluster.server.MiddlewareLine;
+import io.socketcluster.server.internal.heartbeat.ClientVersion;
 import io.socketcluster.server.internal.middleware.ActionLine;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SocketParts {
   private final DefaultServerSocket socket;
-  private final Heartbeat heartbeat;
+  private final ClientVersion version;
   private final SocketEvents events;
   private final SocketStreams streams;
   private final SocketInbound inbound;
@@ -43,7 +44,7 @@ final class SocketParts {
     this.socket = socket;
     SocketHost host = socket.host();
     ServerLoop loop = socket.loop();
-    heartbeat = new Heartbeat(socket.connection(), socket.endpoint());
+    version = new ClientVersion(socket.endpoint());
     events = new SocketEvents(socket, host);
     streams = new SocketStreams(new HandlerFailures(events), loop.handlers());
     inbound = new SocketInbound(socket);
@@ -69,7 +70,7 @@ final class SocketParts {
             grants,
             broker,
             answers,
-            heartbeat,
+            version,
             host.options().allowClientPublish());
     dispatcher = new PacketDispatcher(socket);
   }
@@ -80,8 +81,8 @@ final class SocketParts {
     return new ActionLine(line, socket.host(), loop.tasks(), loop.handlers(), events);
   }
 
-  Heartbeat heartbeat() {
-    return heartbeat;
+  ClientVersion version() {
+    return version;
   }
 
   SocketInbound inbound() {
@@ -172,6 +173,10 @@ final class SocketParts {
   }
 
   // What has no state of its own is made when it is needed.
+
+  PingSender pings() {
+    return new PingSender(socket.connection(), socket.endpoint());
+  }
 
   TokenDelivery tokenDelivery() {
     return new TokenDelivery(socket);

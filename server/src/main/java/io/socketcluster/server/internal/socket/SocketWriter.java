@@ -151,7 +151,8 @@ final class SocketWriter {
 
   /** Clients of version 1 cannot read batches before version 8 of theirs. */
   private void sendBatch(List<byte[]> messages) {
-    if (socket.parts().heartbeat().mayBeVersionOne()) {
+    if (socket.parts().version().mayBeOne()) {
+      socket.parts().lifecycle().askVersion();
       messages.forEach(connection::send);
     } else {
       connection.send(codec.join(messages));

@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.socketcluster.server.HandshakeRefusal;
+import io.socketcluster.server.internal.http.RequestPath;
 import io.socketcluster.server.internal.limits.Admission;
 import io.socketcluster.server.internal.memory.CountedBytes;
 import io.socketcluster.server.internal.memory.LoopMemory;
@@ -51,7 +52,7 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     }
     ServedEndpoint endpoint =
         message instanceof HttpRequest request && UpgradeRules.asksForWebSocket(request)
-            ? acceptor.endpoint(pathOf(request.uri()))
+            ? endpointOf(request)
             : null;
     if (endpoint == null) {
       ctx.fireChannelRead(message);
@@ -102,9 +103,15 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private static String pathOf(String uri) {
-    int query = uri.indexOf('?');
-    return query < 0 ? uri : uri.substring(0, query);
+  /** With a slash more or less the path may be one of the application, unless it shakes hands. */
+  private @Nullable ServedEndpoint endpointOf(HttpRequest request) {
+    String path = RequestPath.of(request.uri());
+    ServedEndpoint endpoint = acceptor.endpoint(path);
+    boolean isCertain =
+        endpoint == null
+            || path.equals(endpoint.settings().path())
+            || request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY);
+    return isCertain ? endpoint : null;
   }
 
   private void upgrade(ChannelHandlerContext ctx, HttpRequest request, ServedEndpoint endpoint) {
