@@ -8,8 +8,10 @@ import io.socketcluster.server.AGServerSocket;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -83,12 +85,12 @@ final class CrudProcedures {
   private void update(JsonNode query) {
     String id = query.path("id").asString();
     String field = query.path("field").asString();
-    products.get(id).set(field, query.get("value"));
+    existing(products.get(id)).set(field, query.get("value"));
     publish(id, field, Map.of("type", "update", "value", query.get("value")));
   }
 
   private void delete(String id) {
-    ObjectNode product = products.remove(id);
+    ObjectNode product = existing(products.remove(id));
     product.propertyNames().forEach(field -> publish(id, field, Map.of("type", "delete")));
     publishView(product, Map.of("type", "delete", "value", Map.of("id", id)));
   }
@@ -100,6 +102,10 @@ final class CrudProcedures {
   private void publishView(ObjectNode product, Object change) {
     String channel = "crud>" + VIEW + "({\"category\":\"" + categoryOf(product) + "\"}):Product";
     server.exchange().transmitPublish(channel, change);
+  }
+
+  private static ObjectNode existing(@Nullable ObjectNode product) {
+    return Objects.requireNonNull(product, "no such product");
   }
 
   private static String categoryOf(ObjectNode product) {

@@ -28,6 +28,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -112,13 +113,13 @@ class PongsTest {
     }
 
     @Override
-    public CompletionStage<?> onText(WebSocket client, CharSequence text, boolean last) {
+    public @Nullable CompletionStage<?> onText(WebSocket client, CharSequence text, boolean last) {
       received(client, text.toString());
       return null;
     }
 
     @Override
-    public CompletionStage<?> onBinary(WebSocket client, ByteBuffer data, boolean last) {
+    public @Nullable CompletionStage<?> onBinary(WebSocket client, ByteBuffer data, boolean last) {
       byte[] bytes = new byte[data.remaining()];
       data.get(bytes);
       received(client, hex(bytes));
@@ -134,7 +135,7 @@ class PongsTest {
     }
 
     @Override
-    public CompletionStage<?> onClose(WebSocket client, int code, String reason) {
+    public @Nullable CompletionStage<?> onClose(WebSocket client, int code, String reason) {
       isClosed = true;
       return null;
     }

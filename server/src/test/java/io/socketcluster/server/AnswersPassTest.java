@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -79,7 +80,7 @@ class AnswersPassTest {
             JsonNodeFactory.instance.objectNode().put("name", "Bob"), AuthTokenOptions.DEFAULT);
   }
 
-  private static void answer(RawClient client, Object data) {
+  private static void answer(RawClient client, @Nullable Object data) {
     JsonNode asked = client.nextJson();
     assertThat(asked.path("cid").isIntegralNumber()).as(asked.toString()).isTrue();
     client.send("{\"rid\":" + asked.path("cid") + ",\"data\":" + data + "}");
@@ -211,8 +212,9 @@ class AnswersPassTest {
               AGServer.MIDDLEWARE_INBOUND_RAW,
               AGMiddleware.each(
                   action -> {
-                    if (action.data(String.class).contains("\"data\":41")) {
-                      action.allow(action.data(String.class).replace("41", "42"));
+                    String message = String.valueOf(action.data(String.class));
+                    if (message.contains("\"data\":41")) {
+                      action.allow(message.replace("41", "42"));
                     } else {
                       action.allow();
                     }

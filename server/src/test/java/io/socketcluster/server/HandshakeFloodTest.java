@@ -39,6 +39,7 @@ class HandshakeFloodTest {
           client.write(RawClient.frame(0x89, new byte[100]));
         });
 
+    @SuppressWarnings("ImmutableEnumChecker") // no lambda here keeps anything
     private final Consumer<RawClient> begin;
 
     Silence(Consumer<RawClient> begin) {

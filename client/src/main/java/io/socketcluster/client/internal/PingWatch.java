@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices when the server has been silent for too long. Every message counts as a sign of life;
- * a timer is set once for each timeout, not for each sign. Event loop only.
+ * Notices when the server has been silent for too long. Every message counts as a sign of life; a
+ * timer is set once for each timeout, not for each sign. Event loop only.
  */
 final class PingWatch {
   private final ConnectionTimer timer;

@@ -30,7 +30,7 @@ final class SwitchingProtocols {
       HTTP/1.1 101 Switching Protocols\r
       upgrade: websocket\r
       connection: upgrade\r
-      sec-websocket-accept:\s\
+      sec-websocket-accept:\
       """;
 
   /** What speaks HTTP, and what would take frames for it. */
@@ -60,7 +60,7 @@ final class SwitchingProtocols {
       throw new IllegalStateException("The pipeline has no HttpServerCodec");
     }
     String key = request.get(HttpHeaderNames.SEC_WEBSOCKET_KEY, "");
-    StringBuilder answer = new StringBuilder(HEAD).append(accept(key)).append("\r\n");
+    StringBuilder answer = new StringBuilder(HEAD).append(' ').append(accept(key)).append("\r\n");
     if (extension != null) {
       answer.append("sec-websocket-extensions: ").append(extension).append("\r\n");
     }
