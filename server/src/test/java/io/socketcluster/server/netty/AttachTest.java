@@ -217,7 +217,11 @@ class AttachTest {
   }
 
   @Test
-  void anAttachedServerHasNoPortOfItsOwn() {
+  void anAttachedServerHasNoPortOfItsOwnAndIsReadyWithItsFirstConnection() throws Exception {
+    assertThat(one.isReady()).isFalse();
+
+    open("/one/");
+
     assertThat(one.port()).isEqualTo(-1);
     assertThat(one.isReady()).isTrue();
   }
