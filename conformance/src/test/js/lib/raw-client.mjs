@@ -3,6 +3,9 @@ import {HOST} from './clients.mjs';
 import {onEnd} from './resources.mjs';
 import {within} from './waiting.mjs';
 
+/** What a server asks a client with for the version of the protocol. */
+const PINGS = ['', '#1', '1'];
+
 /**
  * A WebSocket that speaks the protocol only as far as it is told to. It answers the server's pings
  * after the handshake, unless told not to.
@@ -10,7 +13,6 @@ import {within} from './waiting.mjs';
 export class RawClient {
   #socket;
   #answers = new Map();
-  #isOpen = false;
   #nextCid = 1_000_000;
 
   packets = [];
@@ -39,8 +41,8 @@ export class RawClient {
     this.closed = new Promise((resolve) => this.#socket.once('close', resolve));
     this.#socket.on('message', (message) => {
       const text = message.toString();
-      if (text !== '') this.#receive(JSON.parse(text));
-      else if (answerPings && this.#isOpen) this.send('');
+      if (!PINGS.includes(text)) this.#receive(JSON.parse(text));
+      else if (text === '' && answerPings && this.packets.length > 0) this.send('');
     });
     onEnd(() => this.#socket.terminate());
   }
@@ -69,7 +71,6 @@ export class RawClient {
 
   async handshake(authToken = null) {
     const packet = await this.invoke('#handshake', {authToken});
-    this.#isOpen = true;
     return packet.data;
   }
 
