@@ -83,6 +83,16 @@ public final class DecodingTurns {
     }
   }
 
+  /**
+   * Returns whether a thread decodes a long value or waits for its turn to do so. Such a thread is
+   * at work, although it may be parked.
+   *
+   * @param thread any thread
+   */
+  public static boolean isDecoding(Thread thread) {
+    return DECODING.contains(thread);
+  }
+
   /** Returns whether a value is so long that it has to be decoded in slices. */
   static boolean isLong(int bytes) {
     return bytes >= LONG_BYTES;

@@ -8,6 +8,7 @@ import io.socketcluster.core.EventName;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.stream.StreamItem.Value;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -138,6 +139,27 @@ class SocketEndTest {
 
       consumption.ended().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
       assertThat(handled).containsExactly(0);
+    }
+  }
+
+  /** It waits for the server, not for something of the application's. */
+  @Test
+  void killLeavesItsBacklogToAHandlerThatWaitsForItsTurnToDecode() {
+    List<String> longValue = Collections.nCopies(10_000, "x");
+    try (TestServer test = server(SocketStreamCleanupMode.KILL);
+        DecodingPlaces places = DecodingPlaces.takeAll()) {
+      RawClient client = test.open();
+      AGServerSocket socket = test.socketOf(client);
+      var consumption = socket.receiver("n").consume(list -> handled.add(list.size()));
+      IntStream.range(0, 3).forEach(i -> client.transmit("n", longValue));
+      await().atMost(PATIENCE).until(() -> socket.getReceiverBackpressure("n") == 2);
+      hangUp(client);
+      closed(socket);
+      pass(300); // in which KILL looks several times
+      places.close();
+
+      consumption.ended().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+      assertThat(handled).containsExactly(10_000, 10_000, 10_000);
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.socket;
 
+import io.socketcluster.protocol.DecodingTurns;
 import io.socketcluster.stream.ConsumerStats;
 import io.socketcluster.stream.StreamDemux;
 import java.util.Map;
@@ -11,8 +12,8 @@ import java.util.stream.Collectors;
 /**
  * Finds the consumers of closed streams that keep what waits for them waiting, and drops it. A
  * consumer is blocked when its thread waits for something inside an item, or has left the item to
- * somebody else. A consumer that has not begun, or that computes, is not blocked: on a busy machine
- * it only waits for a processor. Used by one thread.
+ * somebody else. A consumer that has not begun, that computes, or that decodes a long value, is not
+ * blocked: on a busy machine it only waits for a processor. Used by one thread.
  */
 final class BlockedConsumers {
   private final StreamDemux<?> streams;
@@ -52,7 +53,8 @@ final class BlockedConsumers {
 
   private static boolean isBlocked(Thread thread) {
     return switch (thread.getState()) {
-      case WAITING, TIMED_WAITING, TERMINATED -> true;
+      case WAITING, TIMED_WAITING -> !DecodingTurns.isDecoding(thread);
+      case TERMINATED -> true;
       case NEW, RUNNABLE, BLOCKED -> false;
     };
   }

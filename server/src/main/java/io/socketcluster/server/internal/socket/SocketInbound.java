@@ -337,9 +337,10 @@ final class SocketInbound
   }
 
   private void tellWhatWaits() {
+    int messages = socket.getOutboundBackpressure();
     long bytes = socket.getOutboundBufferedBytes();
-    if (bytes > 0) {
-      socket.host().observer().outboundWaiting(socket, socket.getOutboundBackpressure(), bytes);
+    if (messages > 0 && bytes > 0) { // a thread of the application may flush a batch meanwhile
+      socket.host().observer().outboundWaiting(socket, messages, bytes);
     }
   }
 

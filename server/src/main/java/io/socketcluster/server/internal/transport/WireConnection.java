@@ -225,7 +225,13 @@ public final class WireConnection {
   public int pendingFrames() {
     OutboundQueue queue = waiting;
     ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-    return (queue == null ? 0 : queue.count()) + (buffer == null ? 0 : buffer.size());
+    return (queue == null ? 0 : queue.count()) + (buffer == null ? 0 : framesIn(buffer));
+  }
+
+  /** The buffer counts what has been flushed; what has not counts as one frame when it is all. */
+  private static int framesIn(ChannelOutboundBuffer buffer) {
+    int flushed = buffer.size();
+    return flushed == 0 && buffer.totalPendingWriteBytes() > 0 ? 1 : flushed;
   }
 
   /** Returns about how many bytes wait for the peer to read them. Any thread. */
