@@ -3,9 +3,6 @@ package io.socketcluster.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -17,10 +14,8 @@ import org.junit.jupiter.api.Test;
 /** {@code COVERAGE.md} names every case of the reference, and tests that exist and run. */
 class CoverageTest {
   private static final Path COVERAGE = Path.of("COVERAGE.md");
-  private static final Path REPOSITORY = Path.of("..");
   private static final int CASES_OF_THE_SERVER = 77;
   private static final int CASES_OF_THE_CLIENT = 40;
-  private static final Pattern TEST_NAME = Pattern.compile("`(\\w+)\\.(\\w+)`");
 
   /** A row of a table: the number of the case, what it asserts, and our tests. */
   private record Row(int number, String tests) {
@@ -28,14 +23,14 @@ class CoverageTest {
         Pattern.compile("^\\| (\\d+) \\| [^|]+ \\| ([^|]+) \\|.*\\|$", Pattern.MULTILINE);
 
     static List<Row> all() {
-      return FORM.matcher(read(COVERAGE))
+      return FORM.matcher(NamedTests.read(COVERAGE))
           .results()
           .map(row -> new Row(Integer.parseInt(row.group(1)), row.group(2)))
           .toList();
     }
 
     Stream<MatchResult> testNames() {
-      return TEST_NAME.matcher(tests).results();
+      return NamedTests.in(tests).stream();
     }
   }
 
@@ -55,28 +50,24 @@ class CoverageTest {
   }
 
   @Test
-  void everyTestThatIsNamedExists() throws IOException {
-    List<Path> tests = testClasses();
+  void everyTestThatIsNamedExists() {
     assertThat(Row.all().stream().flatMap(Row::testNames))
         .isNotEmpty()
         .allSatisfy(
             name ->
-                assertThat(sourceOf(tests, name.group(1)))
-                    .as(name.group())
-                    .containsPattern(
-                        "@(Parameterized)?Test\\b((?!\\bvoid\\b)[\\s\\S])*\\bvoid "
-                            + name.group(2)
-                            + "\\("));
+                assertThat(NamedTests.of(name.group(1))).as(name.group()).contains(name.group(2)));
   }
 
   @Test
-  void everyClassOfCasesRunsAgainstBothServers() throws IOException {
-    assertThat(testClasses().stream().filter(CoverageTest::hasCases))
+  void everyClassOfCasesRunsAgainstBothServers() {
+    assertThat(NamedTests.sources().stream().filter(CoverageTest::hasCases))
         .hasSizeGreaterThan(5)
         .allSatisfy(
             cases -> {
-              assertThat(read(sibling(cases, "Test"))).contains("super(OurServer::start");
-              assertThat(read(sibling(cases, "IT"))).contains("super(ReferenceServer::start");
+              assertThat(NamedTests.read(sibling(cases, "Test")))
+                  .contains("super(OurServer::start");
+              assertThat(NamedTests.read(sibling(cases, "IT")))
+                  .contains("super(ReferenceServer::start");
             });
   }
 
@@ -87,39 +78,5 @@ class CoverageTest {
   /** Returns ConnectingTest or ConnectingIT of ConnectingCases. */
   private static Path sibling(Path cases, String ending) {
     return cases.resolveSibling(cases.getFileName().toString().replace("Cases", ending));
-  }
-
-  private static String sourceOf(List<Path> tests, String className) {
-    return tests.stream()
-        .filter(file -> file.endsWith(className + ".java"))
-        .findFirst()
-        .map(CoverageTest::read)
-        .orElse("");
-  }
-
-  private static List<Path> testClasses() throws IOException {
-    try (Stream<Path> modules = Files.list(REPOSITORY)) {
-      return modules
-          .map(module -> module.resolve("src/test/java"))
-          .filter(Files::isDirectory)
-          .flatMap(CoverageTest::filesUnder)
-          .toList();
-    }
-  }
-
-  private static Stream<Path> filesUnder(Path directory) {
-    try (Stream<Path> files = Files.walk(directory)) {
-      return files.toList().stream();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -9,6 +9,7 @@ import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.server.internal.auth.KeyMaterial;
 import io.socketcluster.server.internal.http.Origins;
 import io.socketcluster.server.internal.http.TrustedProxies;
+import io.socketcluster.server.internal.memory.MemoryDefaults;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

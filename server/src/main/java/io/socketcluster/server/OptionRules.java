@@ -4,6 +4,7 @@ package io.socketcluster.server;
 import io.socketcluster.core.options.OptionValues;
 import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
+import io.socketcluster.server.internal.memory.MemoryDefaults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -79,7 +79,9 @@ class OptionsAsDataTest {
     assertThat(options.endpoints())
         .containsExactly(
             AGEndpoint.at("/chat/").withProtocolVersion(ProtocolVersion.V1),
-            AGEndpoint.at("/v2/").withPingsThroughCodec(false));
+            AGEndpoint.at("/v2/")
+                .withProtocolVersion(ProtocolVersion.V2)
+                .withPingsThroughCodec(false));
     assertThat(options.origins()).containsExactly("a.example:*", "*:8000");
     assertThat(options.trustedProxies()).containsExactly("10.0.0.0/8", "127.0.0.1");
     assertThat(options.authVerifyAlgorithms()).containsExactly("HS512", "HS256");

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.server;
+package io.socketcluster.server.internal.memory;
 
 import io.netty.util.internal.PlatformDependent;
 
 /** How much memory is kept for clients by default. */
-final class MemoryDefaults {
+public final class MemoryDefaults {
   private MemoryDefaults() {}
 
   /**
    * As much as the finer limits of a socket allow together: a message that is read and one that is
    * inflated, each up to twice its size, what waits for handlers and middleware, and to be read.
    */
-  static long forSocket(int maxPayload, int inboundBufferLimit, int outboundBufferLimit) {
+  public static long forSocket(int maxPayload, int inboundBufferLimit, int outboundBufferLimit) {
     return outboundBufferLimit + 4L * (maxPayload + (long) inboundBufferLimit);
   }
 
@@ -19,7 +19,7 @@ final class MemoryDefaults {
    * A third of the heap, for a large array can take twice its size of it (G1 gives it regions of
    * its own), and half of what is outside, where the frames are that wait to be read.
    */
-  static long forServer() {
+  public static long forServer() {
     long heap = Runtime.getRuntime().maxMemory() / 3;
     return Math.min(heap, PlatformDependent.maxDirectMemory() / 2);
   }
