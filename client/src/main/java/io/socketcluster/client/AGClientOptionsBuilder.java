@@ -2,7 +2,6 @@
 package io.socketcluster.client;
 
 import io.socketcluster.client.internal.transport.TrustedCertificates;
-import io.socketcluster.core.options.Option;
 import io.socketcluster.core.options.OptionData;
 import io.socketcluster.core.options.OptionValues;
 import io.socketcluster.protocol.CodecEngine;
@@ -39,11 +38,11 @@ public final class AGClientOptionsBuilder {
    * https} address of a server.
    */
   public AGClientOptionsBuilder uri(String uri) {
-    ServerAddress address = ServerAddress.parse(uri);
+    ServerAddress address = uri == null ? null : ServerAddress.parse(uri);
     if (address == null) {
       values.refuse(
           "uri is "
-              + ServerAddress.withoutSecrets(uri)
+              + (uri == null ? null : ServerAddress.withoutSecrets(uri))
               + "; allowed: ws:// or wss:// with a host, perhaps a port, a path and a query");
     } else {
       address.applyTo(values);
@@ -77,13 +76,13 @@ public final class AGClientOptionsBuilder {
 
   /** One more parameter of the query, which the server can see. Default: none. */
   public AGClientOptionsBuilder query(String name, String value) {
-    values.set(DeclaredOptions.QUERY, with(DeclaredOptions.QUERY, name, value));
+    values.change(DeclaredOptions.QUERY, fields -> with(fields, name, value));
     return this;
   }
 
   /** One more header field of the request. Default: none. */
   public AGClientOptionsBuilder header(String name, String value) {
-    values.set(DeclaredOptions.HEADERS, with(DeclaredOptions.HEADERS, name, value));
+    values.change(DeclaredOptions.HEADERS, fields -> with(fields, name, value));
     return this;
   }
 
@@ -223,7 +222,7 @@ public final class AGClientOptionsBuilder {
    * @param pem certificates in PEM form
    */
   public AGClientOptionsBuilder trustedCertificates(String pem) {
-    return trusting(() -> TrustedCertificates.of(pem));
+    return trusting(pem == null ? null : () -> TrustedCertificates.of(pem));
   }
 
   /**
@@ -233,10 +232,14 @@ public final class AGClientOptionsBuilder {
    * @param pem certificates in PEM form, read now
    */
   public AGClientOptionsBuilder trustedCertificates(Path pem) {
-    return trusting(() -> TrustedCertificates.of(pem));
+    return trusting(pem == null ? null : () -> TrustedCertificates.of(pem));
   }
 
-  private AGClientOptionsBuilder trusting(Supplier<SSLContext> certificates) {
+  private AGClientOptionsBuilder trusting(@Nullable Supplier<SSLContext> certificates) {
+    if (certificates == null) {
+      values.refuse("trustedCertificates is null; allowed: certificates in PEM form");
+      return this;
+    }
     try {
       values.set(DeclaredOptions.SSL_CONTEXT, certificates.get());
     } catch (InvalidOptionsError e) {
@@ -311,12 +314,11 @@ public final class AGClientOptionsBuilder {
     return new AGClientOptions(built);
   }
 
-  private @Nullable Map<String, List<String>> with(
-      Option<Map<String, List<String>>> option, String name, String value) {
+  private static @Nullable Map<String, List<String>> with(
+      Map<String, List<String>> fields, String name, String value) {
     if (name == null || value == null) {
       return null;
     }
-    Map<String, List<String>> fields = values.get(option);
     Map<String, List<String>> more = new LinkedHashMap<>(fields);
     List<String> all = new ArrayList<>(fields.getOrDefault(name, List.of()));
     all.add(value);

@@ -39,7 +39,11 @@ final class OptionForms {
           "host", "hostname and port say it",
           "uri", "as data, secure, hostname, port, path and query say it",
           "trustedCertificates", "only code sets it",
-          "socketPath", "there are no Unix sockets");
+          "socketPath", "there are no Unix sockets",
+          "binaryType", "bytes are byte[]",
+          "disconnectOnUnload", "there is no page",
+          "clientId", "each socket makes its own",
+          "version", "the server is told no version");
 
   static final Duration LONGEST_DELAY = Duration.ofDays(24);
 

@@ -54,7 +54,7 @@ final class ServerAddress {
 
   /** Returns an address as a refusal may show it. */
   static String withoutSecrets(String text) {
-    return text.replaceFirst("[?#].*", "").replaceFirst("//[^/]*@", "//");
+    return text.replaceFirst("(?s)[?#].*", "").replaceFirst("(?s)^(\\w*:(?://)?)?.*@", "$1");
   }
 
   private static Matcher authority(URI uri) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientOptionsAsDataTest {
   private static final String EVERY_OPTION =
@@ -92,6 +93,9 @@ class ClientOptionsAsDataTest {
       value = {
         "{\"hostName\": \"a\"}|hostName is no option; the nearest is hostname",
         "{\"wsOptions\": {}}|wsOptions is no option here: ",
+        "{\"binaryType\": \"arraybuffer\"}|binaryType is no option here: ",
+        "{\"disconnectOnUnload\": true}|disconnectOnUnload is no option here: ",
+        "{\"clientId\": \"a\"}|clientId is no option here: ",
         "{\"port\": \"x\"}|port is x; allowed: a whole number",
         "{\"port\": 0}|port is 0; allowed: 1 to 65535",
         "{\"headers\": {\"Host\": \"a\"}}|headers is Host; allowed: names",
@@ -104,6 +108,51 @@ class ClientOptionsAsDataTest {
     assertThatThrownBy(builder::build)
         .isInstanceOf(InvalidOptionsError.class)
         .hasMessageStartingWith(message);
+  }
+
+  @Test
+  void aFieldBehindOneThatIsRefusedDoesNotHideIt() {
+    AGClientOptionsBuilder headers =
+        AGClientOptions.builder().fromJson("{\"headers\": 5}").header("a", "b");
+    AGClientOptionsBuilder query =
+        AGClientOptions.builder().query("a", nothing()).query("token", "b");
+
+    assertThatThrownBy(headers::build).hasMessageStartingWith("headers is set");
+    assertThatThrownBy(query::build).hasMessageStartingWith("query is null");
+  }
+
+  @Test
+  void nullIsRefusedByBuildAndByNoSetter() {
+    AGClientOptionsBuilder builder =
+        AGClientOptions.builder().secure(true).uri(nothing()).trustedCertificates(nothing());
+
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(InvalidOptionsError.class)
+        .message()
+        .contains("uri is null", "trustedCertificates is null");
+  }
+
+  @SuppressWarnings("NullAway") // what an absent environment variable gives
+  private static String nothing() {
+    return System.getenv("NO_SUCH_VARIABLE_OF_THIS_TEST");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ftp://host/?token=hunter2",
+        "ftp://user:hunter2@host/",
+        "wss://user:hun/ter2@host/",
+        "user:hunter2@host",
+        "ws://host/?a\nhunter2",
+      })
+  void aRefusedAddressShowsNoSecret(String uri) {
+    AGClientOptionsBuilder builder = AGClientOptions.builder().uri(uri);
+
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(InvalidOptionsError.class)
+        .message()
+        .doesNotContain("hunter2", "ter2");
   }
 
   @Test

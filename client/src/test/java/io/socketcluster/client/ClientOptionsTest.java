@@ -42,23 +42,23 @@ class ClientOptionsTest {
     String delay = "PT0S to PT576H";
     String field = "names of HTTP fields that the upgrade does not set itself";
     return Stream.of(
-        refused("hostname is ; allowed: " + name, b -> b.hostname("")),
+        refused("hostname is \"\"; allowed: " + name, b -> b.hostname("")),
         refused("hostname is a b; allowed: " + name, b -> b.hostname("a b")),
         refused("hostname is host:80; allowed: " + name, b -> b.hostname("host:80")),
         refused("hostname is [::1]; allowed: " + name, b -> b.hostname("[::1]")),
         refused("hostname is a/b; allowed: " + name, b -> b.hostname("a/b")),
         refused("hostname is a@b; allowed: " + name, b -> b.hostname("a@b")),
-        refused("hostname is a\r\nb; allowed: " + name, b -> b.hostname("a\r\nb")),
+        refused("hostname is \"a\\r\\nb\"; allowed: " + name, b -> b.hostname("a\r\nb")),
         refused("hostname is müller; allowed: " + name, b -> b.hostname("müller")),
         refused("port is 0; allowed: 1 to 65535", b -> b.port(0)),
         refused("port is 65536; allowed: 1 to 65535", b -> b.port(65_536)),
-        refused("path is ; allowed: " + path, b -> b.path("")),
+        refused("path is \"\"; allowed: " + path, b -> b.path("")),
         refused("path is x/; allowed: " + path, b -> b.path("x/")),
         refused("path is /x?a=1; allowed: " + path, b -> b.path("/x?a=1")),
         refused("path is /x#y; allowed: " + path, b -> b.path("/x#y")),
         refused("path is /a b; allowed: " + path, b -> b.path("/a b")),
         refused("path is /%zz; allowed: " + path, b -> b.path("/%zz")),
-        refused("path is /\r\nX: y; allowed: " + path, b -> b.path("/\r\nX: y")),
+        refused("path is \"/\\r\\nX: y\"; allowed: " + path, b -> b.path("/\r\nX: y")),
         refused("headers is Host; allowed: " + field, b -> b.header("Host", "x")),
         refused("headers is upgrade; allowed: " + field, b -> b.header("upgrade", "x")),
         refused("headers is a b; allowed: " + field, b -> b.header("a b", "x")),
@@ -82,7 +82,8 @@ class ClientOptionsTest {
             reconnecting(o -> o.withMultiplier(Double.NaN))),
         refused("connectTimeout is PT0S; allowed: " + time, b -> b.connectTimeout(Duration.ZERO)),
         refused("ackTimeout is PT600H; allowed: " + time, b -> b.ackTimeout(TOO_LONG)),
-        refused("timestampParam is ; allowed: at least one character", b -> b.timestampParam("")),
+        refused(
+            "timestampParam is \"\"; allowed: at least one character", b -> b.timestampParam("")),
         refused(
             "batchOnHandshakeDuration is PT-0.001S; allowed: " + time,
             b -> b.batchOnHandshakeDuration(NEGATIVE)),
@@ -93,7 +94,8 @@ class ClientOptionsTest {
             "outboundBufferLimit is -1; allowed: 1 to 2147483647", b -> b.outboundBufferLimit(-1)),
         refused(
             "sslContext is set; allowed: only with secure", b -> b.sslContext(defaultContext())),
-        refused("proxy.hostname is ; allowed: " + name, b -> b.proxy(ProxyOptions.http("", 3128))),
+        refused(
+            "proxy.hostname is \"\"; allowed: " + name, b -> b.proxy(ProxyOptions.http("", 3128))),
         refused("proxy.port is 0; allowed: 1 to 65535", b -> b.proxy(ProxyOptions.socks5("p", 0))));
   }
 

@@ -14,12 +14,12 @@ public interface EncodedValue {
    */
   JsonNode toNode();
 
-  /** How many bytes the value has in this form; 0 if that is not known. */
+  /** Returns how many bytes the value has in this form, or 0 when that is unknown. */
   default int size() {
     return 0;
   }
 
-  /** This value without the message that it came in, if that is much larger; else itself. */
+  /** Returns a copy without the message around this value if that is much larger, else this. */
   default EncodedValue compact() {
     return this;
   }

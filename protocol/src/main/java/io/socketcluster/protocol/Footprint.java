@@ -36,7 +36,7 @@ public final class Footprint {
     return bytes;
   }
 
-  /** Adds what is known to cost so much. */
+  /** Adds a number of bytes. */
   public void addBytes(long more) {
     bytes += more;
   }

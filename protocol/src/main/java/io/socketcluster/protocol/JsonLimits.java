@@ -38,12 +38,12 @@ public record JsonLimits(int maxDepth, int maxNumberLength, int maxValues) {
     }
   }
 
-  /** Limits with 100,000 values. */
+  /** Creates limits with 100,000 values. */
   public JsonLimits(int maxDepth, int maxNumberLength) {
     this(maxDepth, maxNumberLength, DEFAULT_VALUES);
   }
 
-  /** The same limits with another number of values. */
+  /** Returns these limits with another number of values. */
   public JsonLimits withMaxValues(int values) {
     return new JsonLimits(maxDepth, maxNumberLength, values);
   }

@@ -63,7 +63,7 @@ public interface AGAuthEngine {
    * leaves the socket unauthenticated and is an error of the socket; its client is not told.
    *
    * @param socket the socket of the client
-   * @return the claims, or null when the client is nobody: the default
+   * @return the claims; or null, the default, when the client is not to be logged in
    */
   default @Nullable JsonNode verifyWithoutToken(AGServerSocket socket) {
     return null;

@@ -159,7 +159,7 @@ public interface AGServer extends AsyncStreamEmitter {
    *
    * @param port the TCP port; 0 lets the system choose, {@link #port} tells which
    * @throws AGException an {@code InvalidActionError} when it listens or is closed
-   * @throws HTTPServerError when the port cannot be bound: it is taken, it is none from 0 to 65535,
+   * @throws HTTPServerError when the port cannot be bound: it is taken, it is outside 0 to 65535,
    *     the system does not permit it, or the machine has no such host. The message names the port
    *     and the reason, the cause is what the system threw. Another port can be tried afterwards
    * @throws InvalidOptionsError when the machine does not have the transport that was chosen

@@ -14,12 +14,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Sets the options of a server one by one; {@link #build} checks them. Not thread-safe. */
 public final class AGServerOptionsBuilder {
   private static final String ENVIRONMENT_PREFIX = "SOCKETCLUSTER_";
+  private static final String CLIENT_PREFIX = "SOCKETCLUSTER_CLIENT_";
 
   private final OptionValues values;
 
@@ -147,9 +149,9 @@ public final class AGServerOptionsBuilder {
 
   /** Adds an endpoint; each has a path that no other has. */
   public AGServerOptionsBuilder endpoint(AGEndpoint endpoint) {
-    List<AGEndpoint> all = new ArrayList<>(values.get(DeclaredOptions.ENDPOINTS));
-    all.add(endpoint);
-    values.set(DeclaredOptions.ENDPOINTS, all.contains(null) ? null : List.copyOf(all));
+    values.change(
+        DeclaredOptions.ENDPOINTS,
+        all -> endpoint == null ? null : Stream.concat(all.stream(), Stream.of(endpoint)).toList());
     return this;
   }
 
@@ -367,7 +369,8 @@ public final class AGServerOptionsBuilder {
 
   /**
    * Sets how many connections may shake hands at the same time, 1 or more; the others wait for
-   * their turn. One whose client has not gone on after 250 ms does not count.
+   * their turn. A connection that waits for its client gives its place to one that waits for a
+   * place.
    */
   public AGServerOptionsBuilder handshakeConcurrency(int handshakeConcurrency) {
     values.set(DeclaredOptions.HANDSHAKE_CONCURRENCY, handshakeConcurrency);
@@ -517,10 +520,11 @@ public final class AGServerOptionsBuilder {
    * JSON object in {@code SOCKETCLUSTER_OPTIONS}, then each that has a variable of its own, such as
    * {@code SOCKETCLUSTER_PING_TIMEOUT} for {@code pingTimeout}. {@link #build} refuses a variable
    * that looks like a misspelt option; other variables with that prefix are left to the
-   * application.
+   * application, and those that begin with {@code SOCKETCLUSTER_CLIENT_} to the client.
    */
   public AGServerOptionsBuilder fromEnvironment(Map<String, String> variables) {
-    new OptionData(DeclaredOptions.ALL, values).readEnvironment(variables, ENVIRONMENT_PREFIX);
+    new OptionData(DeclaredOptions.ALL, values)
+        .readEnvironment(variables, ENVIRONMENT_PREFIX, CLIENT_PREFIX);
     return this;
   }
 

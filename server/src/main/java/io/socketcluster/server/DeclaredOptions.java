@@ -27,7 +27,8 @@ final class DeclaredOptions {
               "wsEngine", "the WebSocket side is part of the server; transport chooses how it runs",
               "wsEngineServerOptions", "maxPayload and handshakeTimeout limit the WebSocket side",
               "handleProtocols", "no client of SocketCluster asks for a subprotocol",
-              "cloneData", "data is encoded when the method is called"));
+              "cloneData", "data is encoded when the method is called",
+              "port", "listen takes it"));
 
   private static final int MEBIBYTE = 1 << 20;
   private static final Duration LONGEST_EXPIRY = Duration.ofDays(36_500);

@@ -59,7 +59,7 @@ class AGServerOptionsTest {
         refused("path", "socket", "begins with /", b -> b.path("socket")),
         refused("path", "/a?b=1", "no query", b -> b.path("/a?b=1")),
         refused("path", "/a#b", "no query", b -> b.path("/a#b")),
-        refused("path", "", "begins with /", b -> b.path("")),
+        refused("path", "\"\"", "begins with /", b -> b.path("")),
         refused("origins", "[]", "*:* for all", b -> b.origins()),
         refused("trustedProxies", "localhost", "an address", b -> b.trustedProxies("localhost")),
         refused(

@@ -91,7 +91,9 @@ class AllowedOriginsTest {
                     .listener(AGServer.WARNING)
                     .consume(event -> warnings.add(event.warning())))) {
       assertThat(answer(test)).startsWith("HTTP/1.1 101 ");
-      assertThat(warnings).isEmpty();
+      assertThat(warnings) // the end of the connection may be one of them
+          .extracting(Throwable::getMessage)
+          .noneMatch(message -> message.contains("Invalid origin"));
     }
   }
 
@@ -112,9 +114,10 @@ class AllowedOriginsTest {
       })
   void anOriginThatNoPageCanHaveIsRefusedAsAnOption(String origin) {
     AGServerOptionsBuilder options = AGServerOptions.builder().origins(origin);
+    String shown = origin.isEmpty() ? "\"\"" : origin;
 
     assertThatThrownBy(options::build)
         .isInstanceOf(InvalidOptionsError.class)
-        .hasMessageStartingWith("origins is " + origin + "; allowed: ");
+        .hasMessageStartingWith("origins is " + shown + "; allowed: ");
   }
 }

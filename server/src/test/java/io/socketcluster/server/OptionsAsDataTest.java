@@ -204,7 +204,11 @@ class OptionsAsDataTest {
         "{\"perMessageDeflate\": {\"memLevel\": 1}}|perMessageDeflate is {\"memLevel\":1}; allowed",
         "{\"brokerEngine\": \"x\"}|brokerEngine is x; allowed: what code sets",
         "{\"endpoints\": [{\"path\": \"/socketcluster/\"}]}|endpoint is /socketcluster/; allowed",
-        "[]|The options are no JSON object",
+        "{\"path\": \"\"}|path is \"\"; allowed",
+        "{\"maxPayload\": \" x\"}|maxPayload is \" x\"; allowed",
+        "{\"port\": 8000}|port is no option here: listen takes it",
+        "[]|The options are no JSON object; allowed",
+        "{\"closeRate\": 5,}|The options are no JSON object (line 1, column 17); allowed",
         "{\"a\": 1} x|The options are no JSON object"
       })
   void dataIsRefusedLikeTheValuesOfSetters(String json, String message) {
@@ -226,6 +230,76 @@ class OptionsAsDataTest {
         .message()
         .hasLineCount(3)
         .contains("paht is no option; the nearest is path", "closeRate is 0", "ackTimeout is PT0S");
+  }
+
+  @Test
+  void aRefusalIsOneLineWhateverTheValue() {
+    assertThatThrownBy(
+            () -> AGServerOptions.builder().fromJson("{\"maxPayload\": \"a\\nb\"}").build())
+        .hasMessage("maxPayload is \"a\\nb\"; allowed: a whole number");
+  }
+
+  @Test
+  void nothingToReadIsRefusedByBuildAndByNoSetter() {
+    AGServerOptionsBuilder builder =
+        AGServerOptions.builder().fromJson(nothing()).fromMap(absent()).fromEnvironment(absent());
+
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(InvalidOptionsError.class)
+        .message()
+        .hasLineCount(3);
+  }
+
+  @Test
+  void anEndpointBehindOneThatIsRefusedDoesNotHideIt() {
+    AGServerOptionsBuilder ofCode =
+        AGServerOptions.builder().endpoint(absent()).endpoint(AGEndpoint.at("/a/"));
+    AGServerOptionsBuilder ofData =
+        AGServerOptions.builder().fromJson("{\"endpoints\": 5}").endpoint(AGEndpoint.at("/a/"));
+
+    assertThatThrownBy(ofCode::build).hasMessageStartingWith("endpoints is null; allowed");
+    assertThatThrownBy(ofData::build).hasMessageStartingWith("endpoints is 5; allowed");
+  }
+
+  @Test
+  void theVariablesOfAClientAreNoMisspeltOptionsOfTheServer() {
+    Map<String, String> environment =
+        Map.of("SOCKETCLUSTER_CLIENT_BATCH_ON_HANDSHAKE_DURATION", "200");
+
+    AGServerOptions options = AGServerOptions.builder().fromEnvironment(environment).build();
+
+    assertThat(options.batchOnHandshakeDuration()).isEqualTo(Duration.ofMillis(400));
+  }
+
+  @Test
+  void blanksAroundAVariableDoNotCount() {
+    Map<String, String> environment =
+        Map.of(
+            "SOCKETCLUSTER_CLOSE_RATE", "7 ",
+            "SOCKETCLUSTER_STRICT_HANDSHAKE", " false\n",
+            "SOCKETCLUSTER_SLOW_CONSUMER_POLICY", "drop-newest ",
+            "SOCKETCLUSTER_MEMORY_LIMIT", " 5000000 ");
+
+    AGServerOptions options = AGServerOptions.builder().fromEnvironment(environment).build();
+
+    assertThat(options.closeRate()).isEqualTo(7);
+    assertThat(options.strictHandshake()).isFalse();
+    assertThat(options.slowConsumerPolicy()).isEqualTo(SlowConsumerPolicy.DROP_NEWEST);
+    assertThat(options.memoryLimit()).isEqualTo(5_000_000);
+  }
+
+  @Test
+  void aPathOfTheFileSystemIsItsName() {
+    AGServerOptions options =
+        AGServerOptions.builder()
+            .fromMap(
+                Map.of(
+                    "tls",
+                    Map.of("certificateChain", Path.of("a.pem"), "privateKey", Path.of("b.pem"))))
+            .build();
+
+    assertThat(Objects.requireNonNull(options.tls()).certificateChain())
+        .isEqualTo(TlsOptions.Pem.of(Path.of("a.pem")));
   }
 
   @ParameterizedTest
@@ -253,6 +327,11 @@ class OptionsAsDataTest {
   @SuppressWarnings({"NullAway", "DataFlowIssue"}) // what an absent environment variable gives
   private static String nothing() {
     return System.getenv("NO_SUCH_VARIABLE_OF_THIS_TEST");
+  }
+
+  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // what a careless caller gives
+  private static <T> T absent() {
+    return null;
   }
 
   @Test

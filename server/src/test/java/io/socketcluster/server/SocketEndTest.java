@@ -144,6 +144,7 @@ class SocketEndTest {
 
   /** It waits for the server, not for something of the application's. */
   @Test
+  @SuppressWarnings("try") // the places are given back before the end of the block
   void killLeavesItsBacklogToAHandlerThatWaitsForItsTurnToDecode() {
     List<String> longValue = Collections.nCopies(10_000, "x");
     try (TestServer test = server(SocketStreamCleanupMode.KILL);

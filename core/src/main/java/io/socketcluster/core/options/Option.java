@@ -9,7 +9,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * The declaration of one option: its name, its default, what is allowed, and its form as data.
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Option<T> {
   private static final int UNDECLARED = -1;
+  private static final Pattern ONE_LINE = Pattern.compile("\\P{Cntrl}*");
 
   private final String name;
   private final @Nullable T initial;
@@ -202,8 +205,13 @@ public final class Option<T> {
     return rule.shown == null ? shown(value) : text(rule.shown.apply(value));
   }
 
+  /** A refusal is one line, and shows an empty text and blanks. */
   private static String text(@Nullable Object value) {
-    return String.valueOf(value instanceof Optional<?> optional ? optional.orElse(null) : value);
+    String text =
+        String.valueOf(value instanceof Optional<?> optional ? optional.orElse(null) : value);
+    return text.equals(text.strip()) && !text.isEmpty() && ONE_LINE.matcher(text).matches()
+        ? text
+        : JsonNodeFactory.instance.stringNode(text).toString();
   }
 
   /** Returns the refusal of a value, or null when the value is allowed. */

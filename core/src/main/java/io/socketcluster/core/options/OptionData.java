@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.core.options;
 
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /** Reads options from a map, JSON or environment variables. Nothing is refused before the check. */
 public final class OptionData {
@@ -17,6 +23,8 @@ public final class OptionData {
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING)
+          .addModule(new SimpleModule().addSerializer(Path.class, ToStringSerializer.instance))
           .build();
 
   private final OptionSet set;
@@ -29,15 +37,17 @@ public final class OptionData {
   }
 
   /** Sets each option of a map, by its name. */
-  public void readMap(Map<String, ?> options) {
+  public void readMap(@Nullable Map<String, ?> options) {
+    if (options == null) {
+      values.refuse("The map of the options is null; allowed: {name=value, ...}");
+      return;
+    }
     options.forEach((name, value) -> values.read(String.valueOf(name), node(name, value)));
   }
 
   private JsonNode node(String name, @Nullable Object value) {
     try {
-      return value instanceof Enum<?> constant
-          ? JsonNodeFactory.instance.stringNode(constant.name())
-          : JSON.valueToTree(value);
+      return JSON.valueToTree(value);
     } catch (JacksonException | IllegalArgumentException e) {
       values.refuse(name + " is no data; allowed: text, numbers, true and false, lists and maps");
       return JsonNodeFactory.instance.missingNode();
@@ -45,22 +55,31 @@ public final class OptionData {
   }
 
   /** Sets each option of a JSON object, by its name. */
-  public void readJson(String json) {
-    JsonNode object = parsed(json);
-    if (object == null || !object.isObject()) {
-      values.refuse("The options are no JSON object; allowed: {\"name\": value, ...}");
-      return;
+  public void readJson(@Nullable String json) {
+    try {
+      readObject(JSON.readTree(json == null ? "null" : json));
+    } catch (JacksonException e) {
+      refuseJson(place(e.getLocation()));
     }
-    object.properties().forEach(entry -> values.read(entry.getKey(), entry.getValue()));
   }
 
-  /** The text may have a secret: it is in no message. */
-  private static @Nullable JsonNode parsed(String json) {
-    try {
-      return JSON.readTree(json);
-    } catch (JacksonException e) {
-      return null;
+  private void readObject(JsonNode object) {
+    if (object.isObject()) {
+      object.properties().forEach(entry -> values.read(entry.getKey(), entry.getValue()));
+    } else {
+      refuseJson("");
     }
+  }
+
+  /** The text may have a secret: no message shows more of it than a place. */
+  private void refuseJson(String place) {
+    values.refuse("The options are no JSON object" + place + "; allowed: {\"name\": value, ...}");
+  }
+
+  private static String place(@Nullable TokenStreamLocation location) {
+    return location == null || location.getLineNr() < 1
+        ? ""
+        : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
   }
 
   /**
@@ -68,15 +87,26 @@ public final class OptionData {
    * then each that has a variable of its own. The variable of {@code pingTimeout} is {@code
    * PING_TIMEOUT}, behind the prefix. Other variables with the prefix may be the application's: one
    * is refused only if it looks like a misspelt option.
+   *
+   * @param foreign longer prefixes, whose variables are set for somebody else
    */
-  public void readEnvironment(Map<String, String> variables, String prefix) {
+  public void readEnvironment(
+      @Nullable Map<String, String> variables, String prefix, String... foreign) {
+    if (variables == null) {
+      values.refuse("The map of the environment is null; allowed: {name=value, ...}");
+      return;
+    }
     String json = variables.get(prefix + "OPTIONS");
     if (json != null) {
       readJson(json);
     }
     variables.forEach(
         (variable, value) -> {
-          if (variable.startsWith(prefix) && !variable.equals(prefix + "OPTIONS")) {
+          boolean isOurs =
+              variable.startsWith(prefix)
+                  && !variable.equals(prefix + "OPTIONS")
+                  && Arrays.stream(foreign).noneMatch(variable::startsWith);
+          if (isOurs) {
             readVariable(variable, variable.substring(prefix.length()), value);
           }
         });
@@ -97,8 +127,14 @@ public final class OptionData {
 
   private static JsonNode variableData(String value) {
     String text = value.strip();
-    JsonNode structured = text.startsWith("{") || text.startsWith("[") ? parsed(text) : null;
-    return structured == null ? JsonNodeFactory.instance.stringNode(value) : structured;
+    if (text.startsWith("{") || text.startsWith("[")) {
+      try {
+        return JSON.readTree(text);
+      } catch (JacksonException e) {
+        return JsonNodeFactory.instance.stringNode(value);
+      }
+    }
+    return JsonNodeFactory.instance.stringNode(value);
   }
 
   private static String variableOf(String option) {

@@ -5,6 +5,7 @@ import io.socketcluster.protocol.errors.InvalidOptionsError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -39,6 +40,13 @@ public final class OptionValues {
   /** Sets an option; null is refused by {@link #check}. */
   public <T> void set(Option<T> option, @Nullable T value) {
     given[option.index()] = value == null ? new Refused("null", option.allowed()) : value;
+  }
+
+  /** Changes the value of an option; one that is refused already stays refused. */
+  public <T> void change(Option<T> option, Function<T, @Nullable T> change) {
+    if (!(given[option.index()] instanceof Refused)) {
+      set(option, change.apply(get(option)));
+    }
   }
 
   /** Sets an option to its default. */

@@ -69,7 +69,7 @@ public final class StandardFormats {
   }
 
   private static <E extends Enum<E>> @Nullable E constantOf(E[] constants, JsonNode data) {
-    String name = data.asString("").replace('-', '_');
+    String name = data.asString("").strip().replace('-', '_');
     for (E constant : constants) {
       if (constant.name().equalsIgnoreCase(name)) {
         return constant;
@@ -79,7 +79,7 @@ public final class StandardFormats {
   }
 
   private static @Nullable Boolean bool(JsonNode data) {
-    return switch (data.asString("").toLowerCase(Locale.ROOT)) {
+    return switch (data.asString("").strip().toLowerCase(Locale.ROOT)) {
       case "true" -> Boolean.TRUE;
       case "false" -> Boolean.FALSE;
       default -> null;
@@ -88,7 +88,9 @@ public final class StandardFormats {
 
   private static @Nullable Integer integer(JsonNode data) {
     try {
-      return data.isIntegralNumber() || data.isString() ? Integer.valueOf(data.asString()) : null;
+      return data.isIntegralNumber() || data.isString()
+          ? Integer.valueOf(data.asString().strip())
+          : null;
     } catch (NumberFormatException e) {
       return null;
     }
@@ -96,7 +98,9 @@ public final class StandardFormats {
 
   private static @Nullable Long longInteger(JsonNode data) {
     try {
-      return data.isIntegralNumber() || data.isString() ? Long.valueOf(data.asString()) : null;
+      return data.isIntegralNumber() || data.isString()
+          ? Long.valueOf(data.asString().strip())
+          : null;
     } catch (NumberFormatException e) {
       return null;
     }
