@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -446,6 +447,33 @@ class ApplicationFailuresTest {
       await().untilAsserted(() -> assertThat(calls).hasValue(2));
       await().untilAsserted(() -> assertThat(told).hasSize(2));
       assertThat(told).doesNotContain("a bug");
+    }
+  }
+
+  @Test
+  void warningsThatASlowListenerHasNotHeardAreBounded() {
+    CountDownLatch released = new CountDownLatch(1);
+    AtomicInteger heard = new AtomicInteger();
+    try (TestServer test = TestServer.start()) {
+      AGServer server = test.server();
+      server
+          .listener(AGServer.WARNING)
+          .consume(
+              event -> {
+                released.await();
+                heard.incrementAndGet();
+              });
+      for (int i = 0; i < 10_000; i++) {
+        server.emitWarning(bug());
+      }
+      awaitLine(
+          "WARNING The listeners of warnings are behind, and are not told of a warning" + BUG);
+      released.countDown();
+      await().until(() -> heard.get() >= 4096);
+
+      server.emitWarning(bug());
+      await().until(() -> heard.get() > 4096);
+      assertThat(heard).hasValueLessThan(4100);
     }
   }
 

@@ -8,6 +8,7 @@ import io.socketcluster.core.AuthState;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -137,5 +138,30 @@ class AuthenticationEventsTest {
 
   private static String told(AuthState from, AuthState to, @Nullable JsonNode token) {
     return from.value() + ">" + to.value() + " " + nameIn(token);
+  }
+
+  @Test
+  void aLoginThatTakesLongCanKnowThatTheClientHasLoggedOut() {
+    CountDownLatch begun = new CountDownLatch(1);
+    try (TestServer test = TestServer.start()) {
+      RawClient client = test.open();
+      AGServerSocket socket = test.socketOf(client);
+      socket
+          .procedure("slowLogin")
+          .consume(
+              request -> {
+                try (var logouts = socket.listener(AGServerSocket.DEAUTHENTICATE).createConsumer()) {
+                  begun.countDown();
+                  await().until(() -> logouts.getBackpressure() > 0);
+                  request.end("logged out");
+                }
+              });
+      client.invoke("slowLogin", null);
+      await().until(() -> begun.getCount() == 0);
+      client.transmit("#removeAuthToken", null);
+
+      assertThat(client.nextJson().path("data").asString()).isEqualTo("logged out");
+      assertThat(socket.authState()).isEqualTo(AuthState.UNAUTHENTICATED);
+    }
   }
 }

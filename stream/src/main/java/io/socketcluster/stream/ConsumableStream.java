@@ -41,8 +41,12 @@ public interface ConsumableStream<T> extends Iterable<T> {
   /**
    * Starts a loop over the items written from now on: {@code for (T item : stream)}. The loop
    * blocks its thread while there is nothing to take, so it belongs on a virtual thread. It ends
-   * with the stream, and when its thread is interrupted (the interrupt status stays set). A loop
-   * that is left by {@code break} leaves the stream after the next garbage collection.
+   * with the stream, and when its thread is interrupted (the interrupt status stays set).
+   *
+   * <p>A loop that is left by {@code break} leaves the stream when the iterator is collected as
+   * garbage. An iterator that can still be reached may be asked for more, so every item that is
+   * written waits for it in memory. To leave a loop early, loop over a consumer and close that: a
+   * closed consumer keeps nothing, nor does its iterator.
    *
    * @return an iterator with a consumer of its own
    */

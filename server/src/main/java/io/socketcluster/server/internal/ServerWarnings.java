@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class ServerWarnings implements MiddlewareReports, ConsumptionErrorHandler {
   private static final String NAME = AGServer.WARNING.name();
 
+  /** Clients can cause warnings faster than a slow listener handles them. */
+  static final int MOST_WAITING = 4096;
+
   private final StreamDemux<Object> listeners;
   private final FailureLog log = new FailureLog();
 
@@ -38,9 +41,19 @@ final class ServerWarnings implements MiddlewareReports, ConsumptionErrorHandler
     return log;
   }
 
-  /** Emits what clients cause. */
+  /** Emits what clients cause, unless the listeners are far behind: the log says that they are. */
   void warn(Throwable warning) {
+    emit(warning);
+  }
+
+  /** Returns whether there was room for the warning. */
+  private boolean emit(Throwable warning) {
+    if (listeners.getBackpressure(NAME) >= MOST_WAITING) {
+      log.log("The listeners of warnings are behind, and are not told of a warning", warning);
+      return false;
+    }
     listeners.write(NAME, new ServerEvent.Warning(warning));
+    return true;
   }
 
   @Override
@@ -60,8 +73,7 @@ final class ServerWarnings implements MiddlewareReports, ConsumptionErrorHandler
    */
   void failed(String event, Throwable failure, boolean isHeard) {
     boolean isLogged = !isHeard && listeners.getConsumerCount(NAME) == 0;
-    warn(failure);
-    if (isLogged || FailureLog.isSevere(failure)) {
+    if (emit(failure) && (isLogged || FailureLog.isSevere(failure))) {
       log.log(event, failure);
     }
   }
