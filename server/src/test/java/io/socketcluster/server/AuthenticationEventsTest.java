@@ -150,7 +150,8 @@ class AuthenticationEventsTest {
           .procedure("slowLogin")
           .consume(
               request -> {
-                try (var logouts = socket.listener(AGServerSocket.DEAUTHENTICATE).createConsumer()) {
+                try (var logouts =
+                    socket.listener(AGServerSocket.DEAUTHENTICATE).createConsumer()) {
                   begun.countDown();
                   await().until(() -> logouts.getBackpressure() > 0);
                   request.end("logged out");
