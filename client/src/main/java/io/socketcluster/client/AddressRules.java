@@ -43,8 +43,8 @@ final class AddressRules {
     return names;
   }
 
-  static boolean isHostname(String value) {
-    return HOSTNAME.matcher(value).matches();
+  static boolean isHostname(@Nullable String value) {
+    return value != null && HOSTNAME.matcher(value).matches();
   }
 
   static boolean isPath(String value) {

@@ -124,12 +124,16 @@ class ClientOptionsAsDataTest {
   @Test
   void nullIsRefusedByBuildAndByNoSetter() {
     AGClientOptionsBuilder builder =
-        AGClientOptions.builder().secure(true).uri(nothing()).trustedCertificates(nothing());
+        AGClientOptions.builder()
+            .secure(true)
+            .uri(nothing())
+            .trustedCertificates(nothing())
+            .proxy(ProxyOptions.http(nothing(), 3128));
 
     assertThatThrownBy(builder::build)
         .isInstanceOf(InvalidOptionsError.class)
         .message()
-        .contains("uri is null", "trustedCertificates is null");
+        .contains("uri is null", "trustedCertificates is null", "proxy.hostname is null");
   }
 
   @SuppressWarnings("NullAway") // what an absent environment variable gives

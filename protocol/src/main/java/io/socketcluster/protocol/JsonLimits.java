@@ -34,7 +34,7 @@ public record JsonLimits(int maxDepth, int maxNumberLength, int maxValues) {
     check("maxNumberLength", maxNumberLength, HIGHEST_NUMBER_LENGTH);
     if (maxValues < FEWEST_VALUES) {
       throw new InvalidOptionsError(
-          "maxValues must be " + FEWEST_VALUES + " or more, not " + maxValues);
+          "maxValues is " + maxValues + "; allowed: " + FEWEST_VALUES + " or more");
     }
   }
 
@@ -84,7 +84,7 @@ public record JsonLimits(int maxDepth, int maxNumberLength, int maxValues) {
 
   private static void check(String name, int value, int highest) {
     if (value < 1 || value > highest) {
-      throw new InvalidOptionsError(name + " must be from 1 to " + highest + ", not " + value);
+      throw new InvalidOptionsError(name + " is " + value + "; allowed: 1 to " + highest);
     }
   }
 }

@@ -208,7 +208,7 @@ class HostileInputTest {
   void theLimitOfValuesHasALimit() {
     assertThatThrownBy(() -> JsonLimits.DEFAULT.withMaxValues(999))
         .isInstanceOf(InvalidOptionsError.class)
-        .hasMessage("maxValues must be 1000 or more, not 999");
+        .hasMessage("maxValues is 999; allowed: 1000 or more");
   }
 
   @ParameterizedTest
@@ -216,7 +216,7 @@ class HostileInputTest {
   void limitsHaveLimits(int maxDepth, int maxNumberLength) {
     assertThatThrownBy(() -> new JsonLimits(maxDepth, maxNumberLength))
         .isInstanceOf(InvalidOptionsError.class)
-        .hasMessageMatching("max\\w+ must be from 1 to \\d+, not -?\\d+");
+        .hasMessageMatching("max\\w+ is -?\\d+; allowed: 1 to \\d+");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The rules between the options of a server, each of which is allowed by itself. */
@@ -19,13 +20,27 @@ final class OptionRules {
   /**
    * Checks all rules and returns the key that was given for tokens, or null without one.
    *
-   * @throws InvalidOptionsError when one does not hold
+   * @throws InvalidOptionsError when some do not hold, with a line for each
    */
   static @Nullable AuthKey check(OptionValues values) {
-    checkPings(values);
-    checkMemory(values);
-    checkEndpoints(values);
-    return new AuthOptions(values).check();
+    List<String> refusals = new ArrayList<>();
+    collect(refusals, () -> checkPings(values));
+    collect(refusals, () -> checkMemory(values));
+    collect(refusals, () -> checkEndpoints(values));
+    AtomicReference<@Nullable AuthKey> key = new AtomicReference<>();
+    collect(refusals, () -> key.set(new AuthOptions(values).check()));
+    if (!refusals.isEmpty()) {
+      throw new InvalidOptionsError(String.join("\n", refusals));
+    }
+    return key.get();
+  }
+
+  private static void collect(List<String> refusals, Runnable check) {
+    try {
+      check.run();
+    } catch (InvalidOptionsError e) {
+      refusals.add(String.valueOf(e.getMessage()));
+    }
   }
 
   /** Returns all endpoints; the first is described by options of its own. */

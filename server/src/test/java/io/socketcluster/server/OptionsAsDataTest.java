@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -302,6 +303,22 @@ class OptionsAsDataTest {
         .isEqualTo(TlsOptions.Pem.of(Path.of("a.pem")));
   }
 
+  @Test
+  void everyRuleBetweenOptionsHasALine() {
+    AGServerOptionsBuilder builder =
+        AGServerOptions.builder()
+            .pingTimeout(Duration.ofSeconds(1))
+            .socketMemoryLimit(5)
+            .endpoint(AGEndpoint.at("nope"))
+            .authKey("short");
+
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(InvalidOptionsError.class)
+        .message()
+        .hasLineCount(4)
+        .contains("pingTimeout is ", "socketMemoryLimit is 5", "endpoint is nope", "authKey has 5");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -322,6 +339,21 @@ class OptionsAsDataTest {
     assertThatThrownBy(() -> AGServerOptions.builder().authKey(nothing()).build())
         .isInstanceOf(InvalidOptionsError.class)
         .hasMessageStartingWith("authKey is null");
+  }
+
+  @Test
+  void whatEverybodyKnowsOrNobodyGaveIsNoSecret() {
+    String publicKey = "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA\n-----END PUBLIC KEY-----\n";
+
+    for (Function<String, AuthKey> secret :
+        List.<Function<String, AuthKey>>of(AuthKey::secret, AuthKey::legacySecret)) {
+      assertThatThrownBy(() -> secret.apply(nothing()))
+          .isInstanceOf(InvalidOptionsError.class)
+          .hasMessageEndingWith(" is null; allowed: a secret");
+      assertThatThrownBy(() -> secret.apply(publicKey))
+          .isInstanceOf(InvalidOptionsError.class)
+          .hasMessageContaining(" is a key in PEM form");
+    }
   }
 
   @SuppressWarnings({"NullAway", "DataFlowIssue"}) // what an absent environment variable gives

@@ -67,10 +67,7 @@ public final class KeyMaterial {
 
   /** Returns a secret, of which UTF-8 makes bytes. */
   public static KeyMaterial secret(String secret) {
-    if (PemKeys.isPem(secret)) {
-      throw new InvalidOptionsError(
-          "authKey is a key in PEM form; allowed: a secret. See authPrivateKey and authPublicKey");
-    }
+    requireSecret("authKey", secret);
     byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
     if (bytes.length < SHORTEST_SECRET) {
       throw tooShort(bytes.length, SHORTEST_SECRET, JWSAlgorithm.HS256);
@@ -85,11 +82,23 @@ public final class KeyMaterial {
 
   /** Returns a secret of any length that verifies only: an old server may have signed with it. */
   public static KeyMaterial legacySecret(String secret) {
+    requireSecret("legacySecret", secret);
     if (secret.isEmpty()) {
       throw new InvalidOptionsError("legacySecret is empty; allowed: one character or more");
     }
     byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
     return new KeyMaterial(null, new ShortSecretVerifier(bytes), HMAC_ALGORITHMS);
+  }
+
+  /** What everybody knows, as a public key, is no secret; nor is what was not filled in. */
+  private static void requireSecret(String name, @Nullable String secret) {
+    if (secret == null) {
+      throw new InvalidOptionsError(name + " is null; allowed: a secret");
+    }
+    if (PemKeys.isPem(secret)) {
+      throw new InvalidOptionsError(
+          name + " is a key in PEM form; allowed: a secret. See authPrivateKey and authPublicKey");
+    }
   }
 
   /** Returns how long a secret has to be: as long as the hash (RFC 7518, 3.2). */
