@@ -56,6 +56,18 @@ class AGServerOptionsTest {
             "10",
             "1 to 9",
             b -> b.perMessageDeflate(PerMessageDeflate.ON.withLevel(10))),
+        refused("memoryLimit", "1048575", "1048576 or more", b -> b.memoryLimit((1 << 20) - 1)),
+        refused("memoryLimit", "-1", "1048576 or more", b -> b.memoryLimit(-1)),
+        refused(
+            "socketMemoryLimit",
+            "2097151",
+            "2097152 or more",
+            b -> b.socketMemoryLimit((2 << 20) - 1)),
+        refused(
+            "socketMemoryLimit",
+            "9999",
+            "10000 or more",
+            b -> b.maxPayload(5000).socketMemoryLimit(9999)),
         refused("path", "socket", "begins with /", b -> b.path("socket")),
         refused("path", "/a?b=1", "no query", b -> b.path("/a?b=1")),
         refused("path", "/a#b", "no query", b -> b.path("/a#b")),

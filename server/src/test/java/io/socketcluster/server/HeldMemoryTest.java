@@ -272,6 +272,23 @@ class HeldMemoryTest {
   }
 
   @Test
+  void theAuthTokenAndTheHeadOfTheUpgradeAreCounted() {
+    try (TestServer test = TestServer.start()) {
+      RawClient client = test.tcp();
+      client.upgrade(test.server().getPath(), "x-long: " + text(10 * KIBIBYTE) + "\r\n");
+      client.handshake(null);
+      AGServerSocket socket = test.socketOf(client);
+      socket.listener(AGServerSocket.AUTHENTICATE).consume(event -> {});
+      client.send("{\"event\":\"x\",\"data\":\"" + text(5 * KIBIBYTE) + "\"}"); // a look
+      await().until(() -> heldBy(test) >= 10 * KIBIBYTE);
+
+      long before = heldBy(test);
+      socket.setAuthToken(Map.of("username", "ada", "rights", text(30 * KIBIBYTE)));
+      await().until(() -> heldBy(test) >= before + 30 * KIBIBYTE);
+    }
+  }
+
+  @Test
   void aClientThatDoesNotReadIsCounted() throws Exception {
     try (TestServer test = TestServer.start()) {
       try (SlowClient slow = SlowClient.connect(test)) {

@@ -18,6 +18,7 @@ public final class DirectoryFiles implements FileSource {
   static final int MAX_BYTES = 16 * 1024 * 1024;
 
   private final Path directory;
+  private final LargeFiles large = new LargeFiles();
 
   public DirectoryFiles(Path directory) {
     this.directory = Objects.requireNonNull(directory, "directory");
@@ -29,9 +30,19 @@ public final class DirectoryFiles implements FileSource {
     if (file == null || !Files.isRegularFile(file)) {
       return null;
     }
+    String name = names.getLast();
+    if (Files.size(file) > LargeFiles.FROM_BYTES) {
+      return large.read(file, name);
+    }
+    byte[] content = contentOf(file);
+    return content == null ? null : FileAnswer.of(name, content);
+  }
+
+  /** Returns what a file contains, or null when that is too long; it may grow meanwhile. */
+  static byte @Nullable [] contentOf(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] content = in.readNBytes(MAX_BYTES + 1); // it may grow while it is read
-      return content.length > MAX_BYTES ? null : FileAnswer.of(names.getLast(), content);
+      byte[] content = in.readNBytes(MAX_BYTES + 1);
+      return content.length > MAX_BYTES ? null : content;
     }
   }
 

@@ -15,13 +15,18 @@ final class FileAnswer {
 
   /** Returns an answer that a browser keeps, and asks each time whether it is still the same. */
   static HttpAnswer of(String name, byte[] content) {
+    return of(name, content, tagOf(content));
+  }
+
+  /** Returns such an answer with a tag that is known. */
+  static HttpAnswer of(String name, byte[] content, String tag) {
     return HttpAnswer.of(200, ContentTypes.of(name), content)
-        .withHeader("etag", tagOf(content))
+        .withHeader("etag", tag)
         .withHeader("cache-control", "no-cache")
         .withHeader("x-content-type-options", "nosniff");
   }
 
-  private static String tagOf(byte[] content) {
+  static String tagOf(byte[] content) {
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
       byte[] start = Arrays.copyOf(hash, TAG_BYTES);

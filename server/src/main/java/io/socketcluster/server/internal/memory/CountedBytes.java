@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.memory;
 
-/** The account of a connection that has no socket yet: the bytes that came and are kept. */
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The account of a connection without a socket: the bytes that came and are kept, and its answer.
+ */
 public final class CountedBytes extends MemoryAccount {
   private final Runnable closing;
+  private @Nullable LongSupplier answer; // none: nothing else is kept
   private long bytes;
 
   /**
@@ -30,9 +36,32 @@ public final class CountedBytes extends MemoryAccount {
     }
   }
 
+  /**
+   * Something else is kept, until {@link #holdsNoMore}.
+   *
+   * @param bytes how much of it is charged to this connection
+   */
+  public void holds(LongSupplier bytes) {
+    answer = bytes;
+    look();
+  }
+
+  /** What {@link #holds} was told of is kept no longer. */
+  public void holdsNoMore() {
+    answer = null;
+    look();
+  }
+
   @Override
   protected long measure() {
-    return bytes;
+    LongSupplier more = answer;
+    return more == null ? bytes : bytes + more.getAsLong();
+  }
+
+  /** How long an answer is, the application decides. */
+  @Override
+  protected boolean isBoundedAlone() {
+    return answer == null;
   }
 
   @Override

@@ -32,6 +32,11 @@ public abstract class MemoryAccount {
    */
   protected abstract void giveUp(MemoryBound bound, long heldBytes);
 
+  /** Returns whether the bound for one connection applies, not only that for all of them. */
+  protected boolean isBoundedAlone() {
+    return true;
+  }
+
   /** So many bytes more are kept, or came in and may be kept. */
   public final void grew(int bytes) {
     untilLook -= bytes;
@@ -52,7 +57,7 @@ public abstract class MemoryAccount {
     if (change != 0) {
       loop.changed(this, change);
     }
-    if (counted > loop.limits().socketBytes() && !givenUp) {
+    if (counted > loop.limits().socketBytes() && isBoundedAlone() && !givenUp) {
       givenUp = true;
       loop.giveUp(this, MemoryBound.SOCKET);
     }

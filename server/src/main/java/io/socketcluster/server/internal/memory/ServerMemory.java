@@ -18,6 +18,7 @@ public final class ServerMemory {
   private final List<LoopMemory> loops = new CopyOnWriteArrayList<>();
   private final AtomicLong total = new AtomicLong();
   private final AtomicBoolean relieving = new AtomicBoolean();
+  private final SharedArrays sharedArrays = new SharedArrays();
   private volatile boolean full;
 
   public ServerMemory(MemoryLimits limits) {
@@ -34,6 +35,11 @@ public final class ServerMemory {
   /** Returns how much may be kept. */
   public MemoryLimits limits() {
     return limits;
+  }
+
+  /** Returns the arrays that several connections hold. */
+  public SharedArrays sharedArrays() {
+    return sharedArrays;
   }
 
   /** Returns about how many bytes are kept. */

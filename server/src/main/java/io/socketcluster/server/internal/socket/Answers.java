@@ -34,6 +34,11 @@ final class Answers {
     }
   }
 
+  /** The broker was given a publish of the client. */
+  void published(String channel, @Nullable Payload data) {
+    events.published(channel, data);
+  }
+
   /** An invoke is answered with {@code result}. */
   void end(EventPacket packet, @Nullable Payload result) {
     writer.answer(ResponsePacket.success(packet.cid(), result));

@@ -88,7 +88,10 @@ final class Authentication {
       changed(oldState, AuthState.AUTHENTICATED, claims);
     }
     socket.emit(AGServerSocket.AUTHENTICATE, new SocketEvent.Authenticate(claims));
-    socket.server().emit(AGServer.AUTHENTICATION, new ServerEvent.Authentication(socket, claims));
+    socket
+        .parts()
+        .events()
+        .emitOnServer(AGServer.AUTHENTICATION, new ServerEvent.Authentication(socket, claims));
   }
 
   /** Takes the token away and emits the events of that. */
@@ -100,8 +103,10 @@ final class Authentication {
     }
     socket.emit(AGServerSocket.DEAUTHENTICATE, new SocketEvent.Deauthenticate(old.claims()));
     socket
-        .server()
-        .emit(AGServer.DEAUTHENTICATION, new ServerEvent.Deauthentication(socket, old.claims()));
+        .parts()
+        .events()
+        .emitOnServer(
+            AGServer.DEAUTHENTICATION, new ServerEvent.Deauthentication(socket, old.claims()));
   }
 
   /** Returns whether there is a token and its time is over. */
@@ -120,8 +125,9 @@ final class Authentication {
         AGServerSocket.AUTH_STATE_CHANGE,
         new SocketEvent.AuthStateChange(oldState, newState, claims));
     socket
-        .server()
-        .emit(
+        .parts()
+        .events()
+        .emitOnServer(
             AGServer.AUTHENTICATION_STATE_CHANGE,
             new ServerEvent.AuthenticationStateChange(socket, oldState, newState, claims));
   }

@@ -12,6 +12,7 @@ import io.socketcluster.protocol.errors.ResourceLimitError;
 import io.socketcluster.server.AGAction;
 import io.socketcluster.server.internal.heartbeat.ClientVersion;
 import io.socketcluster.server.internal.socket.Authentication.Token;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -179,8 +180,10 @@ final class ChannelActions {
   }
 
   private void deliver(EventPacket packet, String channel, @Nullable Payload data) {
+    CompletableFuture<Void> published = loop.publish(channel, data);
+    answers.published(channel, data);
     broker.whenDelivered(
-        loop.publish(channel, data),
+        published,
         failure -> {
           if (failure == null) {
             answers.succeed(packet, data);

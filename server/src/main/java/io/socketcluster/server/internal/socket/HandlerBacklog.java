@@ -3,6 +3,7 @@ package io.socketcluster.server.internal.socket;
 
 import io.netty.channel.EventLoop;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Holds a socket's packets back because its handlers have fallen behind, until they have handled
@@ -13,18 +14,19 @@ final class HandlerBacklog {
   private static final int LAST_LOOK_MILLIS = 80;
 
   private final EventLoop loop;
-  private final SocketStreams streams;
+  private final LongSupplier heldBytes;
   private final InboundOrder order;
   private final Runnable released;
   private long releasedAt;
   private int delay = FIRST_LOOK_MILLIS;
 
   /**
+   * @param heldBytes measures what is kept for the handlers, 0 when nothing waits for them
    * @param released is told that it holds nothing back any more
    */
-  HandlerBacklog(EventLoop loop, SocketStreams streams, InboundOrder order, Runnable released) {
+  HandlerBacklog(EventLoop loop, LongSupplier heldBytes, InboundOrder order, Runnable released) {
     this.loop = loop;
-    this.streams = streams;
+    this.heldBytes = heldBytes;
     this.order = order;
     this.released = released;
   }
@@ -50,7 +52,7 @@ final class HandlerBacklog {
   }
 
   private void releaseIfHandled() {
-    if (streams.isKeepingAny() && streams.heldBytes() > releasedAt) {
+    if (heldBytes.getAsLong() > releasedAt) {
       lookAgain();
       return;
     }

@@ -4,7 +4,10 @@ package io.socketcluster.server.internal.socket;
 import io.socketcluster.core.InboundCall;
 import io.socketcluster.core.InboundMessage;
 import io.socketcluster.protocol.Footprint;
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.server.ServerEvent;
 import io.socketcluster.server.SocketEvent;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what the streams of a socket keep in memory for their consumers. */
 final class HeldItems {
@@ -27,7 +30,37 @@ final class HeldItems {
       case InboundMessage message -> footprint.add(message.data());
       case InboundCall call -> footprint.add(call.data());
       case SocketEvent event -> add(event);
+      case ServerEvent event -> add(event);
       default -> {} // an event of the application's own
+    }
+  }
+
+  void addPublish(String channel, @Nullable Payload data) {
+    footprint.addBytes(ITEM);
+    footprint.add(channel);
+    footprint.add(data);
+  }
+
+  private void add(ServerEvent event) {
+    switch (event) {
+      case ServerEvent.Failure failure -> add(failure.error());
+      case ServerEvent.Warning warning -> add(warning.warning());
+      case ServerEvent.Closed closed -> footprint.add(closed.reason());
+      case ServerEvent.Subscription subscription -> {
+        footprint.add(subscription.channel());
+        footprint.add(subscription.subscriptionOptions());
+      }
+      case ServerEvent.Unsubscription unsubscription -> footprint.add(unsubscription.channel());
+      case ServerEvent.Authentication authentication -> footprint.add(authentication.authToken());
+      case ServerEvent.Deauthentication old -> footprint.add(old.oldAuthToken());
+      case ServerEvent.AuthenticationStateChange change -> footprint.add(change.authToken());
+      case ServerEvent.BadSocketAuthToken bad -> {
+        footprint.add(bad.signedAuthToken());
+        add(bad.authError());
+      }
+      case ServerEvent.Handshake handshake -> {}
+      case ServerEvent.Connection connection -> {}
+      case ServerEvent.Ready ready -> {}
     }
   }
 

@@ -55,10 +55,11 @@ final class SocketAccount extends MemoryAccount {
   private long forHandlers(SocketStreams streams) {
     int most = socket.host().options().inboundBufferLimit();
     int limit = isTight() ? most / TIGHT : most;
-    long held = streams.heldBytes();
+    SocketEvents events = socket.parts().events();
+    long held = streams.heldBytes() + events.heldByServerBytes();
     if (held > limit) {
       streams.releaseClaimed();
-      held = streams.heldBytes();
+      held = streams.heldBytes() + events.heldByServerBytes();
     }
     if (held > limit) {
       hold(streams, limit / REST);
@@ -69,7 +70,13 @@ final class SocketAccount extends MemoryAccount {
   private void hold(SocketStreams streams, int rest) {
     InboundOrder order = socket.parts().inbound().order();
     if (backlog == null && !order.isStopped()) {
-      backlog = new HandlerBacklog(socket.loop().eventLoop(), streams, order, this::released);
+      SocketEvents events = socket.parts().events();
+      backlog =
+          new HandlerBacklog(
+              socket.loop().eventLoop(),
+              () -> (streams.isKeepingAny() ? streams.heldBytes() : 0) + events.heldByServerBytes(),
+              order,
+              this::released);
       backlog.hold(rest);
     }
   }

@@ -2,11 +2,13 @@
 package io.socketcluster.server.internal.socket;
 
 import io.socketcluster.core.EventName;
+import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.ServerEvent;
 import io.socketcluster.server.SocketEvent;
 import io.socketcluster.server.internal.middleware.MiddlewareReports;
+import io.socketcluster.stream.StreamDemux;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -14,18 +16,55 @@ import tools.jackson.databind.JsonNode;
 final class SocketEvents implements MiddlewareReports {
   private final AGServerSocket socket;
   private final SocketHost host;
-  private final AGServer server;
+  private volatile @Nullable ServerSideItems serverSide; // made when there are some
 
   SocketEvents(AGServerSocket socket, SocketHost host) {
     this.socket = socket;
     this.host = host;
-    this.server = host.server();
+  }
+
+  /** Emits an event of the server, which counts for this socket until it is handled. */
+  <E extends ServerEvent> void emitOnServer(EventName<E> name, E event) {
+    AGServer server = host.server();
+    server.emit(name, event);
+    StreamDemux<Object> listeners = server.listenerDemux();
+    if (listeners.getConsumerCount(name.name()) > 0) {
+      HeldItems held = new HeldItems();
+      held.add(name.name(), event);
+      serverSide().written(listeners, name.name(), held.bytes());
+    }
+  }
+
+  /** The socket has published: it counts for this socket until the exchange has handled it. */
+  void published(String channel, @Nullable Payload data) {
+    StreamDemux<Payload> exchange = host.broker().exchange().channelDataDemux();
+    if (exchange.getConsumerCount(channel) > 0) {
+      HeldItems held = new HeldItems();
+      held.addPublish(channel, data);
+      serverSide().written(exchange, channel, held.bytes());
+    }
+  }
+
+  /** Two threads may make one each at first: then a few items are not counted. */
+  private ServerSideItems serverSide() {
+    ServerSideItems existing = serverSide;
+    if (existing == null) {
+      existing = new ServerSideItems();
+      serverSide = existing;
+    }
+    return existing;
+  }
+
+  /** Returns about how many bytes consumers of the server keep of this socket. */
+  long heldByServerBytes() {
+    ServerSideItems existing = serverSide;
+    return existing == null ? 0 : existing.heldBytes();
   }
 
   /** An error of a socket, which its client can cause, is a warning of the server. */
   void error(Throwable error) {
     tell(error);
-    server.emit(AGServer.WARNING, new ServerEvent.Warning(error));
+    emitOnServer(AGServer.WARNING, new ServerEvent.Warning(error));
   }
 
   @Override
@@ -52,12 +91,12 @@ final class SocketEvents implements MiddlewareReports {
 
   void subscribed(String channel, JsonNode options) {
     socket.emit(AGServerSocket.SUBSCRIBE, new SocketEvent.Subscribe(channel, options));
-    server.emit(AGServer.SUBSCRIPTION, new ServerEvent.Subscription(socket, channel, options));
+    emitOnServer(AGServer.SUBSCRIPTION, new ServerEvent.Subscription(socket, channel, options));
   }
 
   void unsubscribed(String channel) {
     socket.emit(AGServerSocket.UNSUBSCRIBE, new SocketEvent.Unsubscribe(channel));
-    server.emit(AGServer.UNSUBSCRIPTION, new ServerEvent.Unsubscription(socket, channel));
+    emitOnServer(AGServer.UNSUBSCRIPTION, new ServerEvent.Unsubscription(socket, channel));
   }
 
   /** Closed in the handshake or after it, then closed at all. */
@@ -69,8 +108,8 @@ final class SocketEvents implements MiddlewareReports {
     EventName<ServerEvent.Closed> serverName =
         wasOpen ? AGServer.DISCONNECTION : AGServer.CONNECTION_ABORT;
     socket.emit(name, event);
-    server.emit(serverName, serverEvent);
+    emitOnServer(serverName, serverEvent);
     socket.emit(AGServerSocket.CLOSE, event);
-    server.emit(AGServer.CLOSURE, serverEvent);
+    emitOnServer(AGServer.CLOSURE, serverEvent);
   }
 }

@@ -170,8 +170,9 @@ final class TokenCheck {
     String signed = Objects.requireNonNullElse(token.signed(), "");
     socket.emit(AGServerSocket.BAD_AUTH_TOKEN, new SocketEvent.BadAuthToken(error, signed));
     socket
-        .server()
-        .emit(
+        .parts()
+        .events()
+        .emitOnServer(
             AGServer.BAD_SOCKET_AUTH_TOKEN,
             new ServerEvent.BadSocketAuthToken(socket, error, signed));
   }

@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.HttpAnswer;
+import io.socketcluster.server.internal.memory.CountedBytes;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,14 +33,16 @@ final class HttpSide extends SimpleChannelInboundHandler<HttpObject> implements 
   private final ConnectionAcceptor acceptor;
   private final RequestDeadline deadline;
   private final RequestRefusals refusals;
+  private final AnswerSender sender;
   private @Nullable HttpRequest head; // of the request that comes or is being answered
-  private RequestBody body = new RequestBody(0);
+  private RequestBody body = new RequestBody(0, 0);
   private @Nullable Thread worker; // while it is being answered
   private boolean ended;
 
-  HttpSide(ConnectionAcceptor acceptor, RequestDeadline deadline) {
+  HttpSide(ConnectionAcceptor acceptor, RequestDeadline deadline, CountedBytes account) {
     this.acceptor = acceptor;
     this.deadline = deadline;
+    this.sender = new AnswerSender(account, acceptor.memory().sharedArrays());
     AGServerOptions options = acceptor.options();
     this.refusals = new RequestRefusals(options.maxHeaderSize(), options.maxRequestBody());
   }
@@ -60,7 +63,9 @@ final class HttpSide extends SimpleChannelInboundHandler<HttpObject> implements 
 
   private void begin(ChannelHandlerContext ctx, HttpRequest request) {
     head = request;
-    body = new RequestBody(acceptor.options().maxRequestBody());
+    body =
+        new RequestBody(
+            acceptor.options().maxRequestBody(), HttpUtil.getContentLength(request, 0L));
     HttpAnswer refusal = refusals.ofHead(request);
     if (refusal != null) {
       end(ctx, request, refusal);
@@ -114,9 +119,9 @@ final class HttpSide extends SimpleChannelInboundHandler<HttpObject> implements 
 
   private void answered(ChannelHandlerContext ctx, HttpRequest request, HttpAnswer answer) {
     worker = null;
-    body = new RequestBody(0);
+    body = new RequestBody(0, 0);
     boolean keepsAlive = HttpUtil.isKeepAlive(request) && acceptor.isAccepting();
-    ChannelFuture sent = ctx.writeAndFlush(Responses.of(request, answer, keepsAlive));
+    ChannelFuture sent = sender.send(ctx, Responses.of(request, answer, keepsAlive), answer.body());
     sent.addListener(
         done -> {
           if (keepsAlive && done.isSuccess()) {
@@ -132,7 +137,7 @@ final class HttpSide extends SimpleChannelInboundHandler<HttpObject> implements 
   /** Answers a request that is not read to its end, nor is what follows it. */
   private void end(ChannelHandlerContext ctx, HttpRequest request, HttpAnswer answer) {
     ended = true;
-    body = new RequestBody(0);
+    body = new RequestBody(0, 0);
     ctx.writeAndFlush(Responses.of(request, answer, false))
         .addListener(sent -> linger(ctx, sent.isSuccess()));
   }

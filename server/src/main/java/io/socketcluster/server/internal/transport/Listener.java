@@ -128,7 +128,7 @@ public final class Listener {
         new HttpServerCodec(headsUpTo(options.maxHeaderSize())),
         deadline,
         new UpgradeHandler(acceptor),
-        new HttpSide(acceptor, deadline));
+        new HttpSide(acceptor, deadline, request));
   }
 
   private static HttpDecoderConfig headsUpTo(int maxHeaderSize) {

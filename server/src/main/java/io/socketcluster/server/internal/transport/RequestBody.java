@@ -3,46 +3,50 @@ package io.socketcluster.server.internal.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.util.internal.EmptyArrays;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
-/** The body of a request while it comes, up to a bound. Event loop only. */
+/**
+ * The body of a request while it comes, up to a bound. Whatever its head says of its length, no
+ * more is allocated than twice what has come. Event loop only.
+ */
 final class RequestBody {
   private final int limit;
-  private @Nullable ByteArrayOutputStream bytes; // made when there are some
+  private final long announced;
+  private byte[] bytes = EmptyArrays.EMPTY_BYTES;
+  private int length;
 
-  RequestBody(int limit) {
+  /**
+   * @param limit how long it may be
+   * @param announced how long it is by its head; 0 when the head does not say
+   */
+  RequestBody(int limit, long announced) {
     this.limit = limit;
+    this.announced = announced;
   }
 
   /** Takes a part; returns false, and keeps nothing, when that makes the body too long. */
   boolean add(ByteBuf part) {
-    int length = part.readableBytes();
-    if (length == 0) {
-      return true;
-    }
-    ByteArrayOutputStream begun = bytes;
-    if (length > limit - (begun == null ? 0 : begun.size())) {
-      bytes = null;
+    int more = part.readableBytes();
+    if (more > limit - length) {
+      bytes = EmptyArrays.EMPTY_BYTES;
+      length = 0;
       return false;
     }
-    if (begun == null) {
-      begun = new ByteArrayOutputStream(length);
-      bytes = begun;
+    if (more > bytes.length - length) {
+      bytes = Arrays.copyOf(bytes, roomFor(length + more));
     }
-    try {
-      part.readBytes(begun, length);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Memory fails in no such way", e);
-    }
+    part.readBytes(bytes, length, more);
+    length += more;
     return true;
   }
 
-  /** Returns what has come. */
+  private int roomFor(int needed) {
+    long most = announced >= needed ? Math.min(announced, limit) : limit;
+    return (int) Math.min(most, 2L * needed);
+  }
+
+  /** Returns what has come; the array belongs to the caller. */
   byte[] whole() {
-    ByteArrayOutputStream begun = bytes;
-    return begun == null ? EmptyArrays.EMPTY_BYTES : begun.toByteArray();
+    return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
   }
 }

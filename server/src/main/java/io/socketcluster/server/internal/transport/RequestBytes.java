@@ -12,6 +12,9 @@ import io.socketcluster.server.internal.memory.CountedBytes;
  * half of a head, and wait. Event loop only.
  */
 final class RequestBytes extends ChannelDuplexHandler implements HttpStage {
+  /** Arrays that grow with what comes are up to twice as large. */
+  private static final int ROOM = 2;
+
   private final CountedBytes account;
 
   RequestBytes(CountedBytes account) {
@@ -23,7 +26,7 @@ final class RequestBytes extends ChannelDuplexHandler implements HttpStage {
     int arrived = message instanceof ByteBuf bytes ? bytes.readableBytes() : 0;
     ctx.fireChannelRead(message);
     if (!ctx.isRemoved()) {
-      account.add(arrived);
+      account.add(ROOM * arrived);
     }
   }
 
