@@ -272,6 +272,44 @@ class HeldMemoryTest {
   }
 
   @Test
+  void whatWaitsForTheOutboundMiddlewareIsCounted() throws Exception {
+    CountDownLatch proceed = new CountDownLatch(1);
+    AGMiddleware slow =
+        AGMiddleware.each(
+            action -> {
+              proceed.await();
+              action.allow();
+            });
+    try (TestServer test = TestServer.start()) {
+      test.server().setMiddleware(AGServer.MIDDLEWARE_OUTBOUND, slow);
+      RawClient client = test.open();
+      client.call("#subscribe", Map.of("channel", "news"));
+      for (int i = 0; i < 20; i++) {
+        test.server().exchange().transmitPublish("news", text(50 * KIBIBYTE));
+      }
+      await().until(() -> heldBy(test) > 900 * KIBIBYTE);
+      proceed.countDown();
+      await().until(() -> client.waiting() == 20);
+      await().until(() -> heldBy(test) == 0);
+    }
+  }
+
+  @Test
+  void aBatchOnItsWayOutIsCounted() {
+    try (TestServer test = TestServer.start()) {
+      RawClient client = test.open();
+      AGServerSocket socket = test.socketOf(client);
+      socket.startBatch();
+      for (int i = 0; i < 5; i++) {
+        socket.transmit("x", text(10 * KIBIBYTE));
+      }
+      await().until(() -> heldBy(test) >= 50 * KIBIBYTE);
+      socket.flushBatch();
+      await().until(() -> client.waiting() > 0 && heldBy(test) == 0);
+    }
+  }
+
+  @Test
   void theAuthTokenAndTheHeadOfTheUpgradeAreCounted() {
     try (TestServer test = TestServer.start()) {
       RawClient client = test.tcp();

@@ -60,6 +60,7 @@ final class SocketWriter {
     byte[] message = codec.encode(packet);
     if (heldBack) {
       middleware().send(message);
+      socket.parts().account().grew(message.length);
     } else {
       sendNow(message);
     }
@@ -82,8 +83,13 @@ final class SocketWriter {
     if (open == null) {
       connection.send(message);
     } else {
-      open.add(message);
+      add(open, message);
     }
+  }
+
+  private void add(OutboundBatch open, byte[] message) {
+    open.add(message);
+    socket.parts().account().grew(message.length);
   }
 
   void transmit(String event, @Nullable Payload data) {
@@ -97,7 +103,9 @@ final class SocketWriter {
    */
   void publish(LoopChannel.Delivery delivery, LoopChannel.Membership membership, boolean asked) {
     if (asked || heldBack) {
+      int size = delivery.frame().frame().readableBytes();
       middleware().publish(membership, delivery.data(), delivery.frame().retained());
+      socket.parts().account().grew(size);
     } else {
       sendPublish(delivery.frame());
     }
@@ -110,7 +118,7 @@ final class SocketWriter {
     if (open == null) {
       connection.sendPublish(connection.format().frame(ByteBufAllocator.DEFAULT, message));
     } else {
-      open.add(message);
+      add(open, message);
     }
   }
 
@@ -128,7 +136,7 @@ final class SocketWriter {
     if (open == null) {
       connection.sendPublish(frame.frame().retain());
     } else {
-      open.add(frame.message());
+      add(open, frame.message());
     }
   }
 
