@@ -18,8 +18,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A server with the procedures {@code echo}, and {@code tree}, which reads its data: what {@code
- * bin/bench-server} starts and the load generator measures.
+ * A server with the procedure {@code echo}: what {@code bin/bench-server} starts and the load
+ * generator measures. With {@code --tree} it also has {@code tree}, which reads its data.
  */
 public final class BenchServer {
   private static final String USAGE =
@@ -28,7 +28,7 @@ public final class BenchServer {
                           [--event-loops COUNT] [--transport auto|io_uring|epoll|nio]
                           [--slow-consumer-policy disconnect|drop_oldest|drop_newest]
                           [--socket-message-rate A_SECOND] [--tell-closed no|yes]
-                          [--per-message-deflate no|yes]
+                          [--per-message-deflate no|yes] [--tree no|yes]
       """;
 
   private static final Map<String, String> DEFAULTS =
@@ -40,7 +40,8 @@ public final class BenchServer {
           "slow-consumer-policy", "disconnect",
           "socket-message-rate", "0",
           "tell-closed", "no",
-          "per-message-deflate", "no");
+          "per-message-deflate", "no",
+          "tree", "no");
 
   private static final int MESSAGE_RATE_MAX = 1_000_000;
   private static final int PORT_MAX = 65535;
@@ -58,7 +59,7 @@ public final class BenchServer {
    *     {@code --event-loops}, by default one for each core; {@code --transport}; {@code
    *     --slow-consumer-policy}; {@code --socket-message-rate}, 0 for none; {@code --tell-closed},
    *     whether the close code of each socket that the server closes is printed; {@code
-   *     --per-message-deflate}
+   *     --per-message-deflate}; {@code --tree}, whether each socket has the second procedure
    */
   public static void main(String[] args) {
     try {
@@ -84,7 +85,8 @@ public final class BenchServer {
     int port = arguments.number("port", 0, PORT_MAX);
     AGServer server = SocketCluster.create(options(arguments));
     BenchMiddleware.named(arguments.text("middleware")).setOn(server);
-    server.listener(AGServer.CONNECTION).consume(connection -> serve(connection.socket()));
+    boolean hasTree = yes(arguments, "tree");
+    server.listener(AGServer.CONNECTION).consume(connection -> serve(connection.socket(), hasTree));
     if (yes(arguments, "tell-closed")) {
       server.listener(AGServer.DISCONNECTION).consume(BenchServer::tellClosed);
     }
@@ -92,9 +94,14 @@ public final class BenchServer {
     return server;
   }
 
-  private static void serve(AGServerSocket socket) {
+  /** A second procedure costs each socket memory, which is measured. */
+  private static void serve(AGServerSocket socket, boolean hasTree) {
     socket.procedure("echo", Payload.class).consume(request -> request.end(request.data()));
-    socket.procedure("tree", JsonNode.class).consume(request -> request.end(request.data().size()));
+    if (hasTree) {
+      socket
+          .procedure("tree", JsonNode.class)
+          .consume(request -> request.end(request.data().size()));
+    }
   }
 
   private static void tellClosed(ServerEvent.Closed closed) {

@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,17 +40,18 @@ final class NamedStreams<T> extends StreamHome<T> {
   private volatile Map<String, StreamCore<T>> streams = Map.of();
   // Volatile: read without the lock, written under it.
   private volatile @Nullable Retention retention;
-  // Volatile: set by who ends the streams, read by those who join.
+  // Volatile: read without the lock by those who join and leave, written under it.
   private volatile Ending ending = Ending.NONE;
-  // Volatile: set once, read by those who leave.
-  private volatile boolean replaying;
 
   final Executor handlerExecutor;
 
-  /** Which streams end, and so every consumer that joins them. Immutable. */
-  private record Ending(Predicate<String> names, boolean atOnce) {
-    static final Ending NONE = new Ending(name -> false, false);
-    static final Ending ALL_AT_ONCE = new Ending(name -> true, true);
+  /**
+   * Which streams end, and so every consumer that joins them; and whether they are replayed until
+   * then. Immutable: most demuxes share the same.
+   */
+  private record Ending(Predicate<String> names, boolean atOnce, boolean replays) {
+    static final Ending NONE = new Ending(name -> false, false, false);
+    static final Ending ALL_AT_ONCE = new Ending(name -> true, true, false);
   }
 
   NamedStreams(@Nullable ConsumptionErrorHandler errorHandler) {
@@ -136,16 +138,14 @@ final class NamedStreams<T> extends StreamHome<T> {
 
   /** Ends all consumers, and every one that joins later. */
   void end() {
-    ending = Ending.ALL_AT_ONCE;
+    change(current -> Ending.ALL_AT_ONCE);
     release();
     all().forEach(core -> core.kill(null));
   }
 
   /** Ends consumers after their backlog, and those that join later after what is kept. */
   void endAfterBacklog(Predicate<String> names) {
-    if (!ending.atOnce()) {
-      ending = new Ending(names, false);
-    }
+    change(current -> current.atOnce() ? current : new Ending(names, false, current.replays()));
     for (StreamCore<T> core : all()) {
       if (core.name != null && names.test(core.name)) {
         core.close(null);
@@ -210,12 +210,21 @@ final class NamedStreams<T> extends StreamHome<T> {
   }
 
   void replay() {
-    replaying = true;
+    change(current -> new Ending(current.names(), current.atOnce(), true));
+  }
+
+  private void change(UnaryOperator<Ending> change) {
+    lock.lock();
+    try {
+      ending = change.apply(ending);
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override
   boolean replays() {
-    return replaying;
+    return ending.replays();
   }
 
   @Override

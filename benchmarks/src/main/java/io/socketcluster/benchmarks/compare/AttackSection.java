@@ -32,7 +32,9 @@ final class AttackSection {
    */
   AttackSection(Contenders contenders, int most) {
     this.servers =
-        List.of(contenders.thisServerOn("this", JVM_OPTIONS, "--per-message-deflate", "yes"));
+        List.of(
+            contenders.thisServerOn(
+                "this", JVM_OPTIONS, "--per-message-deflate", "yes", "--tree", "yes"));
     this.most = most;
   }
 

@@ -78,7 +78,7 @@ public final class DefaultServerSocket implements AGServerSocket {
   public void begin() {
     loop.sweep().add(this);
     host.onPending(this);
-    parts.account().look(); // the request may be large
+    parts.account().keepsRequest();
   }
 
   /** Ends the middleware of a line that was removed. Any thread. */

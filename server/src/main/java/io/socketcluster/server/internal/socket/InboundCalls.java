@@ -45,7 +45,7 @@ final class InboundCalls {
       return;
     }
     if (isConsumed(packet.event())) {
-      request(packet, data);
+      write(packet, data);
       return;
     }
     socket.parts().lifecycle().askVersion();
@@ -111,18 +111,24 @@ final class InboundCalls {
   }
 
   private void request(EventPacket packet, @Nullable Payload data) {
-    InboundCall call = create(packet, data);
-    if (call == null) {
+    boolean isConsumed = isConsumed(packet.event());
+    InboundCall call = write(packet, data);
+    if (call == null || isConsumed) {
       return;
     }
-    if (!isConsumed(packet.event())) {
-      if (streams().isKeeping()) {
-        addUnclaimed(call);
-      } else {
-        socket.host().onUnconsumed(packet.event());
-      }
+    if (streams().isKeeping()) {
+      addUnclaimed(call);
+    } else {
+      socket.host().onUnconsumed(packet.event());
     }
-    streams().procedures().write(packet.event(), call);
+  }
+
+  private @Nullable InboundCall write(EventPacket packet, @Nullable Payload data) {
+    InboundCall call = create(packet, data);
+    if (call != null) {
+      streams().procedures().write(packet.event(), call);
+    }
+    return call;
   }
 
   private void addUnclaimed(InboundCall call) {

@@ -43,7 +43,6 @@ final class InboundPace {
   private final @Nullable TokenBucket messagesOfAddress;
   private final @Nullable TokenBucket subscribes;
   private final @Nullable TokenBucket subscribesOfAddress;
-  private final Runnable resume = this::resume;
   private boolean paused;
   private long until; // while it is paused
 
@@ -137,7 +136,7 @@ final class InboundPace {
 
   /** Looks again after a second at most: a socket that has closed is not kept for longer. */
   private void schedule(long wait) {
-    loop.schedule(resume, Math.min(wait, LONGEST_LOOK), TimeUnit.NANOSECONDS);
+    loop.schedule(this::resume, Math.min(wait, LONGEST_LOOK), TimeUnit.NANOSECONDS);
   }
 
   private void resume() {

@@ -4,7 +4,6 @@ package io.socketcluster.server.internal.socket;
 import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.server.internal.memory.MemoryAccount;
 import io.socketcluster.server.internal.memory.MemoryBound;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,17 +19,29 @@ final class SocketAccount extends MemoryAccount {
 
   private final DefaultServerSocket socket;
   private @Nullable HandlerBacklog backlog; // while handlers are too far behind
+  private int requestBytes;
 
   SocketAccount(DefaultServerSocket socket) {
     super(socket.loop().memory());
     this.socket = socket;
   }
 
+  /** The socket keeps the request that it came with, which may be large. */
+  void keepsRequest() {
+    requestBytes = socket.request().uri().length();
+    socket.request().headers().forEach((name, values) -> values.forEach(this::keeps));
+    grew(requestBytes);
+  }
+
+  private void keeps(String value) {
+    requestBytes += value.length();
+  }
+
   @Override
   protected long measure() {
     SocketParts parts = socket.parts();
     long forHandlers = forHandlers(parts.streams());
-    return Math.max(forHandlers, parts.unanswered().heldBytes()) // most calls are in both
+    return Math.max(forHandlers, parts.unansweredBytes()) // most calls are in both
         + parts.inbound().order().heldBytes()
         + parts.subscriptions().heldBytes()
         + parts.grants().heldBytes()
@@ -38,17 +49,7 @@ final class SocketAccount extends MemoryAccount {
         + parts.outbound().heldBytes()
         + parts.writer().heldBytes()
         + socket.connection().heldBytes()
-        + requestBytes();
-  }
-
-  private long requestBytes() {
-    long bytes = socket.request().uri().length();
-    for (List<String> values : socket.request().headers().values()) {
-      for (String value : values) {
-        bytes += value.length();
-      }
-    }
-    return bytes;
+        + requestBytes;
   }
 
   /** Returns what the streams keep, and holds the packets that follow if that is too much. */

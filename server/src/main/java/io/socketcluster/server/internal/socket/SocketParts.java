@@ -6,6 +6,7 @@ import io.socketcluster.protocol.errors.AuthTokenExpiredError;
 import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.internal.heartbeat.ClientVersion;
 import io.socketcluster.server.internal.middleware.ActionLine;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ final class SocketParts {
   private final SocketWriter writer;
   private final OutboundCalls outbound;
   private final SocketLifecycle lifecycle;
-  private final UnansweredCalls unanswered;
+  private @Nullable UnansweredCalls unanswered; // made by the first call of the client
   private @Nullable SocketDrain drain; // made when it begins
 
   /**
@@ -50,7 +51,6 @@ final class SocketParts {
     inbound = new SocketInbound(socket);
     lifecycle = new SocketLifecycle(socket);
     writer = new SocketWriter(socket);
-    unanswered = new UnansweredCalls(host.options().ackTimeout(), loop.sweep().time());
     outbound = new OutboundCalls(socket);
     middleware = new InboundMiddleware(socket, handshake);
     if (handshake != null) {
@@ -126,7 +126,19 @@ final class SocketParts {
   }
 
   UnansweredCalls unanswered() {
-    return unanswered;
+    UnansweredCalls existing = unanswered;
+    if (existing == null) {
+      Duration ackTimeout = socket.host().options().ackTimeout();
+      existing = new UnansweredCalls(ackTimeout, socket.loop().sweep().time());
+      unanswered = existing;
+    }
+    return existing;
+  }
+
+  /** Returns about how many bytes the calls of the client keep until they are answered. */
+  long unansweredBytes() {
+    UnansweredCalls existing = unanswered;
+    return existing == null ? 0 : existing.heldBytes();
   }
 
   SocketDrain drain() {

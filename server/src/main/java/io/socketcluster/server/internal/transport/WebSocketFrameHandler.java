@@ -2,7 +2,6 @@
 package io.socketcluster.server.internal.transport;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.TooLongFrameException;
@@ -14,7 +13,6 @@ import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.limits.Admission;
 import java.io.IOException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,12 +72,8 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
     connection = wire;
     listener = target;
     int maxPayload = acceptor.options().maxPayload();
-    Deflation deflation = format.deflation();
-    reader =
-        new FrameReader(
-            new Incoming(target, wire, deflation, maxPayload, e -> exceptionCaught(ctx, e)),
-            maxPayload,
-            deflation != null);
+    boolean isCompressed = format.deflation() != null;
+    reader = new FrameReader(new Incoming(this, ctx, target, wire), maxPayload, isCompressed);
     wire.readBy(reader);
     return true;
   }
@@ -150,22 +144,26 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
 
   /** What is done with what comes. */
   private record Incoming(
+      WebSocketFrameHandler handler,
+      ChannelHandlerContext ctx,
       WireListener listener,
-      WireConnection wire,
-      @Nullable Deflation deflation,
-      int maxPayload,
-      Consumer<RuntimeException> failed)
+      WireConnection wire)
       implements FrameReader.Sink {
     @Override
     public void onMessage(byte[] message, boolean binary, boolean compressed) {
-      Deflation inflater = compressed ? deflation : null;
-      if (inflater == null) {
+      Deflation deflation = compressed ? wire.format().deflation() : null;
+      if (deflation == null) {
         listener.onMessage(message, binary);
       } else {
-        ByteBufAllocator allocator = wire.channel().alloc();
+        int maxPayload = handler.acceptor.options().maxPayload();
         listener.onCompressed(
-            new CompressedMessage(message, binary, inflater, maxPayload, allocator, failed));
+            new CompressedMessage(
+                message, binary, deflation, maxPayload, ctx.alloc(), this::failed));
       }
+    }
+
+    private void failed(RuntimeException failure) {
+      handler.exceptionCaught(ctx, failure);
     }
 
     @Override
