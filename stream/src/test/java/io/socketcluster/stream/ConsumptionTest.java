@@ -96,22 +96,25 @@ class ConsumptionTest {
     int backlog = 100_000;
     CountDownLatch begin = new CountDownLatch(1);
     CountDownLatch left = new CountDownLatch(busy * backlog);
+    AtomicBoolean flowing = new AtomicBoolean();
+    CompletableFuture<Long> leftForTheOthers = new CompletableFuture<>();
+    stream.consume(item -> leftForTheOthers.complete(left.getCount()));
     for (int i = 0; i < busy; i++) {
       WritableConsumableStream<Integer> flooded = new WritableConsumableStream<>();
       flooded.consume(
           item -> {
             begin.await();
             left.countDown();
+            if (flowing.compareAndSet(false, true)) {
+              stream.write("late"); // here, for the thread of the test may wait for a processor
+            }
           });
       for (int j = 0; j < backlog; j++) {
         flooded.write(j);
       }
     }
-    CompletableFuture<Long> leftForTheOthers = new CompletableFuture<>();
-    stream.consume(item -> leftForTheOthers.complete(left.getCount()));
 
     begin.countDown();
-    stream.write("late");
 
     assertThat(leftForTheOthers.get(10, TimeUnit.SECONDS)).isGreaterThan((long) busy * backlog / 2);
     assertThat(left.await(10, TimeUnit.SECONDS)).isTrue();
