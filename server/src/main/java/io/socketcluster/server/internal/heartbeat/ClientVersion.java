@@ -91,6 +91,17 @@ public final class ClientVersion {
     return asking.isOver() ? NEVER : asking.left(now);
   }
 
+  /**
+   * The client is not read at the moment: its answer does not count as missing until it is, unless
+   * something waits for the version.
+   */
+  public void notRead(long now) {
+    VersionProbe asking = probe;
+    if (asking != null) {
+      asking.postpone(now);
+    }
+  }
+
   private void askNext(VersionProbe asking, long now, Consumer<PingForm> sender) {
     PingForm next = known.after(asking.asked());
     if (next == null) {

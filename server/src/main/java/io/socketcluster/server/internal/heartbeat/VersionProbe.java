@@ -46,6 +46,13 @@ final class VersionProbe {
     since = now;
   }
 
+  /** What was asked last may have been answered, but is not read at the moment. */
+  void postpone(long now) {
+    if (asked != null && waiting == null) { // what waits for the answer may keep it from being read
+      since = now;
+    }
+  }
+
   /** Returns in how many nanoseconds what was asked last counts as not answered. */
   long left(long now) {
     return since + (waiting == null ? wait : Math.min(wait, IMPATIENT_WAIT)) - now;

@@ -256,7 +256,7 @@ final class SocketInbound
   public void setReading(boolean reading) {
     socket.connection().setReading(reading);
     if (reading) {
-      liveness.heard(); // it could not be until now
+      readAgain();
     }
   }
 
@@ -267,7 +267,13 @@ final class SocketInbound
 
   @Override
   public void onReleased() {
-    liveness.heard(); // it could not be until now
+    readAgain();
+  }
+
+  /** The client could not be heard until now. */
+  private void readAgain() {
+    liveness.heard();
+    socket.parts().version().notRead(listened());
   }
 
   /**
@@ -296,6 +302,9 @@ final class SocketInbound
   }
 
   private long askVersion() {
+    if (isDeaf()) {
+      socket.parts().version().notRead(listened());
+    }
     return socket.parts().version().sweep(listened(), socket.parts().pings());
   }
 

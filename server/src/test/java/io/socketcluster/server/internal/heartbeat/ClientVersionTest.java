@@ -9,6 +9,7 @@ import io.socketcluster.server.ProtocolVersion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,6 +69,34 @@ class ClientVersionTest {
 
     assertThat(sent).containsExactly(" at 0");
     assertThat(client.version()).isEqualTo(ProtocolVersion.V2);
+  }
+
+  @Test
+  void aClientThatIsNotReadIsNotAskedForTheNextForm() {
+    ClientVersion client = begun(ProtocolVersion.DETECT);
+    for (int i = 0; i < 100; i++) {
+      client.notRead(now);
+      pass(client, Duration.ofMillis(100));
+    }
+    pass(client, Duration.ofSeconds(2)); // it is read again, and its pong arrives
+    hear(client, "");
+    pass(client, Duration.ofSeconds(20));
+
+    assertThat(sent).containsExactly(" at 0");
+    assertThat(client.version()).isEqualTo(ProtocolVersion.V2);
+  }
+
+  @Test
+  void aCallThatWaitsForTheVersionDoesNotWaitForAClientThatIsNotRead() {
+    ClientVersion client = begun(ProtocolVersion.DETECT);
+    AtomicInteger known = new AtomicInteger();
+    client.whenKnown(known::incrementAndGet);
+    for (int i = 0; i < 100; i++) {
+      client.notRead(now);
+      pass(client, Duration.ofMillis(100));
+    }
+
+    assertThat(known).hasValue(1);
   }
 
   @Test
