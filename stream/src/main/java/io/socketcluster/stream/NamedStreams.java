@@ -89,7 +89,7 @@ final class NamedStreams<T> extends StreamHome<T> {
     requireNonNull(item, "item");
     StreamCore<T> core = find(name);
     if (core == null) {
-      core = retention == null ? null : open(name, false);
+      core = retention == null ? find(name) : open(name, false); // a consumer may have come
     }
     if (core != null) {
       core.write(item);
@@ -159,7 +159,7 @@ final class NamedStreams<T> extends StreamHome<T> {
       Retention current = retention;
       boolean kept = current != null && current.covers(name);
       if (!kept && !forConsumer) {
-        return null;
+        return find(name); // who joined before the release is in it
       }
       lock.lock();
       try {
