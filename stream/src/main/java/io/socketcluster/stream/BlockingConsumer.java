@@ -30,6 +30,10 @@ final class BlockingConsumer<T> implements DeadlineConsumer<T> {
   @SuppressWarnings("unused")
   private boolean busy;
 
+  // Both belong to the thread that is in next().
+  private int taken;
+  private long turn;
+
   BlockingConsumer(Cursor<T> cursor) {
     this.cursor = cursor;
     cursor.abandonment = new Abandonment(this, cursor);
@@ -52,6 +56,9 @@ final class BlockingConsumer<T> implements DeadlineConsumer<T> {
           "Expected one thread at a time in next() of consumer " + cursor.id);
     }
     try {
+      if (++taken % FairTurn.ITEMS == 0) {
+        turn = FairTurn.goOn(turn);
+      }
       return cursor.take(deadline);
     } finally {
       BUSY.setRelease(this, false);

@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * changes are compare-and-set or get-and-set; the future needs to be published, nothing more.
  */
 final class HandlerConsumption<T> extends Waiter implements Consumption, Runnable {
-  /** Virtual threads are not interrupted: others, with less to do, would wait for the last item. */
-  private static final int ITEMS_IN_A_ROW = 64;
-
   private static final CompletableFuture<@Nullable Void> DONE =
       CompletableFuture.completedFuture(null);
   private static final VarHandle ENDED;
@@ -77,16 +74,16 @@ final class HandlerConsumption<T> extends Waiter implements Consumption, Runnabl
     }
   }
 
-  @SuppressWarnings("ThreadPriorityCheck") // a fair share is all that is relied on
   private void handleAll() {
     Cursor<T> place = place();
     int handled = 0;
+    long turn = 0;
     while (true) {
       StreamItem<T> item = place.poll();
       if (item instanceof Value<T> value) {
         handle(value.value());
-        if (++handled % ITEMS_IN_A_ROW == 0) {
-          Thread.yield();
+        if (++handled % FairTurn.ITEMS == 0) {
+          turn = FairTurn.goOn(turn);
         }
       } else if (item != null) {
         finish();

@@ -7,12 +7,14 @@ import static org.awaitility.Awaitility.await;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,9 +24,13 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class ConsumptionTest {
+  private static final int BUSY = 2 * Runtime.getRuntime().availableProcessors();
+  private static final int MANY = 1_000;
+
   private final WritableConsumableStream<String> stream = new WritableConsumableStream<>();
   private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
   private final Queue<Runnable> tasks = new ArrayDeque<>();
+  private final CountDownLatch begun = new CountDownLatch(BUSY);
 
   private void runTasks() {
     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
@@ -91,33 +97,52 @@ class ConsumptionTest {
   }
 
   @Test
-  void longBacklogsLetOtherHandlersHaveTheirTurn() throws Exception {
-    int busy = 2 * Runtime.getRuntime().availableProcessors();
-    int backlog = 100_000;
-    CountDownLatch begin = new CountDownLatch(1);
-    CountDownLatch left = new CountDownLatch(busy * backlog);
-    AtomicBoolean flowing = new AtomicBoolean();
-    CompletableFuture<Long> leftForTheOthers = new CompletableFuture<>();
-    stream.consume(item -> leftForTheOthers.complete(left.getCount()));
-    for (int i = 0; i < busy; i++) {
-      WritableConsumableStream<Integer> flooded = new WritableConsumableStream<>();
-      flooded.consume(
-          item -> {
-            begin.await();
-            left.countDown();
-            if (flowing.compareAndSet(false, true)) {
-              stream.write("late"); // here, for the thread of the test may wait for a processor
-            }
-          });
-      for (int j = 0; j < backlog; j++) {
-        flooded.write(j);
-      }
+  void handlersWithAnEndlessBacklogLetOthersHaveTheirTurn() throws Exception {
+    CompletableFuture<String> late = new CompletableFuture<>();
+    stream.consume(late::complete);
+    for (int i = 0; i < BUSY; i++) {
+      WritableConsumableStream<Integer> flood = new WritableConsumableStream<>();
+      flood.consume(number -> refill(flood, number, late));
+      flood.write(0);
     }
 
-    begin.countDown();
+    assertServed(late);
+  }
 
-    assertThat(leftForTheOthers.get(10, TimeUnit.SECONDS)).isGreaterThan((long) busy * backlog / 2);
-    assertThat(left.await(10, TimeUnit.SECONDS)).isTrue();
+  @Test
+  void loopsWithAnEndlessBacklogLetOthersHaveTheirTurn() throws Exception {
+    CompletableFuture<String> late = new CompletableFuture<>();
+    stream.consume(late::complete);
+    for (int i = 0; i < BUSY; i++) {
+      WritableConsumableStream<Integer> flood = new WritableConsumableStream<>();
+      Iterator<Integer> numbers = flood.iterator();
+      flood.write(0);
+      Thread.ofVirtual().start(() -> numbers.forEachRemaining(n -> refill(flood, n, late)));
+    }
+
+    assertServed(late);
+  }
+
+  /** Called for each item: there always is a next one until the end. */
+  private void refill(WritableConsumableStream<Integer> flood, int number, Future<?> end) {
+    if (end.isDone()) {
+      flood.close();
+    } else {
+      flood.write(number + 1);
+    }
+    if (number == MANY) {
+      begun.countDown();
+    }
+  }
+
+  private void assertServed(CompletableFuture<String> late) throws Exception {
+    try {
+      assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+      stream.write("late");
+      assertThat(late.get(10, TimeUnit.SECONDS)).isEqualTo("late");
+    } finally {
+      late.complete("not in time"); // the floods end, whatever happened
+    }
   }
 
   @Test

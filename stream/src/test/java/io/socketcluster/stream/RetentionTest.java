@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.socketcluster.stream.StreamItem.End;
 import io.socketcluster.stream.StreamItem.Value;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -38,6 +40,22 @@ class RetentionTest {
     assertThat(consumer.getBackpressure()).isEqualTo(2);
     assertThat(consumer.next()).isEqualTo(new Value<>("1"));
     assertThat(demux.stream("a").iterator().next()).isEqualTo("1");
+  }
+
+  @Test
+  void aConsumerThatJoinsJustBeforeTheReleaseGetsWhatIsWrittenMeanwhile() {
+    Queue<List<String>> seen = new ArrayDeque<>();
+    demux.retain(10, name -> joinsAndReleases(name, seen)); // asked within the write
+
+    demux.write("a", "1");
+
+    assertThat(seen.remove()).containsExactly("1");
+  }
+
+  private boolean joinsAndReleases(String name, Queue<List<String>> seen) {
+    demux.release();
+    seen.add(consumed(name));
+    return false;
   }
 
   @Test
