@@ -65,7 +65,7 @@ class CommandsIT {
       String port = String.valueOf(taken.getLocalPort());
       Ended ended = run(BUILD_AND_START, "bin/" + command, "--port", port);
       assertThat(ended.lines())
-          .filteredOn(line -> !line.matches(command + ": (building|the first build|another) .*"))
+          .filteredOn(line -> !line.matches(command + ": (building|the first build|another)\\b.*"))
           .singleElement()
           .asString()
           .startsWith(command + ": cannot listen on port " + port + ": ");

@@ -99,7 +99,7 @@ class DemoIT {
     assertThat(get("/../../etc/passwd").statusCode()).isEqualTo(404);
     assertThat(get("/web/index.html").statusCode()).isEqualTo(404);
     HttpRequest post = HttpRequest.newBuilder(at("/")).POST(BodyPublishers.ofString("x")).build();
-    assertThat(send(post).statusCode()).isEqualTo(501);
+    assertThat(send(post).statusCode()).isEqualTo(405);
   }
 
   @Test
