@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * between a waiting consumer and a writer is decided elsewhere, see {@link ItemList}.
  *
  * <p>A cursor that has ended refers to no node, however long somebody holds it: a node leads to all
- * that were written after it.
+ * that were written after it. For the same reason a cursor that is to end after its backlog gets
+ * nodes of its own.
  */
 final class Cursor<T> {
   /** After how many items one who never waits cuts off what it has passed. */
@@ -162,6 +163,27 @@ final class Cursor<T> {
     return at instanceof Node ? (Node<T>) at : null;
   }
 
+  /**
+   * Lets this cursor take what there is until the last node and then its end, from nodes of its
+   * own. Under the lock.
+   */
+  void detach(End<T> reason, Node<T> last) {
+    Node<T> at = position();
+    if (at == null || isDetached()) {
+      return;
+    }
+    Backlog<T> backlog = new Backlog<>(id, at, last, reason);
+    while (at != null && !PLACE.compareAndSet(this, at, backlog.placeOf(at))) {
+      at = position();
+    }
+    passed = null;
+  }
+
+  /** Whether what is still to be taken is in nodes of this cursor's own. */
+  boolean isDetached() {
+    return DirectedNode.backlogEnd(position()) != null;
+  }
+
   private void forgetItem() {
     passed = null;
     TAKER.setOpaque(this, null);
@@ -181,7 +203,7 @@ final class Cursor<T> {
   void cutPassed() {
     Node<T> node = passed;
     Node<T> at = position();
-    if (node != null && at != null) {
+    if (node != null && at != null && !isDetached()) {
       core.cut(node, at);
     }
   }
@@ -207,7 +229,11 @@ final class Cursor<T> {
   int backpressure() {
     // The position first: the list can only get longer until its end is looked for.
     Node<T> at = position();
-    return at == null ? 0 : core.lastNumber() - at.number;
+    if (at == null) {
+      return 0;
+    }
+    DirectedNode<T> end = DirectedNode.backlogEnd(at);
+    return (end == null ? core.lastNumber() : end.number) - at.number;
   }
 
   /** Whether the item of this number was taken and more has been asked for. Under the lock. */

@@ -58,11 +58,23 @@ final class CursorList<T> {
     return cursor;
   }
 
-  /** Returns the oldest node whose item a consumer is busy with or has not taken, or null. */
+  /** Whether all but one take from nodes of their own. */
+  boolean hasOneAttached() {
+    int attached = 0;
+    for (Cursor<T> cursor = first; cursor != null && attached < 2; cursor = cursor.next) {
+      attached += cursor.isDetached() ? 0 : 1;
+    }
+    return attached == 1;
+  }
+
+  /**
+   * Returns the oldest node of the list whose item a consumer is busy with or has not taken, or
+   * null.
+   */
   @Nullable Node<T> firstNeeded() {
     Node<T> oldest = null;
     for (Cursor<T> cursor = first; cursor != null; cursor = cursor.next) {
-      Node<T> needed = cursor.firstNeeded();
+      Node<T> needed = cursor.isDetached() ? null : cursor.firstNeeded();
       if (needed != null && (oldest == null || needed.number - oldest.number < 0)) {
         oldest = needed;
       }

@@ -57,43 +57,58 @@ final class StreamCore<T> {
 
   /** Ends all consumers: those that have nothing to take now, the others after their backlog. */
   void close(@Nullable T value) {
-    if (!endIdle(new End<>(value))) {
+    if (endAll(new End<>(value))) {
       append(new DirectedNode<>(value, DirectedNode.ALL, true));
     }
   }
 
-  /** Ends the consumers that have nothing to take; true if no other is left and nothing is kept. */
-  private boolean endIdle(End<T> end) {
-    List<Waiter> idle = new ArrayList<>();
-    boolean isDone;
+  /** Ends all consumers of this moment; true if items are kept for others, who are to end too. */
+  private boolean endAll(End<T> end) {
+    List<Waiter> woken = new ArrayList<>();
+    boolean isKept;
     boolean retires;
     lock.lock();
     try {
-      cursors.forEach(cursor -> endIfIdle(cursor, end, idle));
-      isDone = cursors.size() == 0 && head == null;
+      cursors.forEach(cursor -> endAfterBacklog(cursor, end, woken));
+      isKept = head != null;
       retires = retireIfUnused();
     } finally {
       lock.unlock();
     }
-    if (retires) {
-      home.retired(this);
-    }
-    idle.forEach(Waiter::wake);
-    return isDone;
-  }
-
-  private void endIfIdle(Cursor<T> cursor, End<T> end, List<Waiter> idle) {
-    Waiter waiter = cursor.waiter;
-    if (waiter != null && !cursor.isReady()) {
-      cursor.finish(end);
-      cursors.remove(cursor);
-      waiters.remove(waiter);
-      idle.add(waiter);
-    }
+    afterwards(retires, woken);
+    return isKept;
   }
 
   void closeConsumer(long consumerId, @Nullable T value) {
-    append(new DirectedNode<>(value, consumerId, true));
+    List<Waiter> woken = new ArrayList<>();
+    boolean retires;
+    lock.lock();
+    try {
+      Cursor<T> cursor = cursors.find(consumerId);
+      if (cursor == null) {
+        return;
+      }
+      endAfterBacklog(cursor, new End<>(value), woken);
+      retires = retireIfUnused();
+    } finally {
+      lock.unlock();
+    }
+    afterwards(retires, woken);
+  }
+
+  /** Under the lock. */
+  private void endAfterBacklog(Cursor<T> cursor, End<T> end, List<Waiter> woken) {
+    Waiter waiter = cursor.waiter;
+    if (waiter != null) {
+      waiters.remove(waiter);
+      woken.add(waiter);
+    }
+    if (waiter != null && !cursor.isReady()) {
+      cursor.finish(end);
+      cursors.remove(cursor);
+    } else {
+      cursor.detach(end, items.last());
+    }
   }
 
   private void append(Node<T> node) {
@@ -164,9 +179,14 @@ final class StreamCore<T> {
 
   private void forgetUntil(@Nullable Node<T> taken) {
     Node<T> start = head;
-    if (start != null && taken != null && taken.number - start.number > 0) {
-      head = taken;
+    if (taken == null || DirectedNode.backlogEnd(taken) == null) {
+      head = start != null && taken != null && taken.number - start.number > 0 ? taken : start;
+      return;
     }
+    while (start != null && taken.number - start.number > 0) { // it is not in the list itself
+      start = start.next();
+    }
+    head = start;
   }
 
   /** Ends all consumers at once, wakes them and drops what is kept. */
@@ -216,6 +236,13 @@ final class StreamCore<T> {
     Waiter.wakeAll(chain);
   }
 
+  private void afterwards(boolean retires, List<Waiter> woken) {
+    if (retires) {
+      home.retired(this);
+    }
+    woken.forEach(Waiter::wake);
+  }
+
   /**
    * Lets a waiter wait; false if it has no reason to, as there is something to take. A consumer
    * that is alone lets go of the value it took last, as others start behind it.
@@ -257,7 +284,7 @@ final class StreamCore<T> {
   }
 
   private boolean isAlone() {
-    return cursors.size() == 1 && head == null;
+    return head == null && (cursors.size() == 1 || cursors.hasOneAttached());
   }
 
   /** Lets a waiter wait for the next write, whatever there is; false if its cursor has ended. */
@@ -365,19 +392,19 @@ final class StreamCore<T> {
 
   /**
    * Shows every item that this stream keeps in memory: what its slowest consumer has not asked to
-   * get past, and what is retained for consumers to come.
+   * get past, what consumers that were closed still have to take, and what is retained for
+   * consumers to come.
    */
-  @SuppressWarnings("ReferenceEquality")
   void forEachHeld(Consumer<? super T> visitor) {
-    Node<T> node = locked(this::firstHeld);
-    while (node != null) {
-      T value = node.value;
-      if (value != null) {
-        visitor.accept(value);
-      }
-      Node<T> next = node.next();
-      node = next == node ? null : next; // a node that was cut off has been passed by all
+    HeldWalk<T> walk = new HeldWalk<>();
+    lock.lock();
+    try {
+      cursors.forEach(cursor -> walk.startAt(cursor.isDetached() ? cursor.firstNeeded() : null));
+      walk.startAt(firstHeld());
+    } finally {
+      lock.unlock();
     }
+    walk.show(visitor);
   }
 
   /** Returns the node of the oldest item that somebody needs. Under the lock. */

@@ -9,9 +9,11 @@ import static org.awaitility.Awaitility.await;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +79,68 @@ class EndedHandlesTest {
               taken(consumer);
               taken(consumer);
               return consumer;
+            }),
+        use(
+            "a consumer that its stream closed, and that never took its end",
+            stream -> {
+              StreamConsumer<Object> consumer = stream.createConsumer();
+              stream.write("item");
+              stream.closeConsumer(consumer.id());
+              return consumer;
+            }),
+        use(
+            "a consumer that its stream closed twice, and that never took its end",
+            stream -> {
+              StreamConsumer<Object> consumer = stream.createConsumer();
+              stream.write("item");
+              taken(consumer);
+              stream.closeConsumer(consumer.id());
+              stream.write("between");
+              stream.closeConsumer(consumer.id());
+              return consumer;
+            }),
+        use(
+            "a consumer that its stream closed before it had anything to take",
+            stream -> {
+              StreamConsumer<Object> consumer = stream.createConsumer();
+              stream.closeConsumer(consumer.id());
+              return consumer;
+            }),
+        use(
+            "the iterator of a loop whose stream closed it within an item",
+            stream -> {
+              StreamConsumer<Object> consumer = stream.createConsumer();
+              Iterator<Object> iterator = consumer.iterator();
+              stream.write("item");
+              stream.write("backlog");
+              iterator.next();
+              stream.closeConsumer(consumer.id());
+              return List.of(consumer, iterator);
+            }),
+        use(
+            "a consumption that its stream closed while its executor ran nothing",
+            stream -> {
+              List<Runnable> tasks = new ArrayList<>();
+              Consumption consumption = stream.consume(item -> {}, tasks::add);
+              stream.write("item");
+              stream.closeConsumer(consumption.id());
+              return List.of(consumption, tasks);
+            }),
+        use(
+            "a subscription that its stream closed, and whose subscriber requested nothing",
+            stream -> {
+              Idler idler = new Idler();
+              stream.publisher().subscribe(idler);
+              stream.write("item");
+              stream
+                  .getConsumerStatsList()
+                  .forEach(
+                      stats -> {
+                        if (stats.id() > 2) {
+                          stream.closeConsumer(stats.id());
+                        }
+                      });
+              return idler;
             }),
         use(
             "a consumer of a view",
@@ -169,6 +233,26 @@ class EndedHandlesTest {
     public void onComplete() {}
   }
 
+  /** Never requests anything. */
+  private static final class Idler implements Flow.Subscriber<Object> {
+    @SuppressWarnings("unused")
+    private Flow.@Nullable Subscription subscription;
+
+    @Override
+    public void onSubscribe(Flow.Subscription given) {
+      subscription = given;
+    }
+
+    @Override
+    public void onNext(Object item) {}
+
+    @Override
+    public void onError(Throwable error) {}
+
+    @Override
+    public void onComplete() {}
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("uses")
   void keepsNothingThatIsWrittenLater(String name, Use use) {
@@ -188,10 +272,14 @@ class EndedHandlesTest {
 
   /** The items behind it, which the others have taken as well, are not what is looked at. */
   private WeakReference<Object> writeLater() {
+    return writeLater(stream::write);
+  }
+
+  private static WeakReference<Object> writeLater(Consumer<Object> stream) {
     Object item = new byte[10];
-    stream.write(item);
+    stream.accept(item);
     for (int i = 0; i < 3; i++) {
-      stream.write("behind");
+      stream.accept("behind");
     }
     return new WeakReference<>(item);
   }
@@ -209,6 +297,41 @@ class EndedHandlesTest {
               System.gc();
               assertThat(reference.get()).isNull();
             });
+  }
+
+  @Test
+  void keepsNothingThatIsWrittenAfterTheStreamWasClosed() {
+    StreamConsumer<Object> closed = stream.createConsumer();
+    stream.write("item");
+    stream.close();
+    List<StreamConsumer<Object>> others = List.of(stream.createConsumer(), stream.createConsumer());
+    try {
+      WeakReference<Object> later = writeLater();
+      others.forEach(EndedHandlesTest::takeAll);
+
+      awaitCleared(later);
+    } finally {
+      Reference.reachabilityFence(closed);
+      Reference.reachabilityFence(others);
+    }
+  }
+
+  @Test
+  void keepsNothingThatIsWrittenAfterAStreamOfADemuxWasClosed() {
+    StreamDemux<Object> demux = new StreamDemux<>();
+    StreamConsumer<Object> closed = demux.stream("a").createConsumer();
+    demux.write("a", "item");
+    demux.close("a");
+    StreamConsumer<Object> other = demux.stream("a").createConsumer();
+    try {
+      WeakReference<Object> later = writeLater(item -> demux.write("a", item));
+      takeAll(other);
+
+      awaitCleared(later);
+    } finally {
+      Reference.reachabilityFence(closed);
+      Reference.reachabilityFence(other);
+    }
   }
 
   /** Or else the other tests could not fail. */
