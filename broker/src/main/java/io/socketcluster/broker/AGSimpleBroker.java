@@ -4,11 +4,8 @@ package io.socketcluster.broker;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.BrokerError;
 import io.socketcluster.stream.StreamDemux;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +16,28 @@ public final class AGSimpleBroker implements AGBrokerEngine {
   private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
   private final StreamDemux<Object> listeners = new StreamDemux<>(new BrokerFailures(this));
-  private final ConcurrentHashMap<String, BrokerChannel> channels = new ConcurrentHashMap<>();
+  private final LocalChannels channels = new LocalChannels(new Uses(), this::failed);
   private final AGExchange exchange = AGExchange.of(this);
   private volatile boolean closed; // set once; looked at by every thread that publishes
 
+  private final class Uses implements LocalChannels.Listener {
+    @Override
+    public void used(String channel) {
+      emit(BrokerEvent.SUBSCRIBE, new BrokerEvent.Subscribe(channel));
+    }
+
+    @Override
+    public void unused(String channel) {
+      emit(BrokerEvent.UNSUBSCRIBE, new BrokerEvent.Unsubscribe(channel));
+    }
+  }
+
   /** Creates a broker without channels. */
   public AGSimpleBroker() {}
+
+  private void failed(Throwable failure) {
+    emit(BrokerEvent.ERROR, new BrokerEvent.Failure(failure));
+  }
 
   @Override
   public StreamDemux<Object> listenerDemux() {
@@ -43,16 +56,7 @@ public final class AGSimpleBroker implements AGBrokerEngine {
 
   @Override
   public CompletableFuture<Void> subscribe(ChannelSubscriber subscriber, String channel) {
-    channels.compute(
-        channel,
-        (name, existing) -> {
-          BrokerChannel target = existing == null ? new BrokerChannel() : existing;
-          target.add(subscriber);
-          if (existing == null) {
-            emit(BrokerEvent.SUBSCRIBE, new BrokerEvent.Subscribe(name));
-          }
-          return target;
-        });
+    channels.add(subscriber, channel);
     if (closed) { // looked at afterwards: close() ends all that subscribed before
       unsubscribe(subscriber, channel);
       return CompletableFuture.failedFuture(isClosed());
@@ -66,15 +70,7 @@ public final class AGSimpleBroker implements AGBrokerEngine {
 
   @Override
   public CompletableFuture<Void> unsubscribe(ChannelSubscriber subscriber, String channel) {
-    channels.computeIfPresent(
-        channel,
-        (name, existing) -> {
-          if (!existing.remove(subscriber)) {
-            return existing;
-          }
-          emit(BrokerEvent.UNSUBSCRIBE, new BrokerEvent.Unsubscribe(name));
-          return null;
-        });
+    channels.remove(subscriber, channel);
     return DONE;
   }
 
@@ -89,12 +85,7 @@ public final class AGSimpleBroker implements AGBrokerEngine {
 
   @Override
   public void transmitPublish(String channel, @Nullable Payload data) {
-    BrokerChannel target = channels.get(channel);
-    if (target != null) {
-      target.publish(
-          new ChannelMessage(channel, data),
-          failure -> emit(BrokerEvent.ERROR, new BrokerEvent.Failure(failure)));
-    }
+    channels.deliver(channel, data);
     if (listeners.getConsumerCount(BrokerEvent.PUBLISH.name()) > 0) {
       emit(BrokerEvent.PUBLISH, new BrokerEvent.Publish(channel, data));
     }
@@ -102,12 +93,12 @@ public final class AGSimpleBroker implements AGBrokerEngine {
 
   @Override
   public Set<String> subscriptions() {
-    return Collections.unmodifiableSet(new HashSet<>(channels.keySet()));
+    return channels.names();
   }
 
   @Override
   public boolean isSubscribed(String channel) {
-    return channels.containsKey(channel);
+    return channels.isUsed(channel);
   }
 
   @Override
@@ -116,18 +107,8 @@ public final class AGSimpleBroker implements AGBrokerEngine {
     exchange.subscriptions(true).forEach(exchange::unsubscribe);
     exchange.closeAllChannels();
     exchange.closeAllListeners();
-    channels.keySet().forEach(this::end);
+    channels.clear();
     closeAllListeners();
     return DONE;
-  }
-
-  private void end(String channel) {
-    channels.computeIfPresent(
-        channel,
-        (name, existing) -> {
-          existing.clear();
-          emit(BrokerEvent.UNSUBSCRIBE, new BrokerEvent.Unsubscribe(name));
-          return null;
-        });
   }
 }

@@ -3,6 +3,7 @@ package io.socketcluster.broker;
 
 import io.socketcluster.core.EventName;
 import io.socketcluster.protocol.Payload;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The events of a broker engine. */
@@ -22,6 +23,9 @@ public sealed interface BrokerEvent {
   /** A message was published on this machine. */
   EventName<Publish> PUBLISH = new EventName<>("publish");
 
+  /** Messages of other machines may be missing, on all channels. */
+  EventName<Gap> GAP = new EventName<>("gap");
+
   /** Payload of {@link #READY}. */
   record Ready() implements BrokerEvent {}
 
@@ -36,4 +40,13 @@ public sealed interface BrokerEvent {
 
   /** Payload of {@link #PUBLISH}. */
   record Publish(String channel, @Nullable Payload data) implements BrokerEvent {}
+
+  /**
+   * Payload of {@link #GAP}.
+   *
+   * @param reason why messages may be missing
+   * @param since when the gap began
+   * @param until when it ended; null while it lasts
+   */
+  record Gap(String reason, Instant since, @Nullable Instant until) implements BrokerEvent {}
 }

@@ -6,14 +6,16 @@ import io.socketcluster.stream.ConsumptionErrorHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What consumers of an engine and of its exchange throw: the engine's {@code error} tells it, the
- * log tells it when nobody listens there. Thread-safe.
+ * Reports the failures of an engine that no caller learns of, and those of the consumers of its
+ * streams: as {@link BrokerEvent#ERROR}, and in the log when nobody consumes that event.
+ * Thread-safe.
  */
-final class BrokerFailures implements ConsumptionErrorHandler {
+public final class BrokerFailures implements ConsumptionErrorHandler {
   private final AGBrokerEngine engine;
   private final FailureLog log = new FailureLog();
 
-  BrokerFailures(AGBrokerEngine engine) {
+  /** Creates the reports of an engine, which need not be complete yet. */
+  public BrokerFailures(AGBrokerEngine engine) {
     this.engine = engine;
   }
 
@@ -36,7 +38,12 @@ final class BrokerFailures implements ConsumptionErrorHandler {
     log.log("The executor for consumers of the broker or of its exchange took no task", error);
   }
 
-  private void failed(String event, Throwable error) {
+  /**
+   * Reports a failure.
+   *
+   * @param event what happened: a sentence without a full stop, in which no client has a part
+   */
+  public void failed(String event, Throwable error) {
     boolean isHeard = engine.getListenerConsumerCount(BrokerEvent.ERROR.name()) > 0;
     engine.emit(BrokerEvent.ERROR, new BrokerEvent.Failure(error));
     if (!isHeard) {

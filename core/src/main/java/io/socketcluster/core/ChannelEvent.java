@@ -2,6 +2,7 @@
 package io.socketcluster.core;
 
 import io.socketcluster.protocol.errors.AGException;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +23,12 @@ public sealed interface ChannelEvent {
   /** The server ended the subscription. */
   EventName<KickOut> KICK_OUT = new EventName<>("kickOut");
 
+  /** Messages of other machines may be missing. */
+  EventName<Gap> GAP = new EventName<>("gap");
+
   /** Every event that a channel has. */
   List<EventName<? extends ChannelEvent>> ALL =
-      List.of(SUBSCRIBE, SUBSCRIBE_FAIL, UNSUBSCRIBE, SUBSCRIBE_STATE_CHANGE, KICK_OUT);
+      List.of(SUBSCRIBE, SUBSCRIBE_FAIL, UNSUBSCRIBE, SUBSCRIBE_STATE_CHANGE, KICK_OUT, GAP);
 
   /** The name of the channel. */
   String channel();
@@ -54,4 +58,15 @@ public sealed interface ChannelEvent {
 
   /** Payload of {@link #KICK_OUT}. */
   record KickOut(String channel, @Nullable String message) implements ChannelEvent {}
+
+  /**
+   * Payload of {@link #GAP}, on the exchange of a server that is one of many.
+   *
+   * @param channel the channel of which messages may be missing
+   * @param reason why
+   * @param since when the gap began
+   * @param until when it ended; null while it lasts
+   */
+  record Gap(String channel, String reason, Instant since, @Nullable Instant until)
+      implements ChannelEvent {}
 }
