@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.broker.cluster;
+
+import io.socketcluster.protocol.errors.BrokerError;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One connection to a broker. Subscriptions are changed by one thread, messages are published by
+ * another. Each method blocks until the broker has confirmed, and no longer than the limit of the
+ * engine.
+ */
+public interface BrokerConnection {
+  /**
+   * Subscribes to channels. When this returns, everything that others publish to them is delivered.
+   *
+   * @return the channels that the broker refused, each with the reason
+   * @throws Exception when the connection is of no use any more
+   */
+  Map<String, BrokerError> subscribe(Collection<String> channels) throws Exception;
+
+  /**
+   * Unsubscribes from channels.
+   *
+   * @throws Exception when the connection is of no use any more
+   */
+  void unsubscribe(Collection<String> channels) throws Exception;
+
+  /**
+   * Publishes messages, in their order. When this returns, the broker has taken them over.
+   *
+   * @return the messages that cannot be published, by their place in the list, each with the reason
+   * @throws Exception when it is unknown which of the messages the broker has taken over; the
+   *     connection is of no use any more
+   */
+  Map<Integer, BrokerError> publish(List<ClusterMessage> messages) throws Exception;
+
+  /** Closes the connection; blocks for a short time at most. Closing twice is closing once. */
+  void close();
+}

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.broker.cluster;
+
+import io.socketcluster.protocol.errors.BrokerError;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The channels that the machine wants from the broker, and those that are in force there. Callers
+ * say what they want and never wait; the thread of the connection brings the two together, many
+ * channels at once. Thread-safe. Futures are completed outside of the lock.
+ *
+ * <p>While there is no connection, what is wanted counts as in force: local delivery goes on, and
+ * the gap is announced.
+ */
+final class WantedChannels {
+  private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  // All guarded by the lock.
+  private final Map<String, Want> wants = new HashMap<>();
+  private Set<String> unsettled = new LinkedHashSet<>();
+  private boolean connected;
+
+  private static final class Want {
+    boolean isWanted;
+    boolean isInForce;
+    @Nullable CompletableFuture<Void> confirmation;
+  }
+
+  /** The changes that the broker has to be asked for. */
+  record Changes(List<String> subscribe, List<String> unsubscribe) {
+    boolean isEmpty() {
+      return subscribe.isEmpty() && unsubscribe.isEmpty();
+    }
+  }
+
+  /** A channel has its first subscriber. */
+  void want(String channel) {
+    lock.lock();
+    try {
+      Want want = wants.computeIfAbsent(channel, name -> new Want());
+      want.isWanted = true;
+      unsettled(channel, want);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A channel has lost its last subscriber. */
+  void unwant(String channel) {
+    CompletableFuture<Void> nobodyWaits = null;
+    lock.lock();
+    try {
+      Want want = wants.get(channel);
+      if (want != null) {
+        want.isWanted = false;
+        nobodyWaits = want.confirmation;
+        want.confirmation = null;
+        unsettled(channel, want);
+      }
+    } finally {
+      lock.unlock();
+    }
+    complete(nobodyWaits, null);
+  }
+
+  private void unsettled(String channel, Want want) {
+    if (!connected) {
+      if (!want.isWanted) {
+        wants.remove(channel);
+      }
+    } else if (want.isWanted != want.isInForce && unsettled.add(channel)) {
+      changed.signal();
+    }
+  }
+
+  /** Returns what completes when a wanted channel is in force, or fails when it is refused. */
+  CompletableFuture<Void> confirmation(String channel) {
+    lock.lock();
+    try {
+      Want want = wants.get(channel);
+      if (!connected || want == null || !want.isWanted || want.isInForce) {
+        return DONE;
+      }
+      CompletableFuture<Void> known = want.confirmation;
+      if (known == null) {
+        known = new CompletableFuture<>();
+        want.confirmation = known;
+      }
+      return known;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A new connection, which has no subscription yet: all that is wanted has to be asked for. */
+  void connected() {
+    lock.lock();
+    try {
+      connected = true;
+      unsettled = new LinkedHashSet<>(wants.keySet());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The connection is lost, and every subscription with it. */
+  void disconnected() {
+    List<CompletableFuture<Void>> confirmations = new ArrayList<>();
+    lock.lock();
+    try {
+      connected = false;
+      unsettled = new LinkedHashSet<>();
+      wants.values().removeIf(want -> !want.isWanted);
+      for (Want want : wants.values()) {
+        want.isInForce = false;
+        if (want.confirmation != null) {
+          confirmations.add(want.confirmation);
+          want.confirmation = null;
+        }
+      }
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+    confirmations.forEach(each -> complete(each, null));
+  }
+
+  /**
+   * Waits until the broker has to be asked for changes.
+   *
+   * @return no changes when the connection is lost
+   */
+  Changes await() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (connected && unsettled.isEmpty()) {
+        changed.await();
+      }
+      return takeChanges();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns the changes that the broker has to be asked for now. */
+  Changes now() {
+    lock.lock();
+    try {
+      return takeChanges();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Changes takeChanges() {
+    Changes changes = new Changes(new ArrayList<>(), new ArrayList<>());
+    for (String channel : unsettled) {
+      Want want = wants.get(channel);
+      if (want == null || want.isWanted == want.isInForce) {
+        continue;
+      }
+      (want.isWanted ? changes.subscribe() : changes.unsubscribe()).add(channel);
+    }
+    unsettled = new LinkedHashSet<>();
+    return changes;
+  }
+
+  /** The broker has subscribed to channels, some of which it has refused. */
+  void subscribed(Collection<String> channels, Map<String, BrokerError> refused) {
+    Map<CompletableFuture<Void>, @Nullable BrokerError> confirmations = new HashMap<>();
+    lock.lock();
+    try {
+      for (String channel : channels) {
+        Want want = wants.get(channel);
+        if (want == null) {
+          continue;
+        }
+        BrokerError error = refused.get(channel);
+        want.isInForce = error == null;
+        if (want.confirmation != null) {
+          confirmations.put(want.confirmation, error);
+          want.confirmation = null;
+        }
+        settle(channel, want, error != null);
+      }
+    } finally {
+      lock.unlock();
+    }
+    confirmations.forEach(WantedChannels::complete);
+  }
+
+  /** The broker has unsubscribed from channels. */
+  void unsubscribed(Collection<String> channels) {
+    lock.lock();
+    try {
+      for (String channel : channels) {
+        Want want = wants.get(channel);
+        if (want != null) {
+          want.isInForce = false;
+          settle(channel, want, false);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What was wanted may have changed while the broker was asked. */
+  private void settle(String channel, Want want, boolean refused) {
+    if (!want.isWanted && !want.isInForce) {
+      wants.remove(channel);
+    } else if (want.isWanted != want.isInForce && !refused) {
+      unsettled.add(channel);
+    }
+  }
+
+  private static void complete(
+      @Nullable CompletableFuture<Void> confirmation, @Nullable BrokerError error) {
+    if (confirmation != null && error != null) {
+      confirmation.completeExceptionally(error);
+    } else if (confirmation != null) {
+      confirmation.complete(null);
+    }
+  }
+}

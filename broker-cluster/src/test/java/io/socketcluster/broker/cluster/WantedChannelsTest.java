@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.broker.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.socketcluster.protocol.errors.BrokerError;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class WantedChannelsTest {
+  private final WantedChannels wanted = new WantedChannels();
+
+  private void confirmAll() {
+    WantedChannels.Changes changes = wanted.now();
+    wanted.unsubscribed(changes.unsubscribe());
+    wanted.subscribed(changes.subscribe(), Map.of());
+  }
+
+  @Test
+  void withoutAConnectionNobodyWaits() {
+    wanted.want("a");
+
+    assertThat(wanted.confirmation("a")).isCompleted();
+    assertThat(wanted.now().isEmpty()).isTrue();
+  }
+
+  @Test
+  void aNewConnectionIsAskedForEverything() {
+    wanted.want("a");
+    wanted.want("b");
+    wanted.unwant("b");
+
+    wanted.connected();
+
+    assertThat(wanted.now().subscribe()).containsExactly("a");
+  }
+
+  @Test
+  void whoSubscribesWaitsUntilTheBrokerHasConfirmed() {
+    wanted.connected();
+    wanted.want("a");
+    CompletableFuture<Void> first = wanted.confirmation("a");
+    assertThat(first).isNotDone();
+
+    confirmAll();
+
+    assertThat(first).isCompleted();
+    assertThat(wanted.confirmation("a")).isCompleted();
+  }
+
+  @Test
+  void aLostConnectionLetsNobodyWait() {
+    wanted.connected();
+    wanted.want("a");
+    CompletableFuture<Void> waiting = wanted.confirmation("a");
+
+    wanted.disconnected();
+
+    assertThat(waiting).isCompleted();
+    wanted.connected();
+    assertThat(wanted.now().subscribe()).containsExactly("a");
+  }
+
+  @Test
+  void aChannelThatIsWantedAgainWhileItIsBeingLeftIsAskedForAgain() {
+    wanted.connected();
+    wanted.want("a");
+    confirmAll();
+    wanted.unwant("a");
+    WantedChannels.Changes leaving = wanted.now();
+    assertThat(leaving.unsubscribe()).containsExactly("a");
+
+    wanted.want("a");
+    wanted.unsubscribed(leaving.unsubscribe());
+    CompletableFuture<Void> again = wanted.confirmation("a");
+
+    assertThat(again).isNotDone();
+    assertThat(wanted.now().subscribe()).containsExactly("a");
+  }
+
+  @Test
+  void aChannelThatIsLeftWhileItIsBeingAskedForIsLeftAfterwards() {
+    wanted.connected();
+    wanted.want("a");
+    WantedChannels.Changes asking = wanted.now();
+
+    wanted.unwant("a");
+    wanted.subscribed(asking.subscribe(), Map.of());
+
+    assertThat(wanted.now().unsubscribe()).containsExactly("a");
+  }
+
+  @Test
+  void aChannelThatIsLeftAndWantedAgainAtOnceNeedsNoBroker() {
+    wanted.connected();
+    wanted.want("a");
+    confirmAll();
+
+    wanted.unwant("a");
+    wanted.want("a");
+
+    assertThat(wanted.now().isEmpty()).isTrue();
+    assertThat(wanted.confirmation("a")).isCompleted();
+  }
+
+  @Test
+  void aRefusalFailsThoseWhoWaitAndIsNotAskedForAgain() {
+    wanted.connected();
+    wanted.want("a");
+    wanted.want("b");
+    CompletableFuture<Void> refused = wanted.confirmation("a");
+    CompletableFuture<Void> granted = wanted.confirmation("b");
+    List<String> asked = wanted.now().subscribe();
+
+    wanted.subscribed(asked, Map.of("a", new BrokerError("no")));
+
+    assertThatThrownBy(refused::get).hasCauseInstanceOf(BrokerError.class);
+    assertThat(granted).isCompleted();
+    assertThat(wanted.now().isEmpty()).isTrue();
+  }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.broker.nats;
+
+import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
+import io.nats.client.Message;
+import io.socketcluster.broker.cluster.BrokerConnection;
+import io.socketcluster.broker.cluster.ClusterMessage;
+import io.socketcluster.broker.cluster.ConnectionEvents;
+import io.socketcluster.protocol.errors.BrokerError;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One connection to NATS. One dispatcher receives everything, for two would not keep the order of a
+ * channel. A flush confirms: the server answers it after everything that was sent before, and after
+ * the errors that this has caused.
+ */
+final class NatsConnection implements BrokerConnection {
+  private final Connection connection;
+  private final Subjects subjects;
+  private final Duration limit;
+  private final Happenings happenings;
+  private final ConnectionEvents events;
+  private final Dispatcher dispatcher;
+
+  NatsConnection(
+      Connection connection,
+      Subjects subjects,
+      Duration limit,
+      Happenings happenings,
+      ConnectionEvents events) {
+    this.connection = connection;
+    this.subjects = subjects;
+    this.limit = limit;
+    this.happenings = happenings;
+    this.events = events;
+    this.dispatcher = connection.createDispatcher(this::receive);
+  }
+
+  private void receive(Message message) {
+    ClusterMessage received = ClusterMessage.of(message.getData());
+    if (received == null || !subjects.of(received.channel()).equals(message.getSubject())) {
+      events.receivedForeign();
+    } else {
+      events.received(received);
+    }
+  }
+
+  @Override
+  public Map<String, BrokerError> subscribe(Collection<String> channels) throws Exception {
+    happenings.takeOtherErrors(); // of before
+    Map<String, String> asked = HashMap.newHashMap(channels.size());
+    for (String channel : channels) {
+      String subject = subjects.of(channel);
+      asked.put(subject, channel);
+      dispatcher.subscribe(subject);
+    }
+    connection.flush(limit);
+    return refused(asked, happenings.takeOtherErrors());
+  }
+
+  /** An error that names no subject may be about any of them. */
+  private Map<String, BrokerError> refused(Map<String, String> asked, List<String> errors) {
+    Map<String, BrokerError> refused = new HashMap<>();
+    for (String error : errors) {
+      String channel = asked.get(subjectIn(error));
+      if (channel != null) {
+        refused.put(channel, refusal("subscription", error));
+      } else if (!error.contains("\"")) {
+        asked.values().forEach(each -> refused.put(each, refusal("subscription", error)));
+      }
+    }
+    refused.keySet().forEach(channel -> dispatcher.unsubscribe(subjects.of(channel)));
+    return refused;
+  }
+
+  private static BrokerError refusal(String what, String error) {
+    return new BrokerError("NATS refuses the " + what + ": " + error);
+  }
+
+  /** The part in quotation marks. */
+  private static String subjectIn(String error) {
+    int begin = error.indexOf('"');
+    int end = error.lastIndexOf('"');
+    return begin < end ? error.substring(begin + 1, end) : "";
+  }
+
+  @Override
+  public void unsubscribe(Collection<String> channels) throws Exception {
+    for (String channel : channels) {
+      dispatcher.unsubscribe(subjects.of(channel));
+    }
+    connection.flush(limit);
+  }
+
+  @Override
+  public Map<Integer, BrokerError> publish(List<ClusterMessage> messages) throws Exception {
+    Map<Integer, BrokerError> refused = new HashMap<>();
+    for (int i = 0; i < messages.size(); i++) {
+      ClusterMessage message = messages.get(i);
+      try {
+        connection.publish(subjects.of(message.channel()), message.toBytes());
+      } catch (IllegalArgumentException e) { // larger than the server allows
+        refused.put(i, new BrokerError("NATS refuses the publish: " + e.getMessage(), e));
+      }
+    }
+    connection.flush(limit);
+    addRefused(messages, refused);
+    return refused;
+  }
+
+  private void addRefused(List<ClusterMessage> messages, Map<Integer, BrokerError> refused) {
+    for (String error : happenings.takeRefusedPublishes()) {
+      String subject = subjectIn(error);
+      for (int i = 0; i < messages.size(); i++) {
+        if (subjects.of(messages.get(i).channel()).equals(subject)) {
+          refused.putIfAbsent(i, refusal("publish", error));
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

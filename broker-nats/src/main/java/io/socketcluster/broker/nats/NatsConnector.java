@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.broker.nats;
+
+import io.nats.client.AuthenticationException;
+import io.nats.client.Connection;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import io.socketcluster.broker.cluster.BrokerConnection;
+import io.socketcluster.broker.cluster.BrokerConnector;
+import io.socketcluster.broker.cluster.ConnectionEvents;
+import io.socketcluster.protocol.errors.BrokerError;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * Opens connections to NATS. They do not reconnect by themselves: the client library would keep
+ * what was published meanwhile, and may take a connection without a socket for a live one.
+ */
+final class NatsConnector implements BrokerConnector {
+  private static final Duration PING_INTERVAL = Duration.ofSeconds(2);
+  private static final int PINGS_OUT = 2;
+
+  private final NatsOptions settings;
+  private final Subjects subjects;
+
+  NatsConnector(NatsOptions settings) {
+    this.settings = settings;
+    this.subjects = new Subjects(settings.prefix());
+  }
+
+  @Override
+  public String description() {
+    return "NATS at " + settings.address();
+  }
+
+  @Override
+  public BrokerConnection connect(ConnectionEvents events) throws Exception {
+    Happenings happenings = new Happenings(events);
+    try {
+      Connection connection = Nats.connect(options(happenings));
+      return new NatsConnection(connection, subjects, settings.timeout(), happenings, events);
+    } catch (AuthenticationException e) {
+      throw refused(String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      String error = happenings.lastError();
+      if (error != null && error.toLowerCase(Locale.ROOT).contains("auth")) {
+        throw refused(error, e);
+      }
+      throw new BrokerError("Cannot connect to " + description() + ": " + reason(e), e);
+    }
+  }
+
+  private BrokerError refused(String error, Exception cause) {
+    return new BrokerError(
+        description() + " refuses the user, password, token or credentials: " + error, cause);
+  }
+
+  private static String reason(IOException failure) {
+    String message = String.valueOf(failure.getMessage());
+    return failure.getCause() == null ? message : message + " (" + failure.getCause() + ")";
+  }
+
+  private Options options(Happenings happenings) throws GeneralSecurityException {
+    Options.Builder builder =
+        new Options.Builder()
+            .servers(settings.servers())
+            .connectionName("socketcluster")
+            .noEcho()
+            .noReconnect()
+            .connectionTimeout(settings.timeout())
+            .socketWriteTimeout(settings.timeout())
+            .pingInterval(PING_INTERVAL)
+            .maxPingsOut(PINGS_OUT)
+            .callbackExecutor(new CallerThread())
+            .connectionListener(happenings)
+            .errorListener(happenings);
+    settings.authenticate(builder);
+    return builder.build();
+  }
+}

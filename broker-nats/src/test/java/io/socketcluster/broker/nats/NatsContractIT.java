@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.broker.nats;
+
+import io.socketcluster.broker.AGBrokerEngine;
+import io.socketcluster.broker.testkit.BrokerEngineContract;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class NatsContractIT extends BrokerEngineContract {
+  private static NatsServer server;
+
+  @BeforeAll
+  static void start() {
+    server = NatsServer.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Override
+  protected AGBrokerEngine createEngine(String cluster) {
+    return NatsBroker.at(server.url()).prefix(cluster).build();
+  }
+
+  @Override
+  protected boolean joinsEngines() {
+    return true;
+  }
+}
