@@ -86,7 +86,7 @@ public final class BenchServer {
     AGServer server = SocketCluster.create(options(arguments));
     BenchMiddleware.named(arguments.text("middleware")).setOn(server);
     boolean hasTree = yes(arguments, "tree");
-    server.listener(AGServer.CONNECTION).consume(connection -> serve(connection.socket(), hasTree));
+    server.onConnection(socket -> serve(socket, hasTree));
     if (yes(arguments, "tell-closed")) {
       server.listener(AGServer.DISCONNECTION).consume(BenchServer::tellClosed);
     }

@@ -25,7 +25,7 @@ public final class EventLog {
   /** Begins to write down the life of the connection and the errors. */
   public static EventLog of(AGClientSocket socket) {
     EventLog log = new EventLog();
-    log.on(socket, AGClientSocket.CONNECTING_EVENT, event -> "connecting");
+    log.on(socket, AGClientSocket.CONNECTING, event -> "connecting");
     log.on(socket, AGClientSocket.CONNECT, event -> "connect");
     log.on(socket, AGClientSocket.CONNECT_ABORT, event -> "connectAbort " + event.code());
     log.on(socket, AGClientSocket.DISCONNECT, event -> "disconnect " + event.code());

@@ -51,9 +51,7 @@ class AuthKeysIT {
   void tokensOutliveARotationUntilTheirKeyIsRetired() throws Exception {
     JwtAuthEngine engine = JwtAuthEngine.of(AuthKey.random().withId("first"));
     AGServer server = TestServers.demo(0, AGServerOptions.builder().authEngine(engine));
-    server
-        .listener(AGServer.CONNECTION)
-        .consume(event -> TestServers.serveKeys(event.socket(), engine));
+    server.onConnection(socket -> TestServers.serveKeys(socket, engine));
     runOn(server, Scenario.named("key-rotation"));
   }
 

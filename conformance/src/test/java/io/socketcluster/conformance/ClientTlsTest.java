@@ -64,11 +64,8 @@ class ClientTlsTest {
   private static AGServer server(SslContext tls) {
     AGServer server = SocketCluster.create(AGServerOptions.builder().build());
     SocketClusterNetty.useSslContext(server, tls);
-    server
-        .listener(AGServer.CONNECTION)
-        .consume(
-            event ->
-                event.socket().procedure("echo").consume(request -> request.end(request.data())));
+    server.onConnection(
+        socket -> socket.procedure("echo").consume(request -> request.end(request.data())));
     server.listen(ANY_PORT);
     return server;
   }

@@ -63,7 +63,7 @@ class DeliveryTest {
   @Test
   void aCallWhoseAnswerIsLostWasExecutedOnceAndFails() {
     AtomicInteger executed = new AtomicInteger();
-    server.listener(AGServer.CONNECTION).consume(event -> loseTheAnswers(event.socket(), executed));
+    server.onConnection(socket -> loseTheAnswers(socket, executed));
 
     CompletableFuture<JsonNode> call = socket.invoke("order", "tea");
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socketcluster.client.AGClientOptionsBuilder;
 import io.socketcluster.client.AGClientSocket;
-import io.socketcluster.client.ClientEvent;
 import io.socketcluster.client.SocketClusterClient;
+import io.socketcluster.core.ConnectionEvent;
 
 /** Tries whether a way to a server leads there, with its procedure {@code echo}. */
 final class EchoCalls {
@@ -21,7 +21,7 @@ final class EchoCalls {
   /** Returns why there is no connection. */
   static Throwable refusal(AGClientOptionsBuilder options) throws InterruptedException {
     AGClientSocket socket = SocketClusterClient.create(options.autoReconnect(false).build());
-    ClientEvent.Closed closed = socket.listener(AGClientSocket.CONNECT_ABORT).once();
+    ConnectionEvent.Closed closed = socket.listener(AGClientSocket.CONNECT_ABORT).once();
     assertThat(closed.code()).isEqualTo(1006);
     return socket.listener(AGClientSocket.ERROR).once().error();
   }

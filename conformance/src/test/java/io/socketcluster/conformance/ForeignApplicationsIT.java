@@ -16,13 +16,11 @@ class ForeignApplicationsIT {
   private static AGServer start(int port) {
     AGServer server = SocketCluster.create(AGServerOptions.defaults());
     CrudProcedures crud = new CrudProcedures(server);
-    server
-        .listener(AGServer.CONNECTION)
-        .consume(
-            event -> {
-              crud.serve(event.socket());
-              relayReports(server, event.socket());
-            });
+    server.onConnection(
+        socket -> {
+          crud.serve(socket);
+          relayReports(server, socket);
+        });
     server.listen(port);
     return server;
   }

@@ -35,7 +35,7 @@ final class HandshakeServer {
         AGServer.MIDDLEWARE_HANDSHAKE, AGMiddleware.each(HandshakeServer::decideHandshake));
     server.setMiddleware(
         AGServer.MIDDLEWARE_INBOUND, AGMiddleware.each(HandshakeServer::decideSubscription));
-    server.listener(AGServer.CONNECTION).consume(event -> serve(event.socket()));
+    server.onConnection(socket -> serve(socket));
     server.listen(port);
     return server;
   }

@@ -45,7 +45,7 @@ class LogoutTest {
 
   @BeforeEach
   void listen() {
-    server.listener(AGServer.CONNECTION).consume(event -> serve(event.socket()));
+    server.onConnection(socket -> serve(socket));
     server.listen(0);
   }
 

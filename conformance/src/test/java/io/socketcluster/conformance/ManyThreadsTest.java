@@ -51,7 +51,7 @@ class ManyThreadsTest {
   @BeforeEach
   void start() {
     server = DemoServer.start(0, AGServerOptions.builder());
-    server.listener(AGServer.CONNECTION).consume(event -> record(event.socket()));
+    server.onConnection(socket -> record(socket));
     socket =
         SocketClusterClient.create(
             AGClientOptions.builder()

@@ -34,11 +34,8 @@ class MiddlewareIT {
         AGServer.MIDDLEWARE_INBOUND_RAW, AGMiddleware.each(MiddlewareIT::decideMessage));
     server.setMiddleware(
         AGServer.MIDDLEWARE_OUTBOUND, AGMiddleware.each(MiddlewareIT::decidePublish));
-    server
-        .listener(AGServer.CONNECTION)
-        .consume(
-            event ->
-                event.socket().procedure("echo").consume(request -> request.end(request.data())));
+    server.onConnection(
+        socket -> socket.procedure("echo").consume(request -> request.end(request.data())));
     server.listen(port);
     return server;
   }

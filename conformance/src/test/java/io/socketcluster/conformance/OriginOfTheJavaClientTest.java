@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.socketcluster.client.AGClientOptions;
 import io.socketcluster.client.AGClientOptionsBuilder;
 import io.socketcluster.client.AGClientSocket;
-import io.socketcluster.client.ClientEvent;
 import io.socketcluster.client.SocketClusterClient;
+import io.socketcluster.core.ConnectionEvent;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.SocketCluster;
@@ -44,7 +44,7 @@ class OriginOfTheJavaClientTest {
 
   private static void assertConnects(AGClientOptionsBuilder options) throws Exception {
     AGClientSocket socket = SocketClusterClient.create(options.build());
-    CompletableFuture<ClientEvent.Connect> connected = new CompletableFuture<>();
+    CompletableFuture<ConnectionEvent.Connect> connected = new CompletableFuture<>();
     socket.listener(AGClientSocket.CONNECT).consume(connected::complete);
     try {
       socket.connect();
@@ -59,7 +59,7 @@ class OriginOfTheJavaClientTest {
   @ValueSource(strings = {"null", "http://evil.org", "file://"})
   void aClientThatSaysAnotherOriginIsToldThatItIsForbidden(String origin) throws Exception {
     AGClientSocket socket = SocketClusterClient.create(options().header("Origin", origin).build());
-    CompletableFuture<ClientEvent.Failure> failed = new CompletableFuture<>();
+    CompletableFuture<ConnectionEvent.Failure> failed = new CompletableFuture<>();
     socket.listener(AGClientSocket.ERROR).consume(failed::complete);
     try {
       socket.connect();

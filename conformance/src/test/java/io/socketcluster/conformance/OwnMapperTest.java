@@ -93,7 +93,7 @@ class OwnMapperTest {
             AGServerOptions.builder().codecEngine(chosen).jsonMapper(MAPPER).build());
     server = started;
     started.setMiddleware(AGServer.MIDDLEWARE_INBOUND, AGMiddleware.each(OwnMapperTest::decide));
-    started.listener(AGServer.CONNECTION).consume(event -> serve(event.socket()));
+    started.onConnection(socket -> serve(socket));
     started.exchange().subscribe("room", Order.class).consume(received::add);
     started.listen(0);
     client =

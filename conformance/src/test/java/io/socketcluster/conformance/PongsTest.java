@@ -152,14 +152,11 @@ class PongsTest {
                 .pingTimeout(Duration.ofSeconds(5))
                 .build());
     Queue<String> raw = new ConcurrentLinkedQueue<>();
-    server
-        .listener(AGServer.CONNECTION)
-        .consume(
-            event ->
-                event
-                    .socket()
-                    .listener(AGServerSocket.RAW)
-                    .consume(each -> raw.add(String.valueOf(each.message()))));
+    server.onConnection(
+        socket ->
+            socket
+                .listener(AGServerSocket.RAW)
+                .consume(each -> raw.add(String.valueOf(each.message()))));
     server.listen(0);
     try (HttpClient http = HttpClient.newHttpClient()) {
       Pings pings = new Pings(tried);

@@ -31,7 +31,7 @@ public final class TestServers {
   /** Starts the demo with the procedures that some scenarios need besides. */
   static AGServer demo(int port, AGServerOptionsBuilder options) {
     AGServer server = DemoServer.start(port, options);
-    server.listener(AGServer.CONNECTION).consume(event -> serve(event.socket()));
+    server.onConnection(socket -> serve(socket));
     return server;
   }
 
@@ -54,9 +54,7 @@ public final class TestServers {
     AGServer server = SocketCluster.create(AGServerOptions.defaults());
     Executor afterLookup =
         CompletableFuture.delayedExecutor(LOOKUP.toMillis(), TimeUnit.MILLISECONDS);
-    server
-        .listener(AGServer.CONNECTION)
-        .consume(event -> afterLookup.execute(() -> serveEcho(event.socket())));
+    server.onConnection(socket -> afterLookup.execute(() -> serveEcho(socket)));
     server.listen(port);
     return server;
   }

@@ -71,7 +71,7 @@ class TypedDataTest {
     server = started;
     started.setMiddleware(AGServer.MIDDLEWARE_INBOUND, AGMiddleware.each(TypedDataTest::decide));
     started.listener(AGServer.WARNING).consume(event -> warnings.add(event.warning()));
-    started.listener(AGServer.CONNECTION).consume(event -> serve(event.socket()));
+    started.onConnection(socket -> serve(socket));
     started.exchange().subscribe("room", Buy.class).consume(bought::add);
     started.listen(0);
     client =

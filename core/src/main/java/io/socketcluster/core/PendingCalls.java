@@ -5,6 +5,7 @@ import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ResponsePacket;
 import io.socketcluster.protocol.WireErrors;
 import io.socketcluster.protocol.errors.BadConnectionError;
+import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.protocol.errors.TimeoutError;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PendingCalls {
   private static final ConnectionTimer.Timeout NONE = () -> {};
+  private static final Duration LONGEST_ACK_TIMEOUT = Duration.ofDays(24);
 
   private final ConnectionTimer timer;
   private final Map<Long, Pending> waiting = new HashMap<>();
@@ -30,6 +32,18 @@ public final class PendingCalls {
 
   public PendingCalls(ConnectionTimer timer) {
     this.timer = timer;
+  }
+
+  /**
+   * Checks the time that a call is to wait for its answer.
+   *
+   * @throws InvalidArgumentsError if it is negative or longer than 24 days
+   */
+  public static void checkAckTimeout(Duration ackTimeout) {
+    if (ackTimeout.isNegative() || ackTimeout.compareTo(LONGEST_ACK_TIMEOUT) > 0) {
+      throw new InvalidArgumentsError(
+          "ackTimeout is " + ackTimeout + "; allowed: PT0S to " + LONGEST_ACK_TIMEOUT);
+    }
   }
 
   /**

@@ -39,7 +39,7 @@ public final class DemoServer {
     new FailureLog().follow(server);
     server.setMiddleware(AGServer.MIDDLEWARE_INBOUND, AGMiddleware.each(rules::decide));
     presence.follow();
-    server.listener(AGServer.CONNECTION).consume(event -> serve(event.socket(), names));
+    server.onConnection(socket -> serve(socket, names));
     server.listen(port);
     presence.tell();
     return server;

@@ -40,7 +40,7 @@ final class Presence {
 
   /** Follows all sockets of the server, before it listens. */
   void follow() {
-    server.listener(AGServer.CONNECTION).consume(event -> update(event.socket()));
+    server.onConnection(socket -> update(socket));
     server.listener(AGServer.DISCONNECTION).consume(event -> update(event.socket()));
     server.listener(AGServer.AUTHENTICATION).consume(event -> update(event.socket()));
     server.listener(AGServer.DEAUTHENTICATION).consume(event -> update(event.socket()));

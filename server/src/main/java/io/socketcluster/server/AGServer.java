@@ -8,6 +8,8 @@ import io.socketcluster.core.EventName;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.HTTPServerError;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
+import io.socketcluster.stream.Consumption;
+import io.socketcluster.stream.StreamHandler;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -78,6 +80,17 @@ public interface AGServer extends AsyncStreamEmitter {
 
   /** Publishes on their way to one socket. */
   MiddlewareLine MIDDLEWARE_OUTBOUND = MiddlewareLine.OUTBOUND;
+
+  /**
+   * Calls {@code handler} with each socket that completes its handshake: short for consuming {@link
+   * #CONNECTION}. The handler runs on a virtual thread and may block; it gets one socket at a time,
+   * in order. If the handler throws, the server emits a {@code warning}.
+   *
+   * @return the consumption, by which the handler can be ended
+   */
+  default Consumption onConnection(StreamHandler<? super AGServerSocket> handler) {
+    return listener(CONNECTION).consume(event -> handler.handle(event.socket()));
+  }
 
   /** Returns the options that the server was made with. */
   AGServerOptions options();

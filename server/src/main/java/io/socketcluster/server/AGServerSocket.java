@@ -2,12 +2,9 @@
 package io.socketcluster.server;
 
 import io.socketcluster.broker.AGExchange;
-import io.socketcluster.core.AsyncStreamEmitter;
-import io.socketcluster.core.AuthState;
+import io.socketcluster.core.AGSocket;
+import io.socketcluster.core.ConnectionEvent;
 import io.socketcluster.core.EventName;
-import io.socketcluster.core.ProcedureFamily;
-import io.socketcluster.core.ReceiverFamily;
-import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.AuthError;
 import io.socketcluster.protocol.errors.BadConnectionError;
@@ -19,7 +16,6 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The server's end of a client's connection. Every method is thread-safe. None of them blocks but
@@ -28,31 +24,7 @@ import tools.jackson.databind.JsonNode;
  *
  * <p>Documented by SocketCluster as {@code AGServerSocket} (docs/api-ag-server-socket.md).
  */
-public interface AGServerSocket extends AsyncStreamEmitter, ReceiverFamily, ProcedureFamily {
-  /** Something went wrong on this socket. */
-  EventName<SocketEvent.Failure> ERROR = new EventName<>("error");
-
-  /** A message arrived that is no packet. */
-  EventName<SocketEvent.Raw> RAW = new EventName<>("raw");
-
-  /**
-   * A message arrived: everything that comes, in the order in which it comes, before it is
-   * processed. Only for consumers that are there at that moment; costs nothing without one.
-   */
-  EventName<SocketEvent.Message> MESSAGE = new EventName<>("message");
-
-  /** The handshake is complete. */
-  EventName<SocketEvent.Connect> CONNECT = new EventName<>("connect");
-
-  /** The socket closed before its handshake was complete. */
-  EventName<SocketEvent.Closed> CONNECT_ABORT = new EventName<>("connectAbort");
-
-  /** The socket closed after its handshake. */
-  EventName<SocketEvent.Closed> DISCONNECT = new EventName<>("disconnect");
-
-  /** The socket closed, before or after its handshake. */
-  EventName<SocketEvent.Closed> CLOSE = new EventName<>("close");
-
+public interface AGServerSocket extends AGSocket {
   /** The last event of a socket. */
   EventName<SocketEvent.End> END = new EventName<>("end");
 
@@ -77,23 +49,14 @@ public interface AGServerSocket extends AsyncStreamEmitter, ReceiverFamily, Proc
   /** The client tried to authenticate with a bad token. */
   EventName<SocketEvent.BadAuthToken> BAD_AUTH_TOKEN = new EventName<>("badAuthToken");
 
-  /** The state of a socket in the middle of its handshake. */
-  SocketState CONNECTING = SocketState.CONNECTING;
-
-  /** The state of a socket that has completed its handshake. */
-  SocketState OPEN = SocketState.OPEN;
-
-  /** The state of a socket that has closed. */
-  SocketState CLOSED = SocketState.CLOSED;
-
-  /** The authentication state of a socket with a token. */
-  AuthState AUTHENTICATED = AuthState.AUTHENTICATED;
-
-  /** The authentication state of a socket without a token. */
-  AuthState UNAUTHENTICATED = AuthState.UNAUTHENTICATED;
-
   /** Returns the id: 20 URL-safe characters, unique in this server. */
+  @Override
   String id();
+
+  @Override
+  default Duration ackTimeout() {
+    return server().options().ackTimeout();
+  }
 
   /** Returns the server that the socket belongs to. */
   AGServer server();
@@ -141,82 +104,6 @@ public interface AGServerSocket extends AsyncStreamEmitter, ReceiverFamily, Proc
   default @Nullable InetAddress forwardedForAddress() {
     return request().forwardedForAddress();
   }
-
-  /** Returns where the socket is in its life. */
-  SocketState state();
-
-  /** Returns whether the socket has a valid auth token. */
-  AuthState authState();
-
-  /** Returns the claims of the auth token, or null; they must not be changed. */
-  @Nullable JsonNode authToken();
-
-  /** Returns the auth token as it was signed, or null. */
-  @Nullable String signedAuthToken();
-
-  /**
-   * Sends an event that needs no answer. When the socket is not open, a {@link BadConnectionError}
-   * shows as its {@code error} event.
-   *
-   * @param data anything that Jackson can write; null sends no data
-   */
-  void transmit(String event, @Nullable Object data);
-
-  /**
-   * Calls a procedure of the client and waits for the answer for {@code ackTimeout}.
-   *
-   * @param data anything that Jackson can write; null sends no data
-   * @return the answer, a {@code MissingNode} when it has no data; or a {@link TimeoutError}, a
-   *     {@link BadConnectionError} or the client's own error
-   */
-  default CompletableFuture<JsonNode> invoke(String event, @Nullable Object data) {
-    return invoke(event, data, server().options().ackTimeout());
-  }
-
-  /** Calls a procedure of the client and waits for the answer for {@code ackTimeout}. */
-  CompletableFuture<JsonNode> invoke(String event, @Nullable Object data, Duration ackTimeout);
-
-  /**
-   * Sends a message that is no packet: the client emits it as {@code raw}. It is sent at once, past
-   * any batch. When the socket is closed, a {@link BadConnectionError} shows as its {@code error}
-   * event.
-   *
-   * @param message sent as text; an empty one is a ping
-   */
-  void send(String message);
-
-  /** Sends bytes that are no packet, in the same way. */
-  void send(byte[] message);
-
-  /**
-   * Begins a batch: what the socket is sent from now on (events, calls, answers, publishes) waits
-   * until {@link #flushBatch} sends it as one message. A batch that reaches 64 KiB is sent at once,
-   * and closing the socket sends it. Without effect when one has begun.
-   */
-  void startBatch();
-
-  /** Sends the batch that has begun, and what follows without delay. */
-  void flushBatch();
-
-  /** Drops the batch that has begun: calls in it fail when their time is over. */
-  void cancelBatch();
-
-  /**
-   * Begins batches, one after the other, each sent {@code batchInterval} after its first packet.
-   */
-  void startBatching();
-
-  /** Sends the batch that has begun, and what follows without delay. */
-  void stopBatching();
-
-  /** Drops the batch that has begun, and sends what follows without delay. */
-  void cancelBatching();
-
-  /** Returns whether what the socket is sent now waits for a batch. */
-  boolean isBufferingBatch();
-
-  /** Returns whether {@link #startBatching} is in force. */
-  boolean isBatching();
 
   /** Signs a token for the client and sends it, as {@link AuthTokenOptions#DEFAULT} says. */
   default CompletableFuture<Void> setAuthToken(Object authToken) {
@@ -270,49 +157,16 @@ public interface AGServerSocket extends AsyncStreamEmitter, ReceiverFamily, Proc
   /** Returns whether the socket is subscribed to a channel. */
   boolean isSubscribed(String channel);
 
-  /** Closes the connection with 1000. */
-  default void disconnect() {
-    disconnect(1000, null);
-  }
-
-  /**
-   * Closes the connection; what was sent before is delivered first. Without effect when it is
-   * closed.
-   *
-   * @param code 1000 or 3000 to 4999; the stock client never comes back after 1000 or any code from
-   *     4500 on
-   * @param reason at most 123 bytes of UTF-8 reach the client
-   * @throws AGException an {@code InvalidArgumentsError} for any other code
-   */
-  void disconnect(int code, @Nullable String reason);
-
   /** Closes the TCP connection at once; the client sees 1006. */
   void terminate();
-
-  /** Returns how many bytes the messages had that have arrived. */
-  long getBytesReceived();
 
   /**
    * Emits an error of this socket, which is a warning of its server, and logs it when nobody
    * listens to either.
    */
   default void emitError(Throwable error) {
-    emit(ERROR, new SocketEvent.Failure(error));
+    emit(ERROR, new ConnectionEvent.Failure(error));
     server().emitWarning(error);
-  }
-
-  /** Ends the consumers of all streams of this socket after what they have not taken yet. */
-  default void closeAllStreams() {
-    closeAllReceivers();
-    closeAllProcedures();
-    closeAllListeners();
-  }
-
-  /** Ends the consumers of all streams of this socket at once. */
-  default void killAllStreams() {
-    killAllReceivers();
-    killAllProcedures();
-    killAllListeners();
   }
 
   /** Returns how many inbound packets and messages wait to be processed. */
@@ -325,15 +179,11 @@ public interface AGServerSocket extends AsyncStreamEmitter, ReceiverFamily, Proc
    */
   int getOutboundBackpressure();
 
-  /** Returns how many bytes wait on their way to the client, likewise. */
-  long getOutboundBufferedBytes();
-
   /** Returns the highest backpressure of the socket: inbound, outbound and of all its streams. */
+  @Override
   default int getBackpressure() {
-    int streams =
-        Math.max(
-            getAllListenersBackpressure(),
-            Math.max(getAllReceiversBackpressure(), getAllProceduresBackpressure()));
-    return Math.max(streams, Math.max(getInboundBackpressure(), getOutboundBackpressure()));
+    return Math.max(
+        AGSocket.super.getBackpressure(),
+        Math.max(getInboundBackpressure(), getOutboundBackpressure()));
   }
 }

@@ -136,7 +136,7 @@ class AnswersPassTest {
             server -> {
               server.setMiddleware(
                   AGServer.MIDDLEWARE_INBOUND, asking(AGAction.Type.SUBSCRIBE, socket -> earlier));
-              server.listener(AGServer.CONNECTION).consume(e -> connected.complete(e.socket()));
+              server.onConnection(socket -> connected.complete(socket));
             })) {
       RawClient client = test.open();
       question(connected.get()).thenAccept(earlier::complete);

@@ -39,11 +39,7 @@ class ApplicationFailuresTest {
 
   private TestServer serve(Consumer<AGServerSocket> connected) {
     return TestServer.start(
-        options -> options,
-        server ->
-            server
-                .listener(AGServer.CONNECTION)
-                .consume(event -> connected.accept(event.socket())));
+        options -> options, server -> server.onConnection(socket -> connected.accept(socket)));
   }
 
   private void awaitLine(String line) {

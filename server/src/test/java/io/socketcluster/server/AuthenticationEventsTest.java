@@ -26,7 +26,7 @@ class AuthenticationEventsTest {
         options -> options,
         server -> {
           server.listener(AGServer.AUTHENTICATION_STATE_CHANGE).consume(changesOfServer::add);
-          server.listener(AGServer.CONNECTION).consume(event -> listenTo(event.socket()));
+          server.onConnection(socket -> listenTo(socket));
         });
   }
 

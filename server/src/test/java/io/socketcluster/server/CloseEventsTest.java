@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.socketcluster.core.ConnectionEvent;
 import io.socketcluster.core.EventName;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.errors.BadConnectionError;
@@ -28,7 +29,7 @@ class CloseEventsTest {
         .forEach(name -> record(socket, name));
   }
 
-  private void record(AGServerSocket socket, EventName<SocketEvent.Closed> name) {
+  private void record(AGServerSocket socket, EventName<ConnectionEvent.Closed> name) {
     socket
         .listener(name)
         .consume(e -> events.add(name.name() + " " + e.code() + " " + e.reason()), Runnable::run);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.socketcluster.core.ConnectionEvent;
 import io.socketcluster.core.EventName;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.errors.BadConnectionError;
@@ -126,7 +127,7 @@ class ClosingTest {
       for (AGServerSocket socket : sockets) {
         Thread.startVirtualThread(
             () -> {
-              for (SocketEvent.Closed unused : socket.listener(AGServerSocket.DISCONNECT)) {
+              for (ConnectionEvent.Closed unused : socket.listener(AGServerSocket.DISCONNECT)) {
                 seen.countDown();
               }
             });

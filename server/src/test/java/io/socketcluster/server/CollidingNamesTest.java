@@ -62,7 +62,7 @@ class CollidingNamesTest {
   void eventsAndProceduresOfASocket() {
     int sent = 4096;
     try (TestServer test = TestServer.start()) {
-      test.server().listener(AGServer.CONNECTION).consume(event -> {});
+      test.server().onConnection(socket -> {});
       RawClient client = test.open();
       AGServerSocket socket = test.socketOf(client);
       assertTimeoutPreemptively(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.broker.AGExchange;
+import io.socketcluster.core.ConnectionEvent;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Queue;
@@ -17,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 class ConnectEventsTest {
   @Test
   void socketServerAndClientAreToldTheSameAboutAConnection() {
-    Queue<SocketEvent.Connect> ofSocket = new ConcurrentLinkedQueue<>();
+    Queue<ConnectionEvent.Connect> ofSocket = new ConcurrentLinkedQueue<>();
     Queue<ServerEvent.Connection> ofServer = new ConcurrentLinkedQueue<>();
     try (TestServer test =
         TestServer.start(
@@ -38,9 +39,9 @@ class ConnectEventsTest {
           .containsExactlyInAnyOrder("id", "pingTimeout", "isAuthenticated");
       assertThat(status.path("pingTimeout").asLong()).isEqualTo(12_000);
       assertThat(status.path("isAuthenticated").asBoolean(true)).isFalse();
-      SocketEvent.Connect connect = ofSocket.remove();
+      ConnectionEvent.Connect connect = ofSocket.remove();
       assertThat(connect)
-          .isEqualTo(new SocketEvent.Connect(client.id(), Duration.ofSeconds(12), false, null));
+          .isEqualTo(new ConnectionEvent.Connect(client.id(), Duration.ofSeconds(12), false, null));
       AGServerSocket socket = test.socketOf(client);
       assertThat(ofServer.remove())
           .isEqualTo(

@@ -30,10 +30,7 @@ class DrainTest {
 
   private static TestServer start(
       UnaryOperator<AGServerOptionsBuilder> options, Consumer<AGServerSocket> serve) {
-    return TestServer.start(
-        options,
-        server ->
-            server.listener(AGServer.CONNECTION).consume(event -> serve.accept(event.socket())));
+    return TestServer.start(options, server -> server.onConnection(socket -> serve.accept(socket)));
   }
 
   /** A server with the procedure {@code slow}, which answers when the gate is open. */
@@ -122,14 +119,9 @@ class DrainTest {
                         gate.await();
                         action.allow();
                       }));
-              server
-                  .listener(AGServer.CONNECTION)
-                  .consume(
-                      event ->
-                          event
-                              .socket()
-                              .procedure("echo")
-                              .consume(request -> request.end(request.data())));
+              server.onConnection(
+                  socket ->
+                      socket.procedure("echo").consume(request -> request.end(request.data())));
             })) {
       RawClient client = test.open();
       List<Integer> cids =

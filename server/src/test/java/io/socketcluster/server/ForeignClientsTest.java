@@ -36,7 +36,7 @@ class ForeignClientsTest {
                 .endpoint(AGEndpoint.at(VERSION_ONE).withProtocolVersion(ProtocolVersion.V1))
                 .endpoint(AGEndpoint.at(VERSION_TWO).withProtocolVersion(ProtocolVersion.V2))
                 .endpoint(AGEndpoint.at("/").withProtocolVersion(ProtocolVersion.V1)),
-        server -> server.listener(AGServer.CONNECTION).consume(event -> serve(event.socket())));
+        server -> server.onConnection(socket -> serve(socket)));
   }
 
   private void serve(AGServerSocket socket) {

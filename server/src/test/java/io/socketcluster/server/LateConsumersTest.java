@@ -71,15 +71,13 @@ class LateConsumersTest {
         TestServer.start(
             options -> options,
             server ->
-                server
-                    .listener(AGServer.CONNECTION)
-                    .consume(
-                        event -> {
-                          await()
-                              .pollDelay(Duration.ofSeconds(2))
-                              .until(() -> event.socket().state() == SocketState.OPEN);
-                          echoByHandler(event.socket());
-                        }))) {
+                server.onConnection(
+                    socket -> {
+                      await()
+                          .pollDelay(Duration.ofSeconds(2))
+                          .until(() -> socket.state() == SocketState.OPEN);
+                      echoByHandler(socket);
+                    }))) {
       RawClient client = test.open();
       client.invoke("echo", "early");
 
@@ -94,7 +92,7 @@ class LateConsumersTest {
       client.invoke("echo", "early");
       await().pollDelay(Duration.ofSeconds(2)).until(() -> !client.isClosed());
 
-      test.server().listener(AGServer.CONNECTION).consume(e -> echoByHandler(e.socket()));
+      test.server().onConnection(socket -> echoByHandler(socket));
 
       expectEcho(client, "\"early\"");
     }
@@ -108,13 +106,11 @@ class LateConsumersTest {
         TestServer.start(
             options -> options,
             server ->
-                server
-                    .listener(AGServer.CONNECTION)
-                    .consume(
-                        event -> {
-                          proceed.await();
-                          event.socket().receiver("n", Integer.class).consume(received::add);
-                        }))) {
+                server.onConnection(
+                    socket -> {
+                      proceed.await();
+                      socket.receiver("n", Integer.class).consume(received::add);
+                    }))) {
       RawClient client = test.open();
       IntStream.range(0, 1000).forEach(i -> client.transmit("n", i));
       AGServerSocket socket = test.socketOf(client);
@@ -134,17 +130,14 @@ class LateConsumersTest {
         TestServer.start(
             options -> options,
             server ->
-                server
-                    .listener(AGServer.CONNECTION)
-                    .consume(
-                        event -> {
-                          vanished.await();
-                          AGServerSocket socket = event.socket();
-                          await().until(() -> socket.state() == SocketState.CLOSED);
-                          socket
-                              .listener(AGServerSocket.DISCONNECT)
-                              .consume(closed -> seen.countDown());
-                        }))) {
+                server.onConnection(
+                    socket -> {
+                      vanished.await();
+                      await().until(() -> socket.state() == SocketState.CLOSED);
+                      socket
+                          .listener(AGServerSocket.DISCONNECT)
+                          .consume(closed -> seen.countDown());
+                    }))) {
       test.open().close();
       vanished.countDown();
 
@@ -155,7 +148,7 @@ class LateConsumersTest {
   @Test
   void afterTheTimeOfGraceNothingIsKeptForNobody() {
     try (TestServer test = TestServer.start()) {
-      test.server().listener(AGServer.CONNECTION).consume(event -> {});
+      test.server().onConnection(socket -> {});
       RawClient client = test.open();
       AGServerSocket socket = test.socketOf(client);
       client.transmit("news", "old");

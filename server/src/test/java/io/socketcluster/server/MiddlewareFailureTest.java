@@ -4,6 +4,7 @@ package io.socketcluster.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.socketcluster.core.ConnectionEvent;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.InvalidActionError;
 import java.time.Duration;
@@ -32,7 +33,7 @@ class MiddlewareFailureTest {
         server -> {
           server.setMiddleware(AGServer.MIDDLEWARE_INBOUND, middleware);
           server.listener(AGServer.WARNING).consume(e -> warnings.add("" + e.warning()));
-          server.listener(AGServer.CONNECTION).consume(event -> serve(event.socket()));
+          server.onConnection(socket -> serve(socket));
         });
   }
 
@@ -162,7 +163,7 @@ class MiddlewareFailureTest {
       client.call("echo", 1);
       client.call("#subscribe", Map.of("channel", "a"));
       test.socketOf(client)
-          .emit(AGServerSocket.ERROR, new SocketEvent.Failure(new InvalidActionError("last")));
+          .emit(AGServerSocket.ERROR, new ConnectionEvent.Failure(new InvalidActionError("last")));
       await().until(() -> errors.contains("InvalidActionError: last"));
 
       assertThat(errors).hasSize(emitted ? 3 : 1);

@@ -53,14 +53,8 @@ class MiddlewareTest {
         options -> options.pingInterval(Duration.ofMillis(100)).inboundBufferLimit(10_000),
         server -> {
           server.setMiddleware(AGServer.MIDDLEWARE_INBOUND, style.with(step));
-          server
-              .listener(AGServer.CONNECTION)
-              .consume(
-                  event ->
-                      event
-                          .socket()
-                          .procedure("echo")
-                          .consume(request -> request.end(request.data())));
+          server.onConnection(
+              socket -> socket.procedure("echo").consume(request -> request.end(request.data())));
         });
   }
 

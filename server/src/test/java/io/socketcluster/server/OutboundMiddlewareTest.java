@@ -39,7 +39,7 @@ class OutboundMiddlewareTest {
         server -> {
           server.setMiddleware(AGServer.MIDDLEWARE_OUTBOUND, AGMiddleware.each(step));
           server.listener(AGServer.WARNING).consume(e -> warnings.add("" + e.warning()));
-          server.listener(AGServer.CONNECTION).consume(event -> serve(event.socket()));
+          server.onConnection(socket -> serve(socket));
         });
   }
 

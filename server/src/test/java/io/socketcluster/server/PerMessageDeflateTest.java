@@ -36,14 +36,9 @@ class PerMessageDeflateTest {
     return TestServer.start(
         options -> more.apply(options.maxPayload(MAX_PAYLOAD)),
         server ->
-            server
-                .listener(AGServer.CONNECTION)
-                .consume(
-                    event ->
-                        event
-                            .socket()
-                            .procedure("echo")
-                            .consume(request -> request.end(request.data()))));
+            server.onConnection(
+                socket ->
+                    socket.procedure("echo").consume(request -> request.end(request.data()))));
   }
 
   private void restart(UnaryOperator<AGServerOptionsBuilder> more) {

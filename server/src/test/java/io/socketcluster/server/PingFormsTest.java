@@ -230,8 +230,7 @@ class PingFormsTest {
     return TestServer.start(
         options ->
             options.endpoint(AGEndpoint.at(PATH).withProtocolVersion(ProtocolVersion.DETECT)),
-        server ->
-            server.listener(AGServer.CONNECTION).consume(event -> handler.accept(event.socket())));
+        server -> server.onConnection(socket -> handler.accept(socket)));
   }
 
   @Test

@@ -35,14 +35,11 @@ class RateLimitsTest {
     return TestServer.start(
         options -> limits.apply(options.loadObserver(observer)),
         server ->
-            server
-                .listener(AGServer.CONNECTION)
-                .consume(
-                    event ->
-                        event
-                            .socket()
-                            .receiver("number", Integer.class)
-                            .consume(number -> handled.add(number))));
+            server.onConnection(
+                socket ->
+                    socket
+                        .receiver("number", Integer.class)
+                        .consume(number -> handled.add(number))));
   }
 
   private static RateLimit perSecond(int count) {

@@ -34,7 +34,7 @@ class RawMiddlewareTest {
         server -> {
           server.setMiddleware(AGServer.MIDDLEWARE_INBOUND_RAW, AGMiddleware.each(step));
           server.listener(AGServer.WARNING).consume(e -> seen.add("" + e.warning()));
-          server.listener(AGServer.CONNECTION).consume(event -> serve(event.socket()));
+          server.onConnection(socket -> serve(socket));
         });
   }
 

@@ -15,9 +15,7 @@ class RequestCreatorTest {
   private final Queue<String> seen = new ConcurrentLinkedQueue<>();
 
   private static void echo(AGServer server) {
-    server
-        .listener(AGServer.CONNECTION)
-        .consume(event -> event.socket().procedure("echo").consume(r -> r.end(r.data())));
+    server.onConnection(socket -> socket.procedure("echo").consume(r -> r.end(r.data())));
   }
 
   @Test

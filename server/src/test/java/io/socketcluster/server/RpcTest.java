@@ -37,9 +37,7 @@ class RpcTest {
   /** Starts a server whose sockets are set up while they connect. */
   private static TestServer start(Consumer<AGServerSocket> setUp) {
     return TestServer.start(
-        options -> options,
-        server ->
-            server.listener(AGServer.CONNECTION).consume(event -> setUp.accept(event.socket())));
+        options -> options, server -> server.onConnection(socket -> setUp.accept(socket)));
   }
 
   private static JsonNode errorOf(JsonNode answer) {

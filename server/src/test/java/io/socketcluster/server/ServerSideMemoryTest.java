@@ -33,7 +33,7 @@ class ServerSideMemoryTest {
   private void assertHeldBack(Consumer<AGServer> slow, RawClientStep step) throws Exception {
     try (TestServer test =
         TestServer.start(options -> options.inboundBufferLimit(INBOUND).maxPayload(4 * INBOUND))) {
-      test.server().listener(AGServer.CONNECTION).consume(event -> {});
+      test.server().onConnection(socket -> {});
       slow.accept(test.server());
       RawClient client = test.open();
       AGServerSocket socket = test.socketOf(client);

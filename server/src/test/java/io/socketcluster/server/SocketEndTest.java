@@ -36,7 +36,7 @@ class SocketEndTest {
   private static TestServer server(SocketStreamCleanupMode mode) {
     return TestServer.start(
         options -> options.socketStreamCleanupMode(mode),
-        server -> server.listener(AGServer.CONNECTION).consume(event -> {}));
+        server -> server.onConnection(socket -> {}));
   }
 
   private static void hangUp(RawClient client) {
@@ -278,8 +278,7 @@ class SocketEndTest {
     try (TestServer test = server(mode)) {
       test.server().setMiddleware(AGServer.MIDDLEWARE_INBOUND, AGMiddleware.each(AGAction::allow));
       test.server()
-          .listener(AGServer.CONNECTION)
-          .consume(event -> event.socket().receiver("n", Integer.class).consume(handled::add));
+          .onConnection(socket -> socket.receiver("n", Integer.class).consume(handled::add));
       for (int i = 0; i < 50; i++) {
         RawClient client = test.open();
         client.transmit("n", 1);

@@ -119,7 +119,7 @@ class SocketEndUnderLoadTest {
   void nothingOfTheEndIsLost(SocketStreamCleanupMode mode) {
     try (ScheduledExecutorService timer = Executors.newScheduledThreadPool(4);
         TestServer test = TestServer.start(options -> options.socketStreamCleanupMode(mode))) {
-      test.server().listener(AGServer.CONNECTION).consume(event -> consume(event.socket()));
+      test.server().onConnection(socket -> consume(socket));
       test.server()
           .listener(AGServer.CLOSURE)
           .consume(

@@ -4,6 +4,8 @@ package io.socketcluster.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.socketcluster.core.AuthState;
+import io.socketcluster.core.SocketState;
 import io.socketcluster.stream.Consumption;
 import java.time.Duration;
 import java.util.List;
@@ -117,18 +119,18 @@ class SocketSurfaceTest {
     try (TestServer test = TestServer.start()) {
       RawClient client = test.open();
       AGServerSocket socket = test.socketOf(client);
-      assertThat(socket.state()).isEqualTo(AGServerSocket.OPEN);
-      assertThat(socket.authState()).isEqualTo(AGServerSocket.UNAUTHENTICATED);
+      assertThat(socket.state()).isEqualTo(SocketState.OPEN);
+      assertThat(socket.authState()).isEqualTo(AuthState.UNAUTHENTICATED);
       socket.setAuthToken(Map.of("username", "bob"));
-      assertThat(socket.authState()).isEqualTo(AGServerSocket.AUTHENTICATED);
+      assertThat(socket.authState()).isEqualTo(AuthState.AUTHENTICATED);
       client.close();
-      await().until(() -> socket.state() == AGServerSocket.CLOSED);
+      await().until(() -> socket.state() == SocketState.CLOSED);
 
-      assertThat(AGServerSocket.CONNECTING.value()).isEqualTo("connecting");
-      assertThat(AGServerSocket.OPEN.value()).isEqualTo("open");
-      assertThat(AGServerSocket.CLOSED.value()).isEqualTo("closed");
-      assertThat(AGServerSocket.AUTHENTICATED.value()).isEqualTo("authenticated");
-      assertThat(AGServerSocket.UNAUTHENTICATED.value()).isEqualTo("unauthenticated");
+      assertThat(SocketState.CONNECTING.value()).isEqualTo("connecting");
+      assertThat(SocketState.OPEN.value()).isEqualTo("open");
+      assertThat(SocketState.CLOSED.value()).isEqualTo("closed");
+      assertThat(AuthState.AUTHENTICATED.value()).isEqualTo("authenticated");
+      assertThat(AuthState.UNAUTHENTICATED.value()).isEqualTo("unauthenticated");
     }
   }
 

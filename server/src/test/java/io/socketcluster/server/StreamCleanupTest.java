@@ -25,7 +25,7 @@ class StreamCleanupTest {
   private TestServer server(SocketStreamCleanupMode mode) {
     return TestServer.start(
         options -> options.socketStreamCleanupMode(mode).pingInterval(Duration.ofMillis(800)),
-        server -> server.listener(AGServer.CONNECTION).consume(event -> {}));
+        server -> server.onConnection(socket -> {}));
   }
 
   /** A loop that handles one message for each permit. */
@@ -137,8 +137,7 @@ class StreamCleanupTest {
   void whatAClientSendsBeforeItGoesIsHandledByWhoIsQuick(SocketStreamCleanupMode mode) {
     try (TestServer test = server(mode)) {
       test.server()
-          .listener(AGServer.CONNECTION)
-          .consume(event -> event.socket().receiver("n", Integer.class).consume(handled::add));
+          .onConnection(socket -> socket.receiver("n", Integer.class).consume(handled::add));
       for (int i = 0; i < 50; i++) {
         RawClient client = test.open();
         client.transmit("n", i);

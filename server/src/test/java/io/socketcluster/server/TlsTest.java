@@ -57,14 +57,9 @@ class TlsTest {
     return TestServer.start(
         each -> each.tls(tls),
         server ->
-            server
-                .listener(AGServer.CONNECTION)
-                .consume(
-                    event ->
-                        event
-                            .socket()
-                            .procedure("echo")
-                            .consume(request -> request.end(request.data()))));
+            server.onConnection(
+                socket ->
+                    socket.procedure("echo").consume(request -> request.end(request.data()))));
   }
 
   private static SSLSocket connect(int port, String... applicationProtocols) throws Exception {

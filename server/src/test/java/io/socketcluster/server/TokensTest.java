@@ -110,18 +110,15 @@ class TokensTest {
         TestServer.start(
             options -> options,
             server ->
-                server
-                    .listener(AGServer.CONNECTION)
-                    .consume(
-                        event ->
-                            event
-                                .socket()
-                                .procedure("login")
-                                .consume(
-                                    request -> {
-                                      event.socket().setAuthToken(bob());
-                                      request.end(claimsOf(event.socket()));
-                                    })))) {
+                server.onConnection(
+                    socket ->
+                        socket
+                            .procedure("login")
+                            .consume(
+                                request -> {
+                                  socket.setAuthToken(bob());
+                                  request.end(claimsOf(socket));
+                                })))) {
       RawClient client = test.open();
       long before = Instant.now().getEpochSecond();
       int cid = client.invoke("login", null);

@@ -26,14 +26,9 @@ class TransportTest {
     return TestServer.start(
         options -> options.transport(transport).reusePort(true),
         server ->
-            server
-                .listener(AGServer.CONNECTION)
-                .consume(
-                    event ->
-                        event
-                            .socket()
-                            .procedure("echo")
-                            .consume(request -> request.end(request.data()))));
+            server.onConnection(
+                socket ->
+                    socket.procedure("echo").consume(request -> request.end(request.data()))));
   }
 
   @ParameterizedTest

@@ -40,9 +40,7 @@ class VersionOneTest {
   }
 
   private static TestServer startWith(Consumer<AGServerSocket> handler) {
-    return start(
-        server ->
-            server.listener(AGServer.CONNECTION).consume(event -> handler.accept(event.socket())));
+    return start(server -> server.onConnection(socket -> handler.accept(socket)));
   }
 
   @Test

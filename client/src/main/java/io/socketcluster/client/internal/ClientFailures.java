@@ -2,7 +2,7 @@
 package io.socketcluster.client.internal;
 
 import io.socketcluster.client.AGClientSocket;
-import io.socketcluster.client.ClientEvent;
+import io.socketcluster.core.ConnectionEvent;
 import io.socketcluster.core.InboundCall;
 import io.socketcluster.core.failures.FailureLog;
 import io.socketcluster.core.failures.LostPeer;
@@ -42,7 +42,7 @@ final class ClientFailures implements ConsumptionErrorHandler {
   @Override
   public void handle(@Nullable String stream, Object item, Throwable error) {
     String event = "The consumer of \"" + stream + "\" failed";
-    if (item instanceof ClientEvent.Failure) {
+    if (item instanceof ConnectionEvent.Failure) {
       log(event, error); // who listens to errors is not told its own
     } else if ((item instanceof InboundCall call && call.abandon(error))
         || LostPeer.isCauseOf(error)) {

@@ -2,8 +2,8 @@
 package io.socketcluster.client.internal;
 
 import io.socketcluster.client.AGClientSocket;
-import io.socketcluster.client.ClientEvent;
 import io.socketcluster.core.ChannelEvent;
+import io.socketcluster.core.ConnectionEvent;
 import io.socketcluster.core.ConnectionTimer;
 import io.socketcluster.core.EventName;
 import io.socketcluster.core.InboundCall;
@@ -85,7 +85,7 @@ final class ClientStreams {
 
   /** Shows an error. Any thread; only on the event loop it has its place among the events. */
   void error(Throwable error) {
-    ClientEvent.Failure failure = new ClientEvent.Failure(error);
+    ConnectionEvent.Failure failure = new ConnectionEvent.Failure(error);
     if (loop.isCurrent()) {
       emit(AGClientSocket.ERROR, failure);
     } else {

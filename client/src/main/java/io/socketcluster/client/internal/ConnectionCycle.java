@@ -5,6 +5,7 @@ import io.socketcluster.client.AGClientOptions;
 import io.socketcluster.client.AGClientSocket;
 import io.socketcluster.client.ClientEvent;
 import io.socketcluster.client.internal.transport.RefusedUpgradeException;
+import io.socketcluster.core.ConnectionEvent;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.protocol.ResponsePacket;
@@ -84,7 +85,7 @@ final class ConnectionCycle {
     reconnection.cancel();
     state = SocketState.CONNECTING;
     pingTimeout = options.connectTimeout();
-    socket.parts().streams().emit(AGClientSocket.CONNECTING_EVENT, new ClientEvent.Connecting());
+    socket.parts().streams().emit(AGClientSocket.CONNECTING, new ClientEvent.Connecting());
     connection = new Connection(socket, loop, options);
   }
 
@@ -122,7 +123,7 @@ final class ConnectionCycle {
         .streams()
         .emit(
             AGClientSocket.CONNECT,
-            new ClientEvent.Connect(
+            new ConnectionEvent.Connect(
                 status.id(), status.pingTimeout(), status.isAuthenticated(), status.authError()));
     parts.outbound().flush();
     parts.streams().keepForAWhile();
@@ -184,7 +185,7 @@ final class ConnectionCycle {
     if (socket.options().autoReconnect()) { // before the events, whose consumers may ask
       reconnection.plan(code, socket.options().autoReconnectOptions());
     }
-    ClientEvent.Closed event = new ClientEvent.Closed(code, reason);
+    ConnectionEvent.Closed event = new ConnectionEvent.Closed(code, reason);
     parts.streams().emit(wasOpen ? AGClientSocket.DISCONNECT : AGClientSocket.CONNECT_ABORT, event);
     parts.streams().emit(AGClientSocket.CLOSE, event);
     if (CloseCode.isError(code)) {

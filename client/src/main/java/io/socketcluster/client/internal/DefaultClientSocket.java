@@ -8,18 +8,19 @@ import io.socketcluster.client.AGClientSocket;
 import io.socketcluster.client.AuthStatus;
 import io.socketcluster.client.internal.transport.ClientLoops;
 import io.socketcluster.core.AGChannel;
+import io.socketcluster.core.ApplicationThreads;
 import io.socketcluster.core.AuthState;
 import io.socketcluster.core.ChannelOptions;
 import io.socketcluster.core.ChannelState;
 import io.socketcluster.core.InboundCall;
 import io.socketcluster.core.InboundMessage;
+import io.socketcluster.core.PendingCalls;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.protocol.DataBinding;
 import io.socketcluster.protocol.DataMapper;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ReservedEvents;
-import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.protocol.errors.ResourceLimitError;
 import io.socketcluster.stream.StreamDemux;
@@ -28,14 +29,12 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The public face of a socket: hands everything to its parts, on the event loop of the socket. */
 public final class DefaultClientSocket implements AGClientSocket {
-  private static final Duration LONGEST_ACK_TIMEOUT = Duration.ofDays(24);
   private static final boolean TEXT = false;
   private static final boolean BINARY = true;
 
@@ -164,10 +163,7 @@ public final class DefaultClientSocket implements AGClientSocket {
   @Override
   public <T> CompletableFuture<T> invoke(
       String event, @Nullable Object data, Class<T> type, Duration ackTimeout) {
-    if (ackTimeout.isNegative() || ackTimeout.compareTo(LONGEST_ACK_TIMEOUT) > 0) {
-      throw new InvalidArgumentsError(
-          "ackTimeout is " + ackTimeout + "; allowed: PT0S to " + LONGEST_ACK_TIMEOUT);
-    }
+    PendingCalls.checkAckTimeout(ackTimeout);
     DataBinding<T> binding = dataMapper().binding(type);
     return parts.handOver().of(ask(event, data, ackTimeout), binding::bind);
   }
@@ -176,14 +172,7 @@ public final class DefaultClientSocket implements AGClientSocket {
   public <T> T call(String event, @Nullable Object data, Class<T> type)
       throws InterruptedException {
     DataBinding<T> binding = dataMapper().binding(type);
-    try {
-      return binding.bind(ask(event, data, options.ackTimeout()).get());
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof AGException error) {
-        throw error;
-      }
-      throw new AssertionError(e);
-    }
+    return binding.bind(ApplicationThreads.await(ask(event, data, options.ackTimeout())));
   }
 
   /** The future is completed on the event loop: not for the application. */

@@ -4,7 +4,7 @@ package io.socketcluster.client.internal;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.socketcluster.client.AGClientSocket;
-import io.socketcluster.client.ClientEvent;
+import io.socketcluster.core.ConnectionEvent;
 import io.socketcluster.core.InboundCall;
 import io.socketcluster.core.InboundMessage;
 import io.socketcluster.protocol.EventPacket;
@@ -34,7 +34,7 @@ final class Inbound {
 
   void onMessage(Connection connection, byte[] message) {
     if (socket.parts().streams().listeners().getConsumerCount(AGClientSocket.MESSAGE.name()) > 0) {
-      socket.parts().streams().emit(AGClientSocket.MESSAGE, new ClientEvent.Message(message));
+      socket.parts().streams().emit(AGClientSocket.MESSAGE, new ConnectionEvent.Message(message));
     }
     if (answerPing(connection, message)) {
       return;
@@ -69,7 +69,7 @@ final class Inbound {
         connection.complete(response);
       }
       case RawPacket raw ->
-          socket.parts().streams().emit(AGClientSocket.RAW, new ClientEvent.Raw(raw.message()));
+          socket.parts().streams().emit(AGClientSocket.RAW, new ConnectionEvent.Raw(raw.message()));
     }
   }
 

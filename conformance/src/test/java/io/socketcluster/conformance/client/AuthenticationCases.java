@@ -9,6 +9,7 @@ import io.socketcluster.client.AuthStatus;
 import io.socketcluster.client.ClientEvent;
 import io.socketcluster.client.MemoryAuthEngine;
 import io.socketcluster.core.AuthState;
+import io.socketcluster.core.ConnectionEvent;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.AuthTokenInvalidError;
 import io.socketcluster.protocol.errors.BadConnectionError;
@@ -62,7 +63,7 @@ abstract class AuthenticationCases extends ClientCases {
 
   @Test
   void aHandshakeWithoutATokenBringsNoError() throws InterruptedException {
-    ClientEvent.Connect event = create().listener(AGClientSocket.CONNECT).once(PATIENCE);
+    ConnectionEvent.Connect event = create().listener(AGClientSocket.CONNECT).once(PATIENCE);
 
     assertThat(event.isAuthenticated()).isFalse();
     assertThat(event.authError()).isNull();
@@ -72,7 +73,7 @@ abstract class AuthenticationCases extends ClientCases {
   void aTokenFromAnEarlierConnectionAuthenticatesAtTheHandshake() throws InterruptedException {
     AGClientSocket client = createWithTokenOf("bob");
 
-    ClientEvent.Connect event = client.listener(AGClientSocket.CONNECT).once(PATIENCE);
+    ConnectionEvent.Connect event = client.listener(AGClientSocket.CONNECT).once(PATIENCE);
 
     assertThat(event.isAuthenticated()).isTrue();
     assertThat(event.authError()).isNull();
@@ -85,12 +86,12 @@ abstract class AuthenticationCases extends ClientCases {
     AGClientSocket client = connected(options().authEngine(engine));
     assertLoggedInAs("bob", client);
     client.call("setAuthKey", "a different key, with which no token was signed yet");
-    StreamConsumer<ClientEvent.Connect> connects =
+    StreamConsumer<ConnectionEvent.Connect> connects =
         client.listener(AGClientSocket.CONNECT).createConsumer(PATIENCE);
     try {
       client.disconnect();
       client.connect();
-      ClientEvent.Connect event = take(connects);
+      ConnectionEvent.Connect event = take(connects);
 
       assertThat(event.isAuthenticated()).isFalse();
       assertThat(event.authError()).isInstanceOf(AuthTokenInvalidError.class);
@@ -166,7 +167,7 @@ abstract class AuthenticationCases extends ClientCases {
     AGClientSocket client = connected(options(port));
     StreamConsumer<ClientEvent.Authenticate> authentications =
         client.listener(AGClientSocket.AUTHENTICATE).createConsumer(PATIENCE);
-    StreamConsumer<ClientEvent.Connect> connects =
+    StreamConsumer<ConnectionEvent.Connect> connects =
         client.listener(AGClientSocket.CONNECT).createConsumer(PATIENCE);
     logIn(client, "bob");
     take(authentications);
@@ -198,7 +199,7 @@ abstract class AuthenticationCases extends ClientCases {
     AuthEngine full = new FullAuthEngine(engineWithTokenOf("bob"));
     AGClientSocket client = connected(options().authEngine(full));
     assertLoggedInAs("bob", client);
-    StreamConsumer<ClientEvent.Failure> errors =
+    StreamConsumer<ConnectionEvent.Failure> errors =
         client.listener(AGClientSocket.ERROR).createConsumer(PATIENCE);
 
     AuthStatus status = get(client.authenticate(SignedTokens.of("kate")));

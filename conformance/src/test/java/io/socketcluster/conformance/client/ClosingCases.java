@@ -4,10 +4,10 @@ package io.socketcluster.conformance.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socketcluster.client.AGClientSocket;
-import io.socketcluster.client.ClientEvent;
 import io.socketcluster.core.AGChannel;
 import io.socketcluster.core.ChannelEvent;
 import io.socketcluster.core.ChannelState;
+import io.socketcluster.core.ConnectionEvent;
 import io.socketcluster.core.EventName;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.errors.BadConnectionError;
@@ -100,14 +100,14 @@ abstract class ClosingCases extends ClientCases {
   @Test
   void aCallInFlightHasFailedBeforeTheDisconnectIsTold() throws InterruptedException {
     AGClientSocket client = connected();
-    StreamConsumer<ClientEvent.Closed> disconnects =
+    StreamConsumer<ConnectionEvent.Closed> disconnects =
         client.listener(AGClientSocket.DISCONNECT).createConsumer(PATIENCE);
     CompletableFuture<JsonNode> unanswered = client.invoke("someEvent", 123);
     CompletableFuture<SocketState> stateThen =
         unanswered.handle((answer, failure) -> client.state());
 
     client.disconnect();
-    assertThat(take(disconnects)).isEqualTo(new ClientEvent.Closed(1000, null));
+    assertThat(take(disconnects)).isEqualTo(new ConnectionEvent.Closed(1000, null));
 
     assertThat(unanswered).isCompletedExceptionally();
     assertThat(stateThen).isCompletedWithValue(SocketState.CLOSED);

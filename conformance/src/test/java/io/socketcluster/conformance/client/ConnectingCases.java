@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socketcluster.client.AGClientOptions;
 import io.socketcluster.client.AGClientSocket;
-import io.socketcluster.client.ClientEvent;
+import io.socketcluster.core.ConnectionEvent;
 import io.socketcluster.core.EventName;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.errors.AGException;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** How a client begins, comes back, and is told to do so more than once. */
 abstract class ConnectingCases extends ClientCases {
   private static final EventName<?>[] OF_A_CONNECTION = {
-    AGClientSocket.CONNECTING_EVENT,
+    AGClientSocket.CONNECTING,
     AGClientSocket.CONNECT,
     AGClientSocket.CONNECT_ABORT,
     AGClientSocket.DISCONNECT,
@@ -65,7 +65,7 @@ abstract class ConnectingCases extends ClientCases {
         .consume(
             event -> {
               AGException error = new AGException("CustomError", "Custom error");
-              client.emit(AGClientSocket.ERROR, new ClientEvent.Failure(error));
+              client.emit(AGClientSocket.ERROR, new ConnectionEvent.Failure(error));
             });
 
     assertThat(client.listener(AGClientSocket.ERROR).once(PATIENCE).error())
@@ -83,21 +83,21 @@ abstract class ConnectingCases extends ClientCases {
 
     assertThat(log.names())
         .containsExactly("connecting", "connect", "disconnect", "close", "connecting", "connect");
-    assertThat(log.events()).element(2).isEqualTo(new ClientEvent.Closed(1000, null));
+    assertThat(log.events()).element(2).isEqualTo(new ConnectionEvent.Closed(1000, null));
     assertThat(client.id()).isNotNull().isNotEqualTo(firstId);
   }
 
   @Test
   void reconnectClosesWithTheCodeAndTheReasonThatItIsGiven() throws InterruptedException {
     AGClientSocket client = connected();
-    StreamConsumer<ClientEvent.Closed> disconnects =
+    StreamConsumer<ConnectionEvent.Closed> disconnects =
         client.listener(AGClientSocket.DISCONNECT).createConsumer(PATIENCE);
-    StreamConsumer<ClientEvent.Connect> connects =
+    StreamConsumer<ConnectionEvent.Connect> connects =
         client.listener(AGClientSocket.CONNECT).createConsumer(PATIENCE);
 
     client.reconnect(4321, "About to reconnect");
 
-    assertThat(take(disconnects)).isEqualTo(new ClientEvent.Closed(4321, "About to reconnect"));
+    assertThat(take(disconnects)).isEqualTo(new ConnectionEvent.Closed(4321, "About to reconnect"));
     assertThat(take(connects).id()).isEqualTo(client.id());
   }
 
@@ -128,7 +128,7 @@ abstract class ConnectingCases extends ClientCases {
         .containsExactly("connecting", "connect", "disconnect", "close", "connecting", "connect");
     assertThat(log.events())
         .element(2)
-        .isEqualTo(new ClientEvent.Closed(1000, "The client connects with other options"));
+        .isEqualTo(new ConnectionEvent.Closed(1000, "The client connects with other options"));
     assertThat(client.call("query", null).stringValue()).isEqualTo("visit=second");
   }
 
@@ -173,7 +173,8 @@ abstract class ConnectingCases extends ClientCases {
             "connect",
             "disconnect",
             "close");
-    assertThat(log.of(ClientEvent.Closed.class, closed -> closed.code() + " " + closed.reason()))
+    assertThat(
+            log.of(ConnectionEvent.Closed.class, closed -> closed.code() + " " + closed.reason()))
         .containsExactly(
             "1000 One", "1000 One", "4444 Two", "4444 Two", "4455 Three", "4455 Three");
   }

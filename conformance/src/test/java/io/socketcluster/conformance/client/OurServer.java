@@ -30,7 +30,7 @@ final class OurServer implements CaseServer {
     server.setMiddleware(AGServer.MIDDLEWARE_HANDSHAKE, AGMiddleware.each(gates::pass));
     server.setMiddleware(AGServer.MIDDLEWARE_INBOUND_RAW, AGMiddleware.each(this::hear));
     server.setMiddleware(AGServer.MIDDLEWARE_INBOUND, AGMiddleware.each(this::decide));
-    server.listener(AGServer.CONNECTION).consume(event -> procedures.serve(event.socket()));
+    server.onConnection(socket -> procedures.serve(socket));
     server.listen(ANY_PORT);
   }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socketcluster.client.AGClientOptionsBuilder;
 import io.socketcluster.client.AGClientSocket;
-import io.socketcluster.client.ClientEvent;
 import io.socketcluster.conformance.Cable;
+import io.socketcluster.core.ConnectionEvent;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.errors.SocketProtocolError;
 import io.socketcluster.stream.StreamConsumer;
@@ -27,7 +27,7 @@ abstract class PingCases extends ClientCases {
   }
 
   private static void awaitPing(AGClientSocket client) throws InterruptedException {
-    try (StreamConsumer<ClientEvent.Message> messages =
+    try (StreamConsumer<ConnectionEvent.Message> messages =
         client.listener(AGClientSocket.MESSAGE).createConsumer(PATIENCE)) {
       String message = take(messages).message();
       while (!message.isEmpty()) {
@@ -54,8 +54,8 @@ abstract class PingCases extends ClientCases {
       assertThat(log.names()).containsExactly("disconnect", "error");
       assertThat(log.events())
           .first()
-          .isEqualTo(new ClientEvent.Closed(4000, "Server ping timed out"));
-      assertThat(log.of(ClientEvent.Failure.class, ClientEvent.Failure::error))
+          .isEqualTo(new ConnectionEvent.Closed(4000, "Server ping timed out"));
+      assertThat(log.of(ConnectionEvent.Failure.class, ConnectionEvent.Failure::error))
           .singleElement()
           .isInstanceOfSatisfying(
               SocketProtocolError.class, error -> assertThat(error.code()).isEqualTo(4000));
@@ -69,7 +69,7 @@ abstract class PingCases extends ClientCases {
       AGClientSocket patient = connected(through(first).pingTimeoutDisabled(true));
       EventLog log = new EventLog().of(patient, AGClientSocket.CLOSE, AGClientSocket.ERROR);
       AGClientSocket impatient = connected(through(second));
-      StreamConsumer<ClientEvent.Closed> disconnects =
+      StreamConsumer<ConnectionEvent.Closed> disconnects =
           impatient.listener(AGClientSocket.DISCONNECT).createConsumer(PATIENCE);
 
       first.freeze();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.socketcluster.client.AGClientOptionsBuilder;
 import io.socketcluster.client.AGClientSocket;
 import io.socketcluster.client.AutoReconnectOptions;
-import io.socketcluster.client.ClientEvent;
+import io.socketcluster.core.ConnectionEvent;
 import io.socketcluster.core.SocketState;
 import java.time.Duration;
 import java.util.Map;
@@ -57,7 +57,7 @@ abstract class ReconnectionCases extends ClientCases {
     watched.log().await(AGClientSocket.CONNECT, 2);
 
     assertThat(watched.log().names()).containsExactly("connect", "disconnect", "close", "connect");
-    assertThat(watched.log().of(ClientEvent.Closed.class, ClientEvent.Closed::code))
+    assertThat(watched.log().of(ConnectionEvent.Closed.class, ConnectionEvent.Closed::code))
         .containsExactly(code, code);
     assertThat(watched.client().connectAttempts()).isZero();
   }
@@ -80,7 +80,7 @@ abstract class ReconnectionCases extends ClientCases {
     watched.client().transmit("hangUp", null);
     watched.awaitClose();
 
-    assertThat(watched.log().of(ClientEvent.Closed.class, ClientEvent.Closed::code))
+    assertThat(watched.log().of(ConnectionEvent.Closed.class, ConnectionEvent.Closed::code))
         .containsOnly(1006);
     assertComesBackInAnHourOrTwo(watched.client());
   }

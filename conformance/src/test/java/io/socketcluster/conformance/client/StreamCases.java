@@ -8,6 +8,7 @@ import io.socketcluster.client.AGClientSocket;
 import io.socketcluster.core.AGChannel;
 import io.socketcluster.core.ChannelEvent;
 import io.socketcluster.stream.ConsumerStats;
+import io.socketcluster.stream.Consumption;
 import io.socketcluster.stream.StreamConsumer;
 import io.socketcluster.stream.StreamItem;
 import io.socketcluster.stream.StreamTimeoutException;
@@ -38,6 +39,23 @@ abstract class StreamCases extends ClientCases {
     assertThatThrownBy(
             () -> client.listener(AGClientSocket.AUTH_STATE_CHANGE).once(Duration.ofMillis(100)))
         .isInstanceOf(StreamTimeoutException.class);
+  }
+
+  @Test
+  void allStreamsAreClosedTogether() {
+    AGClientSocket client = create();
+    List<Consumption> consumptions =
+        List.of(
+            client.listener(AGClientSocket.CONNECT).consume(event -> {}),
+            client.receiver("news").consume(data -> {}),
+            client.procedure("ask").consume(request -> request.end()),
+            client.channel("room").consume(message -> {}));
+
+    client.closeAllStreams();
+
+    consumptions.forEach(
+        each ->
+            assertThat(each.ended().toCompletableFuture()).succeedsWithin(Duration.ofSeconds(10)));
   }
 
   @Test

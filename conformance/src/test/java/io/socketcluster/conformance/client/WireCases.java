@@ -8,6 +8,7 @@ import io.socketcluster.client.AGClientSocket;
 import io.socketcluster.client.ClientEvent;
 import io.socketcluster.core.AGChannel;
 import io.socketcluster.core.ChannelEvent;
+import io.socketcluster.core.ConnectionEvent;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.stream.StreamConsumer;
 import java.time.Duration;
@@ -111,7 +112,7 @@ abstract class WireCases extends ClientCases {
     try (CaseServer server = start(dialect.server())) {
       AGClientSocket client = connected(dialect.client(server));
       EventLog log = new EventLog().of(client, AGClientSocket.CLOSE, AGClientSocket.ERROR);
-      StreamConsumer<ClientEvent.Message> messages =
+      StreamConsumer<ConnectionEvent.Message> messages =
           client.listener(AGClientSocket.MESSAGE).createConsumer(PATIENCE);
 
       int pings = 0;

@@ -24,7 +24,7 @@ final class SmallHeapServer {
     AGServer server =
         SocketCluster.create(
             AGServerOptions.builder().perMessageDeflate(true).eventLoops(2).build());
-    server.listener(AGServer.CONNECTION).consume(event -> program.serve(event.socket()));
+    server.onConnection(socket -> program.serve(socket));
     server.listen(0);
     System.out.println("port " + server.port());
     Thread.currentThread().join();

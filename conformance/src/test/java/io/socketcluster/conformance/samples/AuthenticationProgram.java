@@ -53,9 +53,8 @@ final class AuthenticationProgram {
   static AGServer start(int port, String secret) {
     JwtAuthEngine engine = JwtAuthEngine.of(AuthKey.secret(secret).withId("2026"));
     AGServer agServer = SocketCluster.create(AGServerOptions.builder().authEngine(engine).build());
-    agServer
-        .listener(AGServer.CONNECTION)
-        .consume(event -> serve(event.socket(), (username, password) -> password.equals("right")));
+    agServer.onConnection(
+        socket -> serve(socket, (username, password) -> password.equals("right")));
     agServer.listen(port);
     return agServer;
   }

@@ -10,7 +10,6 @@ import io.socketcluster.client.SocketClusterClient;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
-import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.AuthKey;
 import io.socketcluster.server.AuthTokenOptions;
 import io.socketcluster.server.JwtAuthEngine;
@@ -71,13 +70,10 @@ class AuthenticationSamplesTest {
                     new SessionEngine(
                         JwtAuthEngine.of(AuthKey.secret(SECRET)), Map.of("s-1", "ada")))
                 .build());
-    server
-        .listener(AGServer.CONNECTION)
-        .consume(
-            event -> {
-              AGServerSocket socket = event.socket();
-              socket.procedure("who").consume(request -> request.end(socket.authToken()));
-            });
+    server.onConnection(
+        socket -> {
+          socket.procedure("who").consume(request -> request.end(socket.authToken()));
+        });
     server.listen(0);
     AGClientSocket socket =
         SocketClusterClient.create(

@@ -6,7 +6,6 @@ import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.SocketCluster;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
 
 final class BasicUsageProgram {
   private BasicUsageProgram() {}
@@ -14,7 +13,7 @@ final class BasicUsageProgram {
   static AGServer start(int port) {
     AGServer agServer = SocketCluster.listen(port);
 
-    agServer.listener(AGServer.CONNECTION).consume(event -> handle(agServer, event.socket()));
+    agServer.onConnection(socket -> handle(agServer, socket));
     relay(agServer);
     return agServer;
   }
@@ -50,7 +49,7 @@ final class BasicUsageProgram {
         .procedure("askMe")
         .consume(
             request -> {
-              JsonNode answer = socket.invoke("question", "How are you?").join();
+              String answer = socket.call("question", "How are you?", String.class);
               socket.transmit("noted", Map.of("answer", answer));
               request.end();
             });

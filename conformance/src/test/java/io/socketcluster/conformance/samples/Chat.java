@@ -4,7 +4,6 @@ package io.socketcluster.conformance.samples;
 import static io.socketcluster.conformance.samples.SamplePort.port;
 
 import io.socketcluster.server.AGServer;
-import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.SocketCluster;
 
 public class Chat {
@@ -13,13 +12,10 @@ public class Chat {
     agServer.listener(AGServer.ERROR).consume(event -> event.error().printStackTrace());
     agServer.listener(AGServer.WARNING).consume(event -> System.err.println(event.warning()));
 
-    agServer
-        .listener(AGServer.CONNECTION)
-        .consume(
-            event -> {
-              AGServerSocket socket = event.socket();
-              socket.procedure("echo").consume(request -> request.end(request.data()));
-            });
+    agServer.onConnection(
+        socket -> {
+          socket.procedure("echo").consume(request -> request.end(request.data()));
+        });
     System.out.println("Listening on port " + agServer.port());
   }
 }

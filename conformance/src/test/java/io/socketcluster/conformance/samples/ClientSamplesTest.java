@@ -41,7 +41,7 @@ class ClientSamplesTest {
   @BeforeEach
   void startTheDemo() {
     server = DemoServer.start(0, AGServerOptions.builder());
-    server.listener(AGServer.CONNECTION).consume(event -> serve(event.socket()));
+    server.onConnection(socket -> serve(socket));
   }
 
   private void serve(AGServerSocket client) {
@@ -115,6 +115,18 @@ class ClientSamplesTest {
   }
 
   @Test
+  void theSameCodeServesAndCallsOnBothEnds() throws Exception {
+    Objects.requireNonNull(server).onConnection(EitherEnd::serve);
+    AGClientSocket created = connect();
+    EitherEnd.serve(created);
+
+    assertThat(EitherEnd.quadruple(created, 3)).isEqualTo(12);
+    String id = Objects.requireNonNull(created.id());
+    AGServerSocket itsPeer = Objects.requireNonNull(server).clients().get(id);
+    assertThat(EitherEnd.quadruple(Objects.requireNonNull(itsPeer), 5)).isEqualTo(20);
+  }
+
+  @Test
   void aChannelIsReadByALoopAndByAHandler() throws Exception {
     AGClientSocket created = connect();
     program.loop(created);
@@ -181,11 +193,8 @@ class ClientSamplesTest {
   void aServerWithMessagePackIsSpokenToInMessagePack() throws Exception {
     AGServer other = OldClientsProgram.start(0);
     try {
-      other
-          .listener(AGServer.CONNECTION)
-          .consume(
-              event ->
-                  event.socket().procedure("echo").consume(request -> request.end(request.data())));
+      other.onConnection(
+          socket -> socket.procedure("echo").consume(request -> request.end(request.data())));
       socket = SocketClusterClient.create(ClientSetupProgram.messagePack(other.port()));
       assertThat(socket.call("echo", "hello").stringValue()).isEqualTo("hello");
       socket.disconnect();

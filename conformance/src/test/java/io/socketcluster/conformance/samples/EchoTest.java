@@ -26,11 +26,8 @@ class EchoTest {
 
   @BeforeEach
   void serve() {
-    agServer
-        .listener(AGServer.CONNECTION)
-        .consume(
-            event ->
-                event.socket().procedure("echo").consume(request -> request.end(request.data())));
+    agServer.onConnection(
+        socket -> socket.procedure("echo").consume(request -> request.end(request.data())));
   }
 
   @AfterEach

@@ -12,7 +12,7 @@ final class LoopProgram {
 
   static AGServer start(int port) {
     AGServer agServer = SocketCluster.listen(port);
-    agServer.listener(AGServer.CONNECTION).consume(event -> serve(event.socket()));
+    agServer.onConnection(socket -> serve(socket));
     return agServer;
   }
 

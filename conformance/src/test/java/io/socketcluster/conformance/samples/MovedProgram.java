@@ -31,12 +31,10 @@ final class MovedProgram {
 
     agServer.listener(AGServer.ERROR).consume(event -> event.error().printStackTrace());
     agServer.listener(AGServer.WARNING).consume(event -> System.err.println(event.warning()));
-    agServer
-        .listener(AGServer.CONNECTION)
-        .consume(
-            event -> {
-              // Handle event.socket().
-            });
+    agServer.onConnection(
+        socket -> {
+          // Handle the socket.
+        });
     agServer.listen(port);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> agServer.close().join()));
     return agServer;

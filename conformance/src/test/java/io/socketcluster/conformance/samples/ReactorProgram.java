@@ -15,11 +15,8 @@ final class ReactorProgram {
 
   static DisposableServer start(int port) {
     AGServer agServer = SocketCluster.create(AGServerOptions.defaults());
-    agServer
-        .listener(AGServer.CONNECTION)
-        .consume(
-            event ->
-                event.socket().procedure("echo").consume(request -> request.end(request.data())));
+    agServer.onConnection(
+        socket -> socket.procedure("echo").consume(request -> request.end(request.data())));
     DisposableServer http =
         HttpServer.create()
             .port(port)

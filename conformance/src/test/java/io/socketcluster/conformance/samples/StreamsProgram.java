@@ -20,7 +20,7 @@ final class StreamsProgram {
 
   static AGServer start(int port) {
     AGServer agServer = SocketCluster.create(AGServerOptions.defaults());
-    agServer.listener(AGServer.CONNECTION).consume(event -> handle(event.socket()));
+    agServer.onConnection(socket -> handle(socket));
     limit(agServer);
     agServer.listen(port);
     return agServer;

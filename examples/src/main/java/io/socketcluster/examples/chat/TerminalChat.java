@@ -4,11 +4,11 @@ package io.socketcluster.examples.chat;
 import io.socketcluster.client.AGClientOptions;
 import io.socketcluster.client.AGClientSocket;
 import io.socketcluster.client.AutoReconnectOptions;
-import io.socketcluster.client.ClientEvent;
 import io.socketcluster.client.SocketClusterClient;
 import io.socketcluster.core.AGChannel;
 import io.socketcluster.core.ChannelEvent;
 import io.socketcluster.core.ChannelOptions;
+import io.socketcluster.core.ConnectionEvent;
 import io.socketcluster.protocol.errors.AGException;
 import java.time.Duration;
 import java.util.Map;
@@ -49,19 +49,19 @@ final class TerminalChat implements AutoCloseable {
   }
 
   private void showConnection() {
-    socket.listener(AGClientSocket.CONNECTING_EVENT).consume(event -> note("connecting"));
+    socket.listener(AGClientSocket.CONNECTING).consume(event -> note("connecting"));
     socket.listener(AGClientSocket.CONNECT).consume(this::logInIfNeeded);
     socket.listener(AGClientSocket.CLOSE).consume(this::showOffline);
   }
 
-  private void showOffline(ClientEvent.Closed event) {
+  private void showOffline(ConnectionEvent.Closed event) {
     Duration delay = socket.pendingReconnectTimeout();
     String next = delay == null ? "" : ", next attempt in " + delay.toMillis() + " ms";
     note("offline: " + event.code() + " " + event.reason() + next);
   }
 
   /** After a reconnect the token of the last login may still be good. */
-  private void logInIfNeeded(ClientEvent.Connect event) throws InterruptedException {
+  private void logInIfNeeded(ConnectionEvent.Connect event) throws InterruptedException {
     note("online");
     if (!event.isAuthenticated()) {
       try {

@@ -8,8 +8,10 @@ import io.socketcluster.core.AuthState;
 import io.socketcluster.core.InboundCall;
 import io.socketcluster.core.InboundMessage;
 import io.socketcluster.core.OutboundBatch;
+import io.socketcluster.core.PendingCalls;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.CloseCode;
+import io.socketcluster.protocol.DataBinding;
 import io.socketcluster.protocol.DataMapper;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ReservedEvents;
@@ -38,7 +40,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.MissingNode;
 
 /** A server socket, composed of its parts. What is not public is for the event loop only. */
 public final class DefaultServerSocket implements AGServerSocket {
@@ -197,7 +198,7 @@ public final class DefaultServerSocket implements AGServerSocket {
 
   @Override
   public void transmit(String event, @Nullable Object data) {
-    parts.outbound().transmit(event, data == null ? null : dataMapper().write(data));
+    parts.outbound().transmit(event, dataMapper().writeData(data));
   }
 
   @Override
@@ -261,19 +262,32 @@ public final class DefaultServerSocket implements AGServerSocket {
   }
 
   @Override
-  public CompletableFuture<JsonNode> invoke(
-      String event, @Nullable Object data, Duration ackTimeout) {
-    return parts
-        .outbound()
-        .invoke(event, data == null ? null : dataMapper().write(data), ackTimeout)
+  public <T> CompletableFuture<T> invoke(
+      String event, @Nullable Object data, Class<T> type, Duration ackTimeout) {
+    PendingCalls.checkAckTimeout(ackTimeout);
+    DataBinding<T> binding = dataMapper().binding(type);
+    return ask(event, data, ackTimeout)
         .handleAsync(
             (answer, failure) -> {
               if (failure instanceof AGException error) {
                 throw error;
               }
-              return answer == null ? MissingNode.getInstance() : answer.node();
+              return binding.bind(answer);
             },
             ApplicationThreads.EXECUTOR);
+  }
+
+  @Override
+  public <T> T call(String event, @Nullable Object data, Class<T> type)
+      throws InterruptedException {
+    DataBinding<T> binding = dataMapper().binding(type);
+    return binding.bind(ApplicationThreads.await(ask(event, data, ackTimeout())));
+  }
+
+  /** The future is completed on the event loop: not for the application. */
+  private CompletableFuture<@Nullable Payload> ask(
+      String event, @Nullable Object data, Duration ackTimeout) {
+    return parts.outbound().invoke(event, dataMapper().writeData(data), ackTimeout);
   }
 
   @Override

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.socket;
 
+import io.socketcluster.core.ConnectionEvent;
 import io.socketcluster.core.InboundCall;
 import io.socketcluster.core.InboundMessage;
 import io.socketcluster.core.failures.LostPeer;
 import io.socketcluster.server.AGServerSocket;
-import io.socketcluster.server.SocketEvent;
 import io.socketcluster.stream.ConsumptionErrorHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +39,7 @@ final class HandlerFailures implements ConsumptionErrorHandler {
           events.failed("The receiver \"" + stream + "\" failed", error);
         }
       }
-      case SocketEvent.Failure told -> events.unheard(listener(stream), error);
+      case ConnectionEvent.Failure told -> events.unheard(listener(stream), error);
       default -> events.failed(listener(stream), error);
     }
   }

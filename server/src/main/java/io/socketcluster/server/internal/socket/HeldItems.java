@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.socket;
 
+import io.socketcluster.core.ConnectionEvent;
 import io.socketcluster.core.InboundCall;
 import io.socketcluster.core.InboundMessage;
 import io.socketcluster.protocol.Footprint;
@@ -29,6 +30,7 @@ final class HeldItems {
     switch (item) {
       case InboundMessage message -> footprint.add(message.data());
       case InboundCall call -> footprint.add(call.data());
+      case ConnectionEvent event -> add(event);
       case SocketEvent event -> add(event);
       case ServerEvent event -> add(event);
       default -> {} // an event of the application's own
@@ -64,12 +66,18 @@ final class HeldItems {
     }
   }
 
+  private void add(ConnectionEvent event) {
+    switch (event) {
+      case ConnectionEvent.Message message -> footprint.addBytes(message.size());
+      case ConnectionEvent.Raw raw -> footprint.add(raw.message());
+      case ConnectionEvent.Failure failure -> add(failure.error());
+      case ConnectionEvent.Closed closed -> footprint.add(closed.reason());
+      case ConnectionEvent.Connect connect -> {}
+    }
+  }
+
   private void add(SocketEvent event) {
     switch (event) {
-      case SocketEvent.Message message -> footprint.addBytes(message.size());
-      case SocketEvent.Raw raw -> footprint.add(raw.message());
-      case SocketEvent.Failure failure -> add(failure.error());
-      case SocketEvent.Closed closed -> footprint.add(closed.reason());
       case SocketEvent.Subscribe subscribe -> {
         footprint.add(subscribe.channel());
         footprint.add(subscribe.subscriptionOptions());
@@ -83,7 +91,6 @@ final class HeldItems {
         footprint.add(bad.signedAuthToken());
         add(bad.authError());
       }
-      case SocketEvent.Connect connect -> {}
       case SocketEvent.End end -> {}
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.socket;
 
+import io.socketcluster.core.ConnectionEvent;
 import io.socketcluster.core.InboundMessage;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.CloseCode;
@@ -14,7 +15,6 @@ import io.socketcluster.protocol.errors.AuthTokenExpiredError;
 import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.server.AGAction;
 import io.socketcluster.server.AGServerSocket;
-import io.socketcluster.server.SocketEvent;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what each packet of a socket means. Event loop only. */
@@ -49,7 +49,7 @@ final class PacketDispatcher {
     if (socket.parts().version().isPong(packet.message())) {
       socket.parts().inbound().pong();
     } else {
-      socket.emit(AGServerSocket.RAW, new SocketEvent.Raw(packet.message()));
+      socket.emit(AGServerSocket.RAW, new ConnectionEvent.Raw(packet.message()));
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.socket;
 
+import io.socketcluster.core.ConnectionEvent;
 import io.socketcluster.core.EventName;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.AGServer;
@@ -86,7 +87,7 @@ final class SocketEvents implements MiddlewareReports {
   }
 
   private void tell(Throwable error) {
-    socket.emit(AGServerSocket.ERROR, new SocketEvent.Failure(error));
+    socket.emit(AGServerSocket.ERROR, new ConnectionEvent.Failure(error));
   }
 
   void subscribed(String channel, JsonNode options) {
@@ -101,9 +102,9 @@ final class SocketEvents implements MiddlewareReports {
 
   /** Closed in the handshake or after it, then closed at all. */
   void closed(boolean wasOpen, int code, @Nullable String reason) {
-    SocketEvent.Closed event = new SocketEvent.Closed(code, reason);
+    ConnectionEvent.Closed event = new ConnectionEvent.Closed(code, reason);
     ServerEvent.Closed serverEvent = new ServerEvent.Closed(socket, code, reason);
-    EventName<SocketEvent.Closed> name =
+    EventName<ConnectionEvent.Closed> name =
         wasOpen ? AGServerSocket.DISCONNECT : AGServerSocket.CONNECT_ABORT;
     EventName<ServerEvent.Closed> serverName =
         wasOpen ? AGServer.DISCONNECTION : AGServer.CONNECTION_ABORT;

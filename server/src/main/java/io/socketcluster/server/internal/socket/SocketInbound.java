@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.socket;
 
+import io.socketcluster.core.ConnectionEvent;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.protocol.MalformedMessageException;
@@ -8,7 +9,6 @@ import io.socketcluster.protocol.Packet;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.LoadObserver;
-import io.socketcluster.server.SocketEvent;
 import io.socketcluster.server.internal.heartbeat.ClientVersion;
 import io.socketcluster.server.internal.heartbeat.PingForm;
 import io.socketcluster.server.internal.limits.Admission;
@@ -182,7 +182,7 @@ final class SocketInbound
 
   private void emit(byte[] message) {
     if (socket.getListenerConsumerCount(AGServerSocket.MESSAGE.name()) > 0) {
-      socket.emit(AGServerSocket.MESSAGE, new SocketEvent.Message(message));
+      socket.emit(AGServerSocket.MESSAGE, new ConnectionEvent.Message(message));
     }
   }
 

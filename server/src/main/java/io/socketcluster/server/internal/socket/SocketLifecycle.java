@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.socket;
 
+import io.socketcluster.core.ConnectionEvent;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.protocol.errors.AGException;
@@ -52,7 +53,7 @@ final class SocketLifecycle {
     Duration pingTimeout = host.options().pingTimeout();
     socket.emit(
         AGServerSocket.CONNECT,
-        new SocketEvent.Connect(socket.id(), pingTimeout, isAuthenticated, authError));
+        new ConnectionEvent.Connect(socket.id(), pingTimeout, isAuthenticated, authError));
     SocketHost.ConnectionMark mark =
         host.emitConnection(
             new ServerEvent.Connection(

@@ -37,7 +37,7 @@ class CalmSocketTest {
                 .pingInterval(LONG)
                 .pingTimeout(LONG.multipliedBy(2))
                 .middlewareTimeout(Duration.ofMillis(300)),
-        server -> server.listener(AGServer.CONNECTION).consume(event -> {}));
+        server -> server.onConnection(socket -> {}));
   }
 
   private static RawClient calmClient(TestServer test) {
