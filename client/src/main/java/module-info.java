@@ -6,6 +6,7 @@ import org.jspecify.annotations.NullMarked;
 module io.socketcluster.client {
   requires static transitive org.jspecify;
   requires transitive io.socketcluster.core;
+  requires io.socketcluster.websocket;
   requires io.netty.buffer;
   requires io.netty.codec;
   requires io.netty.codec.http;

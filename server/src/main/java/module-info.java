@@ -15,6 +15,7 @@ module io.socketcluster.server {
   requires io.netty.transport.classes.epoll;
   requires io.netty.transport.classes.io_uring;
   requires io.netty.transport.unix.common;
+  requires io.socketcluster.websocket;
   requires com.nimbusds.jose.jwt;
   requires org.slf4j;
 

@@ -44,6 +44,8 @@ class ArchitectureTest {
         .definedBy(ROOT + ".core..")
         .layer("broker")
         .definedBy(ROOT + ".broker..")
+        .layer("websocket")
+        .definedBy(ROOT + ".websocket..")
         .layer("server")
         .definedBy(ROOT + ".server..")
         .layer("client")
@@ -62,10 +64,12 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("stream", "protocol")
         .whereLayer("broker")
         .mayOnlyAccessLayers("stream", "protocol", "core")
+        .whereLayer("websocket")
+        .mayNotAccessAnyLayer()
         .whereLayer("server")
-        .mayOnlyAccessLayers("stream", "protocol", "core", "broker")
+        .mayOnlyAccessLayers("stream", "protocol", "core", "broker", "websocket")
         .whereLayer("client")
-        .mayOnlyAccessLayers("stream", "protocol", "core")
+        .mayOnlyAccessLayers("stream", "protocol", "core", "websocket")
         .whereLayer("demo")
         .mayOnlyAccessLayers("stream", "protocol", "core", "broker", "server")
         .whereLayer("examples")
@@ -75,11 +79,14 @@ class ArchitectureTest {
   }
 
   @Test
-  void nettyIsKnownInsideOfServerAndClientOnly() {
+  void nettyIsKnownBelowThePublicPackagesOnly() {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            ROOT + ".server.internal..", ROOT + ".server.netty..", ROOT + ".client.internal..")
+            ROOT + ".websocket..",
+            ROOT + ".server.internal..",
+            ROOT + ".server.netty..",
+            ROOT + ".client.internal..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.netty..")

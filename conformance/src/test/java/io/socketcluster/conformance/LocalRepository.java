@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record LocalRepository(Path path) {
   private static final List<String> MODULES =
-      List.of("stream", "protocol", "core", "broker", "server");
+      List.of("stream", "protocol", "core", "broker", "websocket", "server");
 
   private static final String VERSION = "0.1.0-SNAPSHOT";
 

@@ -5,9 +5,10 @@ import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.PerMessageDeflate;
 import io.socketcluster.server.internal.http.RequestPath;
-import io.socketcluster.server.internal.transport.Deflation;
 import io.socketcluster.server.internal.transport.ServedEndpoint;
 import io.socketcluster.server.internal.transport.WireFormat;
+import io.socketcluster.websocket.Deflation;
+import io.socketcluster.websocket.ZipPool;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ final class ServedEndpoints {
   private record Formats(WireFormat plain, @Nullable WireFormat compressed) {}
 
   ServedEndpoints(List<AGEndpoint> endpoints, @Nullable PerMessageDeflate deflate) {
-    deflation = deflate == null ? null : new Deflation(deflate);
+    deflation = deflate == null ? null : deflation(deflate);
     IdentityHashMap<CodecEngine, Formats> formats = new IdentityHashMap<>();
     Map<String, ServedEndpoint> served = new HashMap<>();
     for (AGEndpoint endpoint : endpoints) {
@@ -32,6 +33,11 @@ final class ServedEndpoints {
     }
     addSpellings(served);
     byPath = Map.copyOf(served);
+  }
+
+  private static Deflation deflation(PerMessageDeflate settings) {
+    return new Deflation(
+        settings.threshold(), ZipPool.deflaters(settings.level()), ZipPool.inflaters());
   }
 
   /** Proxies and old clients drop the slash at the end; a path of an endpoint's own comes first. */

@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.socketcluster.websocket.Deflation;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

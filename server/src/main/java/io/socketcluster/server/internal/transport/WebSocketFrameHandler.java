@@ -4,14 +4,17 @@ package io.socketcluster.server.internal.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.util.ReferenceCountUtil;
 import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.limits.Admission;
+import io.socketcluster.websocket.DeflateOffers;
+import io.socketcluster.websocket.Deflation;
+import io.socketcluster.websocket.FrameReader;
+import io.socketcluster.websocket.ProtocolViolation;
+import io.socketcluster.websocket.Role;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -73,7 +76,8 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
     listener = target;
     int maxPayload = acceptor.options().maxPayload();
     boolean isCompressed = format.deflation() != null;
-    reader = new FrameReader(new Incoming(this, ctx, target, wire), maxPayload, isCompressed);
+    Incoming incoming = new Incoming(this, ctx, target, wire);
+    reader = new FrameReader(Role.SERVER, incoming, maxPayload, isCompressed);
     wire.readBy(reader);
     return true;
   }
@@ -229,10 +233,8 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
   }
 
   private static int closeCodeOf(Throwable cause) {
-    return switch (cause) {
-      case CorruptedWebSocketFrameException corrupted -> corrupted.closeStatus().code();
-      case TooLongFrameException tooLong -> CloseCode.MESSAGE_TOO_BIG;
-      default -> CloseCode.INTERNAL_ERROR;
-    };
+    return cause instanceof ProtocolViolation violation
+        ? violation.closeCode()
+        : CloseCode.INTERNAL_ERROR;
   }
 }

@@ -10,6 +10,8 @@ import io.netty.channel.unix.Socket;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.SlowConsumerPolicy;
 import io.socketcluster.server.internal.limits.Admission;
+import io.socketcluster.websocket.FrameReader;
+import io.socketcluster.websocket.FrameWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +93,7 @@ public final class WireConnection {
   /** Sends the ping of protocol version 2. */
   public void sendPing() {
     if (!closing) {
-      offer(Frames.emptyText(), false);
+      offer(FrameWriter.emptyText(), false);
     }
   }
 
@@ -198,7 +200,8 @@ public final class WireConnection {
     writeHeld();
     writeWaiting();
     channel.config().setAutoRead(true); // the peer's close frame has to be seen
-    ClosingTime.forAnswer(channel, ctx.writeAndFlush(Frames.close(ctx.alloc(), code, reason)));
+    ClosingTime.forAnswer(
+        channel, ctx.writeAndFlush(FrameWriter.SERVER.close(ctx.alloc(), code, reason)));
   }
 
   /** Answers the peer's close frame with its code and closes the connection. */
@@ -211,7 +214,8 @@ public final class WireConnection {
     writeHeld();
     releaseWaiting();
     channel.config().setAutoRead(false);
-    ClosingTime.forLastFrame(channel, ctx.writeAndFlush(Frames.close(ctx.alloc(), code, null)));
+    ClosingTime.forLastFrame(
+        channel, ctx.writeAndFlush(FrameWriter.SERVER.close(ctx.alloc(), code, null)));
   }
 
   /** Closes the TCP connection at once. */
@@ -270,7 +274,7 @@ public final class WireConnection {
 
   void sendPong(byte[] payload) {
     if (!closing) {
-      offer(Frames.pong(ctx.alloc(), payload), false);
+      offer(FrameWriter.SERVER.pong(ctx.alloc(), payload), false);
     }
   }
 

@@ -3,6 +3,8 @@ package io.socketcluster.server.internal.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.socketcluster.websocket.Deflation;
+import io.socketcluster.websocket.FrameWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,13 +44,20 @@ public final class WireFormat {
   /** Returns the compressed frame of a message, or null when it is sent as it is. */
   public @Nullable ByteBuf compressedFrame(ByteBufAllocator allocator, byte[] message) {
     Deflation compressor = deflation;
-    return compressor == null ? null : compressor.frame(allocator, message, binary);
+    return compressor == null
+        ? null
+        : compressor.frame(FrameWriter.SERVER, allocator, message, binary);
   }
 
   ByteBuf frame(ByteBufAllocator allocator, byte[] message, boolean asBinary) {
     Deflation compressor = deflation;
-    ByteBuf compressed = compressor == null ? null : compressor.frame(allocator, message, asBinary);
-    return compressed == null ? Frames.message(allocator, message, asBinary) : compressed;
+    ByteBuf compressed =
+        compressor == null
+            ? null
+            : compressor.frame(FrameWriter.SERVER, allocator, message, asBinary);
+    return compressed == null
+        ? FrameWriter.SERVER.message(allocator, message, asBinary)
+        : compressed;
   }
 
   /** Returns what inflates what such connections send, or null when they do not compress. */

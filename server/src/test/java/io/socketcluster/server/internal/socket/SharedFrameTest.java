@@ -16,13 +16,13 @@ import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.AGMiddleware;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.MiddlewareLine;
-import io.socketcluster.server.PerMessageDeflate;
 import io.socketcluster.server.internal.memory.LoopMemory;
 import io.socketcluster.server.internal.memory.MemoryLimits;
 import io.socketcluster.server.internal.memory.ServerMemory;
 import io.socketcluster.server.internal.middleware.MiddlewareHost;
-import io.socketcluster.server.internal.transport.Deflation;
 import io.socketcluster.server.internal.transport.WireFormat;
+import io.socketcluster.websocket.Deflation;
+import io.socketcluster.websocket.ZipPool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +37,8 @@ class SharedFrameTest {
 
   private final CountingCodec codec = new CountingCodec();
   private final WireFormat format = new WireFormat(false);
-  private final Deflation deflation = new Deflation(PerMessageDeflate.ON);
+  private final Deflation deflation =
+      new Deflation(1024, ZipPool.deflaters(1), ZipPool.inflaters());
   private final AGSimpleBroker broker = new AGSimpleBroker();
   private final List<EventLoop> eventLoops = new ArrayList<>();
 

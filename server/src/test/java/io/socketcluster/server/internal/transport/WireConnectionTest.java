@@ -12,6 +12,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.SlowConsumerPolicy;
+import io.socketcluster.websocket.FrameWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -79,7 +80,7 @@ class WireConnectionTest {
   }
 
   private ByteBuf publish(String message) {
-    ByteBuf frame = Frames.message(channel.alloc(), message.getBytes(UTF_8), false);
+    ByteBuf frame = FrameWriter.SERVER.message(channel.alloc(), message.getBytes(UTF_8), false);
     wire.sendPublish(frame);
     return frame;
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.server.internal.transport;
+package io.socketcluster.websocket;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,11 +10,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledHeapByteBuf;
-import io.netty.handler.codec.TooLongFrameException;
-import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
-import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
-import io.socketcluster.server.Deflated;
-import io.socketcluster.server.PerMessageDeflate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -30,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeflationTest {
   private static final int LIMIT = 100_000;
 
-  private final Deflation deflation = new Deflation(PerMessageDeflate.ON);
+  private final Deflation deflation =
+      new Deflation(1024, ZipPool.deflaters(1), ZipPool.inflaters());
   private final MeasuringAllocator allocator = new MeasuringAllocator();
 
   /** Remembers the capacities that it has allowed. */
@@ -85,15 +81,15 @@ class DeflationTest {
     new Random(1).nextBytes(noise);
 
     assertThat(inflate(Deflated.bytes(noise))).isEqualTo(noise);
-    assertThat(deflation.frame(ByteBufAllocator.DEFAULT, noise, true)).isNull();
+    assertThat(deflation.frame(FrameWriter.SERVER, ByteBufAllocator.DEFAULT, noise, true)).isNull();
   }
 
   @Test
   void aMessagePastTheLimitIsRefusedAndNoMoreIsAllocatedForIt() {
     assertThatThrownBy(() -> inflate(Deflated.bytes(new byte[LIMIT + 1])))
-        .isInstanceOf(TooLongFrameException.class);
+        .satisfies(error -> assertBreaks(error, 1009));
     assertThatThrownBy(() -> inflate(Deflated.bytes(new byte[50_000_000])))
-        .isInstanceOf(TooLongFrameException.class);
+        .satisfies(error -> assertBreaks(error, 1009));
 
     assertThat(allocator.capacities).isNotEmpty().allMatch(capacity -> capacity == LIMIT);
   }
@@ -102,7 +98,7 @@ class DeflationTest {
   void whatIsNotCompressedDataIsCorrupt() {
     byte[] noise = "{\"event\":\"plain\"}".getBytes(UTF_8);
 
-    assertThatThrownBy(() -> inflate(noise)).satisfies(DeflationTest::isInvalidData);
+    assertThatThrownBy(() -> inflate(noise)).satisfies(error -> assertBreaks(error, 1007));
   }
 
   @Test
@@ -111,16 +107,13 @@ class DeflationTest {
     assertThat(inflate(marked)).isEqualTo("the last".getBytes(UTF_8));
 
     byte[] twice = Unpooled.copiedBuffer(marked, marked).array();
-    assertThatThrownBy(() -> inflate(twice)).satisfies(DeflationTest::isInvalidData);
+    assertThatThrownBy(() -> inflate(twice)).satisfies(error -> assertBreaks(error, 1007));
   }
 
-  private static void isInvalidData(Throwable error) {
+  private static void assertBreaks(Throwable error, int code) {
     assertThat(error)
         .isInstanceOfSatisfying(
-            CorruptedWebSocketFrameException.class,
-            corrupted ->
-                assertThat(corrupted.closeStatus())
-                    .isEqualTo(WebSocketCloseStatus.INVALID_PAYLOAD_DATA));
+            ProtocolViolation.class, broken -> assertThat(broken.closeCode()).isEqualTo(code));
   }
 
   @Test
@@ -147,7 +140,8 @@ class DeflationTest {
 
   private void comesBack(byte[] message) {
     ByteBuf frame =
-        Objects.requireNonNull(deflation.frame(ByteBufAllocator.DEFAULT, message, false));
+        Objects.requireNonNull(
+            deflation.frame(FrameWriter.SERVER, ByteBufAllocator.DEFAULT, message, false));
     frame.skipBytes(frame.getByte(1) == 126 ? 4 : 2);
     ByteBuf inflated = deflation.inflate(ByteBufAllocator.DEFAULT, frame, LIMIT);
     byte[] bytes = new byte[inflated.readableBytes()];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.server.internal.transport;
+package io.socketcluster.websocket;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Answers the offers of a client to compress messages (RFC 7692, 7.1). */
-final class DeflateOffers {
+public final class DeflateOffers {
   private static final String NAME = "permessage-deflate";
   private static final String SERVER_WINDOW = "server_max_window_bits";
   private static final String LARGEST_WINDOW = "15";
@@ -23,7 +23,7 @@ final class DeflateOffers {
   private DeflateOffers() {}
 
   /** Returns the answer to the first offer that can be accepted, or null. */
-  static @Nullable String accept(List<String> headers) {
+  public static @Nullable String accept(List<String> headers) {
     for (String header : headers) {
       for (String offer : split(header.toLowerCase(Locale.ROOT), ',')) {
         String answer = answer(split(offer, ';'));

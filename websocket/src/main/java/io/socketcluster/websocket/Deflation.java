@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.server.internal.transport;
+package io.socketcluster.websocket;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.handler.codec.TooLongFrameException;
-import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
-import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
-import io.socketcluster.server.PerMessageDeflate;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
@@ -20,20 +16,20 @@ public final class Deflation {
   /** What ends a flush: the sender leaves it out, the receiver adds it. */
   private static final byte[] TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF};
 
-  private static final int POOL_SIZE = Runtime.getRuntime().availableProcessors();
   private static final int USUAL_RATIO = 4;
   private static final int LEAST_ROOM = 256;
 
   private final int threshold;
   private final ZipPool<Deflater> deflaters;
-  private final ZipPool<Inflater> inflaters =
-      new ZipPool<>(POOL_SIZE, () -> new Inflater(true), Inflater::reset, Inflater::end);
+  private final ZipPool<Inflater> inflaters;
 
-  public Deflation(PerMessageDeflate settings) {
-    threshold = settings.threshold();
-    deflaters =
-        new ZipPool<>(
-            POOL_SIZE, () -> new Deflater(settings.level(), true), Deflater::reset, Deflater::end);
+  /**
+   * @param threshold how many bytes a message has at least that is compressed
+   */
+  public Deflation(int threshold, ZipPool<Deflater> deflaters, ZipPool<Inflater> inflaters) {
+    this.threshold = threshold;
+    this.deflaters = deflaters;
+    this.inflaters = inflaters;
   }
 
   /** Gives back what is kept for the next message. */
@@ -43,7 +39,8 @@ public final class Deflation {
   }
 
   /** Returns the compressed frame of a message, or null when it is better sent as it is. */
-  @Nullable ByteBuf frame(ByteBufAllocator allocator, byte[] message, boolean binary) {
+  public @Nullable ByteBuf frame(
+      FrameWriter writer, ByteBufAllocator allocator, byte[] message, boolean binary) {
     if (message.length < threshold) {
       return null;
     }
@@ -57,7 +54,7 @@ public final class Deflation {
         return null;
       }
       room.writerIndex(length - TAIL.length);
-      return Frames.compressed(allocator, room, binary);
+      return writer.compressed(allocator, room, binary);
     } finally {
       room.release();
       deflaters.giveBack(deflater);
@@ -67,10 +64,10 @@ public final class Deflation {
   /**
    * Returns a message as it was before its sender compressed it.
    *
-   * @throws TooLongFrameException when it has more than {@code limit} bytes; no more are allocated
-   * @throws CorruptedWebSocketFrameException when it is not compressed data
+   * @throws ProtocolViolation when it is not compressed data, or has more than {@code limit} bytes;
+   *     no more are allocated
    */
-  ByteBuf inflate(ByteBufAllocator allocator, ByteBuf compressed, int limit) {
+  public ByteBuf inflate(ByteBufAllocator allocator, ByteBuf compressed, int limit) {
     long guess = Math.max((long) compressed.readableBytes() * USUAL_RATIO, LEAST_ROOM);
     ByteBuf message = allocator.heapBuffer((int) Math.min(guess, limit), limit);
     Inflater inflater = inflaters.take();
@@ -80,7 +77,7 @@ public final class Deflation {
       complete = true;
       return message;
     } catch (DataFormatException e) {
-      throw corrupted(String.valueOf(e.getMessage()));
+      throw ProtocolViolation.ofData("Not compressed data", e);
     } finally {
       inflaters.giveBack(inflater);
       if (!complete) {
@@ -98,7 +95,7 @@ public final class Deflation {
       inflater.setInput(TAIL);
       takeOutput(inflater, message);
     } else if (inflater.getRemaining() > 1) {
-      throw corrupted("Data behind the last block");
+      throw ProtocolViolation.ofData("Data behind the last block", null);
     }
   }
 
@@ -121,11 +118,7 @@ public final class Deflation {
 
   private static void expectEnd(Inflater inflater) throws DataFormatException {
     if (inflater.inflate(new byte[1]) > 0) {
-      throw new TooLongFrameException("A message became too long when it was inflated");
+      throw ProtocolViolation.ofSize("A message became too long when it was inflated");
     }
-  }
-
-  private static CorruptedWebSocketFrameException corrupted(String why) {
-    return new CorruptedWebSocketFrameException(WebSocketCloseStatus.INVALID_PAYLOAD_DATA, why);
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.server.internal.transport;
+package io.socketcluster.websocket;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FramesTest {
+class FrameWriterTest {
   private static byte[] taken(ByteBuf frame) {
     try {
       return ByteBufUtil.getBytes(frame);
@@ -29,7 +29,8 @@ class FramesTest {
     "65536, 817f0000000000010000"
   })
   void theHeaderOfATextFrameHasTheShortestFormOfItsLength(int length, String header) {
-    byte[] frame = taken(Frames.message(ByteBufAllocator.DEFAULT, new byte[length], false));
+    byte[] frame =
+        taken(FrameWriter.SERVER.message(ByteBufAllocator.DEFAULT, new byte[length], false));
 
     assertThat(ByteBufUtil.hexDump(frame)).startsWith(header);
     assertThat(frame).hasSize(header.length() / 2 + length);
@@ -37,34 +38,35 @@ class FramesTest {
 
   @Test
   void aBinaryMessageIsABinaryFrame() {
-    assertThat(taken(Frames.message(ByteBufAllocator.DEFAULT, new byte[] {7}, true)))
+    assertThat(taken(FrameWriter.SERVER.message(ByteBufAllocator.DEFAULT, new byte[] {7}, true)))
         .containsExactly(0x82, 1, 7);
   }
 
   @Test
   void aPingOfVersionTwoIsAnEmptyTextFrameThatCanBeSentAgainAndAgain() {
     for (int i = 0; i < 3; i++) {
-      assertThat(taken(Frames.emptyText())).containsExactly(0x81, 0);
+      assertThat(taken(FrameWriter.emptyText())).containsExactly(0x81, 0);
     }
   }
 
   @Test
   void aCloseFrameCarriesCodeAndReason() {
-    byte[] frame = taken(Frames.close(ByteBufAllocator.DEFAULT, 4001, "Pong"));
+    byte[] frame = taken(FrameWriter.SERVER.close(ByteBufAllocator.DEFAULT, 4001, "Pong"));
 
     assertThat(ByteBufUtil.hexDump(frame)).isEqualTo("88060fa1506f6e67");
   }
 
   @Test
   void aCloseFrameWithoutAStatusIsEmpty() {
-    assertThat(taken(Frames.close(ByteBufAllocator.DEFAULT, 1005, "ignored")))
+    assertThat(taken(FrameWriter.SERVER.close(ByteBufAllocator.DEFAULT, 1005, "ignored")))
         .containsExactly(0x88, 0);
   }
 
   @ParameterizedTest
   @CsvSource({"é, 122", "€, 123", "😀, 120", "x, 123"})
   void aLongReasonIsCutBetweenTwoCharacters(String character, int bytes) {
-    byte[] frame = taken(Frames.close(ByteBufAllocator.DEFAULT, 1000, character.repeat(200)));
+    byte[] frame =
+        taken(FrameWriter.SERVER.close(ByteBufAllocator.DEFAULT, 1000, character.repeat(200)));
 
     String reason = new String(frame, 4, frame.length - 4, UTF_8);
     assertThat(frame[1]).isEqualTo((byte) (2 + bytes));
@@ -74,7 +76,7 @@ class FramesTest {
 
   @Test
   void halfACharacterInAReasonIsReplaced() {
-    byte[] frame = taken(Frames.close(ByteBufAllocator.DEFAULT, 1000, "a\uD83Db"));
+    byte[] frame = taken(FrameWriter.SERVER.close(ByteBufAllocator.DEFAULT, 1000, "a\uD83Db"));
 
     assertThat(new String(frame, 4, frame.length - 4, UTF_8)).startsWith("a").endsWith("b");
   }

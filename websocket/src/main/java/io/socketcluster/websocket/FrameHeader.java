@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.server.internal.transport;
+package io.socketcluster.websocket;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
-import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /**
- * The header of the frame that a client is sending (RFC 6455, 5.2), however it was cut into reads.
+ * The header of the frame that the peer is sending (RFC 6455, 5.2), however it was cut into reads.
  * Event loop only.
  */
 final class FrameHeader {
@@ -20,8 +15,6 @@ final class FrameHeader {
   static final int PING = 0x9;
   static final int PONG = 0xA;
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final int FINAL = 0x80;
   private static final int COMPRESSED = 0x40;
   private static final int RESERVED = 0x70;
@@ -33,6 +26,7 @@ final class FrameHeader {
   private static final int LONG_FOLLOWS = 127;
   private static final int FIRST_BYTES = 2;
 
+  private final int masked; // the bit, as the peer has to set it
   private final boolean compression;
   private boolean lenient;
   private int first;
@@ -42,9 +36,11 @@ final class FrameHeader {
   private int mask;
 
   /**
+   * @param sender the end that sends the frames
    * @param compression whether messages may come compressed
    */
-  FrameHeader(boolean compression) {
+  FrameHeader(Role sender, boolean compression) {
+    this.masked = sender.masks() ? MASKED : 0;
     this.compression = compression;
   }
 
@@ -56,7 +52,7 @@ final class FrameHeader {
   /**
    * Takes what there is of the header; returns whether it is complete.
    *
-   * @throws CorruptedWebSocketFrameException when it breaks the rules
+   * @throws ProtocolViolation when it breaks the rules
    */
   boolean read(ByteBuf bytes) {
     while (bytes.isReadable() && !isComplete()) {
@@ -111,19 +107,21 @@ final class FrameHeader {
   private void checkFirstBytes() {
     int allowed = compression && (opcode() == TEXT || opcode() == BINARY) ? COMPRESSED : 0;
     if ((first & RESERVED & ~allowed) != 0) {
-      throw corrupted("Reserved bits in the first byte " + first);
+      throw ProtocolViolation.ofFrame("Reserved bits in the first byte " + first);
     }
-    if ((second & MASKED) == 0) {
-      throw corrupted("A frame without a mask");
+    if ((second & MASKED) != masked) {
+      throw ProtocolViolation.ofFrame(
+          masked == 0 ? "A frame of a server with a mask" : "A frame of a client without a mask");
     }
     switch (opcode()) {
       case CONTINUATION, TEXT, BINARY -> {}
       case CLOSE, PING, PONG -> {
         if (!isFinal() || (second & LENGTH) >= SHORT_FOLLOWS) {
-          throw corrupted("A control frame in fragments or with more than 125 bytes");
+          throw ProtocolViolation.ofFrame(
+              "A control frame in fragments or with more than 125 bytes");
         }
       }
-      default -> throw corrupted("Reserved opcode " + opcode());
+      default -> throw ProtocolViolation.ofFrame("Reserved opcode " + opcode());
     }
   }
 
@@ -135,13 +133,8 @@ final class FrameHeader {
           default -> true;
         };
     if (!shortest) {
-      throw corrupted("A length that is negative or not in its shortest form");
+      throw ProtocolViolation.ofFrame("A length that is negative or not in its shortest form");
     }
-  }
-
-  /** Returns an error that closes the connection with 1002. */
-  static CorruptedWebSocketFrameException corrupted(String why) {
-    return new CorruptedWebSocketFrameException(WebSocketCloseStatus.PROTOCOL_ERROR, why);
   }
 
   int opcode() {
@@ -165,16 +158,10 @@ final class FrameHeader {
     return length;
   }
 
-  /** Takes the mask off a whole payload (RFC 6455, 5.3). */
+  /** Takes the mask off a whole payload, if it has one. */
   void unmask(byte[] payload) {
-    long twice = mask & 0xFFFF_FFFFL;
-    twice |= twice << Integer.SIZE;
-    int i = 0;
-    for (; i + Long.BYTES <= payload.length; i += Long.BYTES) {
-      LONGS.set(payload, i, (long) LONGS.get(payload, i) ^ twice);
-    }
-    for (; i < payload.length; i++) {
-      payload[i] ^= (byte) (mask >>> (Integer.SIZE - Byte.SIZE - Byte.SIZE * (i % Integer.BYTES)));
+    if ((second & MASKED) != 0) {
+      Mask.apply(mask, payload);
     }
   }
 

@@ -1,27 +1,19 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.server.internal.transport;
+package io.socketcluster.websocket;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.TooLongFrameException;
-import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
-import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
-import io.netty.util.internal.EmptyArrays;
-import io.socketcluster.protocol.CloseCode;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes messages of the bytes of one client (RFC 6455, 5). An idle connection keeps nothing here
- * but a few numbers. Whatever a frame says of its length, no more is allocated than twice what has
- * come. Event loop only.
+ * Makes messages of the bytes that the peer sends (RFC 6455, 5). An idle connection keeps nothing
+ * here but a few numbers. Whatever a frame says of its length, no more is allocated than twice what
+ * has come. Event loop only.
  */
-final class FrameReader {
+public final class FrameReader {
   /** Told what has come; the arrays belong to the receiver. */
-  interface Sink {
+  public interface Sink {
     /** A whole message came, put together from its fragments but not inflated. */
     void onMessage(byte[] message, boolean binary, boolean compressed);
 
@@ -34,8 +26,7 @@ final class FrameReader {
   }
 
   private static final int FIRST_ROOM = 4096;
-  private static final int CODE_BYTES = 2;
-  private static final int HIGHEST_CODE = 4999; // of those that RFC 6455 has a use for
+  private static final byte[] NO_BYTES = {};
 
   private final Sink sink;
   private final int maxPayload;
@@ -47,14 +38,19 @@ final class FrameReader {
   private boolean compressed;
   private boolean ended;
 
-  FrameReader(Sink sink, int maxPayload, boolean compression) {
+  /**
+   * @param role the end that reads
+   * @param maxPayload the most bytes that a message may have as it comes
+   * @param compression whether messages may come compressed
+   */
+  public FrameReader(Role role, Sink sink, int maxPayload, boolean compression) {
     this.sink = sink;
     this.maxPayload = maxPayload;
-    this.header = new FrameHeader(compression);
+    this.header = new FrameHeader(role.peer(), compression);
   }
 
   /** From now on it looks for nothing but a close frame; what it has of a message is dropped. */
-  void end() {
+  public void end() {
     ended = true;
     payload = null;
     fragments = null;
@@ -65,10 +61,9 @@ final class FrameReader {
    * Takes some of the bytes that came, at most a frame. It has ended after a close frame, and after
    * a frame that broke the rules.
    *
-   * @throws CorruptedWebSocketFrameException when a frame breaks the rules
-   * @throws TooLongFrameException when a message becomes too long
+   * @throws ProtocolViolation when a frame breaks the rules, or a message becomes too long
    */
-  void read(ByteBuf bytes) {
+  public void read(ByteBuf bytes) {
     if (ended) {
       skip(bytes);
       return;
@@ -82,14 +77,14 @@ final class FrameReader {
   }
 
   /** Returns how many bytes are kept of a message that is not complete. */
-  int heldBytes() {
+  public int heldBytes() {
     byte[] begun = payload;
     ByteArrayOutputStream earlier = fragments;
     return (begun == null ? 0 : begun.length) + (earlier == null ? 0 : 2 * earlier.size());
   }
 
   /** Lets go of a message that is not complete; nothing of what follows it can be read then. */
-  void letGo() {
+  public void letGo() {
     if (heldBytes() > 0) {
       end();
     }
@@ -109,7 +104,7 @@ final class FrameReader {
       boolean closes = header.opcode() == FrameHeader.CLOSE;
       header.reset();
       if (closes) {
-        sink.onCloseFrame(CloseCode.NO_STATUS, "");
+        sink.onCloseFrame(CloseFrame.NO_STATUS, "");
       }
     }
   }
@@ -122,17 +117,17 @@ final class FrameReader {
       checkMessage();
     }
     int room = Math.max(FIRST_ROOM, bytes.readableBytes());
-    payload = header.length() == 0 ? EmptyArrays.EMPTY_BYTES : new byte[roomFor(room)];
+    payload = header.length() == 0 ? NO_BYTES : new byte[roomFor(room)];
     return true;
   }
 
   private void checkMessage() {
     ByteArrayOutputStream begun = fragments;
     if ((header.opcode() == FrameHeader.CONTINUATION) != (begun != null)) {
-      throw FrameHeader.corrupted("A message within a message, or the rest of none");
+      throw ProtocolViolation.ofFrame("A message within a message, or the rest of none");
     }
     if (header.length() + (begun == null ? 0 : begun.size()) > maxPayload) {
-      throw new TooLongFrameException("A message of more than " + maxPayload + " bytes");
+      throw ProtocolViolation.ofSize("A message of more than " + maxPayload + " bytes");
     }
   }
 
@@ -141,7 +136,7 @@ final class FrameReader {
   }
 
   private boolean readPayload(ByteBuf bytes) {
-    byte[] room = payload == null ? EmptyArrays.EMPTY_BYTES : payload;
+    byte[] room = payload == null ? NO_BYTES : payload;
     int taken = roomFor(Math.min(bytes.readableBytes(), (int) header.length() - filled));
     if (filled + taken > room.length) {
       room = Arrays.copyOf(room, roomFor(2 * (filled + taken)));
@@ -153,7 +148,7 @@ final class FrameReader {
   }
 
   private void onFrame() {
-    byte[] whole = payload == null ? EmptyArrays.EMPTY_BYTES : payload;
+    byte[] whole = payload == null ? NO_BYTES : payload;
     header.unmask(whole);
     payload = null;
     filled = 0;
@@ -193,23 +188,7 @@ final class FrameReader {
 
   private void onClose(byte[] body) {
     ended = true;
-    if (body.length == 0) {
-      sink.onCloseFrame(CloseCode.NO_STATUS, "");
-      return;
-    }
-    int code = body.length < CODE_BYTES ? 0 : ByteBuffer.wrap(body).getShort() & 0xFFFF;
-    if (code > HIGHEST_CODE || !WebSocketCloseStatus.isValidStatusCode(code)) {
-      throw FrameHeader.corrupted("A close frame with the code " + code);
-    }
-    sink.onCloseFrame(code, reasonIn(ByteBuffer.wrap(body, CODE_BYTES, body.length - CODE_BYTES)));
-  }
-
-  private static String reasonIn(ByteBuffer text) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(text).toString();
-    } catch (CharacterCodingException e) {
-      throw new CorruptedWebSocketFrameException(
-          WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "A close frame whose reason is no UTF-8", e);
-    }
+    CloseFrame frame = CloseFrame.read(body);
+    sink.onCloseFrame(frame.code(), frame.reason());
   }
 }

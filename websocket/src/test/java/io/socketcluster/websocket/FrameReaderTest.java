@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.server.internal.transport;
+package io.socketcluster.websocket;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,10 +9,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
@@ -22,19 +20,32 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** What holds for the frames of a client holds for those of a server. */
+@ParameterizedClass
+@EnumSource(Role.class)
 class FrameReaderTest {
   private static final int MAX_PAYLOAD = 200_000;
 
   private final Recording told = new Recording();
-  private final FrameReader reader = new FrameReader(told, MAX_PAYLOAD, false);
+  private final Role role;
+  private final FrameReader reader;
+
+  FrameReaderTest(Role role) {
+    this.role = role;
+    this.reader = new FrameReader(role, told, MAX_PAYLOAD, false);
+  }
 
   /** Writes down what it is told. */
   private static final class Recording implements FrameReader.Sink {
@@ -64,20 +75,51 @@ class FrameReaderTest {
     }
   }
 
-  private static byte[] frame(int first, int mask, byte[] payload) {
+  /** Returns a frame of the peer; a server does not use the mask. */
+  private byte[] frame(int first, int mask, byte[] payload) {
+    int masked = role == Role.SERVER ? 0x80 : 0;
     ByteBuf frame = Unpooled.buffer().writeByte(first);
     if (payload.length < 126) {
-      frame.writeByte(0x80 | payload.length);
+      frame.writeByte(masked | payload.length);
     } else if (payload.length <= 0xFFFF) {
-      frame.writeByte(0x80 | 126).writeShort(payload.length);
+      frame.writeByte(masked | 126).writeShort(payload.length);
     } else {
-      frame.writeByte(0x80 | 127).writeLong(payload.length);
+      frame.writeByte(masked | 127).writeLong(payload.length);
+    }
+    if (masked == 0) {
+      return ByteBufUtil.getBytes(frame.writeBytes(payload));
     }
     frame.writeInt(mask);
     for (int i = 0; i < payload.length; i++) {
       frame.writeByte(payload[i] ^ (mask >>> (24 - 8 * (i % 4))));
     }
     return ByteBufUtil.getBytes(frame);
+  }
+
+  /**
+   * Returns frames of the peer.
+   *
+   * @param hex as a server sends them, with a bar between two; perhaps not complete
+   */
+  private byte[] frames(String hex) {
+    ByteBuf frames = Unpooled.buffer();
+    for (String frame : hex.split("\\|", -1)) {
+      byte[] bytes = ByteBufUtil.decodeHexDump(frame);
+      int header = 2 + Map.of(126, 2, 127, 8).getOrDefault(bytes[1] & 0x7F, 0);
+      if (role == Role.CLIENT || bytes.length < header) {
+        bytes[1] |= (byte) (role == Role.CLIENT ? 0 : 0x80);
+        frames.writeBytes(bytes);
+      } else {
+        frames.writeByte(bytes[0]).writeByte(0x80 | bytes[1]).writeBytes(bytes, 2, header - 2);
+        frames.writeInt(0).writeBytes(bytes, header, bytes.length - header);
+      }
+    }
+    return ByteBufUtil.getBytes(frames);
+  }
+
+  /** Returns a frame that is masked if and only if the peer must not mask its frames. */
+  private byte[] wronglyMasked() {
+    return ByteBufUtil.decodeHexDump(role == Role.CLIENT ? "818101020304AA" : "8105AAAAAAAAAA");
   }
 
   private static void readAll(FrameReader from, byte[] bytes) {
@@ -88,7 +130,7 @@ class FrameReaderTest {
   }
 
   private void read(String hex) {
-    readAll(reader, ByteBufUtil.decodeHexDump(hex));
+    readAll(reader, frames(hex));
   }
 
   @ParameterizedTest
@@ -107,7 +149,7 @@ class FrameReaderTest {
     }
   }
 
-  /** What the decoder of Netty makes of a client's frames, this one has to make of them, too. */
+  /** What the decoder of Netty makes of frames, this one has to make of them, too. */
   @RepeatedTest(50)
   void itUnderstandsFramesAsNettyDoes(RepetitionInfo repetition) {
     Random random = new Random(repetition.getCurrentRepetition());
@@ -137,10 +179,11 @@ class FrameReaderTest {
     assertThat(told.lines).isEqualTo(toldByNetty(bytes)).last().isEqualTo("close 4000 bye");
   }
 
-  private static List<String> toldByNetty(byte[] bytes) {
+  private List<String> toldByNetty(byte[] bytes) {
     WebSocketDecoderConfig config =
         WebSocketDecoderConfig.newBuilder()
             .maxFramePayloadLength(MAX_PAYLOAD)
+            .expectMaskedFrames(role == Role.SERVER)
             .withUTF8Validator(false)
             .build();
     EmbeddedChannel netty =
@@ -174,65 +217,79 @@ class FrameReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "c180", // compressed, though nobody agreed to that
-        "9180", // the other reserved bits
-        "a180",
-        "8100", // no mask
-        "0980", // a ping in fragments
-        "89fe", // a ping that says it has more than 125 bytes
-        "8380", // reserved opcodes
-        "8b80",
-        "808000000000", // the rest of no message
-        "81fe007d", // a length not in its shortest form
-        "81ff000000000000ffff",
-        "81ffffffffffffffffff", // a negative one
-        "88810000000000", // close frames: half a code, reserved codes
-        "8882000000000000",
-        "888200000000" + "03ec",
-        "888200000000" + "03ed",
-        "888200000000" + "03ee",
-        "888200000000" + "0bb7",
+        "c100", // compressed, though nobody agreed to that
+        "9100", // the other reserved bits
+        "a100",
+        "0900", // a ping in fragments
+        "897e", // a ping that says it has more than 125 bytes
+        "8300", // reserved opcodes
+        "8b00",
+        "8000", // the rest of no message
+        "817e007d", // a length not in its shortest form
+        "817f000000000000ffff",
+        "817fffffffffffffffff", // a negative one
+        "880100", // close frames: half a code, codes that must not be sent
+        "88020000",
+        "880203e7",
+        "880203ec",
+        "880203ed",
+        "880203ee",
+        "880203f7",
+        "88020bb7",
+        "88021388",
       })
   void whatBreaksTheRulesIsRefusedAndNothingBehindItIsRead(String hex) {
-    assertThatThrownBy(() -> read(hex))
-        .isInstanceOfSatisfying(
-            CorruptedWebSocketFrameException.class,
-            error -> assertThat(error.closeStatus().code()).isEqualTo(1002));
+    assertThatThrownBy(() -> read(hex)).satisfies(error -> assertBreaks(error, 1002));
 
     readAll(reader, frame(0x81, 0, "late".getBytes(UTF_8)));
     assertThat(told.lines).isEmpty();
   }
 
+  private static void assertBreaks(Throwable error, int code) {
+    assertThat(error)
+        .isInstanceOfSatisfying(
+            ProtocolViolation.class, broken -> assertThat(broken.closeCode()).isEqualTo(code));
+  }
+
+  @Test
+  void aClientHasToMaskItsFramesAndAServerMustNot() {
+    assertThatThrownBy(() -> readAll(reader, wronglyMasked()))
+        .satisfies(error -> assertBreaks(error, 1002));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1000, 1003, 1007, 1014, 3000, 4999})
+  void aCodeThatMayBeSentIsTold(int code) {
+    read("8802" + HexFormat.of().toHexDigits((short) code));
+    assertThat(told.lines).containsExactly("close " + code + " ");
+  }
+
   @Test
   void aMessageWithinAMessageIsRefused() {
-    assertThatThrownBy(() -> read("018000000000" + "018000000000"))
-        .isInstanceOf(CorruptedWebSocketFrameException.class);
+    assertThatThrownBy(() -> read("0100|0100")).satisfies(error -> assertBreaks(error, 1002));
   }
 
   @Test
   void aReasonThatIsNoUtf8IsRefusedWith1007() {
-    assertThatThrownBy(() -> read("888400000000" + "03e8" + "c3c3"))
-        .isInstanceOfSatisfying(
-            CorruptedWebSocketFrameException.class,
-            error -> assertThat(error.closeStatus().code()).isEqualTo(1007));
+    assertThatThrownBy(() -> read("880403e8c3c3")).satisfies(error -> assertBreaks(error, 1007));
   }
 
   @Test
   void aCloseFrameWithoutACodeIs1005() {
-    read("888000000000");
+    read("8800");
     assertThat(told.lines).containsExactly("close 1005 ");
   }
 
   @Test
   void theFirstFrameOfAMessageMaySayThatItIsCompressedWhereThatWasAgreed() {
-    FrameReader compressing = new FrameReader(told, MAX_PAYLOAD, true);
+    FrameReader compressing = new FrameReader(role, told, MAX_PAYLOAD, true);
     readAll(compressing, frame(0x41, 7, new byte[] {1}));
     readAll(compressing, frame(0x80, 7, new byte[] {2}));
     readAll(compressing, frame(0x82, 7, new byte[] {3}));
     assertThat(told.lines).containsExactly("text compressed 0102", "binary 03");
 
     assertThatThrownBy(() -> readAll(compressing, frame(0xC9, 7, new byte[0])))
-        .isInstanceOf(CorruptedWebSocketFrameException.class);
+        .satisfies(error -> assertBreaks(error, 1002));
   }
 
   @Test
@@ -240,10 +297,10 @@ class FrameReaderTest {
     readAll(reader, frame(0x01, 1, new byte[MAX_PAYLOAD]));
     readAll(reader, frame(0x00, 1, new byte[0]));
     assertThatThrownBy(() -> readAll(reader, frame(0x80, 1, new byte[1])))
-        .isInstanceOf(TooLongFrameException.class);
+        .satisfies(error -> assertBreaks(error, 1009));
     assertThatThrownBy(
-            () -> readAll(new FrameReader(told, 10, false), frame(0x81, 1, new byte[11])))
-        .isInstanceOf(TooLongFrameException.class);
+            () -> readAll(new FrameReader(role, told, 10, false), frame(0x81, 1, new byte[11])))
+        .satisfies(error -> assertBreaks(error, 1009));
   }
 
   @Test
@@ -251,6 +308,7 @@ class FrameReaderTest {
     List<Integer> seen = new ArrayList<>();
     FrameReader failing =
         new FrameReader(
+            role,
             new FrameReader.Sink() {
               @Override
               public void onMessage(byte[] message, boolean binary, boolean compressed) {
@@ -283,29 +341,29 @@ class FrameReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "8300", // reserved opcode, no mask
-        "F18101020304AA", // reserved bits
-        "8105AAAAAAAAAA", // no mask
-        "09810102030405", // control frame in fragments
-        "89FE00050102030400AABBCCDD", // control frame with a long length
-        "81FE000301020304AABBCC", // not the shortest length
-        "80810102030400", // the rest of no message
-        "818401020304FEFDFCFB82FF0000000000000001010203040081810102030400", // and more
-        "88820102030402E5", // a close frame with the code 999
+        "8300", // reserved opcode
+        "f101aa", // reserved bits
+        "090105", // control frame in fragments
+        "897e000500aabbccdd", // control frame with a long length
+        "817e0003aabbcc", // not the shortest length
+        "800100", // the rest of no message
+        "8104fefdfcfb|827f000000000000000100|810100", // and more
+        "880203e7", // a close frame with the code 999
+        "wrongly masked"
       })
   void behindABrokenFrameItStillSeesTheCloseFrame(String hex) {
-    byte[] broken = ByteBufUtil.decodeHexDump(hex);
+    byte[] broken = hex.startsWith("w") ? wronglyMasked() : frames(hex);
     byte[] close = frame(0x88, 0x01020304, new byte[] {3, (byte) 0xEA});
     byte[] data = frame(0x82, 0x01020304, new byte[70_000]);
     for (int part : new int[] {1, 3, 1000}) {
-      FrameReader from = new FrameReader(told, MAX_PAYLOAD, false);
+      FrameReader from = new FrameReader(role, told, MAX_PAYLOAD, false);
       ByteBuf all = Unpooled.wrappedBuffer(broken, data, frame(0x89, 1, new byte[5]), close);
       while (all.isReadable()) {
         ByteBuf some = all.readSlice(Math.min(part, all.readableBytes()));
         while (some.isReadable()) {
           try {
             from.read(some);
-          } catch (CorruptedWebSocketFrameException e) {
+          } catch (ProtocolViolation e) {
             told.lines.clear();
           }
         }
@@ -331,8 +389,8 @@ class FrameReaderTest {
 
   @Test
   void aLengthWithoutAnEndNeverEnds() {
-    assertThatThrownBy(() -> read("82FFFFFFFFFFFFFFFFFF"))
-        .isInstanceOf(CorruptedWebSocketFrameException.class);
+    assertThatThrownBy(() -> read("827fffffffffffffffff"))
+        .satisfies(error -> assertBreaks(error, 1002));
     readAll(reader, new byte[300_000]);
     readAll(reader, frame(0x88, 7, new byte[] {3, (byte) 0xE8}));
 
