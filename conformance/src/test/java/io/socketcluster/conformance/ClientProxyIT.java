@@ -11,6 +11,8 @@ import io.socketcluster.client.AGClientOptionsBuilder;
 import io.socketcluster.client.ProxyOptions;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.TlsOptions;
+import io.socketcluster.testkit.FreshCertificate;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -60,7 +62,9 @@ class ClientProxyIT {
         TestServers.demo(
             0,
             AGServerOptions.builder()
-                .tls(identity.writeTo(directory.resolve("chain"), directory.resolve("key"))));
+                .tls(
+                    identity.writeTo(
+                        directory.resolve("chain"), directory.resolve("key"), TlsOptions::of)));
     http = tinyproxy("");
     guardedHttp = tinyproxy("BasicAuth " + USER + " " + PASSWORD + "\n");
     socks = microsocks(List.of());

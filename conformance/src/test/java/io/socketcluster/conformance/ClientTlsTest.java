@@ -14,6 +14,7 @@ import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.SocketCluster;
 import io.socketcluster.server.netty.SocketClusterNetty;
+import io.socketcluster.testkit.FreshCertificate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.TlsOptions;
+import io.socketcluster.testkit.FreshCertificate;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,11 +21,13 @@ class TlsIT {
     Path key = directory.resolve("key.pem");
     AGServer server =
         TestServers.demo(
-            0, AGServerOptions.builder().tls(FreshCertificate.in(directory).writeTo(chain, key)));
+            0,
+            AGServerOptions.builder()
+                .tls(FreshCertificate.in(directory).writeTo(chain, key, TlsOptions::of)));
     try (ScenarioRun run = Scenario.named("tls").start(server.port())) {
       assertThat(server.secure()).isTrue();
       run.await("READY");
-      FreshCertificate.in(directory).writeTo(chain, key);
+      FreshCertificate.in(directory).writeTo(chain, key, TlsOptions::of);
       server.reloadTls();
       run.awaitSuccess();
     } finally {

@@ -8,6 +8,7 @@ import io.socketcluster.broker.AGSimpleBroker;
 import io.socketcluster.core.InboundCall;
 import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
+import io.socketcluster.testkit.RawClient;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;

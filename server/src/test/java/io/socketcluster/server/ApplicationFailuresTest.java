@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.stream.ConsumableStream;
+import io.socketcluster.testkit.RawClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;

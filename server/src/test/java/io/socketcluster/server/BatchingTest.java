@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.Payload;
+import io.socketcluster.testkit.RawClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ package io.socketcluster.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.socketcluster.testkit.RawClient;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;

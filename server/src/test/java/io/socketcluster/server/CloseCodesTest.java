@@ -3,6 +3,7 @@ package io.socketcluster.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.socketcluster.testkit.RawClient;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

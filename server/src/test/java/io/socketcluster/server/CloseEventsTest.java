@@ -9,6 +9,7 @@ import io.socketcluster.core.ConnectionEvent;
 import io.socketcluster.core.EventName;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.errors.BadConnectionError;
+import io.socketcluster.testkit.RawClient;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Queue;

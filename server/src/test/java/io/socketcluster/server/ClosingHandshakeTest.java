@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.socketcluster.testkit.RawClient;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;

@@ -11,6 +11,7 @@ import io.socketcluster.core.EventName;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.errors.BadConnectionError;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
+import io.socketcluster.testkit.RawClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.socketcluster.broker.AGSimpleBroker;
 import io.socketcluster.server.internal.http.Cookies;
 import io.socketcluster.server.internal.http.QueryParameters;
+import io.socketcluster.testkit.RawClient;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.broker.AGExchange;
 import io.socketcluster.core.ConnectionEvent;
+import io.socketcluster.testkit.RawClient;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Queue;

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.socketcluster.core.AuthState;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.InvalidActionError;
+import io.socketcluster.testkit.RawClient;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;

@@ -9,6 +9,7 @@ import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.protocol.Packet;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
+import io.socketcluster.testkit.RawClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

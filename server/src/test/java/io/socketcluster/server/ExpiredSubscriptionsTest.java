@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.core.AuthState;
 import io.socketcluster.protocol.errors.AGException;
+import io.socketcluster.testkit.RawClient;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.Payload;
+import io.socketcluster.testkit.RawClient;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

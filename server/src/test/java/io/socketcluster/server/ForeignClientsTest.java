@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.protocol.CloseCode;
+import io.socketcluster.testkit.RawClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
@@ -370,7 +371,11 @@ class ForeignClientsTest {
     assertThat(
             answered(
                 client,
-                "{\r\n  \"event\": \"#unsubscribe\",\r\n  \"data\": \"news\",\r\n  \"cid\": 3\r\n}"))
+                "{\r\n"
+                    + "  \"event\": \"#unsubscribe\",\r\n"
+                    + "  \"data\": \"news\",\r\n"
+                    + "  \"cid\": 3\r\n"
+                    + "}"))
         .isEqualTo("{\"rid\":3}");
   }
 

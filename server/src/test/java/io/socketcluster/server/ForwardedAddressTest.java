@@ -4,6 +4,7 @@ package io.socketcluster.server;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.socketcluster.testkit.RawClient;
 import java.net.InetAddress;
 import java.util.Objects;
 import java.util.Queue;

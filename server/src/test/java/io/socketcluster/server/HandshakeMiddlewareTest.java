@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.stream.StreamHandler;
+import io.socketcluster.testkit.RawClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,8 @@ package io.socketcluster.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.socketcluster.server.RawClient.Closed;
+import io.socketcluster.testkit.RawClient;
+import io.socketcluster.testkit.RawClient.Closed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

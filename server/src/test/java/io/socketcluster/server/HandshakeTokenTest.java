@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.socketcluster.core.AuthState;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.AGException;
+import io.socketcluster.testkit.RawClient;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.protocol.errors.ResourceLimitError;
 import io.socketcluster.server.internal.DefaultAGServer;
+import io.socketcluster.testkit.RawClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

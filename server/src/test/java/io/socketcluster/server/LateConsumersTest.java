@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.core.AGRequest;
 import io.socketcluster.core.SocketState;
+import io.socketcluster.testkit.RawClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.internal.ThreadExecutorMap;
+import io.socketcluster.testkit.RawClient;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.socketcluster.core.ConnectionEvent;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.InvalidActionError;
+import io.socketcluster.testkit.RawClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.InvalidActionError;
+import io.socketcluster.testkit.RawClient;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;

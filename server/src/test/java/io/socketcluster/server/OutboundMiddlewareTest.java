@@ -11,6 +11,7 @@ import io.socketcluster.protocol.Packet;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.stream.StreamHandler;
+import io.socketcluster.testkit.RawClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,6 +8,7 @@ import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.AuthTokenExpiredError;
 import io.socketcluster.protocol.errors.AuthTokenInvalidError;
 import io.socketcluster.protocol.errors.AuthTokenNotBeforeError;
+import io.socketcluster.testkit.RawClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.socketcluster.testkit.Deflated;
+import io.socketcluster.testkit.FreshCertificate;
+import io.socketcluster.testkit.RawClient;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -205,7 +208,7 @@ class PerMessageDeflateTest {
   void itWorksOverTls(@TempDir Path directory) throws Exception {
     TlsOptions tls =
         FreshCertificate.in(directory)
-            .writeTo(directory.resolve("chain.pem"), directory.resolve("key.pem"));
+            .writeTo(directory.resolve("chain.pem"), directory.resolve("key.pem"), TlsOptions::of);
     restart(options -> options.tls(tls).perMessageDeflate(true));
     SSLContext trustful = SSLContext.getInstance("TLS");
     trustful.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);

@@ -11,6 +11,7 @@ import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.protocol.Packet;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
+import io.socketcluster.testkit.RawClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -403,7 +404,8 @@ class PingFormsTest {
     assertThatThrownBy(options::build)
         .isInstanceOf(InvalidOptionsError.class)
         .hasMessage(
-            "protocolVersion is DETECT at /pinged/; allowed: V1 or V2 with a codec other than JSON");
+            "protocolVersion is DETECT at /pinged/; allowed: V1 or V2 with a codec other than"
+                + " JSON");
   }
 
   @Test

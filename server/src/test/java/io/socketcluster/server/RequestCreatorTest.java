@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.core.InboundCall;
 import io.socketcluster.protocol.Payload;
+import io.socketcluster.testkit.RawClient;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;

@@ -12,6 +12,7 @@ import io.socketcluster.protocol.errors.BadConnectionError;
 import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.protocol.errors.ResourceLimitError;
 import io.socketcluster.protocol.errors.TimeoutError;
+import io.socketcluster.testkit.RawClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,6 +10,7 @@ import io.socketcluster.core.AGChannel;
 import io.socketcluster.protocol.errors.HTTPServerError;
 import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.stream.StreamConsumer;
+import io.socketcluster.testkit.RawClient;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;

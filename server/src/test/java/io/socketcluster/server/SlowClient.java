@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.socketcluster.protocol.Payload;
+import io.socketcluster.testkit.RawClient;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -11,6 +11,7 @@ import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.protocol.Payload;
+import io.socketcluster.testkit.RawClient;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.socketcluster.core.EventName;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.stream.StreamItem.Value;
+import io.socketcluster.testkit.RawClient;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;

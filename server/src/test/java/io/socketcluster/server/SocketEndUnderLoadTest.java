@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.stream.ConsumableStream;
+import io.socketcluster.testkit.RawClient;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.Set;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.socketcluster.core.AuthState;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.stream.Consumption;
+import io.socketcluster.testkit.RawClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package io.socketcluster.server;
 
 import static org.awaitility.Awaitility.await;
 
+import io.socketcluster.testkit.RawClient;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Queue;
@@ -13,6 +14,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A server on a free port, with the clients that a test connects to it. */
+@SuppressWarnings("exports") // tests are in the module, the testkit is not
 public final class TestServer implements AutoCloseable {
   /** A key of the length that is asked for. */
   public static final String KEY = "a-key-of-thirty-two-bytes-or-more!";

@@ -11,6 +11,8 @@ import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.server.TlsOptions.Pem;
 import io.socketcluster.server.netty.SocketClusterNetty;
+import io.socketcluster.testkit.FreshCertificate;
+import io.socketcluster.testkit.RawClient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -50,7 +52,7 @@ class TlsTest {
     chain = directory.resolve("chain.pem");
     key = directory.resolve("key.pem");
     first = FreshCertificate.in(directory);
-    options = first.writeTo(chain, key);
+    options = first.writeTo(chain, key, TlsOptions::of);
   }
 
   private static TestServer start(TlsOptions tls) {
@@ -138,7 +140,7 @@ class TlsTest {
       assertThat(certificateOf(test)).isEqualTo(first.certificate());
 
       FreshCertificate second = FreshCertificate.in(directory);
-      second.writeTo(chain, key);
+      second.writeTo(chain, key, TlsOptions::of);
       test.server().reloadTls();
       assertThat(certificateOf(test)).isEqualTo(second.certificate());
 

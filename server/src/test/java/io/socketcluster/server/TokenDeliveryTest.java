@@ -8,6 +8,7 @@ import io.socketcluster.core.AuthState;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.AuthError;
 import io.socketcluster.protocol.errors.BadConnectionError;
+import io.socketcluster.testkit.RawClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;

@@ -4,6 +4,7 @@ package io.socketcluster.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socketcluster.core.AuthState;
+import io.socketcluster.testkit.RawClient;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

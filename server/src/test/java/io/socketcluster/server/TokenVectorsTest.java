@@ -3,6 +3,7 @@ package io.socketcluster.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.socketcluster.testkit.RawClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;

@@ -11,6 +11,7 @@ import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.AuthError;
 import io.socketcluster.protocol.errors.AuthTokenExpiredError;
 import io.socketcluster.protocol.errors.InvalidActionError;
+import io.socketcluster.testkit.RawClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

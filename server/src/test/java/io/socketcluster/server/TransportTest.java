@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.uring.IoUring;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
+import io.socketcluster.testkit.RawClient;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

@@ -8,6 +8,7 @@ import io.socketcluster.core.ApplicationThreads;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.protocol.errors.TimeoutError;
+import io.socketcluster.testkit.RawClient;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;

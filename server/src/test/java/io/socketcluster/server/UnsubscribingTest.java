@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.broker.AGSimpleBroker;
 import io.socketcluster.core.EventName;
+import io.socketcluster.testkit.RawClient;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;

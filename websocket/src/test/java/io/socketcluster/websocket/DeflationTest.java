@@ -10,6 +10,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledHeapByteBuf;
+import io.socketcluster.testkit.Deflated;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -23,7 +23,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 import io.socketcluster.server.AGServerOptions;
-import io.socketcluster.server.RawClient;
+import io.socketcluster.testkit.RawClient;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.server;
+package io.socketcluster.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -46,7 +46,8 @@ public final class Deflated {
     }
   }
 
-  static byte[] inflated(byte[] content) {
+  /** Returns the message in the content of a compressed frame. */
+  public static byte[] inflated(byte[] content) {
     Inflater inflater = new Inflater(true);
     try {
       byte[] complete = Arrays.copyOf(content, content.length + TAIL.length);

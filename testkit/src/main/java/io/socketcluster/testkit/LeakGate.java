@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.leakgate;
+package io.socketcluster.testkit;
 
 import static org.awaitility.Awaitility.await;
 

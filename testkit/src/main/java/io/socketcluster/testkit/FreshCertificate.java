@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.conformance;
+package io.socketcluster.testkit;
 
-import io.socketcluster.server.TlsOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,13 +12,15 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 
-/** A certificate that a test has made for itself with the keytool of the JDK. */
-record FreshCertificate(Certificate certificate, PrivateKey key) {
+/** A certificate and its key, created for one test by the JDK's keytool. */
+public record FreshCertificate(Certificate certificate, PrivateKey key) {
   private static final String PASSWORD = "password of the store";
   private static final AtomicInteger COUNT = new AtomicInteger();
 
-  static FreshCertificate in(Path directory) throws Exception {
+  /** Creates a certificate for {@code localhost}; its key store is left in the directory. */
+  public static FreshCertificate in(Path directory) throws Exception {
     Path store = directory.resolve("store" + COUNT.incrementAndGet());
     Process keytool =
         new ProcessBuilder(
@@ -54,22 +55,26 @@ record FreshCertificate(Certificate certificate, PrivateKey key) {
         keys.getCertificate("test"), (PrivateKey) keys.getKey("test", PASSWORD.toCharArray()));
   }
 
-  /** Writes it to the files and returns the options for them. */
-  TlsOptions writeTo(Path chain, Path keyFile) throws Exception {
+  /** Writes the certificate and the key as PEM, and returns the options made of both files. */
+  public <T> T writeTo(Path chain, Path keyFile, BiFunction<Path, Path, T> options)
+      throws IOException, GeneralSecurityException {
     Files.writeString(chain, chainPem());
     Files.writeString(keyFile, keyPem());
-    return TlsOptions.of(chain, keyFile);
+    return options.apply(chain, keyFile);
   }
 
-  String chainPem() throws GeneralSecurityException {
+  /** Returns the certificate as PEM. */
+  public String chainPem() throws GeneralSecurityException {
     return pem("certificate", certificate.getEncoded());
   }
 
-  String keyPem() {
+  /** Returns the private key as PEM. */
+  public String keyPem() {
     return pem("private key", key.getEncoded());
   }
 
-  static String pem(String kind, byte[] der) {
+  /** Returns bytes as PEM, with a header such as {@code certificate}. */
+  public static String pem(String kind, byte[] der) {
     String name = kind.toUpperCase(Locale.ROOT);
     return "-----BEGIN "
         + name
