@@ -10,9 +10,10 @@ import {LateAuthEngine} from './lib/reference/auth-engines.mjs';
 import {Gates} from './lib/reference/gates.mjs';
 import {serve} from './lib/reference/procedures.mjs';
 
-const {codec, authEngine, ...options} = parseOptions(process.argv.slice(2));
+const {codec, authEngine, compression, ...options} = parseOptions(process.argv.slice(2));
 if (codec === 'min-bin') options.codecEngine = codecMinBin;
 if (authEngine === 'late') options.authEngine = new LateAuthEngine();
+if (compression === 'on') options.perMessageDeflate = true;
 
 const httpServer = createServer();
 const server = socketClusterServer.attach(httpServer, options);

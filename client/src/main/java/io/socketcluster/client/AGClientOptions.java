@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.client;
 
+import io.socketcluster.core.PerMessageDeflate;
 import io.socketcluster.core.options.OptionValues;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.protocol.DataMapper;
@@ -180,6 +181,13 @@ public final class AGClientOptions {
   /** Returns the largest message in bytes that the server may send. */
   public int maxPayload() {
     return values.get(DeclaredOptions.MAX_PAYLOAD);
+  }
+
+  /**
+   * Returns how messages are compressed if the server agrees, or null if no compression is offered.
+   */
+  public @Nullable PerMessageDeflate perMessageDeflate() {
+    return values.get(DeclaredOptions.PER_MESSAGE_DEFLATE).orElse(null);
   }
 
   /** Returns how many bytes may wait to be sent. */

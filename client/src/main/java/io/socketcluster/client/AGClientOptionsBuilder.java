@@ -2,6 +2,7 @@
 package io.socketcluster.client;
 
 import io.socketcluster.client.internal.transport.TrustedCertificates;
+import io.socketcluster.core.PerMessageDeflate;
 import io.socketcluster.core.options.OptionData;
 import io.socketcluster.core.options.OptionValues;
 import io.socketcluster.protocol.CodecEngine;
@@ -13,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -257,6 +259,25 @@ public final class AGClientOptionsBuilder {
   /** The largest message of the server in bytes; a larger one closes with 1009. Default: 16 MiB. */
   public AGClientOptionsBuilder maxPayload(int value) {
     values.set(DeclaredOptions.MAX_PAYLOAD, value);
+    return this;
+  }
+
+  /**
+   * Sets whether the socket offers to compress messages, as {@link PerMessageDeflate#ON} says. The
+   * default is {@code false}.
+   */
+  public AGClientOptionsBuilder perMessageDeflate(boolean value) {
+    values.set(
+        DeclaredOptions.PER_MESSAGE_DEFLATE,
+        value ? Optional.of(PerMessageDeflate.ON) : Optional.empty());
+    return this;
+  }
+
+  /**
+   * Sets how messages are compressed if the server agrees. By default no compression is offered.
+   */
+  public AGClientOptionsBuilder perMessageDeflate(PerMessageDeflate value) {
+    values.set(DeclaredOptions.PER_MESSAGE_DEFLATE, value == null ? null : Optional.of(value));
     return this;
   }
 

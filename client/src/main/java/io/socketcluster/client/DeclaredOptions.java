@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.client;
 
+import io.socketcluster.core.PerMessageDeflate;
+import io.socketcluster.core.options.DeflateOption;
 import io.socketcluster.core.options.Option;
 import io.socketcluster.core.options.OptionSet;
 import io.socketcluster.protocol.CodecEngine;
@@ -8,6 +10,7 @@ import io.socketcluster.protocol.JsonCodec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -103,6 +106,7 @@ final class DeclaredOptions {
   static final Option<String> AUTH_TOKEN_NAME = add(Option.text("authTokenName"));
   static final Option<String> CHANNEL_PREFIX = add(Option.text("channelPrefix", ""));
   static final Option<Integer> MAX_PAYLOAD = positive("maxPayload", 16 * MEBIBYTE);
+  static final Option<Optional<PerMessageDeflate>> PER_MESSAGE_DEFLATE = add(DeflateOption.off());
   static final Option<Integer> OUTBOUND_BUFFER_LIMIT =
       positive("outboundBufferLimit", 16 * MEBIBYTE);
 

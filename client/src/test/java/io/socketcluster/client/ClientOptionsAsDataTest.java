@@ -4,6 +4,7 @@ package io.socketcluster.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.socketcluster.core.PerMessageDeflate;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +40,7 @@ class ClientOptionsAsDataTest {
         "protocolVersion": 1,
         "authTokenName": "token",
         "channelPrefix": "app.",
+        "perMessageDeflate": {"threshold": 100, "level": 9},
         "maxPayload": 1000,
         "outboundBufferLimit": 2000
       }
@@ -61,6 +63,8 @@ class ClientOptionsAsDataTest {
                 .withMultiplier(2));
     assertThat(options.ackTimeout()).isEqualTo(Duration.ofMillis(700));
     assertThat(options.authTokenName()).isEqualTo("token");
+    assertThat(options.perMessageDeflate())
+        .isEqualTo(PerMessageDeflate.ON.withThreshold(100).withLevel(9));
     assertThat(options.outboundBufferLimit()).isEqualTo(2000);
   }
 

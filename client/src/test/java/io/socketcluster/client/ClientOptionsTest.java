@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.socketcluster.core.PerMessageDeflate;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +91,12 @@ class ClientOptionsTest {
         refused("batchInterval is PT0S; allowed: " + time, b -> b.batchInterval(Duration.ZERO)),
         refused("protocolVersion is 3; allowed: 1 to 2", b -> b.protocolVersion(3)),
         refused("maxPayload is 0; allowed: 1 to 2147483647", b -> b.maxPayload(0)),
+        refused(
+            "perMessageDeflate.threshold is -1; allowed: 0 or more",
+            b -> b.perMessageDeflate(PerMessageDeflate.ON.withThreshold(-1))),
+        refused(
+            "perMessageDeflate.level is 10; allowed: 1 to 9",
+            b -> b.perMessageDeflate(PerMessageDeflate.ON.withLevel(10))),
         refused(
             "outboundBufferLimit is -1; allowed: 1 to 2147483647", b -> b.outboundBufferLimit(-1)),
         refused(

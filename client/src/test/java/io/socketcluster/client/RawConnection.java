@@ -27,6 +27,7 @@ public final class RawConnection implements AutoCloseable {
   public static final int CLOSE = 8;
   public static final int PING = 9;
   public static final int PONG = 10;
+  static final int COMPRESSED = 0x40;
   private static final int FINAL = 0x80;
   private static final int MASKED = 0x80;
   private static final Pattern KEY = Pattern.compile("(?im)^sec-websocket-key: *(\\S+)");
@@ -37,7 +38,15 @@ public final class RawConnection implements AutoCloseable {
 
   /** A frame that the client has sent. */
   @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-  public record Frame(int opcode, byte[] content) {
+  public record Frame(int first, byte[] content) {
+    int opcode() {
+      return first & 0x0f;
+    }
+
+    boolean isCompressed() {
+      return (first & COMPRESSED) != 0;
+    }
+
     public String text() {
       return new String(content, UTF_8);
     }
@@ -78,8 +87,14 @@ public final class RawConnection implements AutoCloseable {
 
   /** Agrees to the upgrade, and returns the head of the request. */
   public String upgrade() {
+    return upgrade("");
+  }
+
+  /** Agrees to the upgrade with more lines in the answer, each with its end. */
+  String upgrade(String lines) {
     String request = readRequest();
-    sendBytes(agreement(request).getBytes(ISO_8859_1));
+    String agreement = agreement(request).replaceFirst("\r\n\r\n$", "\r\n" + lines + "\r\n");
+    sendBytes(agreement.getBytes(ISO_8859_1));
     return request;
   }
 
@@ -112,11 +127,15 @@ public final class RawConnection implements AutoCloseable {
 
   /** Answers an invoke. */
   void answer(String invoke, String dataOrError) {
+    sendText("{\"rid\":" + cidOf(invoke) + "," + dataOrError + "}");
+  }
+
+  static String cidOf(String invoke) {
     Matcher cid = CID.matcher(invoke);
     if (!cid.find()) {
       throw new AssertionError("No cid in " + invoke);
     }
-    sendText("{\"rid\":" + cid.group(1) + "," + dataOrError + "}");
+    return cid.group(1);
   }
 
   public void answerOf(int status, String reason, String body) {
@@ -194,7 +213,7 @@ public final class RawConnection implements AutoCloseable {
           for (int i = 0; i < content.length; i++) {
             content[i] ^= mask[i % 4];
           }
-          return new Frame(first & 0x0f, content);
+          return new Frame(first, content);
         });
   }
 

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Carries TCP connections to a port, until they are frozen: then nothing arrives any more. */
 public final class Cable implements AutoCloseable {
@@ -19,6 +20,7 @@ public final class Cable implements AutoCloseable {
   private final ServerSocket listening;
   private final int target;
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
+  private final LongAdder carried = new LongAdder();
 
   /** The two ends of one connection. */
   private record Link(Socket near, Socket far, FrozenFlag frozen) {}
@@ -70,13 +72,19 @@ public final class Cable implements AutoCloseable {
         });
   }
 
-  private static void carry(Link link, Socket from, Socket to) throws IOException {
+  /** Returns how many bytes it has carried, in both directions together. */
+  public long carriedBytes() {
+    return carried.sum();
+  }
+
+  private void carry(Link link, Socket from, Socket to) throws IOException {
     byte[] bytes = new byte[8192];
     InputStream in = from.getInputStream();
     OutputStream out = to.getOutputStream();
     try {
       for (int length = in.read(bytes); length >= 0; length = in.read(bytes)) {
         if (!link.frozen().set) {
+          carried.add(length);
           out.write(bytes, 0, length);
         }
       }

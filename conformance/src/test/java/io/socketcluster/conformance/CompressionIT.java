@@ -3,9 +3,9 @@ package io.socketcluster.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.socketcluster.core.PerMessageDeflate;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
-import io.socketcluster.server.PerMessageDeflate;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,7 @@
 package io.socketcluster.server;
 
 import io.socketcluster.broker.AGBrokerEngine;
+import io.socketcluster.core.PerMessageDeflate;
 import io.socketcluster.core.options.OptionValues;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.protocol.DataMapper;

@@ -2,6 +2,8 @@
 package io.socketcluster.server;
 
 import io.socketcluster.broker.AGBrokerEngine;
+import io.socketcluster.core.PerMessageDeflate;
+import io.socketcluster.core.options.DeflateOption;
 import io.socketcluster.core.options.Option;
 import io.socketcluster.core.options.OptionSet;
 import io.socketcluster.core.options.StandardFormats;
@@ -14,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -135,19 +136,7 @@ final class DeclaredOptions {
   static final Option<Integer> MAX_PAYLOAD = atLeast("maxPayload", MEBIBYTE, 1024);
   static final Option<Integer> MAX_HEADER_SIZE = atLeast("maxHeaderSize", 16 * 1024, 1024);
   static final Option<Integer> MAX_REQUEST_BODY = atLeast("maxRequestBody", MEBIBYTE, 0);
-  static final Option<Optional<PerMessageDeflate>> PER_MESSAGE_DEFLATE =
-      add(
-          Option.of("perMessageDeflate", Optional.<PerMessageDeflate>empty(), OptionForms.DEFLATE)
-              .allowing(
-                  "threshold",
-                  value -> value.map(PerMessageDeflate::threshold).orElse(0),
-                  bytes -> bytes >= 0,
-                  "0 or more")
-              .allowing(
-                  "level",
-                  value -> value.map(PerMessageDeflate::level).orElse(1),
-                  DeclaredOptions::isLevel,
-                  "1 to 9"));
+  static final Option<Optional<PerMessageDeflate>> PER_MESSAGE_DEFLATE = add(DeflateOption.off());
   static final Option<Integer> INBOUND_BUFFER_LIMIT = atLeast("inboundBufferLimit", MEBIBYTE, 1024);
   static final Option<Integer> OUTBOUND_BUFFER_LIMIT =
       atLeast("outboundBufferLimit", 4 * MEBIBYTE, 1024);
@@ -200,10 +189,6 @@ final class DeclaredOptions {
 
   private static Object firstThatIsNoOrigin(List<String> values) {
     return values.stream().filter(value -> !Origins.isAllowable(value)).findFirst();
-  }
-
-  private static boolean isLevel(int level) {
-    return level >= Deflater.BEST_SPEED && level <= Deflater.BEST_COMPRESSION;
   }
 
   private static <T> Option<T> add(Option<T> option) {

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -33,10 +32,6 @@ final class OptionForms {
 
   private static final OptionFormat<Pem> TLS_PEM =
       new OptionFormat<>(PEM.allowed(), data -> pem(data, Pem::of, Pem::of));
-
-  static final OptionFormat<Optional<PerMessageDeflate>> DEFLATE =
-      new OptionFormat<>(
-          "true, false, or {\"threshold\": 1024, \"level\": 1}", OptionForms::deflate);
 
   static final OptionFormat<RateLimit> RATE =
       new OptionFormat<>("{\"count\": 100, \"period\": \"1s\", \"burst\": 200}", OptionForms::rate);
@@ -98,24 +93,6 @@ final class OptionForms {
     } catch (InvalidPathException e) {
       return null;
     }
-  }
-
-  @SuppressWarnings("NullableOptional") // null: no form of it; empty: off
-  private static @Nullable Optional<PerMessageDeflate> deflate(JsonNode data) {
-    Boolean isOn = StandardFormats.BOOLEAN.reader().apply(data);
-    if (isOn != null) {
-      return isOn ? Optional.of(PerMessageDeflate.ON) : Optional.empty();
-    }
-    DataObject object = DataObject.of(data, "threshold", "level");
-    if (object == null) {
-      return null;
-    }
-    PerMessageDeflate on = PerMessageDeflate.ON;
-    Integer threshold = object.field("threshold", StandardFormats.INTEGER, on.threshold());
-    Integer level = object.field("level", StandardFormats.INTEGER, on.level());
-    return threshold == null || level == null
-        ? null
-        : Optional.of(on.withThreshold(threshold).withLevel(level));
   }
 
   private static @Nullable RateLimit rate(JsonNode data) {

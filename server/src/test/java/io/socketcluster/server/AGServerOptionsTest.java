@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.socketcluster.broker.AGSimpleBroker;
 import io.socketcluster.core.InboundCall;
+import io.socketcluster.core.PerMessageDeflate;
 import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.testkit.RawClient;

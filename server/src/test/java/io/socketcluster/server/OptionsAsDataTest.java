@@ -4,6 +4,7 @@ package io.socketcluster.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.socketcluster.core.PerMessageDeflate;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.socketcluster.core.PerMessageDeflate;
 import io.socketcluster.testkit.Deflated;
 import io.socketcluster.testkit.FreshCertificate;
 import io.socketcluster.testkit.RawClient;

@@ -3,6 +3,7 @@ package io.socketcluster.websocket;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
@@ -67,29 +68,25 @@ public final class Deflation {
    * @throws ProtocolViolation when it is not compressed data, or has more than {@code limit} bytes;
    *     no more are allocated
    */
-  public ByteBuf inflate(ByteBufAllocator allocator, ByteBuf compressed, int limit) {
-    long guess = Math.max((long) compressed.readableBytes() * USUAL_RATIO, LEAST_ROOM);
+  public byte[] inflate(ByteBufAllocator allocator, byte[] compressed, int limit) {
+    long guess = Math.max((long) compressed.length * USUAL_RATIO, LEAST_ROOM);
     ByteBuf message = allocator.heapBuffer((int) Math.min(guess, limit), limit);
     Inflater inflater = inflaters.take();
-    boolean complete = false;
     try {
       inflate(inflater, compressed, message);
-      complete = true;
-      return message;
+      return ByteBufUtil.getBytes(message);
     } catch (DataFormatException e) {
       throw ProtocolViolation.ofData("Not compressed data", e);
     } finally {
       inflaters.giveBack(inflater);
-      if (!complete) {
-        message.release();
-      }
+      message.release();
     }
   }
 
   /** A last block may be marked as such: then one byte of padding may follow. */
-  private static void inflate(Inflater inflater, ByteBuf compressed, ByteBuf message)
+  private static void inflate(Inflater inflater, byte[] compressed, ByteBuf message)
       throws DataFormatException {
-    inflater.setInput(compressed.nioBuffer());
+    inflater.setInput(compressed);
     takeOutput(inflater, message);
     if (!inflater.finished()) {
       inflater.setInput(TAIL);

@@ -42,8 +42,16 @@ public final class FrameWriter {
     return frame(allocator, FINAL | opcode(binary), message);
   }
 
+  /** Returns a message as one frame, compressed if a compressor is given and that is better. */
+  public ByteBuf message(
+      ByteBufAllocator allocator, byte[] message, boolean binary, @Nullable Deflation compressor) {
+    ByteBuf compressed =
+        compressor == null ? null : compressor.frame(this, allocator, message, binary);
+    return compressed == null ? message(allocator, message, binary) : compressed;
+  }
+
   /** Returns a message that is compressed already as one frame. */
-  public ByteBuf compressed(ByteBufAllocator allocator, ByteBuf content, boolean binary) {
+  ByteBuf compressed(ByteBufAllocator allocator, ByteBuf content, boolean binary) {
     int length = content.readableBytes();
     ByteBuf frame = begin(allocator, FINAL | COMPRESSED | opcode(binary), length);
     return end(frame.writeBytes(content), length);

@@ -8,7 +8,10 @@ import io.netty.handler.proxy.ProxyHandler;
 import io.netty.handler.proxy.Socks5ProxyHandler;
 import io.socketcluster.client.AGClientOptions;
 import io.socketcluster.client.ProxyOptions;
+import io.socketcluster.client.internal.transport.SharedCompressors;
 import io.socketcluster.client.internal.transport.Target;
+import io.socketcluster.core.PerMessageDeflate;
+import io.socketcluster.websocket.Deflation;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -30,7 +33,12 @@ final class Targets {
         options.headers(),
         options.sslContext(),
         proxy == null ? null : () -> handler(proxy),
-        options.maxPayload());
+        options.maxPayload(),
+        deflation(options.perMessageDeflate()));
+  }
+
+  private static @Nullable Deflation deflation(@Nullable PerMessageDeflate settings) {
+    return settings == null ? null : SharedCompressors.of(settings.threshold(), settings.level());
   }
 
   static URI uri(AGClientOptions options) {

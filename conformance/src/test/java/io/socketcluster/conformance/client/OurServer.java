@@ -45,6 +45,7 @@ final class OurServer implements CaseServer {
             .pingInterval(options.pingInterval())
             .pingTimeout(options.pingTimeout())
             .codecEngine(options.codec().engine())
+            .perMessageDeflate(options.compresses())
             .closeTimeout(Duration.ZERO);
     return options.protocolVersion() == 1
         ? builder.protocolVersion(ProtocolVersion.V1).build()

@@ -37,6 +37,9 @@ final class ReferenceServer implements CaseServer {
     if (options.hasLateAuthEngine()) {
       command.addAll(List.of("--authEngine", "late"));
     }
+    if (options.compresses()) {
+      command.addAll(List.of("--compression", "on"));
+    }
     return command;
   }
 

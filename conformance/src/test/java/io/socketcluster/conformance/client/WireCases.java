@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.socketcluster.client.AGClientOptionsBuilder;
 import io.socketcluster.client.AGClientSocket;
 import io.socketcluster.client.ClientEvent;
+import io.socketcluster.conformance.Cable;
 import io.socketcluster.core.AGChannel;
 import io.socketcluster.core.ChannelEvent;
 import io.socketcluster.core.ConnectionEvent;
@@ -57,6 +58,23 @@ abstract class WireCases extends ClientCases {
 
     String ping() {
       return version == 1 ? "#1" : "";
+    }
+  }
+
+  @Test
+  void longMessagesAreCompressedInBothDirections() throws Exception {
+    String data = "again and ".repeat(10_000);
+    try (CaseServer server = start(CaseServerOptions.DEFAULTS.withCompression());
+        Cable cable = new Cable(server.port())) {
+      AGClientSocket client = connected(options(cable.port()).perMessageDeflate(true));
+      for (int i = 0; i < MANY; i++) {
+        assertThat(client.call("echo", data).stringValue()).isEqualTo(data);
+      }
+      assertThat(cable.carriedBytes()).isLessThan(data.length());
+
+      AGClientSocket other = connected(options(cable.port()));
+      assertThat(other.call("echo", data).stringValue()).isEqualTo(data);
+      assertThat(cable.carriedBytes()).isGreaterThan(2L * data.length());
     }
   }
 

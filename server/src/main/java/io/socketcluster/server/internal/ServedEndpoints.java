@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal;
 
+import io.socketcluster.core.PerMessageDeflate;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.server.AGEndpoint;
-import io.socketcluster.server.PerMessageDeflate;
 import io.socketcluster.server.internal.http.RequestPath;
 import io.socketcluster.server.internal.transport.ServedEndpoint;
 import io.socketcluster.server.internal.transport.WireFormat;

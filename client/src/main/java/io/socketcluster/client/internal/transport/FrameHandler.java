@@ -1,67 +1,103 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.client.internal.transport;
 
-import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.TooLongFrameException;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
-import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
 import io.socketcluster.protocol.CloseCode;
+import io.socketcluster.websocket.Deflation;
+import io.socketcluster.websocket.FrameReader;
+import io.socketcluster.websocket.ProtocolViolation;
+import io.socketcluster.websocket.Role;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Hands on the messages of a connection, and answers what the WebSocket protocol wants answered.
- */
-final class FrameHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
-  private static final int HIGHEST_CODE = 4999; // of those that RFC 6455 has a use for
-
+/** Turns the frames of a server into messages, and ends the connection as the server wants it. */
+final class FrameHandler extends ChannelInboundHandlerAdapter {
   private final WebSocketConnection connection;
+  private final int maxPayload;
+  private final @Nullable Deflation deflation; // null: nothing comes compressed
   private int code = CloseCode.HUNG_UP; // until the server says something else
   private @Nullable String reason;
+  private @Nullable FrameReader reader;
 
-  FrameHandler(WebSocketConnection connection) {
+  FrameHandler(WebSocketConnection connection, int maxPayload, @Nullable Deflation deflation) {
     this.connection = connection;
+    this.maxPayload = maxPayload;
+    this.deflation = deflation;
   }
 
   @Override
-  protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
-    switch (frame) {
-      case PingWebSocketFrame ping -> pong(context, ping);
-      case PongWebSocketFrame pong -> {}
-      case CloseWebSocketFrame close -> close(context, close);
-      default ->
-          connection.received(
-              ByteBufUtil.getBytes(frame.content()), frame instanceof BinaryWebSocketFrame);
+  public void handlerAdded(ChannelHandlerContext context) {
+    Incoming incoming = new Incoming(context);
+    reader = new FrameReader(Role.CLIENT, incoming, maxPayload, deflation != null);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    try {
+      FrameReader frames = reader;
+      if (frames != null && message instanceof ByteBuf bytes) {
+        while (bytes.isReadable()) {
+          readFrame(frames, bytes);
+        }
+      }
+    } finally {
+      ReferenceCountUtil.release(message);
     }
   }
 
-  /** A server that does not read has no use for many pongs (RFC 6455, 5.5.3). */
-  private static void pong(ChannelHandlerContext context, PingWebSocketFrame ping) {
-    if (context.channel().isWritable()) {
-      context.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+  private void readFrame(FrameReader frames, ByteBuf bytes) {
+    if (connection.isClosing()) {
+      frames.end();
+    }
+    try {
+      frames.read(bytes);
+    } catch (ProtocolViolation violation) {
+      connection.closeBehind(violation.closeCode(), null);
+      connection.ended(violation.closeCode(), null, violation);
     }
   }
 
-  private void close(ChannelHandlerContext context, CloseWebSocketFrame close) {
-    int given = close.statusCode();
-    if (given > HIGHEST_CODE) {
-      throw new CorruptedWebSocketFrameException(
-          WebSocketCloseStatus.PROTOCOL_ERROR, "A close frame with the code " + given);
+  /** What is done with what comes. */
+  private final class Incoming implements FrameReader.Sink {
+    private final ChannelHandlerContext context;
+
+    Incoming(ChannelHandlerContext context) {
+      this.context = context;
     }
-    code = given < 0 ? CloseCode.NO_STATUS : given;
-    reason = close.reasonText();
-    if (connection.isClosing()) { // this is the answer to what was sent
-      context.close();
-    } else {
-      connection.closeBehind(close.retain());
+
+    @Override
+    public void onMessage(byte[] message, boolean binary, boolean compressed) {
+      byte[] whole =
+          deflation != null && compressed
+              ? deflation.inflate(context.alloc(), message, maxPayload)
+              : message;
+      connection.received(whole, binary);
     }
-    connection.ended(code, reason, null);
+
+    /** A server that does not read has no use for many pongs (RFC 6455, 5.5.3). */
+    @Override
+    public void onPing(byte[] payload) {
+      if (context.channel().isWritable()) {
+        connection.pong(payload);
+      }
+    }
+
+    @Override
+    public void onPong() {}
+
+    @Override
+    public void onCloseFrame(int given, String text) {
+      code = given;
+      reason = text;
+      if (connection.isClosing()) { // this is the answer to what was sent
+        context.close();
+      } else {
+        connection.closeBehind(given, text);
+      }
+      connection.ended(given, text, null);
+    }
   }
 
   @Override
@@ -72,22 +108,7 @@ final class FrameHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    int violation = violation(cause);
-    if (violation == CloseCode.HUNG_UP) {
-      context.close();
-    } else {
-      connection.closeBehind(CloseFrames.of(violation, null));
-    }
-    connection.ended(violation, null, cause);
-  }
-
-  /** Returns the code that tells the server what was wrong with its frame; 1006: nothing was. */
-  private static int violation(Throwable cause) {
-    if (cause instanceof TooLongFrameException) {
-      return CloseCode.MESSAGE_TOO_BIG;
-    }
-    return cause instanceof CorruptedWebSocketFrameException corrupted
-        ? corrupted.closeStatus().code()
-        : CloseCode.HUNG_UP;
+    context.close();
+    connection.ended(CloseCode.HUNG_UP, null, cause);
   }
 }

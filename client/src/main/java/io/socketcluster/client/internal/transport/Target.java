@@ -2,6 +2,7 @@
 package io.socketcluster.client.internal.transport;
 
 import io.netty.handler.proxy.ProxyHandler;
+import io.socketcluster.websocket.Deflation;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param ssl whom to trust; null: what the JVM trusts
  * @param proxy null: none
  * @param maxPayload the largest message in bytes
+ * @param deflation offered to the server; null: messages are not compressed
  */
 public record Target(
     URI uri,
@@ -27,7 +29,8 @@ public record Target(
     Map<String, List<String>> headers,
     @Nullable SSLContext ssl,
     @Nullable ProxySource proxy,
-    int maxPayload) {
+    int maxPayload,
+    @Nullable Deflation deflation) {
   /** Makes the handler that speaks to a proxy. */
   @FunctionalInterface
   public interface ProxySource {

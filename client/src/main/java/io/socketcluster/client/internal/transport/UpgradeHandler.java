@@ -1,38 +1,34 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.client.internal.transport;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.websocketx.WebSocketClientHandshaker;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
-import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.socketcluster.protocol.CloseCode;
+import io.socketcluster.websocket.Deflation;
+import io.socketcluster.websocket.HandshakeKey;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for the upgrade (RFC 6455, 4.1), and gives way to frames when the server has agreed. */
 final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpResponse> {
-  private static final int MAX_QUOTED = 200;
-
   private final Target target;
   private final WebSocketConnection connection;
-  private final WebSocketClientHandshaker handshaker;
+  private final String key = HandshakeKey.random();
 
   UpgradeHandler(Target target, WebSocketConnection connection) {
     this.target = target;
     this.connection = connection;
-    this.handshaker = new UpgradeRequest(target);
   }
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
-    handshaker
-        .handshake(context.channel())
+    context
+        .writeAndFlush(HandshakeRequest.of(target, key))
         .addListener(
             sent -> {
               if (!sent.isSuccess()) {
@@ -44,33 +40,25 @@ final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpResponse>
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpResponse answer) {
-    if (answer.decoderResult().isFailure()) {
-      Throwable cause = answer.decoderResult().cause();
-      fail(context, new IOException("The answer to the upgrade cannot be read: " + cause, cause));
-      return;
-    }
-    if (!answer.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
-      fail(context, new RefusedUpgradeException(quoted(answer)));
-      return;
-    }
+    boolean compresses;
     try {
-      handshaker.finishHandshake(context.channel(), answer);
-    } catch (WebSocketHandshakeException e) {
-      fail(context, new IOException("The server answered the upgrade wrongly", e));
+      compresses = HandshakeAnswer.check(answer, key, target.deflation() != null);
+    } catch (IOException e) {
+      fail(context, e);
       return;
     }
-    context
-        .pipeline()
-        .addLast(new WebSocketFrameAggregator(target.maxPayload()))
-        .addLast(new FrameHandler(connection));
-    context.pipeline().remove(this);
-    connection.opened();
+    openFrames(context.pipeline(), compresses ? target.deflation() : null);
   }
 
-  private static String quoted(FullHttpResponse answer) {
-    String body = answer.content().toString(UTF_8).strip();
-    String start = body.length() > MAX_QUOTED ? body.substring(0, MAX_QUOTED) + "…" : body;
-    return start.isEmpty() ? answer.status().toString() : answer.status() + " (" + start + ")";
+  /** The HTTP codec goes last: it hands on the frames that came with the answer. */
+  private void openFrames(ChannelPipeline pipeline, @Nullable Deflation deflation) {
+    HttpClientCodec codec = pipeline.get(HttpClientCodec.class);
+    pipeline.addLast(new FrameHandler(connection, target.maxPayload(), deflation));
+    pipeline.remove(HttpObjectAggregator.class);
+    pipeline.remove(this);
+    codec.removeOutboundHandler(); // it knows no frames
+    connection.opened(deflation);
+    pipeline.remove(codec);
   }
 
   @Override

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.client.internal.transport;
 
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.concurrent.Future;
+import io.socketcluster.websocket.Deflation;
+import io.socketcluster.websocket.FrameWriter;
+import io.socketcluster.websocket.Role;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +23,8 @@ public final class WebSocketConnection {
 
   private final EventLoop loop;
   private final WireListener listener;
+  private final FrameWriter writer = FrameWriter.of(Role.CLIENT);
+  private @Nullable Deflation deflation; // null: nothing is compressed
   private @Nullable Channel channel; // null until there is a TCP connection
   private boolean open;
   private boolean closing;
@@ -47,7 +48,7 @@ public final class WebSocketConnection {
   public void send(byte[] message, boolean binary) {
     Channel active = writable();
     if (active != null) {
-      active.write(frame(message, binary), active.voidPromise());
+      active.write(frame(active, message, binary), active.voidPromise());
     }
   }
 
@@ -61,7 +62,7 @@ public final class WebSocketConnection {
     if (active == null) {
       onWritten.run();
     } else {
-      active.write(frame(message, binary)).addListener(written -> onWritten.run());
+      active.write(frame(active, message, binary)).addListener(written -> onWritten.run());
     }
   }
 
@@ -77,10 +78,8 @@ public final class WebSocketConnection {
     return channel;
   }
 
-  private static WebSocketFrame frame(byte[] message, boolean binary) {
-    return binary
-        ? new BinaryWebSocketFrame(Unpooled.wrappedBuffer(message))
-        : new TextWebSocketFrame(Unpooled.wrappedBuffer(message));
+  private ByteBuf frame(Channel active, byte[] message, boolean binary) {
+    return writer.message(active.alloc(), message, binary, deflation);
   }
 
   private void flush() {
@@ -103,21 +102,22 @@ public final class WebSocketConnection {
       return;
     }
     active
-        .writeAndFlush(CloseFrames.of(code, reason))
+        .writeAndFlush(writer.close(active.alloc(), code, reason))
         .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
     closeInTime(active);
   }
 
   /** Closes the connection as soon as its last frame has left: no answer is waited for. */
-  void closeBehind(CloseWebSocketFrame last) {
+  void closeBehind(int code, @Nullable String reason) {
     Channel active = channel;
     if (active == null) {
-      last.release();
       return;
     }
     closing = true;
     active.config().setAutoRead(false);
-    active.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
+    active
+        .writeAndFlush(writer.close(active.alloc(), code, reason))
+        .addListener(ChannelFutureListener.CLOSE);
     closeInTime(active);
   }
 
@@ -156,10 +156,23 @@ public final class WebSocketConnection {
     }
   }
 
-  void opened() {
+  /**
+   * The upgrade is complete.
+   *
+   * @param agreed compresses what is sent; null: nothing may be compressed
+   */
+  void opened(@Nullable Deflation agreed) {
+    deflation = agreed;
     open = true;
     if (!ended) {
       listener.onOpen();
+    }
+  }
+
+  void pong(byte[] payload) {
+    Channel active = channel;
+    if (active != null && !closing) {
+      active.writeAndFlush(writer.pong(active.alloc(), payload), active.voidPromise());
     }
   }
 

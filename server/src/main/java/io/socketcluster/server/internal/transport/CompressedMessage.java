@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.transport;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.socketcluster.websocket.Deflation;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -52,13 +49,7 @@ public final class CompressedMessage {
   /** Returns the message, or null when it breaks a rule: then the connection closes. */
   public byte @Nullable [] inflate() {
     try {
-      ByteBuf content =
-          deflation.inflate(allocator, Unpooled.wrappedBuffer(compressed), maxPayload);
-      try {
-        return ByteBufUtil.getBytes(content);
-      } finally {
-        content.release();
-      }
+      return deflation.inflate(allocator, compressed, maxPayload);
     } catch (RuntimeException e) {
       failed.accept(e);
       return null;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.transport;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFuture;
@@ -16,15 +14,12 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpServerCodec;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
+import io.socketcluster.websocket.HandshakeKey;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The answer that turns HTTP into WebSocket (RFC 6455, 4.2.2). Event loop only. */
 final class SwitchingProtocols {
-  private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
   private static final String HEAD =
       """
       HTTP/1.1 101 Switching Protocols\r
@@ -60,21 +55,13 @@ final class SwitchingProtocols {
       throw new IllegalStateException("The pipeline has no HttpServerCodec");
     }
     String key = request.get(HttpHeaderNames.SEC_WEBSOCKET_KEY, "");
-    StringBuilder answer = new StringBuilder(HEAD).append(' ').append(accept(key)).append("\r\n");
+    StringBuilder answer =
+        new StringBuilder(HEAD).append(' ').append(HandshakeKey.answer(key)).append("\r\n");
     if (extension != null) {
       answer.append("sec-websocket-extensions: ").append(extension).append("\r\n");
     }
     ByteBuf bytes = ByteBufUtil.writeAscii(encoder.alloc(), answer.append("\r\n"));
     return encoder.writeAndFlush(bytes);
-  }
-
-  private static String accept(String key) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-1");
-      return Base64.getEncoder().encodeToString(sha.digest((key + GUID).getBytes(US_ASCII)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-1", e);
-    }
   }
 
   /** Removes what spoke HTTP; the decoder last, for it hands on what it has not decoded. */

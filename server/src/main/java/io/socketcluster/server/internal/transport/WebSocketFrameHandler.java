@@ -10,7 +10,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.limits.Admission;
-import io.socketcluster.websocket.DeflateOffers;
+import io.socketcluster.websocket.DeflateAgreement;
 import io.socketcluster.websocket.Deflation;
 import io.socketcluster.websocket.FrameReader;
 import io.socketcluster.websocket.ProtocolViolation;
@@ -51,7 +51,8 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
     if (compressed == null) {
       return null;
     }
-    String answer = DeflateOffers.accept(headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS));
+    String answer =
+        DeflateAgreement.accept(headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS));
     if (answer != null) {
       format = compressed;
     }

@@ -50,14 +50,7 @@ public final class WireFormat {
   }
 
   ByteBuf frame(ByteBufAllocator allocator, byte[] message, boolean asBinary) {
-    Deflation compressor = deflation;
-    ByteBuf compressed =
-        compressor == null
-            ? null
-            : compressor.frame(FrameWriter.SERVER, allocator, message, asBinary);
-    return compressed == null
-        ? FrameWriter.SERVER.message(allocator, message, asBinary)
-        : compressed;
+    return FrameWriter.SERVER.message(allocator, message, asBinary, deflation);
   }
 
   /** Returns what inflates what such connections send, or null when they do not compress. */

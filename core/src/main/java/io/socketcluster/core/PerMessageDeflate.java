@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.server;
+package io.socketcluster.core;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How messages are compressed for clients that ask for it (RFC 7692). Each message is compressed on
- * its own, so that a connection keeps no memory for it and a publish is compressed once for all who
- * receive it. Immutable.
+ * How an end of a connection compresses its messages (RFC 7692), if the other end agrees. Each
+ * message is compressed on its own. A connection therefore retains no memory for compression, and a
+ * server compresses a publish once for all its receivers. Immutable.
  */
 public final class PerMessageDeflate {
   /** Compresses messages of 1024 bytes and more with level 1. */
@@ -28,7 +28,7 @@ public final class PerMessageDeflate {
 
   /**
    * Returns this with another level, from 1, the fastest, to 9, the smallest. Messages are
-   * compressed on event loops and on the threads that publish: the slower ones delay others.
+   * compressed on event loops and on the threads that publish: a slower level delays others.
    */
   public PerMessageDeflate withLevel(int newLevel) {
     return new PerMessageDeflate(threshold, newLevel);
