@@ -23,8 +23,8 @@ import tools.jackson.databind.JsonNode;
 
 /** What both ends say to each other, in each version of the protocol and with another codec. */
 abstract class WireCases extends ClientCases {
-  private static final Duration PING_INTERVAL = Duration.ofMillis(50);
-  private static final Duration PING_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration PING_INTERVAL = Duration.ofMillis(500);
+  private static final Duration PING_TIMEOUT = Duration.ofSeconds(5);
   private static final int MANY = 5;
 
   WireCases(CaseServer.Starter starter) {
