@@ -32,6 +32,7 @@ import io.socketcluster.server.internal.memory.LoopMemory;
 import io.socketcluster.server.internal.memory.MemoryBound;
 import io.socketcluster.server.internal.memory.MemoryLimits;
 import io.socketcluster.server.internal.memory.ServerMemory;
+import io.socketcluster.server.internal.socket.ConnectionMark;
 import io.socketcluster.server.internal.socket.DefaultServerSocket;
 import io.socketcluster.server.internal.socket.HandlerStarts;
 import io.socketcluster.server.internal.socket.ServerLoop;
@@ -269,11 +270,6 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   @Override
   public AGServer server() {
     return this;
-  }
-
-  @Override
-  public AGBrokerEngine broker() {
-    return broker;
   }
 
   @Override

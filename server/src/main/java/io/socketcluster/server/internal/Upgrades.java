@@ -29,8 +29,7 @@ final class Upgrades {
   @Nullable AskedUpgrade ask(
       UpgradeRequest request, ServerLoop serverLoop, Consumer<@Nullable Throwable> decided) {
     Executor tasks = serverLoop.tasks();
-    ActionLine line =
-        new ActionLine(MiddlewareLine.HANDSHAKE, host, tasks, serverLoop.handlers(), reports);
+    ActionLine line = serverLoop.lines().open(MiddlewareLine.HANDSHAKE, reports);
     if (line.isAbsent()) {
       return null;
     }

@@ -34,11 +34,6 @@ final class Answers {
     }
   }
 
-  /** The broker was given a publish of the client. */
-  void published(String channel, @Nullable Payload data) {
-    events.published(channel, data);
-  }
-
   /** An invoke is answered with {@code result}. */
   void end(EventPacket packet, @Nullable Payload result) {
     writer.answer(ResponsePacket.success(packet.cid(), result));
@@ -48,6 +43,11 @@ final class Answers {
   void fail(EventPacket packet, Throwable error) {
     events.error(error);
     refuse(packet, error);
+  }
+
+  /** A client has sent what can be answered by nothing but the end of its socket. */
+  void error(Throwable error) {
+    events.error(error);
   }
 
   /** The event failed by a fault on this side: that may be logged, and is told likewise. */

@@ -5,11 +5,10 @@ import io.netty.channel.EventLoop;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Lets the packets of a socket wait for the broker. Event loop only. */
+/** Lets the packets of a loop's sockets wait for the broker. Event loop only. */
 final class BrokerWait {
   private final EventLoop loop;
   private final LoopMailbox mailbox;
-  private final InboundOrder order;
 
   /** Goes on with why it failed, or null. */
   @FunctionalInterface
@@ -17,14 +16,17 @@ final class BrokerWait {
     void proceed(@Nullable Throwable failure);
   }
 
-  BrokerWait(ServerLoop loop, InboundOrder order) {
-    this.loop = loop.eventLoop();
-    this.mailbox = loop.mailbox();
-    this.order = order;
+  BrokerWait(EventLoop loop, LoopMailbox mailbox) {
+    this.loop = loop;
+    this.mailbox = mailbox;
   }
 
-  /** Goes on at once when the future is complete, as it is with the embedded broker. */
-  void whenDone(CompletableFuture<Void> future, Continuation continuation) {
+  /**
+   * Goes on at once when the future is complete, as it is with the embedded broker.
+   *
+   * @param order that of the socket, which is held meanwhile
+   */
+  void whenDone(CompletableFuture<Void> future, InboundOrder order, Continuation continuation) {
     if (future.isDone()) {
       continuation.proceed(failureOf(future));
       return;
@@ -45,10 +47,14 @@ final class BrokerWait {
   /**
    * Goes on when a publish is done and this event loop has delivered it: a publisher who subscribed
    * has the message before the answer.
+   *
+   * @param order that of the socket, which is held until the publish is done
    */
-  void whenDelivered(CompletableFuture<Void> published, Continuation continuation) {
+  void whenDelivered(
+      CompletableFuture<Void> published, InboundOrder order, Continuation continuation) {
     whenDone(
         published,
+        order,
         failure ->
             mailbox.afterDeliveries(
                 () -> {

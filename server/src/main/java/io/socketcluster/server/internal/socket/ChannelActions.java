@@ -11,8 +11,6 @@ import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.protocol.errors.ResourceLimitError;
 import io.socketcluster.server.AGAction;
 import io.socketcluster.server.internal.heartbeat.ClientVersion;
-import io.socketcluster.server.internal.socket.Authentication.Token;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -23,34 +21,25 @@ final class ChannelActions {
   /** The longest channel name in characters. */
   static final int MAX_CHANNEL_NAME = 16_384;
 
-  private final ServerLoop loop;
   private final InboundMiddleware middleware;
-  private final Subscriptions subscriptions;
+  private final SocketChannels channels;
   private final TokenGrants grants;
-  private final BrokerWait broker;
   private final Answers answers;
   private final ClientVersion version;
-  private final boolean allowClientPublish;
   private @Nullable String subscribing; // the later packets wait, so there is one at most
   private boolean kickedOut; // of that channel
 
   ChannelActions(
-      ServerLoop loop,
       InboundMiddleware middleware,
-      Subscriptions subscriptions,
+      SocketChannels channels,
       TokenGrants grants,
-      BrokerWait broker,
       Answers answers,
-      ClientVersion version,
-      boolean allowClientPublish) {
-    this.loop = loop;
+      ClientVersion version) {
     this.middleware = middleware;
-    this.subscriptions = subscriptions;
+    this.channels = channels;
     this.grants = grants;
-    this.broker = broker;
     this.answers = answers;
     this.version = version;
-    this.allowClientPublish = allowClientPublish;
   }
 
   void subscribe(EventPacket packet, @Nullable AuthTokenExpiredError expired) {
@@ -83,13 +72,16 @@ final class ChannelActions {
   }
 
   /** The application kicks the socket out: a subscription that is being decided ends, too. */
-  void kickOut(String channel) {
+  void kickOut(String channel, @Nullable String message) {
     kickedOut |= channel.equals(subscribing);
+    grants.kickOut(channel, message);
   }
 
   /** The application kicks the socket out of all channels. */
-  void kickOutOfAll() {
+  void kickOutOfAll(@Nullable String message) {
     kickedOut = true;
+    channels.names().forEach(channel -> grants.kickOut(channel, message));
+    grants.restingNames().forEach(channel -> grants.kickOut(channel, message));
   }
 
   /** What a subscription came with is kept as long as the subscription may have to be checked. */
@@ -97,7 +89,7 @@ final class ChannelActions {
     Payload data = packet.data();
     Footprint footprint = new Footprint();
     footprint.add(data);
-    return data == null || subscriptions.hasRoomFor(2 * footprint.bytes());
+    return data == null || channels.hasRoomFor(2 * footprint.bytes());
   }
 
   void unsubscribe(EventPacket packet) {
@@ -108,7 +100,7 @@ final class ChannelActions {
     }
     try {
       if (!grants.forget(channel)) {
-        subscriptions.remove(channel);
+        channels.remove(channel);
       }
     } catch (InvalidActionError e) {
       answers.fail(packet, brokerError("unsubscribe socket from", channel, e));
@@ -118,7 +110,7 @@ final class ChannelActions {
   }
 
   void publish(EventPacket packet, @Nullable AuthTokenExpiredError expired) {
-    if (!allowClientPublish) {
+    if (!channels.allowPublish()) {
       answers.fail(packet, new InvalidActionError("Client publish feature is disabled"));
       return;
     }
@@ -143,20 +135,20 @@ final class ChannelActions {
       refuseKickedOut(packet, channel);
       return;
     }
-    broker.whenDone(
-        subscriptions.add(channel),
+    channels.add(
+        channel,
         failure -> {
           subscribing = null;
           if (kickedOut) {
             refuseKickedOut(packet, channel);
           } else if (failure == null) {
-            JsonNode told = subscriptions.confirm(channel, () -> optionsOf(packet, data));
+            JsonNode told = channels.confirm(channel, () -> optionsOf(packet, data));
             if (told != null) {
               grants.granted(channel, asked, packet.channelData(), told);
             }
             answers.succeed(packet, packet.data());
           } else {
-            subscriptions.discard(channel);
+            channels.discard(channel);
             refuse(packet, channel, failure);
           }
         });
@@ -180,10 +172,9 @@ final class ChannelActions {
   }
 
   private void deliver(EventPacket packet, String channel, @Nullable Payload data) {
-    CompletableFuture<Void> published = loop.publish(channel, data);
-    answers.published(channel, data);
-    broker.whenDelivered(
-        published,
+    channels.publish(
+        channel,
+        data,
         failure -> {
           if (failure == null) {
             answers.succeed(packet, data);

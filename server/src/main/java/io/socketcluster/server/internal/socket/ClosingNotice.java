@@ -6,6 +6,7 @@ import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ReservedEvents;
+import io.socketcluster.server.internal.heartbeat.ClientVersion;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,23 +17,32 @@ import tools.jackson.databind.JsonNode;
  * and why, before it closes. Event loop only.
  */
 final class ClosingNotice {
-  private final DefaultServerSocket socket;
+  private final ClientVersion version;
+  private final SocketWriter writer;
+  private final SocketLife life;
 
-  ClosingNotice(DefaultServerSocket socket) {
-    this.socket = socket;
+  ClosingNotice(ClientVersion version, SocketWriter writer, SocketLife life) {
+    this.version = version;
+    this.writer = writer;
+    this.life = life;
+  }
+
+  /** Returns whether the client may know this packet. */
+  boolean isKnown() {
+    return version.mayBeOne();
   }
 
   /** The client is about to close: the socket closes with its code. */
   void received(EventPacket packet) {
-    socket.parts().version().heardOne();
+    version.heardOne();
     Payload sent = packet.data();
     JsonNode code = sent == null ? null : sent.node().get("code");
     JsonNode reason = sent == null ? null : sent.node().get("data");
     int closeCode = codeOf(code);
     if (isAllowed(closeCode)) {
-      socket.parts().lifecycle().close(closeCode, textOf(reason));
+      life.close(closeCode, textOf(reason));
     } else {
-      socket.parts().lifecycle().close(CloseCode.POLICY_VIOLATION, "No close code: " + code);
+      life.close(CloseCode.POLICY_VIOLATION, "No close code: " + code);
     }
   }
 
@@ -45,7 +55,7 @@ final class ClosingNotice {
 
   /** Tells a client of version 1 that the application closes its socket. */
   void announce(int code, @Nullable String reason) {
-    if (!socket.parts().version().isOne() || socket.state() != SocketState.OPEN) {
+    if (!version.isOne() || life.state() != SocketState.OPEN) {
       return;
     }
     Map<String, Object> notice = new LinkedHashMap<>();
@@ -53,7 +63,7 @@ final class ClosingNotice {
     if (reason != null) {
       notice.put("data", reason);
     }
-    socket.parts().writer().transmit(ReservedEvents.DISCONNECT, Payload.of(notice));
+    writer.transmit(ReservedEvents.DISCONNECT, Payload.of(notice));
   }
 
   /** What RFC 6455 (7.4) lets an endpoint put into a close frame. */

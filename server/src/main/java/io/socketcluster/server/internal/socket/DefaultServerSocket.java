@@ -14,7 +14,6 @@ import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.protocol.DataBinding;
 import io.socketcluster.protocol.DataMapper;
 import io.socketcluster.protocol.Payload;
-import io.socketcluster.protocol.ReservedEvents;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.server.AGEndpoint;
@@ -31,32 +30,24 @@ import io.socketcluster.server.internal.transport.WireListener;
 import io.socketcluster.stream.StreamDemux;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A server socket, composed of its parts. What is not public is for the event loop only. */
+/** A server socket as the application and the server see it; its session does the work. */
 public final class DefaultServerSocket implements AGServerSocket {
-  /** The place in the sweep of a socket that is not in it. */
-  static final int NOT_SWEPT = -1;
-
   private final String id = SocketIds.next();
   private final SocketHost host;
-  private final ServerLoop loop;
-  private final WireConnection connection;
   private final UpgradeRequest request;
   private final AGEndpoint endpoint;
-  private final SocketParts parts;
-  private int sweepIndex = NOT_SWEPT;
+  final SocketSession session;
 
   /**
-   * Makes the socket of a connection and begins to wait for its handshake.
+   * Makes the socket of a connection.
    *
    * @param handshake the line that was asked about the upgrade, or null when none was
    */
@@ -68,68 +59,35 @@ public final class DefaultServerSocket implements AGServerSocket {
       AGEndpoint endpoint,
       @Nullable ActionLine handshake) {
     this.host = host;
-    this.loop = loop;
-    this.connection = connection;
     this.request = request;
     this.endpoint = endpoint;
-    parts = new SocketParts(this, handshake);
+    session = new SocketSession(this, host, loop, connection, handshake);
   }
 
-  /** Registers the socket with its loop and its server. */
+  /** Registers the socket with its loop and its server, and begins to wait for its handshake. */
   public void begin() {
-    loop.sweep().add(this);
-    host.onPending(this);
-    parts.account().keepsRequest();
+    session.begin();
   }
 
   /** Ends the middleware of a line that was removed. Any thread. */
   public void removed(MiddlewareLine line) {
-    LoopTasks.run(
-        loop.eventLoop(),
-        () -> {
-          if (line == MiddlewareLine.OUTBOUND) {
-            parts.writer().middlewareRemoved();
-          } else {
-            parts.middleware().removed(line);
-          }
-        });
+    run(() -> session.removed(line));
   }
 
   /** Returns the side of the socket that hears from the wire. */
   public WireListener wire() {
-    return parts.inbound();
+    return session;
   }
 
-  SocketParts parts() {
-    return parts;
+  /** Runs a task on the event loop. */
+  private void run(Runnable task) {
+    LoopTasks.run(session.eventLoop(), task);
   }
 
-  SocketHost host() {
-    return host;
+  /** Runs a task on the event loop, and returns when that is done. */
+  private void await(Runnable task) {
+    LoopTasks.await(session.eventLoop(), task);
   }
-
-  ServerLoop loop() {
-    return loop;
-  }
-
-  WireConnection connection() {
-    return connection;
-  }
-
-  /** Something of the socket depends on time from now on: the next sweep looks at it. */
-  void sweepSoon() {
-    loop.sweep().lookAt(this);
-  }
-
-  int sweepIndex() {
-    return sweepIndex;
-  }
-
-  void sweepIndex(int index) {
-    sweepIndex = index;
-  }
-
-  // The application above.
 
   @Override
   public String id() {
@@ -153,12 +111,12 @@ public final class DefaultServerSocket implements AGServerSocket {
 
   @Override
   public ProtocolVersion protocolVersion() {
-    return parts.version().version();
+    return session.heartbeat.version().version();
   }
 
   @Override
   public SocketState state() {
-    return parts.lifecycle().state();
+    return session.state();
   }
 
   @Override
@@ -168,47 +126,47 @@ public final class DefaultServerSocket implements AGServerSocket {
 
   @Override
   public StreamDemux<Object> listenerDemux() {
-    return parts.streams().listeners();
+    return session.streams.listeners();
   }
 
   @Override
   public StreamDemux<InboundMessage> receiverDemux() {
-    return parts.streams().receivers();
+    return session.streams.receivers();
   }
 
   @Override
   public StreamDemux<InboundCall> procedureDemux() {
-    return parts.streams().procedures();
+    return session.streams.procedures();
   }
 
   @Override
   public AuthState authState() {
-    return parts.authentication().current().state();
+    return session.tokens.current().state();
   }
 
   @Override
   public @Nullable JsonNode authToken() {
-    return parts.authentication().current().claims();
+    return session.tokens.current().claims();
   }
 
   @Override
   public @Nullable String signedAuthToken() {
-    return parts.authentication().current().signed();
+    return session.tokens.current().signed();
   }
 
   @Override
   public void transmit(String event, @Nullable Object data) {
-    parts.outbound().transmit(event, dataMapper().writeData(data));
+    session.outbound.transmit(event, dataMapper().writeData(data));
   }
 
   @Override
   public void send(String message) {
-    parts.outbound().sendRaw(message.getBytes(UTF_8), false);
+    session.outbound.sendRaw(message.getBytes(UTF_8), false);
   }
 
   @Override
   public void send(byte[] message) {
-    parts.outbound().sendRaw(message.clone(), true);
+    session.outbound.sendRaw(message.clone(), true);
   }
 
   @Override
@@ -242,23 +200,22 @@ public final class DefaultServerSocket implements AGServerSocket {
   }
 
   private void onBatch(Consumer<OutboundBatch> action) {
-    LoopTasks.run(
-        loop.eventLoop(),
+    run(
         () -> {
-          if (state() != SocketState.CLOSED) {
-            action.accept(parts.writer().batch());
+          if (!session.isClosed()) {
+            action.accept(session.writer.batch());
           }
         });
   }
 
   @Override
   public boolean isBufferingBatch() {
-    return parts.writer().isBufferingBatch();
+    return session.writer.isBufferingBatch();
   }
 
   @Override
   public boolean isBatching() {
-    return parts.writer().isBatching();
+    return session.writer.isBatching();
   }
 
   @Override
@@ -287,36 +244,30 @@ public final class DefaultServerSocket implements AGServerSocket {
   /** The future is completed on the event loop: not for the application. */
   private CompletableFuture<@Nullable Payload> ask(
       String event, @Nullable Object data, Duration ackTimeout) {
-    return parts.outbound().invoke(event, dataMapper().writeData(data), ackTimeout);
+    return session.outbound.invoke(event, dataMapper().writeData(data), ackTimeout);
   }
 
   @Override
   public CompletableFuture<Void> setAuthToken(Object authToken, AuthTokenOptions options) {
-    return parts.tokenDelivery().setAuthToken(authToken, options);
+    return session.tokenDelivery().setAuthToken(authToken, options);
   }
 
   @Override
   public CompletableFuture<Void> deauthenticate(DeauthenticateOptions options) {
     if (options.rejectOnFailedDelivery()) {
-      return parts.tokenDelivery().removeAuthToken();
+      return session.tokenDelivery().removeAuthToken();
     }
-    LoopTasks.await(
-        loop.eventLoop(),
+    await(
         () -> {
-          parts.authentication().decidedByApplication();
-          parts.authActions().deauthenticate();
+          session.tokens.take();
+          session.tokens.tell();
         });
     return CompletableFuture.completedFuture(null);
   }
 
   @Override
   public void deauthenticateSelf() {
-    LoopTasks.await(
-        loop.eventLoop(),
-        () -> {
-          parts.authentication().decidedByApplication();
-          parts.authentication().deauthenticate();
-        });
+    await(session.tokens::take);
   }
 
   @Override
@@ -326,47 +277,23 @@ public final class DefaultServerSocket implements AGServerSocket {
 
   @Override
   public void kickOut(@Nullable String message) {
-    LoopTasks.await(
-        loop.eventLoop(),
-        () -> {
-          parts.channels().kickOutOfAll();
-          parts.subscriptions().names().forEach(channel -> kickOutNow(channel, message));
-          parts.grants().restingNames().forEach(channel -> kickOutNow(channel, message));
-        });
+    await(() -> session.channelActions.kickOutOfAll(message));
   }
 
   @Override
   public void kickOut(Collection<String> channels, @Nullable String message) {
     List<String> names = List.copyOf(channels);
-    LoopTasks.await(
-        loop.eventLoop(),
-        () -> {
-          names.forEach(parts.channels()::kickOut);
-          names.forEach(channel -> kickOutNow(channel, message));
-        });
-  }
-
-  void kickOutNow(String channel, @Nullable String message) {
-    loop.mailbox().deliverPending(); // it is still sent what was published before
-    if (parts.grants().forget(channel) || parts.subscriptions().contains(channel)) {
-      Map<String, Object> data = new LinkedHashMap<>();
-      data.put("channel", channel);
-      if (message != null) {
-        data.put("message", message);
-      }
-      parts.outbound().transmit(ReservedEvents.KICK_OUT, Payload.of(data));
-      parts.subscriptions().discard(channel);
-    }
+    await(() -> names.forEach(channel -> session.channelActions.kickOut(channel, message)));
   }
 
   @Override
   public Set<String> subscriptions() {
-    return new LinkedHashSet<>(parts.subscriptions().names());
+    return new LinkedHashSet<>(session.channels.names());
   }
 
   @Override
   public boolean isSubscribed(String channel) {
-    return parts.subscriptions().contains(channel);
+    return session.channels.contains(channel);
   }
 
   @Override
@@ -375,17 +302,11 @@ public final class DefaultServerSocket implements AGServerSocket {
       throw new InvalidArgumentsError(
           "code is " + code + "; allowed: 1000 or 3000 to 4999 (RFC 6455, 7.4.2)");
     }
-    LoopTasks.run(
-        loop.eventLoop(),
+    run(
         () -> {
-          parts.closing().announce(code, reason);
-          parts.lifecycle().close(code, reason);
+          session.closing.announce(code, reason);
+          session.close(code, reason);
         });
-  }
-
-  /** Closes with any code. Any thread. */
-  void disconnectNow(int code, @Nullable String reason) {
-    LoopTasks.run(loop.eventLoop(), () -> parts.lifecycle().close(code, reason));
   }
 
   /**
@@ -393,46 +314,41 @@ public final class DefaultServerSocket implements AGServerSocket {
    * Any thread.
    */
   public void leave() {
-    LoopTasks.run(loop.eventLoop(), () -> parts.drain().begin());
+    run(() -> session.drain().begin());
   }
 
   /** Closes the socket because the server closes, whatever is left to do. Any thread. */
   public void leaveNow() {
-    LoopTasks.run(loop.eventLoop(), () -> parts.drain().close());
+    run(() -> session.drain().close());
   }
 
   @Override
   public void terminate() {
-    LoopTasks.run(
-        loop.eventLoop(),
-        () -> {
-          connection.terminate();
-          parts.lifecycle().finish(CloseCode.HUNG_UP, null);
-        });
+    run(session::terminate);
   }
 
   @Override
   public void emitError(Throwable error) {
-    parts.events().failed("An error of a socket was emitted", error);
+    session.events.failed("An error of a socket was emitted", error);
   }
 
   @Override
   public long getBytesReceived() {
-    return parts.inbound().bytesReceived();
+    return session.arrivals.bytesReceived();
   }
 
   @Override
   public int getInboundBackpressure() {
-    return parts.inbound().order().backlog();
+    return session.order.backlog();
   }
 
   @Override
   public int getOutboundBackpressure() {
-    return parts.writer().pendingMessages();
+    return session.writer.pendingMessages();
   }
 
   @Override
   public long getOutboundBufferedBytes() {
-    return parts.writer().pendingBytes();
+    return session.writer.pendingBytes();
   }
 }

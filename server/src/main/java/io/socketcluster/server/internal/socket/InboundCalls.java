@@ -7,13 +7,9 @@ import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Footprint;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ResponsePacket;
-import io.socketcluster.protocol.WireErrors;
-import io.socketcluster.protocol.errors.ResourceLimitError;
 import io.socketcluster.server.RequestCreator;
-import io.socketcluster.server.internal.heartbeat.ClientVersion;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,48 +18,48 @@ import org.jspecify.annotations.Nullable;
  * procedure consumes is for the receiver of its name. Event loop only.
  */
 final class InboundCalls {
-  private final DefaultServerSocket socket;
-  private final Consumer<ResponsePacket> responder;
+  private final SocketStreams streams;
+  private final SocketEvents events;
+  private final Responder responder;
+  private final Heartbeat heartbeat;
+  private final InboundOrder order;
   private @Nullable List<InboundCall> unclaimed; // made by the first
 
-  InboundCalls(DefaultServerSocket socket) {
-    this.socket = socket;
-    this.responder = response -> socket.parts().outbound().respond(response);
-  }
-
-  private SocketStreams streams() {
-    return socket.parts().streams();
+  InboundCalls(
+      SocketStreams streams,
+      SocketEvents events,
+      Responder responder,
+      Heartbeat heartbeat,
+      InboundOrder order) {
+    this.streams = streams;
+    this.events = events;
+    this.responder = responder;
+    this.heartbeat = heartbeat;
+    this.order = order;
   }
 
   /** As long as it is not known which version this is, and that matters, the packets wait. */
   void deliver(EventPacket packet, @Nullable Payload sent) {
     Payload data = sent == null ? null : sent.compact();
-    long bytes = bytesOf(packet, data);
-    socket.parts().unanswered().received(packet.cid(), bytes);
-    if (!socket.parts().account().hasRoomFor(bytes)) {
-      responder.accept(ResponsePacket.failure(packet.cid(), WireErrors.dehydrate(tooMuch())));
+    if (!responder.received(packet.cid(), bytesOf(packet, data))) {
       return;
     }
     if (isConsumed(packet.event())) {
       write(packet, data);
       return;
     }
-    socket.parts().lifecycle().askVersion();
-    ClientVersion version = socket.parts().version();
-    if (!version.isAsked()) {
+    if (!heartbeat.askIfUnknown(events.options().pingTimeout())) {
       deliverKnown(packet, data);
       return;
     }
-    InboundOrder order = socket.parts().inbound().order();
     order.hold();
-    version.whenKnown(
+    heartbeat.whenKnown(
         () -> {
           if (!order.isStopped()) {
             deliverKnown(packet, data);
           }
           order.release();
         });
-    socket.sweepSoon(); // the client is asked sooner now
   }
 
   private static long bytesOf(EventPacket packet, @Nullable Payload data) {
@@ -73,18 +69,14 @@ final class InboundCalls {
     return footprint.bytes();
   }
 
-  private static ResourceLimitError tooMuch() {
-    return new ResourceLimitError("Too many calls wait for their answers");
-  }
-
   private void deliverKnown(EventPacket packet, @Nullable Payload data) {
     String name = packet.event();
-    if (!socket.parts().version().isOne() || isConsumed(name)) {
+    if (!heartbeat.version().isOne() || isConsumed(name)) {
       request(packet, data);
-    } else if (streams().isKeeping() && streams().receivers().getConsumerCount(name) == 0) {
+    } else if (streams.isKeeping() && streams.receivers().getConsumerCount(name) == 0) {
       keep(packet, data);
     } else {
-      streams().receivers().write(name, new InboundMessage(data, socket.parts().events()::error));
+      streams.receivers().write(name, new InboundMessage(data, events::error));
       responder.accept(ResponsePacket.success(packet.cid(), null));
     }
   }
@@ -101,13 +93,13 @@ final class InboundCalls {
     }
     for (InboundCall call : kept) {
       if (!isConsumed(call.procedure()) && !call.becomeMessage() && !call.isTaken()) {
-        socket.host().onUnconsumed(call.procedure());
+        events.unconsumed(call.procedure());
       }
     }
   }
 
   private boolean isConsumed(String procedure) {
-    return streams().procedures().getConsumerCount(procedure) > 0;
+    return streams.procedures().getConsumerCount(procedure) > 0;
   }
 
   private void request(EventPacket packet, @Nullable Payload data) {
@@ -116,17 +108,17 @@ final class InboundCalls {
     if (call == null || isConsumed) {
       return;
     }
-    if (streams().isKeeping()) {
+    if (streams.isKeeping()) {
       addUnclaimed(call);
     } else {
-      socket.host().onUnconsumed(packet.event());
+      events.unconsumed(packet.event());
     }
   }
 
   private @Nullable InboundCall write(EventPacket packet, @Nullable Payload data) {
     InboundCall call = create(packet, data);
     if (call != null) {
-      streams().procedures().write(packet.event(), call);
+      streams.procedures().write(packet.event(), call);
     }
     return call;
   }
@@ -148,21 +140,21 @@ final class InboundCalls {
     }
     InboundCall either = call.orMessage();
     addUnclaimed(either);
-    streams().procedures().write(packet.event(), either);
-    streams().receivers().write(packet.event(), either.asMessage(socket.parts().events()::error));
+    streams.procedures().write(packet.event(), either);
+    streams.receivers().write(packet.event(), either.asMessage(events::error));
   }
 
   /** Returns null when the creator failed; the caller knows it then. */
   private @Nullable InboundCall create(EventPacket packet, @Nullable Payload data) {
-    RequestCreator given = socket.host().options().requestCreator();
+    RequestCreator given = events.options().requestCreator();
     if (given == null) {
       return new InboundCall(packet.event(), packet.cid(), data, responder);
     }
     try {
-      return given.create(socket, packet.event(), packet.cid(), data, responder);
+      return given.create(events.socket(), packet.event(), packet.cid(), data, responder);
     } catch (RuntimeException e) {
       new InboundCall(packet.event(), packet.cid(), data, responder).abandon(e);
-      socket.parts().events().failed("The option requestCreator failed", e);
+      events.failed("The option requestCreator failed", e);
       return null;
     }
   }

@@ -6,7 +6,6 @@ import io.socketcluster.protocol.errors.AuthTokenExpiredError;
 import io.socketcluster.server.AGAction;
 import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.internal.middleware.ActionLine;
-import io.socketcluster.server.internal.middleware.MiddlewareHost;
 import io.socketcluster.server.internal.middleware.PendingAction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Event loop only.
  */
 final class InboundMiddleware {
-  private final DefaultServerSocket socket;
-  private final MiddlewareHost host;
+  private final SocketLines lines;
+  private final InboundOrder order;
   private @Nullable ActionLine handshake; // made when it has something to ask, as the others
   private @Nullable RawMessages raw;
   private @Nullable ActionLine inbound;
@@ -26,43 +25,58 @@ final class InboundMiddleware {
   /**
    * @param handshake the line that was asked about the upgrade, or null when none was
    */
-  InboundMiddleware(DefaultServerSocket socket, @Nullable ActionLine handshake) {
-    this.socket = socket;
-    this.host = socket.host();
+  InboundMiddleware(SocketLines lines, InboundOrder order, @Nullable ActionLine handshake) {
+    this.lines = lines;
+    this.order = order;
     this.handshake = handshake;
   }
 
   /** Returns whether there is nobody to ask about packets. */
   boolean isAbsent() {
-    return host.middleware(MiddlewareLine.INBOUND) == null;
+    return lines.isAbsent(MiddlewareLine.INBOUND);
   }
 
   /** Returns whether a message has somebody to be asked of, or others to wait for that have. */
   boolean asksRaw() {
-    RawMessages asked = raw;
-    return host.middleware(MiddlewareLine.INBOUND_RAW) != null
-        || (asked != null && !asked.isIdle());
+    return !lines.isAbsent(MiddlewareLine.INBOUND_RAW) || !isRawIdle();
   }
 
-  /** Asks about a message as it arrives; nothing holds the order meanwhile. */
-  void askRaw(byte[] message, boolean binary) {
+  /**
+   * Asks about a message as it arrives; nothing holds the order meanwhile.
+   *
+   * @param allowed takes each message that is allowed, as the middleware left it
+   */
+  void askRaw(byte[] message, boolean binary, Consumer<byte[]> allowed) {
     if (killed) {
       return;
     }
     RawMessages asked = raw;
     if (asked == null) {
-      SocketInbound inbound = socket.parts().inbound();
-      ActionLine line = socket.parts().newLine(MiddlewareLine.INBOUND_RAW);
-      asked = new RawMessages(socket, line, inbound.order(), inbound::pass);
+      asked = new RawMessages(lines, order, allowed);
       raw = asked;
     }
-    socket.sweepSoon();
     asked.accept(message, binary);
   }
 
-  /** Returns the messages that are asked about, or null when none ever was. */
-  @Nullable RawMessages raw() {
-    return raw;
+  /** Returns whether no message waits for a decision. */
+  boolean isRawIdle() {
+    RawMessages asked = raw;
+    return asked == null || asked.isIdle();
+  }
+
+  /** Runs a task once all messages that have arrived so far are decided and dispatched. */
+  void mark(Runnable reached) {
+    RawMessages asked = raw;
+    if (asked == null) {
+      order.mark(reached);
+    } else {
+      asked.mark(() -> order.mark(reached));
+    }
+  }
+
+  /** Runs a task as soon as no packet waits for a decision, before the packets that wait. */
+  void interject(Runnable task) {
+    order.interject(task);
   }
 
   /**
@@ -79,8 +93,8 @@ final class InboundMiddleware {
     if (isAbsent()) {
       allowed.accept(data);
     } else {
-      PendingAction action = PendingAction.of(type, socket).about(target, data);
-      ask(inbound(), action.withExpired(expired), allowed, blocked);
+      PendingAction action = lines.action(type).about(target, data).withExpired(expired);
+      ask(inbound(), action, allowed, blocked);
     }
   }
 
@@ -95,12 +109,12 @@ final class InboundMiddleware {
 
   /** Asks about a handshake whose token was checked but is not in force, in the same way. */
   void askHandshake(CheckedToken token, Runnable allowed, Consumer<Throwable> blocked) {
-    if (host.middleware(MiddlewareLine.HANDSHAKE) == null) {
+    if (lines.isAbsent(MiddlewareLine.HANDSHAKE)) {
       allowed.run();
       return;
     }
     if (handshake == null) {
-      handshake = socket.parts().newLine(MiddlewareLine.HANDSHAKE);
+      handshake = lines.open(MiddlewareLine.HANDSHAKE);
     }
     ask(handshake, actionOf(AGAction.Type.HANDSHAKE_SC, token), data -> allowed.run(), blocked);
   }
@@ -108,14 +122,14 @@ final class InboundMiddleware {
   private ActionLine inbound() {
     ActionLine line = inbound;
     if (line == null) {
-      line = socket.parts().newLine(MiddlewareLine.INBOUND);
+      line = lines.open(MiddlewareLine.INBOUND);
       inbound = line;
     }
     return line;
   }
 
   private PendingAction actionOf(AGAction.Type type, CheckedToken token) {
-    return PendingAction.of(type, socket).withToken(token.signed(), token.claims(), token.error());
+    return lines.action(type).withToken(token.signed(), token.claims(), token.error());
   }
 
   private void ask(
@@ -126,9 +140,8 @@ final class InboundMiddleware {
     if (killed) {
       return;
     }
-    socket.parts().inbound().order().hold();
-    socket.sweepSoon();
-    line.ask(action, new Return(allowed, blocked));
+    order.hold();
+    lines.ask(line, action, new Return(allowed, blocked));
   }
 
   /** The handshake is over, and its line with it. */
@@ -195,7 +208,7 @@ final class InboundMiddleware {
       try {
         allowed.accept(data);
       } finally {
-        socket.parts().inbound().order().release();
+        order.release();
       }
     }
 
@@ -204,7 +217,7 @@ final class InboundMiddleware {
       try {
         blocked.accept(error);
       } finally {
-        socket.parts().inbound().order().release();
+        order.release();
       }
     }
   }

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class InboundOrder implements LoopTurns.Work {
   /** What is done with messages and packets. */
   interface Processor {
-    /** The turn of a message of this size has come. */
-    void taken(int bytes);
+    /** A message of this size is kept, or its turn has come. */
+    void grew(int bytes);
 
     /** Decodes a message in its turn; an empty list when there is nothing to dispatch. */
     List<Packet> decode(byte[] message);
@@ -88,6 +88,7 @@ final class InboundOrder implements LoopTurns.Work {
     } else {
       post(message);
     }
+    processor.grew(message.length);
   }
 
   /** What the socket had to say for now has been accepted. */
@@ -163,6 +164,11 @@ final class InboundOrder implements LoopTurns.Work {
     batch = Collections.emptyIterator();
     waitingBytes = 0;
     backlog = 0;
+  }
+
+  /** Returns what lends the order its time. */
+  LoopTurns turns() {
+    return turns;
   }
 
   /** Returns whether the socket is closed and nothing is dispatched any more. */
@@ -309,13 +315,13 @@ final class InboundOrder implements LoopTurns.Work {
 
   private void begin(byte[] message) {
     decodedBytes = message.length;
-    processor.taken(message.length);
+    processor.grew(message.length);
     continueWith(answered(processor.decode(message)));
   }
 
   private void begin(Posted.Packets packets) {
     decodedBytes = packets.size();
-    processor.taken(packets.size());
+    processor.grew(packets.size());
     continueWith(packets.packets());
   }
 

@@ -40,15 +40,18 @@ final class InboundPace {
   private final WireConnection connection;
   private final Observer observer;
   private final TokenBucket messages;
-  private final @Nullable TokenBucket messagesOfAddress;
   private final @Nullable TokenBucket subscribes;
-  private final @Nullable TokenBucket subscribesOfAddress;
+  private final @Nullable AddressLimits address;
   private boolean paused;
   private long until; // while it is paused
 
-  private InboundPace(
+  /**
+   * Makes the pace of a socket.
+   *
+   * @param observer is told each time that it is held back
+   */
+  InboundPace(
       AGServerOptions options,
-      @Nullable AddressLimits address,
       EventLoop loop,
       InboundOrder order,
       WireConnection connection,
@@ -57,27 +60,11 @@ final class InboundPace {
     this.order = order;
     this.connection = connection;
     this.observer = observer;
+    Admission admission = connection.admission();
+    address = admission == null ? null : admission.limits();
     long now = System.nanoTime();
     messages = new TokenBucket(options.socketMessageRate(), now);
     subscribes = AddressLimits.bucket(options.socketSubscribeRate(), now);
-    messagesOfAddress = address == null ? null : address.messages();
-    subscribesOfAddress = address == null ? null : address.subscribes();
-  }
-
-  /**
-   * Makes the pace of a socket.
-   *
-   * @param observer is told each time that it is held back
-   */
-  static InboundPace of(
-      AGServerOptions options,
-      EventLoop loop,
-      InboundOrder order,
-      WireConnection connection,
-      Observer observer) {
-    Admission admission = connection.admission();
-    AddressLimits address = admission == null ? null : admission.limits();
-    return new InboundPace(options, address, loop, order, connection, observer);
   }
 
   /** Returns whether the client is not read: it cannot be heard. */
@@ -90,7 +77,7 @@ final class InboundPace {
     long now = System.nanoTime();
     long wait = waitForMessage(now);
     if (packet instanceof EventPacket event && event.event().equals(ReservedEvents.SUBSCRIBE)) {
-      wait = Math.max(wait, Math.max(take(subscribes, now), take(subscribesOfAddress, now)));
+      wait = Math.max(wait, Math.max(take(subscribes, now), take(subscribesOfAddress(), now)));
     }
     pauseFor(wait, now);
   }
@@ -106,13 +93,22 @@ final class InboundPace {
     int price = bytes / READ_BYTES;
     if (price > 0) {
       long now = System.nanoTime();
-      long ofAddress = messagesOfAddress == null ? 0 : messagesOfAddress.take(now, price);
+      TokenBucket shared = messagesOfAddress();
+      long ofAddress = shared == null ? 0 : shared.take(now, price);
       pauseFor(Math.max(messages.take(now, price), ofAddress), now);
     }
   }
 
+  private @Nullable TokenBucket messagesOfAddress() {
+    return address == null ? null : address.messages();
+  }
+
+  private @Nullable TokenBucket subscribesOfAddress() {
+    return address == null ? null : address.subscribes();
+  }
+
   private long waitForMessage(long now) {
-    return Math.max(messages.take(now), take(messagesOfAddress, now));
+    return Math.max(messages.take(now), take(messagesOfAddress(), now));
   }
 
   private static long take(@Nullable TokenBucket bucket, long now) {

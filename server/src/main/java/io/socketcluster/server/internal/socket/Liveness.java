@@ -28,6 +28,16 @@ final class Liveness {
     heard();
   }
 
+  /** Returns how long the loop has listened: an answer that came in that time has been read. */
+  long listened() {
+    return time.listened();
+  }
+
+  /** Returns the same for the next sweep. */
+  long listenedAtNextSweep() {
+    return time.atNextSweep();
+  }
+
   /** The client sent something. */
   void heard() {
     lastHeard = time.atNextSweep();

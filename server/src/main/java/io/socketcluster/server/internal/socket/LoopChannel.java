@@ -7,6 +7,8 @@ import io.socketcluster.broker.ChannelMessage;
 import io.socketcluster.broker.ChannelSubscriber;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.protocol.Payload;
+import io.socketcluster.server.MiddlewareLine;
+import io.socketcluster.server.internal.middleware.ActionLines;
 import io.socketcluster.server.internal.transport.WireFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,22 +23,23 @@ final class LoopChannel implements ChannelSubscriber {
   private final String name;
   private final CodecEngine codec;
   private final WireFormat format;
-  private final ServerLoop loop;
+  private final LoopMailbox mailbox;
+  private final ActionLines lines;
   private final List<Membership> members = new ArrayList<>(2);
   private CompletableFuture<Void> subscribed = new CompletableFuture<>();
 
   /** One socket's place among the members. */
-  static final class Membership {
+  static final class Membership implements Recipient {
     private final LoopChannel channel;
     private final SocketWriter writer;
     private int index;
     private boolean confirmed;
-    private TokenGrants.@Nullable Grant grant;
+    private @Nullable Grant grant;
     private boolean left;
 
-    private Membership(LoopChannel channel, DefaultServerSocket socket, int index) {
+    private Membership(LoopChannel channel, SocketWriter writer, int index) {
       this.channel = channel;
-      this.writer = socket.parts().writer(); // each step on the way to it is a miss of the cache
+      this.writer = writer;
       this.index = index;
     }
 
@@ -54,25 +57,32 @@ final class LoopChannel implements ChannelSubscriber {
     }
 
     /** Returns what a token was needed for, or null. */
-    TokenGrants.@Nullable Grant grant() {
+    @Nullable Grant grant() {
       return grant;
     }
 
-    void grant(TokenGrants.@Nullable Grant newGrant) {
+    void grant(@Nullable Grant newGrant) {
       grant = newGrant;
     }
 
-    /** Returns whether the subscription has ended. */
-    boolean hasLeft() {
+    @Override
+    public String channelName() {
+      return channel.name;
+    }
+
+    @Override
+    public boolean hasLeft() {
       return left;
     }
   }
 
-  LoopChannel(String name, CodecEngine codec, WireFormat format, ServerLoop loop) {
+  LoopChannel(
+      String name, CodecEngine codec, WireFormat format, LoopMailbox mailbox, ActionLines lines) {
     this.name = name;
     this.codec = codec;
     this.format = format;
-    this.loop = loop;
+    this.mailbox = mailbox;
+    this.lines = lines;
   }
 
   String name() {
@@ -97,11 +107,11 @@ final class LoopChannel implements ChannelSubscriber {
   public void deliver(ChannelMessage message) {
     SharedFrame frame =
         message.encoding(format, SharedFrame.class, each -> SharedFrame.of(each, codec, format));
-    loop.mailbox().post(new Delivery(this, frame.retained(), message.data()));
+    mailbox.post(new Delivery(this, frame.retained(), message.data()));
   }
 
-  Membership add(DefaultServerSocket socket) {
-    Membership membership = new Membership(this, socket, members.size());
+  Membership add(SocketWriter writer) {
+    Membership membership = new Membership(this, writer, members.size());
     members.add(membership);
     return membership;
   }
@@ -122,7 +132,7 @@ final class LoopChannel implements ChannelSubscriber {
 
   /** Sends deliveries of this channel to the members. */
   void send(List<Delivery> run) {
-    if (run.size() > 1 && members.size() > 1 && !loop.hasOutboundMiddleware()) {
+    if (run.size() > 1 && members.size() > 1 && !hasMiddleware()) {
       sendTogether(run);
     } else {
       run.forEach(this::send);
@@ -137,12 +147,17 @@ final class LoopChannel implements ChannelSubscriber {
       for (int i = 0; i < members.size(); i++) {
         Membership member = members.get(i);
         if (!member.writer.publishTogether(frames)) {
-          run.forEach(delivery -> member.writer.publish(delivery, member, false));
+          run.forEach(
+              delivery -> member.writer.publish(delivery.frame(), delivery.data(), member, false));
         }
       }
     } finally {
       frames.release();
     }
+  }
+
+  private boolean hasMiddleware() {
+    return !lines.isAbsent(MiddlewareLine.OUTBOUND);
   }
 
   private static int sizeOf(List<Delivery> run) {
@@ -154,10 +169,10 @@ final class LoopChannel implements ChannelSubscriber {
   }
 
   private void send(Delivery delivery) {
-    boolean asked = loop.hasOutboundMiddleware();
+    boolean asked = hasMiddleware();
     for (int i = 0; i < members.size(); i++) {
       Membership member = members.get(i);
-      member.writer.publish(delivery, member, asked);
+      member.writer.publish(delivery.frame(), delivery.data(), member, asked);
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.socket;
 
+import io.netty.channel.EventLoop;
 import io.socketcluster.core.PendingCalls;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.EventPacket;
@@ -8,6 +9,7 @@ import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ResponsePacket;
 import io.socketcluster.protocol.errors.BadConnectionError;
 import io.socketcluster.protocol.errors.ResourceLimitError;
+import io.socketcluster.server.internal.memory.MemoryAccount;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -20,26 +22,44 @@ final class OutboundCalls {
   /** What a call keeps until it is answered: its future, and a timer. */
   private static final int CALL = 512;
 
-  private final DefaultServerSocket socket;
+  private final SocketLife life;
+  private final SocketWriter writer;
+  private final SocketEvents events;
+  private final MemoryAccount account;
+  private final InboundOrder order;
   private @Nullable PendingCalls pending; // event loop only; made by the first invoke
 
-  OutboundCalls(DefaultServerSocket socket) {
-    this.socket = socket;
+  OutboundCalls(
+      SocketLife life,
+      SocketWriter writer,
+      SocketEvents events,
+      MemoryAccount account,
+      InboundOrder order) {
+    this.life = life;
+    this.writer = writer;
+    this.events = events;
+    this.account = account;
+    this.order = order;
+  }
+
+  /** Returns the event loop of the socket. Any thread. */
+  EventLoop eventLoop() {
+    return writer.eventLoop();
   }
 
   /** Sends an event. Any thread. */
   void transmit(String event, @Nullable Payload data) {
-    if (socket.state() != SocketState.OPEN) {
-      socket.parts().events().error(notConnected("transmit", event));
+    if (life.state() != SocketState.OPEN) {
+      events.error(notConnected("transmit", event));
       return;
     }
     LoopTasks.run(
-        socket.loop().eventLoop(),
+        eventLoop(),
         () -> {
-          if (socket.state() == SocketState.OPEN) {
-            socket.parts().writer().transmit(event, data);
+          if (life.state() == SocketState.OPEN) {
+            writer.transmit(event, data);
           } else {
-            socket.parts().events().error(notConnected("transmit", event));
+            events.error(notConnected("transmit", event));
           }
         });
   }
@@ -48,26 +68,26 @@ final class OutboundCalls {
   CompletableFuture<@Nullable Payload> invoke(
       String event, @Nullable Payload data, Duration ackTimeout) {
     CompletableFuture<@Nullable Payload> answer = new CompletableFuture<>();
-    if (socket.state() != SocketState.OPEN) {
+    if (life.state() != SocketState.OPEN) {
       refuse(event, answer);
       return answer;
     }
     LoopTasks.run(
-        socket.loop().eventLoop(),
+        eventLoop(),
         () -> {
-          if (socket.state() != SocketState.OPEN) {
+          if (life.state() != SocketState.OPEN) {
             refuse(event, answer);
             return;
           }
-          if (!socket.parts().account().hasRoomFor(CALL)) {
+          if (!account.hasRoomFor(CALL)) {
             answer.completeExceptionally(
                 new ResourceLimitError("Too many calls wait for an answer of this client"));
             return;
           }
           long cid = calls().register(event, ackTimeout, answer);
-          socket.parts().account().grew(CALL + event.length());
-          socket.parts().writer().call(EventPacket.invoke(event, data, cid));
-          socket.parts().inbound().order().answerAwaited();
+          account.grew(CALL + event.length());
+          writer.call(EventPacket.invoke(event, data, cid));
+          order.answerAwaited();
         });
     return answer;
   }
@@ -75,26 +95,12 @@ final class OutboundCalls {
   /** Sends a message as it is. Any thread. */
   void sendRaw(byte[] message, boolean binary) {
     LoopTasks.run(
-        socket.loop().eventLoop(),
+        eventLoop(),
         () -> {
-          if (socket.state() == SocketState.CLOSED) {
-            socket.parts().events().error(aborted("send"));
+          if (life.isClosed()) {
+            events.error(aborted("send"));
           } else {
-            socket.parts().writer().sendRaw(message, binary);
-          }
-        });
-  }
-
-  /** Sends the answer to a call of the client. Any thread. */
-  void respond(ResponsePacket response) {
-    LoopTasks.run(
-        socket.loop().eventLoop(),
-        () -> {
-          socket.parts().unanswered().answered(response.rid());
-          if (socket.state() != SocketState.CLOSED) {
-            socket.parts().writer().answer(response);
-          } else {
-            socket.parts().events().error(aborted("response to call " + response.rid()));
+            writer.sendRaw(message, binary);
           }
         });
   }
@@ -130,7 +136,7 @@ final class OutboundCalls {
   private PendingCalls calls() {
     PendingCalls calls = pending;
     if (calls == null) {
-      calls = new PendingCalls(LoopTasks.timer(socket.loop().eventLoop()));
+      calls = new PendingCalls(LoopTasks.timer(eventLoop()));
       pending = calls;
     }
     return calls;
@@ -138,7 +144,7 @@ final class OutboundCalls {
 
   private void refuse(String event, CompletableFuture<@Nullable Payload> answer) {
     BadConnectionError error = notConnected("invoke", event);
-    socket.parts().events().error(error);
+    events.error(error);
     answer.completeExceptionally(error);
   }
 
@@ -146,7 +152,7 @@ final class OutboundCalls {
     return aborted(what + " " + event + " event");
   }
 
-  private static BadConnectionError aborted(String what) {
+  static BadConnectionError aborted(String what) {
     return new BadConnectionError(
         "Socket " + what + " was aborted due to a bad connection", "connectAbort");
   }

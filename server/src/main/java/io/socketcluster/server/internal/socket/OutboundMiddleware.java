@@ -3,7 +3,7 @@ package io.socketcluster.server.internal.socket;
 
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.AGAction;
-import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.SlowConsumerPolicy;
 import io.socketcluster.server.internal.middleware.ActionLine;
 import io.socketcluster.server.internal.middleware.PendingAction;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * buffer limit; then the slow consumer policy decides. Event loop only, but for the two counters.
  */
 final class OutboundMiddleware {
-  private final DefaultServerSocket socket;
+  private final SocketLines lines;
   private final WireConnection connection;
   private final SocketWriter writer;
   private final ActionLine line;
@@ -36,8 +36,7 @@ final class OutboundMiddleware {
     int size();
   }
 
-  private record Publish(
-      LoopChannel.Membership membership, @Nullable Payload data, SharedFrame frame)
+  private record Publish(Recipient recipient, @Nullable Payload data, SharedFrame frame)
       implements Waiting {
     @Override
     public int size() {
@@ -53,18 +52,13 @@ final class OutboundMiddleware {
     }
   }
 
-  OutboundMiddleware(
-      DefaultServerSocket socket,
-      AGServerOptions options,
-      WireConnection connection,
-      SocketWriter writer,
-      ActionLine line) {
-    this.socket = socket;
+  OutboundMiddleware(SocketLines lines, WireConnection connection, SocketWriter writer) {
+    this.lines = lines;
     this.connection = connection;
     this.writer = writer;
-    this.line = line;
-    this.byteLimit = options.outboundBufferLimit();
-    this.policy = options.slowConsumerPolicy();
+    this.line = lines.open(MiddlewareLine.OUTBOUND);
+    this.byteLimit = lines.options().outboundBufferLimit();
+    this.policy = lines.options().slowConsumerPolicy();
   }
 
   /** Returns how many frames wait. Any thread. */
@@ -87,8 +81,8 @@ final class OutboundMiddleware {
   }
 
   /** Takes a publish, and one reference to its frame. */
-  void publish(LoopChannel.Membership membership, @Nullable Payload data, SharedFrame frame) {
-    Publish publish = new Publish(membership, data, frame);
+  void publish(Recipient recipient, @Nullable Payload data, SharedFrame frame) {
+    Publish publish = new Publish(recipient, data, frame);
     if (!enqueue(publish)) {
       frame.release();
     }
@@ -179,17 +173,15 @@ final class OutboundMiddleware {
   }
 
   private void askUnlessLeft(Publish publish) {
-    if (publish.membership.hasLeft()) {
+    if (publish.recipient.hasLeft()) {
       take();
       publish.frame.release();
       return;
     }
     asking = true;
-    socket.sweepSoon();
-    String channel = publish.membership.channel().name();
-    line.ask(
-        PendingAction.of(AGAction.Type.PUBLISH_OUT, socket).about(channel, publish.data),
-        new Decided(publish));
+    PendingAction action = lines.action(AGAction.Type.PUBLISH_OUT);
+    lines.ask(
+        line, action.about(publish.recipient.channelName(), publish.data), new Decided(publish));
   }
 
   private void take() {
@@ -239,7 +231,7 @@ final class OutboundMiddleware {
     public void allowed(@Nullable Payload data) {
       end();
       try {
-        if (!publish.membership.hasLeft()) {
+        if (!publish.recipient.hasLeft()) {
           send(data);
         }
       } finally {
@@ -265,7 +257,7 @@ final class OutboundMiddleware {
       if (data == publish.data) {
         writer.sendPublish(publish.frame);
       } else {
-        writer.sendPublish(publish.membership.channel().name(), data);
+        writer.sendPublish(publish.recipient.channelName(), data);
       }
     }
   }

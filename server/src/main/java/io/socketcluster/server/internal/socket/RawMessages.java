@@ -2,7 +2,7 @@
 package io.socketcluster.server.internal.socket;
 
 import io.socketcluster.protocol.Payload;
-import io.socketcluster.server.AGServerSocket;
+import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.internal.middleware.ActionLine;
 import io.socketcluster.server.internal.middleware.MessageAction;
 import java.util.ArrayDeque;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * here counts against the bound of the order. Event loop only.
  */
 final class RawMessages {
-  private final AGServerSocket socket;
+  private final SocketLines lines;
   private final ActionLine line;
   private final InboundOrder order;
   private final Consumer<byte[]> allowed;
@@ -34,10 +34,9 @@ final class RawMessages {
    * @param allowed takes a message as the middleware left it; the order of the calls is that of the
    *     messages
    */
-  RawMessages(
-      AGServerSocket socket, ActionLine line, InboundOrder order, Consumer<byte[]> allowed) {
-    this.socket = socket;
-    this.line = line;
+  RawMessages(SocketLines lines, InboundOrder order, Consumer<byte[]> allowed) {
+    this.lines = lines;
+    this.line = lines.open(MiddlewareLine.INBOUND_RAW);
     this.order = order;
     this.allowed = allowed;
   }
@@ -93,8 +92,8 @@ final class RawMessages {
 
   private void ask(Message message) {
     asking = true;
-    MessageAction action = new MessageAction(socket, message.bytes, message.binary);
-    line.ask(action, new Decided(message, action));
+    MessageAction action = lines.message(message.bytes, message.binary);
+    lines.ask(line, action, new Decided(message, action));
   }
 
   /** Passes the first of the queue on as it was decided, then the next is asked about. */

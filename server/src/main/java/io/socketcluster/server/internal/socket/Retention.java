@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.socket;
 
-import io.socketcluster.server.internal.socket.SocketHost.ConnectionMark;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,6 @@ final class Retention {
   private @Nullable ConnectionMark connection;
   private long deadline;
   private boolean counting;
-  private boolean over;
 
   /** The connection event was emitted, or will never be. */
   void begin(ConnectionMark mark, long now) {
@@ -30,39 +28,30 @@ final class Retention {
 
   /** The socket is closed: what it keeps is kept for as long again, whatever its age. */
   void beginAgain(long now) {
-    over = false;
     begin(HANDLED, now);
     if (counting || now + GRACE_NANOS - deadline > 0) {
       deadline = now + GRACE_NANOS;
     }
   }
 
-  /** Returns true once: when the time is over. */
+  /** Returns whether the time is over. */
   boolean ends(long now) {
     ConnectionMark mark = connection;
-    if (over || mark == null) {
+    if (mark == null) {
       return false;
     }
     if (!counting && mark.isHandled()) {
       counting = true;
       deadline = now + GRACE_NANOS;
     }
-    over = now - deadline >= 0;
-    if (over) {
-      connection = HANDLED; // the mark knows the event
-    }
-    return over;
+    return now - deadline >= 0;
   }
 
-  /** Returns in how many nanoseconds to look again: who handles the event does not tell. */
+  /** Returns in how many nanoseconds to look again: nobody tells when the event is handled. */
   long next(long now) {
-    if (over || connection == null) {
+    if (connection == null) {
       return SweepSchedule.NEVER;
     }
     return counting ? deadline - now : 0;
-  }
-
-  boolean isOver() {
-    return over;
   }
 }

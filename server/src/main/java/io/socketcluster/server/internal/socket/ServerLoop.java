@@ -3,20 +3,14 @@ package io.socketcluster.server.internal.socket;
 
 import io.netty.channel.EventLoop;
 import io.socketcluster.broker.AGBrokerEngine;
-import io.socketcluster.protocol.Payload;
-import io.socketcluster.server.MiddlewareLine;
+import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.internal.memory.LoopMemory;
-import io.socketcluster.server.internal.middleware.MiddlewareHost;
+import io.socketcluster.server.internal.middleware.ActionLines;
 import io.socketcluster.server.internal.transport.LoopFlusher;
-import io.socketcluster.server.internal.transport.WireFormat;
 import io.socketcluster.server.internal.turn.LoopTurns;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the sockets of one event loop have in common: their channels, the deliveries on their way to
@@ -25,22 +19,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerLoop {
   private final EventLoop eventLoop;
-  private final AGBrokerEngine broker;
-  private final MiddlewareHost middlewares;
+  private final LoopMemory memory;
   private final LoopTurns turns;
   private final LoopMailbox mailbox;
   private final LoopFlusher flusher;
   private final Executor tasks;
   private final HandlerStarts handlers;
   private final SocketSweep sweep;
-  private final LoopMemory memory;
-  private final Map<ChannelKey, LoopChannel> channels = new HashMap<>();
+  private final ActionLines lines;
+  private final LoopChannels channels;
+  private final TokenEngine tokens;
+  private final Supplier<UnansweredCalls> calls;
 
   public ServerLoop(
-      EventLoop eventLoop, AGBrokerEngine broker, MiddlewareHost middlewares, LoopMemory memory) {
+      EventLoop eventLoop, AGBrokerEngine broker, SocketHost host, LoopMemory memory) {
     this.eventLoop = eventLoop;
-    this.broker = broker;
-    this.middlewares = middlewares;
+    AGServerOptions options = host.options();
     this.memory = memory;
     this.turns =
         new LoopTurns(
@@ -50,7 +44,11 @@ public final class ServerLoop {
     this.flusher = new LoopFlusher(eventLoop);
     this.tasks = task -> LoopTasks.run(eventLoop, task);
     this.handlers = new HandlerStarts(eventLoop);
-    this.sweep = new SocketSweep(eventLoop, middlewares.options());
+    this.sweep = new SocketSweep(eventLoop, options);
+    this.lines = new ActionLines(host, tasks, handlers);
+    this.channels = new LoopChannels(eventLoop, broker, mailbox, lines, options);
+    this.tokens = new TokenEngine(host.server()::auth, options, tasks);
+    this.calls = () -> new UnansweredCalls(options.ackTimeout(), sweep.time());
   }
 
   /** Returns the event loop. */
@@ -68,11 +66,6 @@ public final class ServerLoop {
     return memory;
   }
 
-  /** Returns whether publishes have to be asked about. */
-  boolean hasOutboundMiddleware() {
-    return middlewares.middleware(MiddlewareLine.OUTBOUND) != null;
-  }
-
   /** Returns what runs a task on the event loop, at once if that is where the caller is. */
   public Executor tasks() {
     return tasks;
@@ -83,62 +76,34 @@ public final class ServerLoop {
     return handlers;
   }
 
+  /** Returns what opens the lines of the loop's connections. */
+  public ActionLines lines() {
+    return lines;
+  }
+
   /** Returns what lends the loop's time to long work of its sockets. */
   LoopTurns turns() {
     return turns;
   }
 
-  /** Returns what is on its way to the loop's sockets. */
-  LoopMailbox mailbox() {
-    return mailbox;
-  }
-
-  /** Publishes for one of this loop's sockets. */
-  CompletableFuture<Void> publish(String channel, @Nullable Payload data) {
-    CompletableFuture<Void> published = asked(() -> broker.invokePublish(channel, data));
-    mailbox.ownPublish();
-    return published;
-  }
-
-  /** An engine of the application's own may throw where its future should fail. */
-  private static CompletableFuture<Void> asked(Supplier<CompletableFuture<Void>> question) {
-    try {
-      return question.get();
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
-    }
-  }
-
-  /** Adds a socket to a channel; {@link LoopChannel#subscribed} tells when it receives. */
-  LoopChannel.Membership join(String channelName, DefaultServerSocket socket) {
-    mailbox.deliverPending(); // a new member is not sent what was published before
-    WireFormat format = socket.connection().format();
-    ChannelKey key = new ChannelKey(channelName, format);
-    LoopChannel channel = channels.get(key);
-    if (channel == null) {
-      channel = new LoopChannel(channelName, socket.endpoint().codecEngine(), format, this);
-      LoopChannel joined = channel;
-      channel.subscribedWhen(asked(() -> broker.subscribe(joined, channelName)));
-      channels.put(key, channel);
-    }
-    return channel.add(socket);
-  }
-
-  /** Removes a socket from a channel. */
-  CompletableFuture<Void> leave(LoopChannel.Membership membership) {
-    mailbox.deliverPending(); // it is still sent what was published before
-    LoopChannel channel = membership.channel();
-    channel.remove(membership);
-    if (!channel.isEmpty()) {
-      return CompletableFuture.completedFuture(null);
-    }
-    channels.remove(new ChannelKey(channel.name(), channel.format()), channel);
-    return asked(() -> broker.unsubscribe(channel, channel.name()));
-  }
-
   /** Returns what looks after the clocks of the loop's sockets. */
   SocketSweep sweep() {
     return sweep;
+  }
+
+  /** Returns the channels of the loop's sockets. */
+  LoopChannels channels() {
+    return channels;
+  }
+
+  /** Returns what asks the auth engine. */
+  TokenEngine tokens() {
+    return tokens;
+  }
+
+  /** Returns what counts the calls of a client. */
+  Supplier<UnansweredCalls> calls() {
+    return calls;
   }
 
   /** Ends the streams of the closed sockets; the event loop has ended. */

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.socket;
 
-import io.socketcluster.protocol.CloseCode;
+import io.netty.channel.EventLoop;
+import io.socketcluster.server.UpgradeRequest;
+import io.socketcluster.server.internal.memory.LoopMemory;
 import io.socketcluster.server.internal.memory.MemoryAccount;
 import io.socketcluster.server.internal.memory.MemoryBound;
 import org.jspecify.annotations.Nullable;
@@ -17,19 +19,45 @@ final class SocketAccount extends MemoryAccount {
   /** What is left for the handlers when packets come to them again. */
   private static final int REST = 4;
 
-  private final DefaultServerSocket socket;
+  private final SocketStreams streams;
+  private final SocketEvents events;
+  private final InboundOrder order;
+  private final Keeper keeper;
   private @Nullable HandlerBacklog backlog; // while handlers are too far behind
   private int requestBytes;
 
-  SocketAccount(DefaultServerSocket socket) {
-    super(socket.loop().memory());
-    this.socket = socket;
+  /** The socket whose parts are measured. */
+  interface Keeper {
+    /** Returns what the calls of the client keep until they are answered. */
+    long heldByCalls();
+
+    /** Returns what all parts keep, except the streams, the order and the calls of the client. */
+    long heldByOthers();
+
+    /** Closes the socket and lets go of what is kept for its client. */
+    void giveUp(MemoryBound bound, long heldBytes);
+
+    /** Returns the event loop. */
+    EventLoop eventLoop();
+  }
+
+  SocketAccount(
+      LoopMemory memory,
+      SocketStreams streams,
+      SocketEvents events,
+      InboundOrder order,
+      Keeper keeper) {
+    super(memory);
+    this.streams = streams;
+    this.events = events;
+    this.order = order;
+    this.keeper = keeper;
   }
 
   /** The socket keeps the request that it came with, which may be large. */
-  void keepsRequest() {
-    requestBytes = socket.request().uri().length();
-    socket.request().headers().forEach((name, values) -> values.forEach(this::keeps));
+  void keeps(UpgradeRequest request) {
+    requestBytes = request.uri().length();
+    request.headers().forEach((name, values) -> values.forEach(this::keeps));
     grew(requestBytes);
   }
 
@@ -39,47 +67,37 @@ final class SocketAccount extends MemoryAccount {
 
   @Override
   protected long measure() {
-    SocketParts parts = socket.parts();
-    long forHandlers = forHandlers(parts.streams());
-    return Math.max(forHandlers, parts.unansweredBytes()) // most calls are in both
-        + parts.inbound().order().heldBytes()
-        + parts.subscriptions().heldBytes()
-        + parts.grants().heldBytes()
-        + parts.authentication().current().heldBytes()
-        + parts.outbound().heldBytes()
-        + parts.writer().heldBytes()
-        + socket.connection().heldBytes()
+    long forHandlers = forHandlers();
+    return Math.max(forHandlers, keeper.heldByCalls()) // most calls are in both
+        + order.heldBytes()
+        + keeper.heldByOthers()
         + requestBytes;
   }
 
   /** Returns what the streams keep, and holds the packets that follow if that is too much. */
-  private long forHandlers(SocketStreams streams) {
-    int most = socket.host().options().inboundBufferLimit();
+  private long forHandlers() {
+    int most = events.options().inboundBufferLimit();
     int limit = isTight() ? most / TIGHT : most;
-    SocketEvents events = socket.parts().events();
     long held = streams.heldBytes() + events.heldByServerBytes();
     if (held > limit) {
       streams.releaseClaimed();
       held = streams.heldBytes() + events.heldByServerBytes();
     }
     if (held > limit) {
-      hold(streams, limit / REST);
+      hold(limit / REST);
     }
     return held;
   }
 
-  private void hold(SocketStreams streams, int rest) {
-    InboundOrder order = socket.parts().inbound().order();
+  private void hold(int rest) {
     if (backlog == null && !order.isStopped()) {
-      SocketEvents events = socket.parts().events();
-      backlog =
-          new HandlerBacklog(
-              socket.loop().eventLoop(),
-              () -> (streams.isKeepingAny() ? streams.heldBytes() : 0) + events.heldByServerBytes(),
-              order,
-              this::released);
+      backlog = new HandlerBacklog(keeper.eventLoop(), this::leftToHandlers, order, this::released);
       backlog.hold(rest);
     }
+  }
+
+  private long leftToHandlers() {
+    return (streams.isKeepingAny() ? streams.heldBytes() : 0) + events.heldByServerBytes();
   }
 
   /** Returns whether packets wait because handlers are behind. */
@@ -93,13 +111,6 @@ final class SocketAccount extends MemoryAccount {
 
   @Override
   protected void giveUp(MemoryBound bound, long heldBytes) {
-    socket.host().onMemoryLimit(socket, bound, heldBytes);
-    SocketLifecycle lifecycle = socket.parts().lifecycle();
-    switch (bound) {
-      case SOCKET -> lifecycle.close(CloseCode.POLICY_VIOLATION, "Held too much memory");
-      case SERVER -> lifecycle.close(CloseCode.TRY_AGAIN_LATER, null);
-    }
-    socket.connection().letGo();
-    socket.parts().streams().drop();
+    keeper.giveUp(bound, heldBytes);
   }
 }

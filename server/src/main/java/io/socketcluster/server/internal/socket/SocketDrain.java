@@ -27,11 +27,28 @@ final class SocketDrain {
   private static final int FIRST_LOOK_MILLIS = 2;
   private static final int LONGEST_LOOK_MILLIS = 100;
 
-  private final DefaultServerSocket socket;
+  private final EventLoop loop;
+  private final Drained socket;
   private boolean begun;
   private boolean refusing;
 
-  SocketDrain(DefaultServerSocket socket) {
+  /** The socket that is to close. */
+  interface Drained {
+    /** Returns where the socket is in its life. */
+    SocketState state();
+
+    /** Runs a task once all that has arrived so far has been dispatched. */
+    void mark(Runnable reached);
+
+    /** Returns whether nothing of what the socket has accepted is left to do. */
+    boolean isDone();
+
+    /** Closes the socket, with a code that here means no error. */
+    void leave(int code, String reason);
+  }
+
+  SocketDrain(EventLoop loop, Drained socket) {
+    this.loop = loop;
     this.socket = socket;
   }
 
@@ -45,14 +62,13 @@ final class SocketDrain {
       close();
       return;
     }
-    socket.parts().inbound().mark(() -> refusing = true);
+    socket.mark(() -> refusing = true);
     look(FIRST_LOOK_MILLIS);
   }
 
   /** Closes whatever is left to do. */
   void close() {
-    socket.loop().mailbox().deliverPending(); // what was published before it left has to reach it
-    socket.parts().lifecycle().leave(CODE, REASON);
+    socket.leave(CODE, REASON);
   }
 
   /** Returns whether a packet came too late. Answers never do: a handler may wait for them. */
@@ -61,7 +77,7 @@ final class SocketDrain {
   }
 
   private void look(int millis) {
-    if (isDone()) {
+    if (refusing && socket.isDone()) {
       close();
     } else {
       lookAgain(millis);
@@ -69,25 +85,9 @@ final class SocketDrain {
   }
 
   private void lookAgain(int millis) {
-    EventLoop eventLoop = socket.loop().eventLoop();
-    if (socket.state() != SocketState.CLOSED && !eventLoop.isShuttingDown()) {
-      eventLoop.schedule(
+    if (socket.state() != SocketState.CLOSED && !loop.isShuttingDown()) {
+      loop.schedule(
           () -> look(Math.min(2 * millis, LONGEST_LOOK_MILLIS)), millis, TimeUnit.MILLISECONDS);
     }
-  }
-
-  private boolean isDone() {
-    return refusing
-        && socket.parts().inbound().isIdle()
-        && !socket.parts().unanswered().isAny()
-        && !socket.parts().outbound().isAwaitingAnswer()
-        && !socket.parts().streams().isBehind()
-        && isPublished();
-  }
-
-  /** What was published before it leaves has to pass the middleware, too. */
-  private boolean isPublished() {
-    socket.loop().mailbox().deliverPending();
-    return socket.parts().writer().heldBackFrames() == 0;
   }
 }

@@ -1,31 +1,52 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.socket;
 
+import io.socketcluster.core.AuthState;
 import io.socketcluster.core.ConnectionEvent;
 import io.socketcluster.core.EventName;
 import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.server.AGServer;
+import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.ServerEvent;
 import io.socketcluster.server.SocketEvent;
 import io.socketcluster.server.internal.middleware.MiddlewareReports;
 import io.socketcluster.stream.StreamDemux;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Emits what happens to one socket: on the socket itself and on its server. Thread-safe. */
+/**
+ * Emits what happens to one socket, on the socket itself and on its server. No other part knows the
+ * socket as the application sees it. Thread-safe.
+ */
 final class SocketEvents implements MiddlewareReports {
   private final AGServerSocket socket;
-  private final SocketHost host;
+  private final EventHost host;
   private volatile @Nullable ServerSideItems serverSide; // made when there are some
 
-  SocketEvents(AGServerSocket socket, SocketHost host) {
+  SocketEvents(AGServerSocket socket, EventHost host) {
     this.socket = socket;
     this.host = host;
   }
 
+  /** Returns the socket for code of the application that has to be given it. */
+  AGServerSocket socket() {
+    return socket;
+  }
+
+  /** Returns the options of the server. */
+  AGServerOptions options() {
+    return host.options();
+  }
+
+  <E> void emit(EventName<E> name, E event) {
+    socket.emit(name, event);
+  }
+
   /** Emits an event of the server, which counts for this socket until it is handled. */
-  <E extends ServerEvent> void emitOnServer(EventName<E> name, E event) {
+  private <E extends ServerEvent> void emitOnServer(EventName<E> name, E event) {
     AGServer server = host.server();
     server.emit(name, event);
     StreamDemux<Object> listeners = server.listenerDemux();
@@ -38,7 +59,7 @@ final class SocketEvents implements MiddlewareReports {
 
   /** The socket has published: it counts for this socket until the exchange has handled it. */
   void published(String channel, @Nullable Payload data) {
-    StreamDemux<Payload> exchange = host.broker().exchange().channelDataDemux();
+    StreamDemux<Payload> exchange = host.server().brokerEngine().exchange().channelDataDemux();
     if (exchange.getConsumerCount(channel) > 0) {
       HeldItems held = new HeldItems();
       held.addPublish(channel, data);
@@ -90,6 +111,29 @@ final class SocketEvents implements MiddlewareReports {
     socket.emit(AGServerSocket.ERROR, new ConnectionEvent.Failure(error));
   }
 
+  /** A message has come, whatever is in it. */
+  void message(byte[] message) {
+    if (socket.getListenerConsumerCount(AGServerSocket.MESSAGE.name()) > 0) {
+      socket.emit(AGServerSocket.MESSAGE, new ConnectionEvent.Message(message));
+    }
+  }
+
+  /** The client has called a procedure that nobody consumes. */
+  void unconsumed(String procedure) {
+    host.onUnconsumed(procedure);
+  }
+
+  /** The handshake is complete; the mark tells when the application has handled that. */
+  ConnectionMark opened(boolean isAuthenticated, @Nullable AGException authError) {
+    Duration pingTimeout = options().pingTimeout();
+    String id = socket.id();
+    socket.emit(
+        AGServerSocket.CONNECT,
+        new ConnectionEvent.Connect(id, pingTimeout, isAuthenticated, authError));
+    return host.emitConnection(
+        new ServerEvent.Connection(socket, id, pingTimeout, isAuthenticated, authError));
+  }
+
   void subscribed(String channel, JsonNode options) {
     socket.emit(AGServerSocket.SUBSCRIBE, new SocketEvent.Subscribe(channel, options));
     emitOnServer(AGServer.SUBSCRIPTION, new ServerEvent.Subscription(socket, channel, options));
@@ -98,6 +142,31 @@ final class SocketEvents implements MiddlewareReports {
   void unsubscribed(String channel) {
     socket.emit(AGServerSocket.UNSUBSCRIBE, new SocketEvent.Unsubscribe(channel));
     emitOnServer(AGServer.UNSUBSCRIPTION, new ServerEvent.Unsubscription(socket, channel));
+  }
+
+  void authenticated(JsonNode claims) {
+    socket.emit(AGServerSocket.AUTHENTICATE, new SocketEvent.Authenticate(claims));
+    emitOnServer(AGServer.AUTHENTICATION, new ServerEvent.Authentication(socket, claims));
+  }
+
+  void deauthenticated(@Nullable JsonNode oldClaims) {
+    socket.emit(AGServerSocket.DEAUTHENTICATE, new SocketEvent.Deauthenticate(oldClaims));
+    emitOnServer(AGServer.DEAUTHENTICATION, new ServerEvent.Deauthentication(socket, oldClaims));
+  }
+
+  void authStateChanged(AuthState oldState, AuthState newState, @Nullable JsonNode claims) {
+    socket.emit(
+        AGServerSocket.AUTH_STATE_CHANGE,
+        new SocketEvent.AuthStateChange(oldState, newState, claims));
+    emitOnServer(
+        AGServer.AUTHENTICATION_STATE_CHANGE,
+        new ServerEvent.AuthenticationStateChange(socket, oldState, newState, claims));
+  }
+
+  void badToken(AGException error, String signed) {
+    socket.emit(AGServerSocket.BAD_AUTH_TOKEN, new SocketEvent.BadAuthToken(error, signed));
+    emitOnServer(
+        AGServer.BAD_SOCKET_AUTH_TOKEN, new ServerEvent.BadSocketAuthToken(socket, error, signed));
   }
 
   /** Closed in the handshake or after it, then closed at all. */

@@ -28,7 +28,7 @@ final class SocketSweep {
   private final LoopTime time;
   private final WallClock wallClock;
   private final SweepSchedule schedule;
-  private final List<DefaultServerSocket> sockets = new ArrayList<>(); // by their places
+  private final List<Swept> sockets = new ArrayList<>(); // by their places
   private @Nullable Future<?> timer;
 
   SocketSweep(EventLoop eventLoop, AGServerOptions options) {
@@ -59,8 +59,8 @@ final class SocketSweep {
   }
 
   /** Adds a socket. */
-  void add(DefaultServerSocket socket) {
-    socket.sweepIndex(sockets.size());
+  void add(Swept socket) {
+    socket.place(sockets.size());
     sockets.add(socket);
     schedule.add();
     if (timer == null) {
@@ -69,15 +69,14 @@ final class SocketSweep {
     }
   }
 
-  /** Removes a socket by moving the last one to its place. */
-  void remove(DefaultServerSocket socket) {
-    int place = socket.sweepIndex();
-    socket.sweepIndex(DefaultServerSocket.NOT_SWEPT);
+  /** Removes a socket from its place by moving the last one there. */
+  @SuppressWarnings("ReferenceEquality") // sockets have no other equality
+  void remove(Swept socket, int place) {
     schedule.remove(place);
-    DefaultServerSocket last = sockets.removeLast();
+    Swept last = sockets.removeLast();
     if (last != socket) {
       sockets.set(place, last);
-      last.sweepIndex(place);
+      last.place(place);
     }
     if (sockets.isEmpty() && timer != null) {
       timer.cancel(false);
@@ -85,18 +84,16 @@ final class SocketSweep {
     }
   }
 
-  /** Looks at a socket in the next sweep. */
-  void lookAt(DefaultServerSocket socket) {
-    if (socket.sweepIndex() != DefaultServerSocket.NOT_SWEPT) {
-      schedule.makeDue(socket.sweepIndex());
-    }
+  /** Looks at the socket of a place in the next sweep. */
+  void lookAt(int place) {
+    schedule.makeDue(place);
   }
 
   /** From the end: a socket that is removed is replaced by one that had its turn. */
   private void sweep() {
     long now = System.nanoTime();
     if (time.sweep(now) > LATE_NANOS) {
-      sockets.forEach(socket -> socket.parts().inbound().missedByLoop());
+      sockets.forEach(Swept::missedByLoop);
     }
     if (wallClock.wasSet(now, System.currentTimeMillis())) {
       schedule.makeAllDue();
@@ -109,26 +106,25 @@ final class SocketSweep {
     }
   }
 
-  private void sweep(DefaultServerSocket socket, long now) {
+  private void sweep(Swept socket, long now) {
     long next = nextOf(socket, now);
-    if (socket.sweepIndex() != DefaultServerSocket.NOT_SWEPT) {
-      schedule.makeDueIn(socket.sweepIndex(), next, now);
+    if (socket.isSwept()) {
+      schedule.makeDueIn(socket.place(), next, now);
     }
   }
 
   /** A failure of one socket must not end the sweep of all. */
-  private static long nextOf(DefaultServerSocket socket, long now) {
+  private static long nextOf(Swept socket, long now) {
     try {
-      return socket.parts().sweep(now);
+      return socket.sweep(now);
     } catch (RuntimeException e) {
-      socket.parts().events().failed("The sweep of a socket failed", e);
-      socket.terminate();
+      socket.sweepFailed(e);
       return 0;
     }
   }
 
   /** Ends the streams of the closed sockets; the event loop has ended. */
   void endStreams() {
-    sockets.forEach(socket -> socket.parts().lifecycle().endStreams());
+    sockets.forEach(Swept::endStreams);
   }
 }

@@ -3,16 +3,16 @@ package io.socketcluster.server.internal.socket;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
 import io.socketcluster.core.OutboundBatch;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Packet;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ResponsePacket;
-import io.socketcluster.server.AGServerOptions;
-import io.socketcluster.server.MiddlewareLine;
-import io.socketcluster.server.internal.middleware.ActionLine;
+import io.socketcluster.server.internal.memory.MemoryAccount;
 import io.socketcluster.server.internal.transport.WireConnection;
+import io.socketcluster.server.internal.transport.WireFormat;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,23 +25,45 @@ import org.jspecify.annotations.Nullable;
 final class SocketWriter {
   private final WireConnection connection;
   private final CodecEngine codec;
-  private final DefaultServerSocket socket;
+  private final MemoryAccount account;
+  private final SocketLines lines;
+  private final Heartbeat heartbeat;
   private volatile @Nullable OutboundMiddleware middleware; // made when there is one
   private volatile @Nullable OutboundBatch batch; // made by the first who wants it
   private boolean heldBack; // what the middleware knows too, without a look at another object
 
-  SocketWriter(DefaultServerSocket socket) {
-    this.socket = socket;
-    this.connection = socket.connection();
-    this.codec = socket.endpoint().codecEngine();
+  SocketWriter(
+      WireConnection connection,
+      CodecEngine codec,
+      MemoryAccount account,
+      SocketLines lines,
+      Heartbeat heartbeat) {
+    this.connection = connection;
+    this.codec = codec;
+    this.account = account;
+    this.lines = lines;
+    this.heartbeat = heartbeat;
+  }
+
+  /** Returns the event loop of the socket. Any thread. */
+  EventLoop eventLoop() {
+    return connection.eventLoop();
+  }
+
+  /** Returns the codec of the socket. */
+  CodecEngine codec() {
+    return codec;
+  }
+
+  /** Returns what the messages of the socket look like. */
+  WireFormat format() {
+    return connection.format();
   }
 
   private OutboundMiddleware middleware() {
     OutboundMiddleware existing = middleware;
     if (existing == null) {
-      AGServerOptions options = socket.server().options();
-      ActionLine line = socket.parts().newLine(MiddlewareLine.OUTBOUND);
-      existing = new OutboundMiddleware(socket, options, connection, this, line);
+      existing = new OutboundMiddleware(lines, connection, this);
       middleware = existing;
     }
     return existing;
@@ -60,7 +82,7 @@ final class SocketWriter {
     byte[] message = codec.encode(packet);
     if (heldBack) {
       middleware().send(message);
-      socket.parts().account().grew(message.length);
+      account.grew(message.length);
     } else {
       sendNow(message);
     }
@@ -89,7 +111,7 @@ final class SocketWriter {
 
   private void add(OutboundBatch open, byte[] message) {
     open.add(message);
-    socket.parts().account().grew(message.length);
+    account.grew(message.length);
   }
 
   void transmit(String event, @Nullable Payload data) {
@@ -99,15 +121,16 @@ final class SocketWriter {
   /**
    * Sends what was published.
    *
+   * @param data the data in the frame
    * @param asked whether there is a middleware to be asked first
    */
-  void publish(LoopChannel.Delivery delivery, LoopChannel.Membership membership, boolean asked) {
+  void publish(SharedFrame frame, @Nullable Payload data, Recipient recipient, boolean asked) {
     if (asked || heldBack) {
-      int size = delivery.frame().frame().readableBytes();
-      middleware().publish(membership, delivery.data(), delivery.frame().retained());
-      socket.parts().account().grew(size);
+      int size = frame.frame().readableBytes();
+      middleware().publish(recipient, data, frame.retained());
+      account.grew(size);
     } else {
-      sendPublish(delivery.frame());
+      sendPublish(frame);
     }
   }
 
@@ -149,7 +172,7 @@ final class SocketWriter {
   OutboundBatch batch() {
     OutboundBatch existing = batch;
     if (existing == null) {
-      Duration interval = socket.server().options().batchInterval();
+      Duration interval = lines.options().batchInterval();
       existing =
           new OutboundBatch(LoopTasks.timer(connection.eventLoop()), interval, this::sendBatch);
       batch = existing;
@@ -159,8 +182,8 @@ final class SocketWriter {
 
   /** Clients of version 1 cannot read batches before version 8 of theirs. */
   private void sendBatch(List<byte[]> messages) {
-    if (socket.parts().version().mayBeOne()) {
-      socket.parts().lifecycle().askVersion();
+    if (heartbeat.version().mayBeOne()) {
+      heartbeat.askIfUnknown(lines.options().pingTimeout());
       messages.forEach(connection::send);
     } else {
       connection.send(codec.join(messages));

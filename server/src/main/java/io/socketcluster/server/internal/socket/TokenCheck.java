@@ -1,19 +1,11 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.socket;
 
-import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.server.AGAuthEngine;
-import io.socketcluster.server.AGServer;
-import io.socketcluster.server.AGServerSocket;
-import io.socketcluster.server.JwtAuthEngine;
-import io.socketcluster.server.ServerEvent;
-import io.socketcluster.server.SocketEvent;
 import io.socketcluster.server.internal.auth.TokenErrors;
-import io.socketcluster.server.internal.socket.Authentication.Token;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -22,23 +14,36 @@ import tools.jackson.databind.JsonNode;
  * socket's later packets wait. Event loop only.
  */
 final class TokenCheck {
-  private final DefaultServerSocket socket;
+  private final TokenEngine engine;
+  private final InboundOrder order;
+  private final Authentication authentication;
+  private final InboundMiddleware middleware;
+  private final SocketEvents events;
   private final int decisionsBefore;
 
   /** Creates the check of one token, which begins now. */
-  TokenCheck(DefaultServerSocket socket) {
-    this.socket = socket;
-    this.decisionsBefore = socket.parts().authentication().decisions();
+  TokenCheck(
+      TokenEngine engine,
+      InboundOrder order,
+      Authentication authentication,
+      InboundMiddleware middleware,
+      SocketEvents events) {
+    this.engine = engine;
+    this.order = order;
+    this.authentication = authentication;
+    this.middleware = middleware;
+    this.events = events;
+    this.decisionsBefore = authentication.decisions();
   }
 
   /** Returns whether the application has given or taken a token since the check began. */
   boolean isOverruled() {
-    return socket.parts().authentication().decisions() != decisionsBefore;
+    return authentication.decisions() != decisionsBefore;
   }
 
   private void set(Token token) {
     if (!isOverruled()) {
-      socket.parts().authentication().set(token);
+      authentication.set(token);
     }
   }
 
@@ -50,16 +55,16 @@ final class TokenCheck {
    */
   void run(@Nullable JsonNode sent, CheckedToken nobody, Consumer<CheckedToken> checked) {
     if (sent == null || sent.isNull() || sent.isMissingNode()) {
-      if (socket.host().auth() instanceof JwtAuthEngine) { // which knows nobody without a token
+      if (engine.knowsByTokenOnly()) {
         checked.accept(nobody);
       } else {
-        ask(engine -> knownWithoutToken(engine, nobody), checked);
+        engine.ask(asked -> knownWithoutToken(asked, nobody), order, checked);
       }
     } else if (!sent.isString()) {
       AGException error = TokenErrors.unusable("Invalid token format - Token must be a string");
       checked.accept(new CheckedToken("", null, error));
     } else {
-      ask(engine -> verified(engine, sent.stringValue()), checked);
+      engine.ask(asked -> verified(asked, sent.stringValue()), order, checked);
     }
   }
 
@@ -76,59 +81,35 @@ final class TokenCheck {
     }
   }
 
-  private void ask(Function<AGAuthEngine, CheckedToken> question, Consumer<CheckedToken> checked) {
-    AGAuthEngine engine = socket.host().auth();
-    socket.parts().inbound().order().hold();
-    Thread.ofVirtual()
-        .name("socketcluster-token")
-        .start(
-            () -> {
-              CheckedToken token = question.apply(engine);
-              LoopTasks.run(
-                  socket.loop().eventLoop(),
-                  () -> goOn(token, checked, engine, () -> ask(question, checked)));
-            });
-  }
-
-  private CheckedToken verified(AGAuthEngine engine, String signed) {
+  private CheckedToken verified(AGAuthEngine asked, String signed) {
     try {
       return signed.isEmpty()
           ? new CheckedToken(signed, null, TokenErrors.missing())
-          : new CheckedToken(signed, engine.verifyToken(signed, socket), null);
+          : new CheckedToken(signed, asked.verifyToken(signed, events.socket()), null);
     } catch (Throwable e) { // an Error, too, must not keep the socket waiting
       return new CheckedToken(signed, null, TokenErrors.of(e));
     }
   }
 
-  private CheckedToken knownWithoutToken(AGAuthEngine engine, CheckedToken nobody) {
+  private CheckedToken knownWithoutToken(AGAuthEngine asked, CheckedToken nobody) {
     try {
-      JsonNode claims = engine.verifyWithoutToken(socket);
+      JsonNode claims = asked.verifyWithoutToken(events.socket());
       return claims == null || claims.isNull() ? nobody : new CheckedToken(null, claims, null);
     } catch (AGException e) {
-      socket.parts().events().error(e);
+      events.error(e);
       return nobody;
     } catch (Throwable e) {
-      socket.parts().events().failed("The auth engine failed to know a client without a token", e);
+      events.failed("The auth engine failed to know a client without a token", e);
       return nobody;
     }
   }
 
-  /** What an engine says that has been replaced meanwhile does not count. */
-  @SuppressWarnings("ReferenceEquality") // one engine is not another, whatever its equals says
-  private void goOn(
-      CheckedToken token, Consumer<CheckedToken> checked, AGAuthEngine asked, Runnable again) {
-    try {
-      if (socket.state() == SocketState.CLOSED) {
-        return;
-      }
-      if (socket.host().auth() == asked) {
-        checked.accept(token);
-      } else {
-        again.run();
-      }
-    } finally {
-      socket.parts().inbound().order().release();
-    }
+  /**
+   * Asks the middleware about a handshake before anything follows from its token; one of the two is
+   * called, unless the socket is closed by then.
+   */
+  void admit(CheckedToken token, Runnable allowed, Consumer<Throwable> blocked) {
+    middleware.askHandshake(token, allowed, blocked);
   }
 
   private void accept(CheckedToken token, Consumer<@Nullable AGException> done) {
@@ -137,28 +118,25 @@ final class TokenCheck {
       return;
     }
     set(Token.of(token));
-    socket
-        .parts()
-        .middleware()
-        .askAuthenticate(
-            token,
-            () -> done.accept(null),
-            blocked -> {
-              set(Token.NONE);
-              AGException error = WireForm.of(blocked);
-              if (TokenErrors.isBadToken(error)) {
-                emitBadToken(token, error);
-              }
-              done.accept(error);
-            });
+    middleware.askAuthenticate(
+        token,
+        () -> done.accept(null),
+        blocked -> {
+          set(Token.NONE);
+          AGException error = WireForm.of(blocked);
+          if (TokenErrors.isBadToken(error)) {
+            emitBadToken(token, error);
+          }
+          done.accept(error);
+        });
   }
 
   private void reject(CheckedToken token, AGException error, Consumer<@Nullable AGException> done) {
     set(Token.NONE);
     if (TokenErrors.isFaultOfEngine(error)) {
-      socket.parts().events().failed("The auth engine failed to verify a token", error);
+      events.failed("The auth engine failed to verify a token", error);
     } else {
-      socket.parts().events().error(error);
+      events.error(error);
     }
     if (TokenErrors.isBadToken(error)) {
       emitBadToken(token, error);
@@ -167,13 +145,6 @@ final class TokenCheck {
   }
 
   private void emitBadToken(CheckedToken token, AGException error) {
-    String signed = Objects.requireNonNullElse(token.signed(), "");
-    socket.emit(AGServerSocket.BAD_AUTH_TOKEN, new SocketEvent.BadAuthToken(error, signed));
-    socket
-        .parts()
-        .events()
-        .emitOnServer(
-            AGServer.BAD_SOCKET_AUTH_TOKEN,
-            new ServerEvent.BadSocketAuthToken(socket, error, signed));
+    events.badToken(error, Objects.requireNonNullElse(token.signed(), ""));
   }
 }

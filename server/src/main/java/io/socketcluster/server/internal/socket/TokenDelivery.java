@@ -13,34 +13,45 @@ import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.AuthTokenOptions;
 import io.socketcluster.server.SocketEvent;
-import io.socketcluster.server.internal.auth.TokenClaims;
-import io.socketcluster.server.internal.socket.Authentication.Token;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Signs tokens for one client, sends them and takes them back. Called by the application, on any
  * thread.
  */
 final class TokenDelivery {
-  private final DefaultServerSocket socket;
+  private final TokenEngine engine;
+  private final TokenLife tokens;
+  private final OutboundCalls outbound;
+  private final SocketEvents events;
+  private final SocketLife life;
 
-  TokenDelivery(DefaultServerSocket socket) {
-    this.socket = socket;
+  TokenDelivery(
+      TokenEngine engine,
+      TokenLife tokens,
+      OutboundCalls outbound,
+      SocketEvents events,
+      SocketLife life) {
+    this.engine = engine;
+    this.tokens = tokens;
+    this.outbound = outbound;
+    this.events = events;
+    this.life = life;
   }
 
   CompletableFuture<Void> setAuthToken(Object authToken, AuthTokenOptions options) {
-    if (socket.state() == SocketState.CONNECTING) {
+    if (life.state() == SocketState.CONNECTING) {
       AGException error =
           new InvalidActionError("Cannot call setAuthToken before completing the handshake");
-      socket.parts().events().error(error);
+      events.error(error);
       throw error;
     }
     Token token = sign(authToken, options);
     CompletableFuture<Void> delivered = new CompletableFuture<>();
-    LoopTasks.await(socket.loop().eventLoop(), () -> apply(token, options, delivered));
+    LoopTasks.await(outbound.eventLoop(), () -> apply(token, options, delivered));
     return delivered;
   }
 
@@ -48,83 +59,66 @@ final class TokenDelivery {
   CompletableFuture<Void> removeAuthToken() {
     CompletableFuture<Void> removed = new CompletableFuture<>();
     LoopTasks.await(
-        socket.loop().eventLoop(),
+        outbound.eventLoop(),
         () -> {
-          socket.parts().authentication().decidedByApplication();
-          socket.parts().authentication().deauthenticate();
-          socket
-              .parts()
-              .outbound()
-              .invoke(ReservedEvents.REMOVE_AUTH_TOKEN, null, socket.host().options().ackTimeout())
-              .whenCompleteAsync(
-                  (answer, failure) -> settleRemoval(removed, failure),
-                  ApplicationThreads.EXECUTOR);
+          tokens.take();
+          call(ReservedEvents.REMOVE_AUTH_TOKEN, null, removed, failure -> failure);
         });
     return removed;
   }
 
-  private void settleRemoval(CompletableFuture<Void> removed, @Nullable Throwable failure) {
-    if (failure == null) {
-      removed.complete(null);
-      return;
-    }
-    socket.parts().events().error(failure);
-    removed.completeExceptionally(failure);
-  }
-
   private Token sign(Object authToken, AuthTokenOptions options) {
     try {
-      ObjectNode claims = TokenClaims.copyOf(authToken, socket.dataMapper());
-      String signed = socket.host().auth().signToken(claims, withExpiry(claims, options));
-      return Token.of(claims, signed);
+      return engine.sign(authToken, options);
     } catch (RuntimeException e) {
-      socket.parts().events().failed("The auth engine failed to sign a token", e);
-      socket.disconnectNow( // the client is told what was meant for it, and nothing else
-          CloseCode.TOKEN_SIGNING_FAILED, e instanceof AGException ? e.toString() : null);
+      events.failed("The auth engine failed to sign a token", e);
+      // the client is told what was meant for it, and nothing else
+      String reason = e instanceof AGException ? e.toString() : null;
+      LoopTasks.run(outbound.eventLoop(), () -> life.close(CloseCode.TOKEN_SIGNING_FAILED, reason));
       throw e;
     }
   }
 
-  /** The server's default is for any engine; an {@code exp} claim wins over all of it. */
-  private AuthTokenOptions withExpiry(ObjectNode claims, AuthTokenOptions options) {
-    return options.expiresIn() != null || claims.has("exp")
-        ? options
-        : options.toBuilder().expiresIn(socket.host().options().authDefaultExpiry()).build();
-  }
-
   /** In one task: whoever takes the token away again tells the client so afterwards. */
   private void apply(Token token, AuthTokenOptions options, CompletableFuture<Void> delivered) {
-    AuthState oldState = socket.parts().authentication().current().state();
+    AuthState oldState = tokens.current().state();
     String signed = String.valueOf(token.signed());
-    socket.parts().authentication().decidedByApplication();
-    socket.parts().authentication().set(token);
-    socket.emit(AGServerSocket.AUTH_TOKEN_SIGNED, new SocketEvent.AuthTokenSigned(signed));
+    tokens.give(token);
+    events.emit(AGServerSocket.AUTH_TOKEN_SIGNED, new SocketEvent.AuthTokenSigned(signed));
     send(Payload.of(Map.of("token", signed)), options, delivered);
-    socket.parts().authentication().announce(oldState);
+    tokens.announce(oldState);
   }
 
   private void send(Payload data, AuthTokenOptions options, CompletableFuture<Void> delivered) {
-    if (!options.rejectOnFailedDelivery()) {
-      socket.parts().outbound().transmit(ReservedEvents.SET_AUTH_TOKEN, data);
+    if (options.rejectOnFailedDelivery()) {
+      call(ReservedEvents.SET_AUTH_TOKEN, data, delivered, TokenDelivery::undelivered);
+    } else {
+      outbound.transmit(ReservedEvents.SET_AUTH_TOKEN, data);
       delivered.complete(null);
-      return;
     }
-    socket
-        .parts()
-        .outbound()
-        .invoke(ReservedEvents.SET_AUTH_TOKEN, data, socket.host().options().ackTimeout())
-        .whenCompleteAsync(
-            (answer, failure) -> settle(delivered, failure), ApplicationThreads.EXECUTOR);
   }
 
-  private void settle(CompletableFuture<Void> delivered, @Nullable Throwable failure) {
-    if (failure == null) {
-      delivered.complete(null);
-      return;
-    }
-    AuthError error =
-        new AuthError("Failed to deliver auth token to client - " + failure.getMessage());
-    socket.parts().events().error(error);
-    delivered.completeExceptionally(error);
+  private static AuthError undelivered(Throwable failure) {
+    return new AuthError("Failed to deliver auth token to client - " + failure.getMessage());
+  }
+
+  private void call(
+      String event,
+      @Nullable Payload data,
+      CompletableFuture<Void> result,
+      Function<Throwable, Throwable> named) {
+    outbound
+        .invoke(event, data, events.options().ackTimeout())
+        .whenCompleteAsync(
+            (answer, failure) -> {
+              if (failure == null) {
+                result.complete(null);
+              } else {
+                Throwable error = named.apply(failure);
+                events.error(error);
+                result.completeExceptionally(error);
+              }
+            },
+            ApplicationThreads.EXECUTOR);
   }
 }

@@ -43,7 +43,7 @@ class CalmSocketTest {
   private static RawClient calmClient(TestServer test) {
     RawClient client = test.open();
     DefaultServerSocket socket = (DefaultServerSocket) test.socketOf(client);
-    await().until(() -> !socket.parts().streams().isKeeping());
+    await().until(() -> !socket.session.streams.isKeeping());
     return client;
   }
 

@@ -27,15 +27,15 @@ class InboundOrderTest {
   /** Holds the order at each event whose name begins with "hold". */
   private final class Socket implements InboundOrder.Processor {
     private final List<String> dispatched = new ArrayList<>();
-    private final List<Integer> taken = new ArrayList<>();
+    private final List<Integer> grown = new ArrayList<>();
     private boolean awaiting;
     private boolean reading = true;
     private Runnable work = () -> {};
     private int peeked;
 
     @Override
-    public void taken(int bytes) {
-      taken.add(bytes);
+    public void grew(int bytes) {
+      grown.add(bytes);
     }
 
     @Override
@@ -169,9 +169,9 @@ class InboundOrderTest {
     socket.awaiting = true;
     accept("{\"rid\":1}", event("b"));
 
-    assertThat(socket.taken).hasSize(1);
+    socket.grown.clear();
     order.release();
-    assertThat(socket.taken).endsWith(300, message("{\"rid\":1}", event("b")).length);
+    assertThat(socket.grown).containsExactly(300, message("{\"rid\":1}", event("b")).length);
   }
 
   @Test

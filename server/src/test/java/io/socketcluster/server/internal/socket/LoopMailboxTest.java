@@ -26,12 +26,12 @@ class LoopMailboxTest {
     channel.finishAndReleaseAll();
   }
 
-  /** Its channel has no loop, which it asks first. */
+  /** Its channel has no lines, which it asks first. */
   @SuppressWarnings("NullAway")
   private static Delivery failing() {
     JsonCodec codec = new JsonCodec();
     WireFormat format = new WireFormat(false);
-    LoopChannel nowhere = new LoopChannel("a", codec, format, null);
+    LoopChannel nowhere = new LoopChannel("a", codec, format, null, null);
     SharedFrame frame = SharedFrame.of(new ChannelMessage("a", null), codec, format);
     return new Delivery(nowhere, frame, null);
   }

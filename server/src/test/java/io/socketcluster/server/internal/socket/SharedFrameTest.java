@@ -16,11 +16,10 @@ import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.AGMiddleware;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.MiddlewareLine;
-import io.socketcluster.server.internal.memory.LoopMemory;
-import io.socketcluster.server.internal.memory.MemoryLimits;
-import io.socketcluster.server.internal.memory.ServerMemory;
+import io.socketcluster.server.internal.middleware.ActionLines;
 import io.socketcluster.server.internal.middleware.MiddlewareHost;
 import io.socketcluster.server.internal.transport.WireFormat;
+import io.socketcluster.server.internal.turn.LoopTurns;
 import io.socketcluster.websocket.Deflation;
 import io.socketcluster.websocket.ZipPool;
 import java.util.ArrayList;
@@ -86,11 +85,13 @@ class SharedFrameTest {
     }
   }
 
-  private ServerLoop loop() {
+  /** Returns the channel of an event loop of its own. */
+  private LoopChannel channel(WireFormat wanted) {
     EventLoop eventLoop = new DefaultEventLoop();
     eventLoops.add(eventLoop);
-    LoopMemory memory = new ServerMemory(new MemoryLimits(1, 1)).forLoop(eventLoop);
-    return new ServerLoop(eventLoop, broker, new WithoutMiddleware(), memory);
+    LoopMailbox mailbox = new LoopMailbox(eventLoop, new LoopTurns((task, nanos) -> {}, () -> 0));
+    ActionLines lines = new ActionLines(new WithoutMiddleware(), Runnable::run, Runnable::run);
+    return new LoopChannel(CHANNEL, codec, wanted, mailbox, lines);
   }
 
   @AfterEach
@@ -108,7 +109,7 @@ class SharedFrameTest {
   void onePublishForThreeEventLoopsIsEncodedOnce() {
     List<LoopChannel> channels = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      channels.add(new LoopChannel(CHANNEL, codec, format, loop()));
+      channels.add(channel(format));
     }
     channels.forEach(each -> broker.subscribe(each, CHANNEL));
 
@@ -122,7 +123,7 @@ class SharedFrameTest {
   @Test
   void withoutSubscribersNothingIsEncoded() {
     broker.transmitPublish(CHANNEL, Payload.of(1));
-    LoopChannel channel = new LoopChannel(CHANNEL, codec, format, loop());
+    LoopChannel channel = channel(format);
     broker.subscribe(channel, CHANNEL);
     broker.unsubscribe(channel, CHANNEL);
     broker.transmitPublish(CHANNEL, Payload.of(2));
@@ -184,8 +185,8 @@ class SharedFrameTest {
     List<ByteBuf> frames = new ArrayList<>();
     broker.subscribe(each -> frames.add(frameOf(each, compressed).frame()), CHANNEL);
     for (int i = 0; i < 3; i++) {
-      broker.subscribe(new LoopChannel(CHANNEL, codec, compressed, loop()), CHANNEL);
-      broker.subscribe(new LoopChannel(CHANNEL, codec, format, loop()), CHANNEL);
+      broker.subscribe(channel(compressed), CHANNEL);
+      broker.subscribe(channel(format), CHANNEL);
     }
     broker.subscribe(each -> frames.add(frameOf(each, compressed).frame()), CHANNEL);
 
@@ -202,9 +203,8 @@ class SharedFrameTest {
 
   @Test
   void aLoopThatHasEndedReleasesWhatIsPosted() {
-    ServerLoop ended = loop();
+    LoopChannel channel = channel(format);
     endTheEventLoops();
-    LoopChannel channel = new LoopChannel(CHANNEL, codec, format, ended);
     ChannelMessage message = new ChannelMessage(CHANNEL, Payload.of(1));
     ByteBuf frame =
         message

@@ -2,33 +2,63 @@
 package io.socketcluster.server.internal.socket;
 
 import io.socketcluster.core.AuthState;
+import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Payload;
-import io.socketcluster.protocol.ReservedEvents;
 import io.socketcluster.protocol.WireErrors;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.server.internal.auth.TokenErrors;
+import io.socketcluster.server.internal.heartbeat.ClientVersion;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The handshake and what a client does with its token. Event loop only. */
-final class AuthActions {
+final class Handshake {
   private static final String STATUS_CODE = "statusCode";
 
-  private final DefaultServerSocket socket;
+  private final TokenLife tokens;
+  private final Answers answers;
+  private final ClientVersion version;
+  private final Opening opening;
   private boolean handshaking;
 
-  AuthActions(DefaultServerSocket socket) {
-    this.socket = socket;
+  /** The socket that is opened by a handshake. */
+  interface Opening extends SocketLife {
+    /** A client has asked for its handshake; {@code next} runs when it has its turn. */
+    void begins(Runnable next);
+
+    /** Returns a check of the token that a client has sent. */
+    TokenCheck checkToken();
+
+    /** Returns a new map of what each client is told in answer to its handshake. */
+    Map<String, Object> greeting();
+
+    /** The handshake is complete and has been answered. */
+    void open(boolean isAuthenticated, @Nullable AGException authError);
   }
 
-  /** Returns whether a handshake has been received, complete or not. */
-  boolean hasBegun() {
-    return handshaking;
+  Handshake(TokenLife tokens, Answers answers, ClientVersion version, Opening opening) {
+    this.tokens = tokens;
+    this.answers = answers;
+    this.version = version;
+    this.opening = opening;
+  }
+
+  /** Returns whether a handshake has been answered. */
+  boolean isComplete() {
+    return opening.state() != SocketState.CONNECTING;
+  }
+
+  /** A client wants to subscribe before its handshake is complete. */
+  void refuseSubscription(EventPacket packet) {
+    answers.fail(
+        packet,
+        new InvalidActionError(
+            "Cannot subscribe socket to a channel before it has completed the handshake"));
   }
 
   void handshake(EventPacket packet) {
@@ -37,22 +67,23 @@ final class AuthActions {
       return;
     }
     if (handshaking) {
-      socket
-          .parts()
-          .answers()
-          .fail(packet, new InvalidActionError("The handshake has already been completed"));
+      answers.fail(packet, new InvalidActionError("The handshake has already been completed"));
       return;
     }
     handshaking = true;
-    socket.parts().inbound().handshakeBegins(() -> begin(packet));
+    opening.begins(() -> begin(packet));
   }
 
   private void begin(EventPacket packet) {
-    TokenCheck check = socket.parts().tokenCheck();
+    TokenCheck check = opening.checkToken();
     check.run(
         tokenOf(packet.data()),
         CheckedToken.NONE,
-        checked -> admit(packet, checked, () -> settleHandshake(packet, check, checked)));
+        checked ->
+            check.admit(
+                checked,
+                () -> settleHandshake(packet, check, checked),
+                error -> reject(packet, WireForm.of(error))));
   }
 
   private void settleHandshake(EventPacket packet, TokenCheck check, CheckedToken checked) {
@@ -63,24 +94,16 @@ final class AuthActions {
     }
   }
 
-  /** Asks the middleware before anything follows from the token. */
-  private void admit(EventPacket packet, CheckedToken token, Runnable onward) {
-    socket
-        .parts()
-        .middleware()
-        .askHandshake(token, onward, error -> reject(packet, WireForm.of(error)));
-  }
-
   private void reject(EventPacket packet, AGException error) {
     int code = rejectionCode(error);
     AGException told = error.withProperty(STATUS_CODE, code);
-    if (socket.parts().version().mayBeOne()) {
-      socket.parts().answers().refuse(packet, told, Payload.of(Map.of("code", code)));
+    if (version.mayBeOne()) {
+      answers.refuse(packet, told, Payload.of(Map.of("code", code)));
     } else {
-      socket.parts().answers().refuse(packet, told);
+      answers.refuse(packet, told);
     }
-    socket.parts().answers().observe(packet, packet.data());
-    socket.parts().lifecycle().close(code, null);
+    answers.observe(packet, packet.data());
+    opening.close(code, null);
   }
 
   /** What a client can be closed with, if the error says so. */
@@ -94,9 +117,9 @@ final class AuthActions {
       malformed("Authenticate request was malformatted");
       return;
     }
-    AuthState oldState = socket.parts().authentication().current().state();
+    AuthState oldState = tokens.current().state();
     Payload sent = packet.data();
-    TokenCheck check = socket.parts().tokenCheck();
+    TokenCheck check = opening.checkToken();
     check.run(
         sent == null ? null : sent.node(),
         new CheckedToken("", null, TokenErrors.missing()),
@@ -118,82 +141,63 @@ final class AuthActions {
    */
   private void overruled(EventPacket packet) {
     answerAuthenticate(packet, null);
-    String signed = socket.parts().authentication().current().signed();
-    if (!isAuthenticated()) {
-      socket.parts().writer().transmit(ReservedEvents.REMOVE_AUTH_TOKEN, null);
-    } else if (signed != null) {
-      Payload token = Payload.of(Map.of("token", signed));
-      socket.parts().writer().transmit(ReservedEvents.SET_AUTH_TOKEN, token);
-    }
-    socket.parts().answers().observe(packet, packet.data());
+    tokens.tell();
+    answers.observe(packet, packet.data());
   }
 
   private void authenticated(EventPacket packet, AuthState oldState, @Nullable AGException error) {
     if (error == null) {
-      socket.parts().authentication().announce(oldState);
+      tokens.announce(oldState);
     }
     answerAuthenticate(packet, error);
-    socket.parts().answers().observe(packet, packet.data());
+    answers.observe(packet, packet.data());
   }
 
   /** The client took its own token away. */
   void removeAuthToken(EventPacket packet) {
-    socket.parts().authentication().deauthenticate();
-    socket.parts().answers().succeed(packet, packet.data());
-  }
-
-  /** Takes the token away and tells the client. */
-  void deauthenticate() {
-    socket.parts().authentication().deauthenticate();
-    socket.parts().writer().transmit(ReservedEvents.REMOVE_AUTH_TOKEN, null);
+    tokens.deauthenticate();
+    answers.succeed(packet, packet.data());
   }
 
   private void answerAuthenticate(EventPacket packet, @Nullable AGException error) {
     if (error == null || !TokenErrors.isBadToken(error)) {
-      socket.parts().answers().end(packet, authStatus(error));
+      answers.end(packet, authStatus(error));
       return;
     }
-    if (socket.parts().version().isOne()) {
-      socket.parts().answers().refuse(packet, error, authStatus(error));
+    if (version.isOne()) {
+      answers.refuse(packet, error, authStatus(error));
     } else {
-      socket.parts().answers().refuse(packet, error);
+      answers.refuse(packet, error);
     }
-    deauthenticate();
+    tokens.revoke();
   }
 
   private Payload authStatus(@Nullable AGException error) {
     Map<String, @Nullable Object> status = new LinkedHashMap<>();
-    status.put("isAuthenticated", isAuthenticated());
+    status.put("isAuthenticated", tokens.isAuthenticated());
     status.put("authError", error == null ? null : WireErrors.dehydrate(error));
     return Payload.of(status);
   }
 
   /** A bad token is a soft error: the socket opens without it. */
   private void open(EventPacket packet, @Nullable AGException authError) {
-    Map<String, Object> status = new LinkedHashMap<>();
-    status.put("id", socket.id());
-    status.put("pingTimeout", socket.server().options().pingTimeout().toMillis());
-    status.put("isAuthenticated", isAuthenticated());
+    Map<String, Object> status = opening.greeting();
+    status.put("isAuthenticated", tokens.isAuthenticated());
     if (authError != null) {
       status.put("authError", WireErrors.dehydrate(authError));
     }
-    socket.parts().middleware().endHandshake();
-    socket.parts().answers().end(packet, Payload.of(status));
+    answers.end(packet, Payload.of(status));
     if (authError != null && TokenErrors.isBadToken(authError)) {
-      deauthenticate();
+      tokens.revoke();
     }
-    socket.parts().lifecycle().open(isAuthenticated(), authError);
-    socket.parts().authentication().announce(AuthState.UNAUTHENTICATED);
-    socket.parts().answers().observe(packet, packet.data());
-  }
-
-  private boolean isAuthenticated() {
-    return socket.parts().authentication().current().state() == AuthState.AUTHENTICATED;
+    opening.open(tokens.isAuthenticated(), authError);
+    tokens.announce(AuthState.UNAUTHENTICATED);
+    answers.observe(packet, packet.data());
   }
 
   private void malformed(String message) {
-    socket.parts().events().error(new InvalidActionError(message));
-    socket.parts().lifecycle().close(CloseCode.HANDSHAKE_REJECTED, null);
+    answers.error(new InvalidActionError(message));
+    opening.close(CloseCode.HANDSHAKE_REJECTED, null);
   }
 
   /** Returns the token of a handshake; null and an empty string are none. */

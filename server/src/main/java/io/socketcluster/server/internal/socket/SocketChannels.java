@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.socket;
 
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.ReservedEvents;
 import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.protocol.errors.ResourceLimitError;
+import io.socketcluster.server.internal.memory.MemoryAccount;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,52 +15,85 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The channels of one socket. Changed on the event loop only; the names may be read by any thread.
+ * The channels of one socket: what it is subscribed to, and what it publishes. Changed on the event
+ * loop only; the names may be read by any thread.
  */
-final class Subscriptions {
+final class SocketChannels {
   /** What a subscription costs besides the name of its channel. */
   private static final int MEMBERSHIP = 160;
 
-  private final DefaultServerSocket socket;
+  private final LoopChannels channels;
+  private final InboundOrder order;
+  private final SocketWriter writer;
+  private final MemoryAccount account;
+  private final SocketEvents events;
 
   /** Written on the event loop under the monitor of this, read under it by other threads. */
   private Map<String, LoopChannel.Membership> memberships = Map.of();
 
-  Subscriptions(DefaultServerSocket socket) {
-    this.socket = socket;
+  SocketChannels(
+      LoopChannels channels,
+      InboundOrder order,
+      SocketWriter writer,
+      MemoryAccount account,
+      SocketEvents events) {
+    this.channels = channels;
+    this.order = order;
+    this.writer = writer;
+    this.account = account;
+    this.events = events;
+  }
+
+  /** Returns whether clients may publish. */
+  boolean allowPublish() {
+    return channels.allowPublish();
+  }
+
+  /** Publishes; goes on when this event loop has delivered it, or with why that failed. */
+  void publish(String channel, @Nullable Payload data, BrokerWait.Continuation continuation) {
+    CompletableFuture<Void> published = channels.publish(channel, data);
+    events.published(channel, data);
+    channels.waits().whenDelivered(published, order, continuation);
   }
 
   /**
    * Subscribes. Without effect when that was done before.
    *
-   * @return completes when messages arrive, or fails with what the client is told
+   * @param continuation goes on when messages arrive, or with what the client is told
    */
-  CompletableFuture<Void> add(String channel) {
+  void add(String channel, BrokerWait.Continuation continuation) {
+    channels.waits().whenDone(add(channel), order, continuation);
+  }
+
+  private CompletableFuture<Void> add(String channel) {
     LoopChannel.Membership existing = memberships.get(channel);
     if (existing != null) {
       return existing.channel().subscribed();
     }
-    int limit = socket.host().options().socketChannelLimit();
-    if (memberships.size() >= limit) {
-      return CompletableFuture.failedFuture(
-          new InvalidActionError(
-              "Socket "
-                  + socket.id()
-                  + " tried to exceed the channel subscription limit of "
-                  + limit));
+    if (memberships.size() >= channels.limit()) {
+      String problem = "exceed the channel subscription limit of " + channels.limit();
+      return CompletableFuture.failedFuture(tried(problem));
     }
     if (!hasRoomFor(bytesFor(channel))) {
       return CompletableFuture.failedFuture(
-          new ResourceLimitError("Socket " + socket.id() + " keeps too much memory to subscribe"));
+          new ResourceLimitError("Socket " + id() + " keeps too much memory to subscribe"));
     }
-    LoopChannel.Membership membership = socket.loop().join(channel, socket);
-    put(membership.channel().name(), membership); // one name for all of its members
+    LoopChannel.Membership membership = channels.join(channel, writer);
+    put(membership.channelName(), membership); // one name for all of its members
     return membership.channel().subscribed();
+  }
+
+  private InvalidActionError tried(String what) {
+    return new InvalidActionError("Socket " + id() + " tried to " + what);
+  }
+
+  private String id() {
+    return events.socket().id();
   }
 
   /** Returns whether a subscription may keep so much more. */
   boolean hasRoomFor(long bytes) {
-    return socket.parts().account().hasRoomFor(bytes);
+    return account.hasRoomFor(bytes);
   }
 
   private static long bytesFor(String channel) {
@@ -68,7 +104,7 @@ final class Subscriptions {
   long heldBytes() {
     long bytes = 0;
     for (Map.Entry<String, LoopChannel.Membership> each : memberships.entrySet()) {
-      TokenGrants.Grant grant = each.getValue().grant();
+      Grant grant = each.getValue().grant();
       bytes += bytesFor(each.getKey()) + (grant == null ? 0 : grant.heldBytes());
     }
     return bytes;
@@ -106,12 +142,12 @@ final class Subscriptions {
     }
     membership.confirm();
     JsonNode told = options.get();
-    socket.parts().events().subscribed(channel, told);
+    events.subscribed(channel, told);
     return told;
   }
 
   /** Notes for what a token was needed, or that none is; without effect when it has ended. */
-  void grant(String channel, TokenGrants.@Nullable Grant grant) {
+  void grant(String channel, @Nullable Grant grant) {
     LoopChannel.Membership membership = memberships.get(channel);
     if (membership != null) {
       membership.grant(grant);
@@ -119,17 +155,17 @@ final class Subscriptions {
   }
 
   @SuppressWarnings("ReferenceEquality") // of this subscription, and not of a later one
-  boolean isGranted(String channel, TokenGrants.Grant grant) {
+  boolean isGranted(String channel, Grant grant) {
     LoopChannel.Membership membership = memberships.get(channel);
     return membership != null && membership.grant() == grant;
   }
 
   /** Returns the subscriptions that a token was needed for, in their order. */
-  Map<String, TokenGrants.Grant> grants() {
-    Map<String, TokenGrants.Grant> grants = new LinkedHashMap<>();
+  Map<String, Grant> grants() {
+    Map<String, Grant> grants = new LinkedHashMap<>();
     memberships.forEach(
         (channel, membership) -> {
-          TokenGrants.Grant grant = membership.grant();
+          Grant grant = membership.grant();
           if (grant != null) {
             grants.put(channel, grant);
           }
@@ -144,11 +180,24 @@ final class Subscriptions {
    */
   void remove(String channel) {
     if (!discard(channel)) {
-      throw new InvalidActionError(
-          "Socket "
-              + socket.id()
-              + " tried to unsubscribe from a channel which it is not subscribed to");
+      throw tried("unsubscribe from a channel which it is not subscribed to");
     }
+  }
+
+  /** Sends what was published before this moment. */
+  void deliverPending() {
+    channels.deliverPending();
+  }
+
+  /** Ends a subscription, if there is one, and tells the client why. */
+  void kickOut(String channel, @Nullable String message) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("channel", channel);
+    if (message != null) {
+      data.put("message", message);
+    }
+    writer.transmit(ReservedEvents.KICK_OUT, Payload.of(data));
+    discard(channel);
   }
 
   /** Ends a subscription, and tells if its beginning was told; returns whether there was one. */
@@ -158,9 +207,9 @@ final class Subscriptions {
       return false;
     }
     take(channel);
-    socket.loop().leave(membership);
+    channels.leave(membership);
     if (membership.isConfirmed()) {
-      socket.parts().events().unsubscribed(channel);
+      events.unsubscribed(channel);
     }
     return true;
   }

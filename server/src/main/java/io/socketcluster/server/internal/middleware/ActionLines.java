@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.middleware;
+
+import io.socketcluster.server.MiddlewareLine;
+import java.util.concurrent.Executor;
+
+/** Opens the lines of the connections of one event loop. */
+public final class ActionLines {
+  private final MiddlewareHost host;
+  private final Executor loop;
+  private final Executor handlers;
+
+  /**
+   * Makes the lines of one event loop.
+   *
+   * @param loop runs a task on the event loop, at once if that is where the caller is
+   * @param handlers runs the handlers of middleware that consumes
+   */
+  public ActionLines(MiddlewareHost host, Executor loop, Executor handlers) {
+    this.host = host;
+    this.loop = loop;
+    this.handlers = handlers;
+  }
+
+  /** Returns whether a line has no middleware at this moment. Any thread. */
+  public boolean isAbsent(MiddlewareLine line) {
+    return host.middleware(line) == null;
+  }
+
+  /** Opens a line for one connection; the line starts its middleware with its first action. */
+  public ActionLine open(MiddlewareLine line, MiddlewareReports reports) {
+    return new ActionLine(line, host, loop, handlers, reports);
+  }
+}
