@@ -8,7 +8,7 @@ open module io.socketcluster.broker.testkit {
   requires transitive io.socketcluster.broker;
   requires transitive org.junit.jupiter.api;
   requires org.assertj.core;
-  requires awaitility;
+  requires transitive awaitility;
 
   exports io.socketcluster.broker.testkit;
 }

@@ -36,6 +36,13 @@ public interface BrokerConnection {
    */
   Map<Integer, BrokerError> publish(List<ClusterMessage> messages) throws Exception;
 
+  /**
+   * Proves that the broker still answers. Called every two seconds while no subscription changes.
+   *
+   * @throws Exception when it does not; the connection is of no use any more
+   */
+  void check() throws Exception;
+
   /** Closes the connection; blocks for a short time at most. Closing twice is closing once. */
   void close();
 }

@@ -18,4 +18,7 @@ public interface BrokerConnector {
    *     that has to be changed
    */
   BrokerConnection connect(ConnectionEvents events) throws Exception;
+
+  /** Lets go of what the connections had in common; all of them are closed. */
+  default void close() {}
 }

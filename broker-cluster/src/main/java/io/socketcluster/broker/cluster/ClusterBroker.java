@@ -80,8 +80,8 @@ public final class ClusterBroker implements AGBrokerEngine {
   private final class Connection implements ConnectionKeeper.Listener {
     @Override
     public void connected() {
-      gaps.end(!channels.names().isEmpty());
       connected = true;
+      gaps.end(!channels.names().isEmpty());
       emit(BrokerEvent.READY, new BrokerEvent.Ready());
     }
 
@@ -159,7 +159,8 @@ public final class ClusterBroker implements AGBrokerEngine {
       gaps.tell(channel);
     }
     CompletableFuture<Void> confirmation = wanted.confirmation(channel);
-    return confirmation.isDone() ? confirmation : settled(confirmation, subscriber, channel);
+    boolean isInForce = confirmation.isDone() && !confirmation.isCompletedExceptionally();
+    return isInForce ? confirmation : settled(confirmation, subscriber, channel);
   }
 
   /** A subscription that the broker refuses does not exist. */

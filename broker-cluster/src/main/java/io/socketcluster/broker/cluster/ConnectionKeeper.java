@@ -4,8 +4,10 @@ package io.socketcluster.broker.cluster;
 import io.socketcluster.broker.cluster.Outbox.Publish;
 import io.socketcluster.broker.cluster.WantedChannels.Changes;
 import io.socketcluster.protocol.errors.BrokerError;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * threads: client libraries block in ways that pin a virtual thread to its carrier.
  */
 final class ConnectionKeeper {
+  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(2);
+
   private final BrokerConnector connector;
   private final WantedChannels wanted;
   private final Outbox outbox;
@@ -97,6 +101,7 @@ final class ConnectionKeeper {
     } catch (InterruptedException e) {
       assert closed; // close() interrupts, and nobody else knows this thread
     } finally {
+      connector.close();
       ended.complete(null);
     }
   }
@@ -138,7 +143,16 @@ final class ConnectionKeeper {
       Thread.ofPlatform().daemon().name("broker-publisher").start(() -> publish(opened));
       listener.connected();
       while (reason.get() == null) {
-        apply(opened, wanted.await());
+        applyNext(opened);
+      }
+    }
+
+    private void applyNext(BrokerConnection opened) throws Exception {
+      Changes changes = wanted.await(CHECK_INTERVAL);
+      if (reason.get() == null && changes.isEmpty()) {
+        opened.check();
+      } else if (reason.get() == null) {
+        apply(opened, changes);
       }
     }
 
@@ -234,8 +248,7 @@ final class ConnectionKeeper {
     @Override
     public void lost(Throwable why) {
       if (reason.compareAndSet(null, why)) {
-        outbox.close(error("The connection is lost to", why));
-        wanted.disconnected(); // ends the wait of the thread that serves
+        wanted.wake(); // the thread that serves ends the connection: nobody else, and only once
       }
     }
 
@@ -251,6 +264,8 @@ final class ConnectionKeeper {
     @Override
     public void close() {
       lost(new BrokerError("The engine is closed"));
+      outbox.close(error("The connection is lost to", Objects.requireNonNull(reason.get())));
+      wanted.disconnected();
       if (connection != null) {
         connection.close();
       }

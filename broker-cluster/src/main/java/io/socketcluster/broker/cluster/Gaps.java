@@ -21,6 +21,7 @@ final class Gaps {
 
   // Guarded by this: gaps begin and end seldom.
   private BrokerEvent.@Nullable Gap open;
+  private boolean announced;
 
   /** Creates the gaps of an engine that has no connection yet: one has begun, unannounced. */
   Gaps(Consumer<BrokerEvent.Gap> engine, AGExchange exchange, Clock clock, String reason) {
@@ -32,18 +33,19 @@ final class Gaps {
 
   synchronized void begin(String reason) {
     open = new BrokerEvent.Gap(reason, clock.instant(), null);
+    announced = true;
     announce(open);
   }
 
   /**
-   * Ends the gap.
+   * Ends the gap. That is announced if the beginning was, or if anybody has felt it.
    *
    * @param isFelt whether anybody was subscribed meanwhile
    */
   synchronized void end(boolean isFelt) {
     BrokerEvent.Gap ended = open;
     open = null;
-    if (ended != null && isFelt) {
+    if (ended != null && (announced || isFelt)) {
       announce(new BrokerEvent.Gap(ended.reason(), ended.since(), clock.instant()));
     }
   }

@@ -2,6 +2,7 @@
 package io.socketcluster.broker.cluster;
 
 import io.socketcluster.protocol.errors.BrokerError;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,10 +33,12 @@ final class WantedChannels {
   private final Map<String, Want> wants = new HashMap<>();
   private Set<String> unsettled = new LinkedHashSet<>();
   private boolean connected;
+  private boolean woken;
 
   private static final class Want {
     boolean isWanted;
     boolean isInForce;
+    @Nullable BrokerError refusal; // by the present connection
     @Nullable CompletableFuture<Void> confirmation;
   }
 
@@ -68,7 +71,11 @@ final class WantedChannels {
         want.isWanted = false;
         nobodyWaits = want.confirmation;
         want.confirmation = null;
-        unsettled(channel, want);
+        if (want.refusal != null) {
+          wants.remove(channel);
+        } else {
+          unsettled(channel, want);
+        }
       }
     } finally {
       lock.unlock();
@@ -93,6 +100,9 @@ final class WantedChannels {
       Want want = wants.get(channel);
       if (!connected || want == null || !want.isWanted || want.isInForce) {
         return DONE;
+      }
+      if (want.refusal != null) { // the broker was faster than who asks
+        return CompletableFuture.failedFuture(want.refusal);
       }
       CompletableFuture<Void> known = want.confirmation;
       if (known == null) {
@@ -126,12 +136,12 @@ final class WantedChannels {
       wants.values().removeIf(want -> !want.isWanted);
       for (Want want : wants.values()) {
         want.isInForce = false;
+        want.refusal = null;
         if (want.confirmation != null) {
           confirmations.add(want.confirmation);
           want.confirmation = null;
         }
       }
-      changed.signal();
     } finally {
       lock.unlock();
     }
@@ -141,15 +151,29 @@ final class WantedChannels {
   /**
    * Waits until the broker has to be asked for changes.
    *
-   * @return no changes when the connection is lost
+   * @param limit how long to wait at most
+   * @return no changes when the time is over, or when {@link #wake} was called
    */
-  Changes await() throws InterruptedException {
+  Changes await(Duration limit) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (connected && unsettled.isEmpty()) {
-        changed.await();
+      long left = limit.toNanos();
+      while (!woken && unsettled.isEmpty() && left > 0) {
+        left = changed.awaitNanos(left);
       }
+      woken = false;
       return takeChanges();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends the wait in {@link #await}, or the next one. */
+  void wake() {
+    lock.lock();
+    try {
+      woken = true;
+      changed.signal();
     } finally {
       lock.unlock();
     }
@@ -169,7 +193,11 @@ final class WantedChannels {
     Changes changes = new Changes(new ArrayList<>(), new ArrayList<>());
     for (String channel : unsettled) {
       Want want = wants.get(channel);
-      if (want == null || want.isWanted == want.isInForce) {
+      if (want == null) {
+        continue;
+      }
+      if (want.isWanted == want.isInForce) {
+        forgetIfIdle(channel, want);
         continue;
       }
       (want.isWanted ? changes.subscribe() : changes.unsubscribe()).add(channel);
@@ -190,6 +218,7 @@ final class WantedChannels {
         }
         BrokerError error = refused.get(channel);
         want.isInForce = error == null;
+        want.refusal = error;
         if (want.confirmation != null) {
           confirmations.put(want.confirmation, error);
           want.confirmation = null;
@@ -220,10 +249,25 @@ final class WantedChannels {
 
   /** What was wanted may have changed while the broker was asked. */
   private void settle(String channel, Want want, boolean refused) {
+    forgetIfIdle(channel, want);
+    if (want.isWanted != want.isInForce && !refused) {
+      unsettled.add(channel);
+    }
+  }
+
+  private void forgetIfIdle(String channel, Want want) {
     if (!want.isWanted && !want.isInForce) {
       wants.remove(channel);
-    } else if (want.isWanted != want.isInForce && !refused) {
-      unsettled.add(channel);
+    }
+  }
+
+  /** Returns how many channels are wanted, in force, or both. */
+  int size() {
+    lock.lock();
+    try {
+      return wants.size();
+    } finally {
+      lock.unlock();
     }
   }
 

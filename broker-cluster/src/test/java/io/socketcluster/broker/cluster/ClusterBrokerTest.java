@@ -143,6 +143,21 @@ class ClusterBrokerTest {
   }
 
   @Test
+  void aLossThatIsToldLateDoesNotHarmTheNextConnection() throws Exception {
+    ClusterBroker engine = ready();
+    Received received = subscribed(engine, "news");
+    Runnable late = broker.replaceConnections();
+    eventually(() -> assertThat(broker.subscribers("news")).isOne());
+    eventually(() -> assertThat(engine.isReady()).isTrue());
+
+    late.run();
+
+    publish(ready(), "news", "x");
+    eventually(() -> assertThat(received.json).containsExactly("\"x\""));
+    publish(engine, "news", "y");
+  }
+
+  @Test
   void aGapIsAnnouncedWhenItBeginsAndWhenItEnds() throws Exception {
     ClusterBroker engine = ready();
     StreamConsumer<BrokerEvent.Gap> ofEngine =
@@ -162,6 +177,19 @@ class ClusterBrokerTest {
     assertThat(ended.since()).isEqualTo(begun.since());
     assertThat(ended.until()).isAfterOrEqualTo(begun.since());
     assertThat(next(ofChannel).until()).isEqualTo(ended.until());
+  }
+
+  @Test
+  void theEndOfAGapIsAnnouncedAlsoIfNobodyIsSubscribed() throws Exception {
+    ClusterBroker engine = ready();
+    StreamConsumer<BrokerEvent.Gap> gaps =
+        engine.listener(BrokerEvent.GAP).createConsumer(PATIENCE);
+
+    broker.goAway("gone");
+    assertThat(next(gaps).until()).isNull();
+    broker.comeBack();
+
+    assertThat(next(gaps).until()).isNotNull();
   }
 
   @Test

@@ -63,7 +63,8 @@ final class MemoryBroker implements BrokerConnector {
       return refused;
     }
 
-    private void check() throws IOException {
+    @Override
+    public void check() throws IOException {
       if (silent || !links.contains(this)) {
         throw new IOException("no answer");
       }
@@ -118,6 +119,14 @@ final class MemoryBroker implements BrokerConnector {
     List<Link> lost = new ArrayList<>(links);
     links.clear();
     lost.forEach(each -> each.events.lost(new IOException(reason)));
+  }
+
+  /** As {@link #goAway} and {@link #comeBack}; returns what tells of the losses once more. */
+  Runnable replaceConnections() {
+    List<Link> lost = new ArrayList<>(links);
+    goAway("replaced");
+    comeBack();
+    return () -> lost.forEach(each -> each.events.lost(new IOException("lost again")));
   }
 
   void comeBack() {

@@ -123,4 +123,36 @@ class WantedChannelsTest {
     assertThat(granted).isCompleted();
     assertThat(wanted.now().isEmpty()).isTrue();
   }
+
+  @Test
+  void aRefusalThatComesBeforeAnybodyWaitsIsNotMissed() {
+    wanted.connected();
+    wanted.want("a");
+    wanted.subscribed(wanted.now().subscribe(), Map.of("a", new BrokerError("no")));
+
+    assertThatThrownBy(() -> wanted.confirmation("a").get()).hasCauseInstanceOf(BrokerError.class);
+    wanted.disconnected();
+    wanted.connected();
+    assertThat(wanted.now().subscribe()).containsExactly("a");
+  }
+
+  @Test
+  void whatIsNeitherWantedNorInForceIsForgotten() {
+    wanted.connected();
+    wanted.want("left before it was asked for");
+    wanted.unwant("left before it was asked for");
+    wanted.want("left while it was asked for");
+    WantedChannels.Changes changes = wanted.now();
+    wanted.unwant("left while it was asked for");
+    wanted.subscribed(changes.subscribe(), Map.of());
+    wanted.want("refused");
+    changes = wanted.now();
+    wanted.unsubscribed(changes.unsubscribe());
+    wanted.subscribed(changes.subscribe(), Map.of("refused", new BrokerError("no")));
+    wanted.unwant("refused");
+
+    confirmAll();
+
+    assertThat(wanted.size()).isZero();
+  }
 }

@@ -125,6 +125,11 @@ final class NatsConnection implements BrokerConnection {
   }
 
   @Override
+  public void check() throws Exception {
+    connection.flush(limit);
+  }
+
+  @Override
   public void close() {
     try {
       connection.close();

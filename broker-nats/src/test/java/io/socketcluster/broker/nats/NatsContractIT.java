@@ -3,15 +3,16 @@ package io.socketcluster.broker.nats;
 
 import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.broker.testkit.BrokerEngineContract;
+import io.socketcluster.broker.testkit.BrokerProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 class NatsContractIT extends BrokerEngineContract {
-  private static NatsServer server;
+  private static BrokerProcess server;
 
   @BeforeAll
   static void start() {
-    server = NatsServer.start();
+    server = NatsServers.start();
   }
 
   @AfterAll
@@ -21,7 +22,7 @@ class NatsContractIT extends BrokerEngineContract {
 
   @Override
   protected AGBrokerEngine createEngine(String cluster) {
-    return NatsBroker.at(server.url()).prefix(cluster).build();
+    return NatsBroker.at(NatsServers.url(server)).prefix(cluster).build();
   }
 
   @Override

@@ -10,11 +10,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
-/** A subscriber that keeps what it is given, and notices two deliveries at once. Of one channel. */
-final class Recorder implements ChannelSubscriber {
+/** A subscriber of one channel that records its messages, and notices two deliveries at once. */
+public final class Recorder implements ChannelSubscriber {
   private final ConcurrentLinkedQueue<Received> received = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean busy = new AtomicBoolean();
   private final List<Throwable> overlaps = new CopyOnWriteArrayList<>();
+
+  /** Creates a recorder without messages. */
+  public Recorder() {}
 
   /** One delivery; what has no data is recorded as "no data". */
   record Received(String channel, String json) {}
@@ -30,7 +33,12 @@ final class Recorder implements ChannelSubscriber {
     busy.set(false);
   }
 
-  List<String> json() {
+  /**
+   * Returns the JSON of the messages in their order, "no data" for a message without data.
+   *
+   * @throws AssertionError if two messages were delivered at once
+   */
+  public List<String> json() {
     if (!overlaps.isEmpty()) {
       throw new AssertionError("The channel has no one order", overlaps.getFirst());
     }

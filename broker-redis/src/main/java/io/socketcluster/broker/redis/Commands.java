@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.broker.redis;
+
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.pubsub.RedisPubSubListener;
+import java.util.List;
+
+/**
+ * What an engine asks of Redis, for one server or sharded over a cluster. Nothing blocks. Publishes
+ * are sent with {@link #flush}, everything else at once.
+ */
+interface Commands {
+  /** Returns how many channels one command may name. */
+  int channelsInOne();
+
+  RedisFuture<Void> subscribe(List<String> channels);
+
+  RedisFuture<Void> unsubscribe(List<String> channels);
+
+  RedisFuture<Long> publish(String channel, byte[] message);
+
+  /** Sends the publishes. */
+  void flush();
+
+  /** Asks every server for a sign of life. */
+  List<RedisFuture<String>> ping();
+
+  /** Adds who is told of confirmations and messages, on a thread that must not be blocked. */
+  void addListener(RedisPubSubListener<String, byte[]> listener);
+
+  /** Closes all connections. */
+  void close();
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.broker.redis;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.pubsub.RedisPubSubListener;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The commands of one server, or of the master that sentinels name: PUBLISH and SUBSCRIBE. */
+final class ServerCommands implements Commands {
+  private static final int CHANNELS_IN_ONE = 1_000;
+  private static final long SHUTDOWN_SECONDS = 2;
+
+  private final RedisClient client;
+  private final StatefulRedisPubSubConnection<String, byte[]> receiving;
+  private final StatefulRedisConnection<String, byte[]> publishing;
+
+  /** Opens the connections of a client, whose end is the end of these commands. */
+  ServerCommands(RedisClient client, ChannelCodec codec) {
+    this.client = client;
+    this.receiving = client.connectPubSub(codec);
+    this.publishing = client.connect(codec);
+    publishing.setAutoFlushCommands(false);
+  }
+
+  @Override
+  public int channelsInOne() {
+    return CHANNELS_IN_ONE;
+  }
+
+  @Override
+  public RedisFuture<Void> subscribe(List<String> channels) {
+    return receiving.async().subscribe(channels.toArray(String[]::new));
+  }
+
+  @Override
+  public RedisFuture<Void> unsubscribe(List<String> channels) {
+    return receiving.async().unsubscribe(channels.toArray(String[]::new));
+  }
+
+  @Override
+  public RedisFuture<Long> publish(String channel, byte[] message) {
+    return publishing.async().publish(channel, message);
+  }
+
+  @Override
+  public void flush() {
+    publishing.flushCommands();
+  }
+
+  @Override
+  public List<RedisFuture<String>> ping() {
+    List<RedisFuture<String>> pings = List.of(receiving.async().ping(), publishing.async().ping());
+    flush();
+    return pings;
+  }
+
+  @Override
+  public void addListener(RedisPubSubListener<String, byte[]> listener) {
+    receiving.addListener(listener);
+  }
+
+  @Override
+  public void close() {
+    client.shutdown(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+import org.jspecify.annotations.NullMarked;
+
+/** The broker engine on Redis and Valkey. */
+@NullMarked
+module io.socketcluster.broker.redis {
+  requires static transitive org.jspecify;
+  requires transitive io.socketcluster.broker.cluster;
+  requires lettuce.core;
+
+  exports io.socketcluster.broker.redis;
+}
