@@ -3,7 +3,7 @@ package io.socketcluster.server.internal;
 
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.ServerEvent;
-import io.socketcluster.server.internal.socket.ConnectionMark;
+import io.socketcluster.server.internal.events.ConnectionMark;
 import io.socketcluster.stream.StreamDemux;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

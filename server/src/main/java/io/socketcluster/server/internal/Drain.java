@@ -2,7 +2,7 @@
 package io.socketcluster.server.internal;
 
 import io.socketcluster.server.AGServerOptions;
-import io.socketcluster.server.internal.socket.DefaultServerSocket;
+import io.socketcluster.server.internal.session.DefaultServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

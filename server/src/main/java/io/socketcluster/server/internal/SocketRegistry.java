@@ -2,7 +2,7 @@
 package io.socketcluster.server.internal;
 
 import io.socketcluster.server.AGServerSocket;
-import io.socketcluster.server.internal.socket.DefaultServerSocket;
+import io.socketcluster.server.internal.session.DefaultServerSocket;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

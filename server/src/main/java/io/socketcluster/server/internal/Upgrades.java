@@ -6,7 +6,7 @@ import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.middleware.ActionLine;
 import io.socketcluster.server.internal.middleware.MiddlewareHost;
 import io.socketcluster.server.internal.middleware.MiddlewareReports;
-import io.socketcluster.server.internal.socket.ServerLoop;
+import io.socketcluster.server.internal.session.ServerLoop;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

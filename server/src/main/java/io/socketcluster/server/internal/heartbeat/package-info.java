@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * Which version of the protocol a client speaks, found out by the pings that it answers. Nothing
- * here knows a socket, a wire or a clock.
+ * The heartbeat of a socket, and which version of the protocol its client speaks, found out by the
+ * pings that the client answers.
  */
 @NullMarked
 package io.socketcluster.server.internal.heartbeat;

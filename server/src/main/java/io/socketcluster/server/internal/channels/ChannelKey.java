@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.channels;
+
+import io.socketcluster.server.internal.transport.WireFormat;
+
+/**
+ * A channel in one wire format: subscribers share a frame if they share its format.
+ *
+ * <p>The order is that of the names. Clients choose the names, also many of one hash code; a {@link
+ * java.util.HashMap} finds a key among those by its order, and without one by trying all.
+ */
+record ChannelKey(String channel, WireFormat format) implements Comparable<ChannelKey> {
+  @Override
+  public int compareTo(ChannelKey other) {
+    return channel.compareTo(other.channel);
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.channels;
+
+import io.socketcluster.server.internal.channels.LoopChannel.Delivery;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Deliveries of one channel that follow each other. What they have in common is done once for all
+ * of them, for each member of the channel. Event loop only.
+ */
+final class DeliveryRun {
+  /** What is copied once and sent in one piece. */
+  private static final int MAX_BYTES = 65_536;
+
+  private final List<Delivery> deliveries = new ArrayList<>(2);
+  private int bytes;
+
+  /** Takes a delivery and its reference; sends those before it if it is not one of them. */
+  void add(Delivery next) {
+    if (!deliveries.isEmpty() && !continues(next)) {
+      send();
+    }
+    deliveries.add(next);
+    bytes += next.size();
+  }
+
+  @SuppressWarnings("ReferenceEquality") // channels have no other equality
+  private boolean continues(Delivery next) {
+    return deliveries.getLast().channel() == next.channel() && bytes + next.size() <= MAX_BYTES;
+  }
+
+  /** Sends what it has. */
+  void send() {
+    if (deliveries.isEmpty()) {
+      return;
+    }
+    try {
+      deliveries.getFirst().channel().send(deliveries);
+    } finally {
+      release();
+    }
+  }
+
+  /** Lets go of what it has. */
+  void release() {
+    deliveries.forEach(Delivery::release);
+    deliveries.clear();
+    bytes = 0;
+  }
+}

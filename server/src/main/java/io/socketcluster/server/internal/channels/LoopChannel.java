@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.channels;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.socketcluster.broker.ChannelMessage;
+import io.socketcluster.broker.ChannelSubscriber;
+import io.socketcluster.protocol.CodecEngine;
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.server.MiddlewareLine;
+import io.socketcluster.server.internal.middleware.ActionLines;
+import io.socketcluster.server.internal.outbound.Recipient;
+import io.socketcluster.server.internal.outbound.SharedFrame;
+import io.socketcluster.server.internal.outbound.SocketWriter;
+import io.socketcluster.server.internal.transport.WireFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The subscribers of one channel on one event loop whose connections have one format: for the
+ * broker they are one subscriber. Event loop only, but for {@link #deliver}.
+ */
+final class LoopChannel implements ChannelSubscriber {
+  private final String name;
+  private final CodecEngine codec;
+  private final WireFormat format;
+  private final LoopMailbox mailbox;
+  private final ActionLines lines;
+  private final List<Membership> members = new ArrayList<>(2);
+  private CompletableFuture<Void> subscribed = new CompletableFuture<>();
+
+  /** One socket's place among the members. */
+  static final class Membership implements Recipient {
+    private final LoopChannel channel;
+    private final SocketWriter writer;
+    private int index;
+    private boolean confirmed;
+    private @Nullable Grant grant;
+    private boolean left;
+
+    private Membership(LoopChannel channel, SocketWriter writer, int index) {
+      this.channel = channel;
+      this.writer = writer;
+      this.index = index;
+    }
+
+    LoopChannel channel() {
+      return channel;
+    }
+
+    /** Returns whether the subscription is in force and was told. */
+    boolean isConfirmed() {
+      return confirmed;
+    }
+
+    void confirm() {
+      confirmed = true;
+    }
+
+    /** Returns what a token was needed for, or null. */
+    @Nullable Grant grant() {
+      return grant;
+    }
+
+    void grant(@Nullable Grant newGrant) {
+      grant = newGrant;
+    }
+
+    @Override
+    public String channelName() {
+      return channel.name;
+    }
+
+    @Override
+    public boolean hasLeft() {
+      return left;
+    }
+  }
+
+  LoopChannel(
+      String name, CodecEngine codec, WireFormat format, LoopMailbox mailbox, ActionLines lines) {
+    this.name = name;
+    this.codec = codec;
+    this.format = format;
+    this.mailbox = mailbox;
+    this.lines = lines;
+  }
+
+  String name() {
+    return name;
+  }
+
+  WireFormat format() {
+    return format;
+  }
+
+  void subscribedWhen(CompletableFuture<Void> future) {
+    subscribed = future;
+  }
+
+  /** Returns what completes when the broker delivers to this channel, or fails. */
+  CompletableFuture<Void> subscribed() {
+    return subscribed;
+  }
+
+  /** Runs on the publishing thread, under the channel's lock. */
+  @Override
+  public void deliver(ChannelMessage message) {
+    SharedFrame frame =
+        message.encoding(format, SharedFrame.class, each -> SharedFrame.of(each, codec, format));
+    mailbox.post(new Delivery(this, frame.retained(), message.data()));
+  }
+
+  Membership add(SocketWriter writer) {
+    Membership membership = new Membership(this, writer, members.size());
+    members.add(membership);
+    return membership;
+  }
+
+  /** Removes a member by moving the last one to its place. */
+  void remove(Membership membership) {
+    membership.left = true;
+    Membership last = members.removeLast();
+    if (last != membership) {
+      members.set(membership.index, last);
+      last.index = membership.index;
+    }
+  }
+
+  boolean isEmpty() {
+    return members.isEmpty();
+  }
+
+  /** Sends deliveries of this channel to the members. */
+  void send(List<Delivery> run) {
+    if (run.size() > 1 && members.size() > 1 && !hasMiddleware()) {
+      sendTogether(run);
+    } else {
+      run.forEach(this::send);
+    }
+  }
+
+  /** Copying what all of them get is worth it: each of them then costs one piece, not many. */
+  private void sendTogether(List<Delivery> run) {
+    ByteBuf frames = ByteBufAllocator.DEFAULT.directBuffer(sizeOf(run));
+    try {
+      run.forEach(delivery -> delivery.copyTo(frames));
+      for (int i = 0; i < members.size(); i++) {
+        Membership member = members.get(i);
+        if (!member.writer.publishTogether(frames)) {
+          run.forEach(
+              delivery -> member.writer.publish(delivery.frame(), delivery.data(), member, false));
+        }
+      }
+    } finally {
+      frames.release();
+    }
+  }
+
+  private boolean hasMiddleware() {
+    return !lines.isAbsent(MiddlewareLine.OUTBOUND);
+  }
+
+  private static int sizeOf(List<Delivery> run) {
+    int size = 0;
+    for (Delivery delivery : run) {
+      size += delivery.size();
+    }
+    return size;
+  }
+
+  private void send(Delivery delivery) {
+    boolean asked = hasMiddleware();
+    for (int i = 0; i < members.size(); i++) {
+      Membership member = members.get(i);
+      member.writer.publish(delivery.frame(), delivery.data(), member, asked);
+    }
+  }
+
+  /** A frame on its way to the members, and the data in it; it owns one reference. */
+  record Delivery(LoopChannel channel, SharedFrame frame, @Nullable Payload data)
+      implements LoopMailbox.Posted {
+    /** Returns how many bytes each member is sent. */
+    int size() {
+      return frame.frame().readableBytes();
+    }
+
+    private void copyTo(ByteBuf frames) {
+      ByteBuf shared = frame.frame();
+      frames.writeBytes(shared, shared.readerIndex(), shared.readableBytes());
+    }
+
+    void release() {
+      frame.release();
+    }
+  }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.channels;
+
+import io.netty.channel.EventLoop;
+import io.socketcluster.broker.AGBrokerEngine;
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.internal.middleware.ActionLines;
+import io.socketcluster.server.internal.outbound.SocketWriter;
+import io.socketcluster.server.internal.transport.WireFormat;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The channels that the sockets of one event loop are subscribed to. Event loop only. */
+public final class LoopChannels {
+  private final AGBrokerEngine broker;
+  private final LoopMailbox mailbox;
+  private final ActionLines lines;
+  private final AGServerOptions options;
+  private final BrokerWait waits;
+  private final Map<ChannelKey, LoopChannel> channels = new HashMap<>();
+
+  public LoopChannels(
+      EventLoop loop,
+      AGBrokerEngine broker,
+      LoopMailbox mailbox,
+      ActionLines lines,
+      AGServerOptions options) {
+    this.broker = broker;
+    this.mailbox = mailbox;
+    this.lines = lines;
+    this.options = options;
+    waits = new BrokerWait(loop, mailbox);
+  }
+
+  /** Returns what lets packets wait for the broker. */
+  public BrokerWait waits() {
+    return waits;
+  }
+
+  /** Returns how many channels a socket may be subscribed to. */
+  public int limit() {
+    return options.socketChannelLimit();
+  }
+
+  /** Returns whether clients may publish. */
+  public boolean allowPublish() {
+    return options.allowClientPublish();
+  }
+
+  /** Sends what was published before this moment. */
+  public void deliverPending() {
+    mailbox.deliverPending();
+  }
+
+  /** Publishes for one of this loop's sockets. */
+  public CompletableFuture<Void> publish(String channel, @Nullable Payload data) {
+    CompletableFuture<Void> published = asked(() -> broker.invokePublish(channel, data));
+    mailbox.ownPublish();
+    return published;
+  }
+
+  /** An engine of the application's own may throw where its future should fail. */
+  private static CompletableFuture<Void> asked(Supplier<CompletableFuture<Void>> question) {
+    try {
+      return question.get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** Adds a socket to a channel; {@link LoopChannel#subscribed} tells when it receives. */
+  public LoopChannel.Membership join(String channelName, SocketWriter member) {
+    mailbox.deliverPending(); // a new member is not sent what was published before
+    WireFormat format = member.format();
+    ChannelKey key = new ChannelKey(channelName, format);
+    LoopChannel channel = channels.get(key);
+    if (channel == null) {
+      channel = new LoopChannel(channelName, member.codec(), format, mailbox, lines);
+      LoopChannel joined = channel;
+      channel.subscribedWhen(asked(() -> broker.subscribe(joined, channelName)));
+      channels.put(key, channel);
+    }
+    return channel.add(member);
+  }
+
+  /** Removes a socket from a channel. */
+  public void leave(LoopChannel.Membership membership) {
+    mailbox.deliverPending(); // it is still sent what was published before
+    LoopChannel channel = membership.channel();
+    channel.remove(membership);
+    if (channel.isEmpty()) {
+      channels.remove(new ChannelKey(channel.name(), channel.format()), channel);
+      asked(() -> broker.unsubscribe(channel, channel.name()));
+    }
+  }
+}

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.channels;
+
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.ReservedEvents;
+import io.socketcluster.protocol.errors.InvalidActionError;
+import io.socketcluster.protocol.errors.ResourceLimitError;
+import io.socketcluster.server.internal.events.SocketEvents;
+import io.socketcluster.server.internal.inbound.InboundOrder;
+import io.socketcluster.server.internal.memory.MemoryAccount;
+import io.socketcluster.server.internal.outbound.SocketWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The channels of one socket: what it is subscribed to, and what it publishes. Changed on the event
+ * loop only; the names may be read by any thread.
+ */
+public final class SocketChannels {
+  /** What a subscription costs besides the name of its channel. */
+  private static final int MEMBERSHIP = 160;
+
+  private final LoopChannels channels;
+  private final InboundOrder order;
+  private final SocketWriter writer;
+  private final MemoryAccount account;
+  private final SocketEvents events;
+
+  /** Written on the event loop under the monitor of this, read under it by other threads. */
+  private Map<String, LoopChannel.Membership> memberships = Map.of();
+
+  public SocketChannels(
+      LoopChannels channels,
+      InboundOrder order,
+      SocketWriter writer,
+      MemoryAccount account,
+      SocketEvents events) {
+    this.channels = channels;
+    this.order = order;
+    this.writer = writer;
+    this.account = account;
+    this.events = events;
+  }
+
+  /** Returns whether clients may publish. */
+  public boolean allowPublish() {
+    return channels.allowPublish();
+  }
+
+  /** Publishes; goes on when this event loop has delivered it, or with why that failed. */
+  public void publish(
+      String channel, @Nullable Payload data, BrokerWait.Continuation continuation) {
+    CompletableFuture<Void> published = channels.publish(channel, data);
+    events.published(channel, data);
+    channels.waits().whenDelivered(published, order, continuation);
+  }
+
+  /**
+   * Subscribes. Without effect when that was done before.
+   *
+   * @param continuation goes on when messages arrive, or with what the client is told
+   */
+  public void add(String channel, BrokerWait.Continuation continuation) {
+    channels.waits().whenDone(add(channel), order, continuation);
+  }
+
+  private CompletableFuture<Void> add(String channel) {
+    LoopChannel.Membership existing = memberships.get(channel);
+    if (existing != null) {
+      return existing.channel().subscribed();
+    }
+    if (memberships.size() >= channels.limit()) {
+      String problem = "exceed the channel subscription limit of " + channels.limit();
+      return CompletableFuture.failedFuture(tried(problem));
+    }
+    if (!hasRoomFor(bytesFor(channel))) {
+      return CompletableFuture.failedFuture(
+          new ResourceLimitError("Socket " + id() + " keeps too much memory to subscribe"));
+    }
+    LoopChannel.Membership membership = channels.join(channel, writer);
+    put(membership.channelName(), membership); // one name for all of its members
+    return membership.channel().subscribed();
+  }
+
+  private InvalidActionError tried(String what) {
+    return new InvalidActionError("Socket " + id() + " tried to " + what);
+  }
+
+  private String id() {
+    return events.socket().id();
+  }
+
+  /** Returns whether a subscription may keep so much more. */
+  public boolean hasRoomFor(long bytes) {
+    return account.hasRoomFor(bytes);
+  }
+
+  private static long bytesFor(String channel) {
+    return (long) MEMBERSHIP + channel.length();
+  }
+
+  /** Returns about how many bytes the subscriptions keep in memory, and what they were granted. */
+  public long heldBytes() {
+    long bytes = 0;
+    for (Map.Entry<String, LoopChannel.Membership> each : memberships.entrySet()) {
+      Grant grant = each.getValue().grant();
+      bytes += bytesFor(each.getKey()) + (grant == null ? 0 : grant.heldBytes());
+    }
+    return bytes;
+  }
+
+  /** One alone is in a map that takes no room for more. */
+  private synchronized void put(String channel, LoopChannel.Membership membership) {
+    if (memberships.isEmpty()) {
+      memberships = Map.of(channel, membership);
+      return;
+    }
+    if (memberships.size() == 1) {
+      memberships = new LinkedHashMap<>(memberships);
+    }
+    memberships.put(channel, membership);
+  }
+
+  private synchronized void take(String channel) {
+    if (memberships.size() == 1) {
+      memberships = Map.of();
+    } else {
+      memberships.remove(channel);
+    }
+  }
+
+  /**
+   * The broker has confirmed a subscription: it is told, once, unless it has ended meanwhile.
+   *
+   * @return what was told, or null
+   */
+  public @Nullable JsonNode confirm(String channel, Supplier<JsonNode> options) {
+    LoopChannel.Membership membership = memberships.get(channel);
+    if (membership == null || membership.isConfirmed()) {
+      return null;
+    }
+    membership.confirm();
+    JsonNode told = options.get();
+    events.subscribed(channel, told);
+    return told;
+  }
+
+  /** Notes for what a token was needed, or that none is; without effect when it has ended. */
+  public void grant(String channel, @Nullable Grant grant) {
+    LoopChannel.Membership membership = memberships.get(channel);
+    if (membership != null) {
+      membership.grant(grant);
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // of this subscription, and not of a later one
+  public boolean isGranted(String channel, Grant grant) {
+    LoopChannel.Membership membership = memberships.get(channel);
+    return membership != null && membership.grant() == grant;
+  }
+
+  /** Returns the subscriptions that a token was needed for, in their order. */
+  public Map<String, Grant> grants() {
+    Map<String, Grant> grants = new LinkedHashMap<>();
+    memberships.forEach(
+        (channel, membership) -> {
+          Grant grant = membership.grant();
+          if (grant != null) {
+            grants.put(channel, grant);
+          }
+        });
+    return grants;
+  }
+
+  /**
+   * Unsubscribes.
+   *
+   * @throws InvalidActionError when the socket is not subscribed to the channel
+   */
+  public void remove(String channel) {
+    if (!discard(channel)) {
+      throw tried("unsubscribe from a channel which it is not subscribed to");
+    }
+  }
+
+  /** Sends what was published before this moment. */
+  public void deliverPending() {
+    channels.deliverPending();
+  }
+
+  /** Ends a subscription, if there is one, and tells the client why. */
+  public void kickOut(String channel, @Nullable String message) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("channel", channel);
+    if (message != null) {
+      data.put("message", message);
+    }
+    writer.transmit(ReservedEvents.KICK_OUT, Payload.of(data));
+    discard(channel);
+  }
+
+  /** Ends a subscription, and tells if its beginning was told; returns whether there was one. */
+  public boolean discard(String channel) {
+    LoopChannel.Membership membership = memberships.get(channel);
+    if (membership == null) {
+      return false;
+    }
+    take(channel);
+    channels.leave(membership);
+    if (membership.isConfirmed()) {
+      events.unsubscribed(channel);
+    }
+    return true;
+  }
+
+  public void removeAll() {
+    names().forEach(this::discard);
+  }
+
+  /** Returns whether there is a subscription. Any thread. */
+  public synchronized boolean contains(String channel) {
+    return memberships.containsKey(channel);
+  }
+
+  /** Returns the names, in the order of the subscriptions. Any thread. */
+  public synchronized List<String> names() {
+    return List.copyOf(memberships.keySet());
+  }
+}

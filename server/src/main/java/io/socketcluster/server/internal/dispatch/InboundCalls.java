@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.dispatch;
+
+import io.socketcluster.core.InboundCall;
+import io.socketcluster.core.InboundMessage;
+import io.socketcluster.protocol.EventPacket;
+import io.socketcluster.protocol.Footprint;
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.ResponsePacket;
+import io.socketcluster.server.RequestCreator;
+import io.socketcluster.server.internal.events.SocketEvents;
+import io.socketcluster.server.internal.events.SocketStreams;
+import io.socketcluster.server.internal.heartbeat.Heartbeat;
+import io.socketcluster.server.internal.inbound.InboundOrder;
+import io.socketcluster.server.internal.outbound.Responder;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events with a call id on their way to the application. In version 2 they are for procedures.
+ * In version 1 most have an id whether their answer is awaited or not (up to client 5.1.0): what no
+ * procedure consumes is for the receiver of its name. Event loop only.
+ */
+public final class InboundCalls {
+  private final SocketStreams streams;
+  private final SocketEvents events;
+  private final Responder responder;
+  private final Heartbeat heartbeat;
+  private final InboundOrder order;
+  private @Nullable List<InboundCall> unclaimed; // made by the first
+
+  public InboundCalls(
+      SocketStreams streams,
+      SocketEvents events,
+      Responder responder,
+      Heartbeat heartbeat,
+      InboundOrder order) {
+    this.streams = streams;
+    this.events = events;
+    this.responder = responder;
+    this.heartbeat = heartbeat;
+    this.order = order;
+  }
+
+  /** As long as it is not known which version this is, and that matters, the packets wait. */
+  public void deliver(EventPacket packet, @Nullable Payload sent) {
+    Payload data = sent == null ? null : sent.compact();
+    if (!responder.received(packet.cid(), bytesOf(packet, data))) {
+      return;
+    }
+    if (isConsumed(packet.event())) {
+      write(packet, data);
+      return;
+    }
+    if (!heartbeat.askIfUnknown(events.options().pingTimeout())) {
+      deliverKnown(packet, data);
+      return;
+    }
+    order.hold();
+    heartbeat.whenKnown(
+        () -> {
+          if (!order.isStopped()) {
+            deliverKnown(packet, data);
+          }
+          order.release();
+        });
+  }
+
+  private static long bytesOf(EventPacket packet, @Nullable Payload data) {
+    Footprint footprint = new Footprint();
+    footprint.add(packet.event());
+    footprint.add(data);
+    return footprint.bytes();
+  }
+
+  private void deliverKnown(EventPacket packet, @Nullable Payload data) {
+    String name = packet.event();
+    if (!heartbeat.version().isOne() || isConsumed(name)) {
+      request(packet, data);
+    } else if (streams.isKeeping() && streams.receivers().getConsumerCount(name) == 0) {
+      keep(packet, data);
+    } else {
+      streams.receivers().write(name, new InboundMessage(data, events::error));
+      responder.accept(ResponsePacket.success(packet.cid(), null));
+    }
+  }
+
+  /**
+   * The streams keep nothing any more: of what no procedure has taken nor will take, messages are
+   * answered, and the application is told of calls.
+   */
+  public void endOfKeeping() {
+    List<InboundCall> kept = unclaimed;
+    unclaimed = null;
+    if (kept == null) {
+      return;
+    }
+    for (InboundCall call : kept) {
+      if (!isConsumed(call.procedure()) && !call.becomeMessage() && !call.isTaken()) {
+        events.unconsumed(call.procedure());
+      }
+    }
+  }
+
+  private boolean isConsumed(String procedure) {
+    return streams.procedures().getConsumerCount(procedure) > 0;
+  }
+
+  private void request(EventPacket packet, @Nullable Payload data) {
+    boolean isConsumed = isConsumed(packet.event());
+    InboundCall call = write(packet, data);
+    if (call == null || isConsumed) {
+      return;
+    }
+    if (streams.isKeeping()) {
+      addUnclaimed(call);
+    } else {
+      events.unconsumed(packet.event());
+    }
+  }
+
+  private @Nullable InboundCall write(EventPacket packet, @Nullable Payload data) {
+    InboundCall call = create(packet, data);
+    if (call != null) {
+      streams.procedures().write(packet.event(), call);
+    }
+    return call;
+  }
+
+  private void addUnclaimed(InboundCall call) {
+    List<InboundCall> calls = unclaimed;
+    if (calls == null) {
+      calls = new ArrayList<>();
+      unclaimed = calls;
+    }
+    calls.add(call);
+  }
+
+  /** Nobody consumes either yet: both streams keep it, and the first who consumes has it. */
+  private void keep(EventPacket packet, @Nullable Payload data) {
+    InboundCall call = create(packet, data);
+    if (call == null) {
+      return;
+    }
+    InboundCall either = call.orMessage();
+    addUnclaimed(either);
+    streams.procedures().write(packet.event(), either);
+    streams.receivers().write(packet.event(), either.asMessage(events::error));
+  }
+
+  /** Returns null when the creator failed; the caller knows it then. */
+  private @Nullable InboundCall create(EventPacket packet, @Nullable Payload data) {
+    RequestCreator given = events.options().requestCreator();
+    if (given == null) {
+      return new InboundCall(packet.event(), packet.cid(), data, responder);
+    }
+    try {
+      return given.create(events.socket(), packet.event(), packet.cid(), data, responder);
+    } catch (RuntimeException e) {
+      new InboundCall(packet.event(), packet.cid(), data, responder).abandon(e);
+      events.failed("The option requestCreator failed", e);
+      return null;
+    }
+  }
+}

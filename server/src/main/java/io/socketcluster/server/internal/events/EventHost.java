@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.events;
+
+import io.socketcluster.server.AGServer;
+import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.LoadObserver;
+import io.socketcluster.server.ServerEvent;
+
+/** The server as the events of a socket need it. Every method is thread-safe. */
+public interface EventHost {
+  /** Returns the server as the application sees it. */
+  AGServer server();
+
+  /** Returns the options of the server. */
+  AGServerOptions options();
+
+  /** Returns the observer that is notified when a limit takes effect. */
+  LoadObserver observer();
+
+  /**
+   * Emits a fault of the application as a warning, and logs it if nobody hears.
+   *
+   * @param event what happened, a sentence without a full stop
+   * @param isHeard whether a listener of the socket is told
+   */
+  void failed(String event, Throwable failure, boolean isHeard);
+
+  /** A client has called a procedure that nobody consumes. */
+  void onUnconsumed(String procedure);
+
+  /** Emits the connection event; the mark tells when the event has been handled. */
+  ConnectionMark emitConnection(ServerEvent.Connection event);
+}

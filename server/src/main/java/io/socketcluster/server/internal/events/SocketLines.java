@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.events;
+
+import io.socketcluster.server.AGAction;
+import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.MiddlewareLine;
+import io.socketcluster.server.internal.loop.SocketLife;
+import io.socketcluster.server.internal.middleware.ActionLine;
+import io.socketcluster.server.internal.middleware.ActionLines;
+import io.socketcluster.server.internal.middleware.MessageAction;
+import io.socketcluster.server.internal.middleware.PendingAction;
+
+/** Opens the lines of one socket and makes the actions that they are asked about. */
+public final class SocketLines {
+  private final ActionLines lines;
+  private final SocketEvents events;
+  private final SocketLife life;
+
+  public SocketLines(ActionLines lines, SocketEvents events, SocketLife life) {
+    this.lines = lines;
+    this.events = events;
+    this.life = life;
+  }
+
+  /** Returns the options of the server. */
+  public AGServerOptions options() {
+    return events.options();
+  }
+
+  /** Returns whether a line has no middleware at this moment. */
+  public boolean isAbsent(MiddlewareLine line) {
+    return lines.isAbsent(line);
+  }
+
+  public ActionLine open(MiddlewareLine line) {
+    return lines.open(line, events);
+  }
+
+  public PendingAction action(AGAction.Type type) {
+    return PendingAction.of(type, events.socket());
+  }
+
+  public MessageAction message(byte[] message, boolean binary) {
+    return new MessageAction(events.socket(), message, binary);
+  }
+
+  /** Asks about an action, which from now on can take too long. Event loop only. */
+  public void ask(ActionLine line, PendingAction action, ActionLine.Answer answer) {
+    life.sweepSoon();
+    line.ask(action, answer);
+  }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.loop;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.socketcluster.core.ConnectionTimer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/** Runs something on an event loop, now if that is where the caller is. */
+public final class LoopTasks {
+  private LoopTasks() {}
+
+  /** Runs the task; an event loop that has ended has no sockets left for which it would matter. */
+  public static void run(EventLoop loop, Runnable task) {
+    if (loop.inEventLoop()) {
+      task.run();
+      return;
+    }
+    try {
+      loop.execute(task);
+    } catch (RejectedExecutionException e) {
+      if (!loop.isShuttingDown()) {
+        throw e;
+      }
+    }
+  }
+
+  /** Runs the task and returns when it has run; for the threads of the application. */
+  public static void await(EventLoop loop, Runnable task) {
+    if (loop.inEventLoop()) {
+      task.run();
+      return;
+    }
+    CompletableFuture<Void> done;
+    try {
+      done = CompletableFuture.runAsync(task, loop);
+    } catch (RejectedExecutionException e) {
+      task.run(); // the loop has ended, and with it every other user of what the task changes
+      return;
+    }
+    done.join();
+  }
+
+  /** Returns the clock of the sockets that belong to an event loop. */
+  public static ConnectionTimer timer(EventLoop loop) {
+    return (delay, task) -> {
+      Future<?> timer = loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+      return () -> timer.cancel(false);
+    };
+  }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.loop;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.socketcluster.server.AGServerOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One timer for all clocks of an event loop's sockets. It looks at those whose time has come, or
+ * that have said that something of theirs depends on time now. Event loop only.
+ */
+public final class SocketSweep {
+  private static final int SWEEPS_PER_TIMEOUT = 16;
+  private static final Duration LONGEST_SWEEP = Duration.ofMillis(500);
+
+  /** A loop that is so late has not read the pongs that came meanwhile. */
+  private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final EventLoop eventLoop;
+  private final long interval;
+  private final LoopTime time;
+  private final WallClock wallClock;
+  private final SweepSchedule schedule;
+  private final List<Swept> sockets = new ArrayList<>(); // by their places
+  private @Nullable Future<?> timer;
+
+  public SocketSweep(EventLoop eventLoop, AGServerOptions options) {
+    this.eventLoop = eventLoop;
+    interval = intervalFor(options).toNanos();
+    long now = System.nanoTime();
+    time = new LoopTime(interval, now);
+    wallClock = new WallClock(NANOSECONDS.toMillis(interval), now, System.currentTimeMillis());
+    schedule = new SweepSchedule(now);
+  }
+
+  private static Duration intervalFor(AGServerOptions options) {
+    Duration shortest = options.pingInterval();
+    if (options.handshakeTimeout().compareTo(shortest) < 0) {
+      shortest = options.handshakeTimeout();
+    }
+    Duration middleware = options.middlewareTimeout();
+    if (!middleware.isZero() && middleware.compareTo(shortest) < 0) {
+      shortest = middleware;
+    }
+    Duration sweep = shortest.dividedBy(SWEEPS_PER_TIMEOUT).plusMillis(1);
+    return sweep.compareTo(LONGEST_SWEEP) < 0 ? sweep : LONGEST_SWEEP;
+  }
+
+  /** Returns the time by which the sockets note what they hear. */
+  public LoopTime time() {
+    return time;
+  }
+
+  /** Adds a socket. */
+  public void add(Swept socket) {
+    socket.place(sockets.size());
+    sockets.add(socket);
+    schedule.add();
+    if (timer == null) {
+      time.start(System.nanoTime());
+      timer = eventLoop.scheduleWithFixedDelay(this::sweep, interval, interval, NANOSECONDS);
+    }
+  }
+
+  /** Removes a socket from its place by moving the last one there. */
+  @SuppressWarnings("ReferenceEquality") // sockets have no other equality
+  public void remove(Swept socket, int place) {
+    schedule.remove(place);
+    Swept last = sockets.removeLast();
+    if (last != socket) {
+      sockets.set(place, last);
+      last.place(place);
+    }
+    if (sockets.isEmpty() && timer != null) {
+      timer.cancel(false);
+      timer = null;
+    }
+  }
+
+  /** Looks at the socket of a place in the next sweep. */
+  void lookAt(int place) {
+    schedule.makeDue(place);
+  }
+
+  /** From the end: a socket that is removed is replaced by one that had its turn. */
+  private void sweep() {
+    long now = System.nanoTime();
+    if (time.sweep(now) > LATE_NANOS) {
+      sockets.forEach(Swept::missedByLoop);
+    }
+    if (wallClock.wasSet(now, System.currentTimeMillis())) {
+      schedule.makeAllDue();
+    }
+    int place = schedule.lastDueBelow(sockets.size(), now);
+    while (place >= 0) {
+      schedule.take(place);
+      sweep(sockets.get(place), now);
+      place = schedule.lastDueBelow(place, now);
+    }
+  }
+
+  private void sweep(Swept socket, long now) {
+    long next = nextOf(socket, now);
+    if (socket.isSwept()) {
+      schedule.makeDueIn(socket.place(), next, now);
+    }
+  }
+
+  /** A failure of one socket must not end the sweep of all. */
+  private static long nextOf(Swept socket, long now) {
+    try {
+      return socket.sweep(now);
+    } catch (RuntimeException e) {
+      socket.sweepFailed(e);
+      return 0;
+    }
+  }
+
+  /** Ends the streams of the closed sockets; the event loop has ended. */
+  public void endStreams() {
+    sockets.forEach(Swept::endStreams);
+  }
+}

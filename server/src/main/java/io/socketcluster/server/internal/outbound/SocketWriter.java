@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.outbound;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import io.socketcluster.core.OutboundBatch;
+import io.socketcluster.protocol.CodecEngine;
+import io.socketcluster.protocol.EventPacket;
+import io.socketcluster.protocol.Packet;
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.ResponsePacket;
+import io.socketcluster.server.internal.events.SocketLines;
+import io.socketcluster.server.internal.heartbeat.Heartbeat;
+import io.socketcluster.server.internal.loop.LoopTasks;
+import io.socketcluster.server.internal.loop.SweepSchedule;
+import io.socketcluster.server.internal.memory.MemoryAccount;
+import io.socketcluster.server.internal.transport.WireConnection;
+import io.socketcluster.server.internal.transport.WireFormat;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encodes the packets of one socket and sends them, in the order of the calls, at once or as a
+ * batch. What is sent after a publish that the middleware is asked about waits for it, except
+ * answers and calls. Event loop only, except the questions.
+ */
+public final class SocketWriter {
+  private final WireConnection connection;
+  private final CodecEngine codec;
+  private final MemoryAccount account;
+  private final SocketLines lines;
+  private final Heartbeat heartbeat;
+  private volatile @Nullable OutboundMiddleware middleware; // made when there is one
+  private volatile @Nullable OutboundBatch batch; // made by the first who wants it
+  private boolean heldBack; // what the middleware knows too, without a look at another object
+
+  public SocketWriter(
+      WireConnection connection,
+      CodecEngine codec,
+      MemoryAccount account,
+      SocketLines lines,
+      Heartbeat heartbeat) {
+    this.connection = connection;
+    this.codec = codec;
+    this.account = account;
+    this.lines = lines;
+    this.heartbeat = heartbeat;
+  }
+
+  /** Returns the event loop of the socket. Any thread. */
+  public EventLoop eventLoop() {
+    return connection.eventLoop();
+  }
+
+  /** Returns the codec of the socket. */
+  public CodecEngine codec() {
+    return codec;
+  }
+
+  /** Returns what the messages of the socket look like. */
+  public WireFormat format() {
+    return connection.format();
+  }
+
+  private OutboundMiddleware middleware() {
+    OutboundMiddleware existing = middleware;
+    if (existing == null) {
+      existing = new OutboundMiddleware(lines, connection, this);
+      middleware = existing;
+    }
+    return existing;
+  }
+
+  /** Publishes wait for the middleware, and what the application sends waits behind them. */
+  void holdBack(boolean isHeldBack) {
+    heldBack = isHeldBack;
+  }
+
+  public void answer(ResponsePacket packet) {
+    sendNow(codec.encode(packet));
+  }
+
+  public void send(Packet packet) {
+    byte[] message = codec.encode(packet);
+    if (heldBack) {
+      middleware().send(message);
+      account.grew(message.length);
+    } else {
+      sendNow(message);
+    }
+  }
+
+  /**
+   * Sends a call. The publish that the middleware is asked about may wait for its answer, so the
+   * call passes publishes, and so does what the application sent before it.
+   */
+  public void call(Packet packet) {
+    if (heldBack) {
+      middleware().passMessages();
+    }
+    sendNow(codec.encode(packet));
+  }
+
+  /** Sends an encoded message before all that waits for the middleware. */
+  void sendNow(byte[] message) {
+    OutboundBatch open = openBatch();
+    if (open == null) {
+      connection.send(message);
+    } else {
+      add(open, message);
+    }
+  }
+
+  private void add(OutboundBatch open, byte[] message) {
+    open.add(message);
+    account.grew(message.length);
+  }
+
+  public void transmit(String event, @Nullable Payload data) {
+    send(EventPacket.transmit(event, data));
+  }
+
+  /**
+   * Sends what was published.
+   *
+   * @param data the data in the frame
+   * @param asked whether there is a middleware to be asked first
+   */
+  public void publish(
+      SharedFrame frame, @Nullable Payload data, Recipient recipient, boolean asked) {
+    if (asked || heldBack) {
+      int size = frame.frame().readableBytes();
+      middleware().publish(recipient, data, frame.retained());
+      account.grew(size);
+    } else {
+      sendPublish(frame);
+    }
+  }
+
+  /** Sends a published message that this socket alone is sent. */
+  public void sendPublish(String channel, @Nullable Payload data) {
+    byte[] message = codec.encodePublish(channel, data);
+    OutboundBatch open = openBatch();
+    if (open == null) {
+      connection.sendPublish(connection.format().frame(ByteBufAllocator.DEFAULT, message));
+    } else {
+      add(open, message);
+    }
+  }
+
+  /**
+   * Sends the frames of several publishes, all of which many sockets share; returns false when it
+   * is not done that way, and nothing was sent.
+   */
+  public boolean publishTogether(ByteBuf frames) {
+    return !heldBack && openBatch() == null && connection.sendTogether(frames);
+  }
+
+  /** Sends a published message that many sockets share. */
+  public void sendPublish(SharedFrame frame) {
+    OutboundBatch open = openBatch();
+    if (open == null) {
+      connection.sendPublish(frame.frame().retain());
+    } else {
+      add(open, frame.message());
+    }
+  }
+
+  /** Sends a message as it is, past any batch. */
+  public void sendRaw(byte[] message, boolean binary) {
+    connection.sendAs(message, binary);
+  }
+
+  /** Returns the batch, which then costs every message a look at it. */
+  public OutboundBatch batch() {
+    OutboundBatch existing = batch;
+    if (existing == null) {
+      Duration interval = lines.options().batchInterval();
+      existing =
+          new OutboundBatch(LoopTasks.timer(connection.eventLoop()), interval, this::sendBatch);
+      batch = existing;
+    }
+    return existing;
+  }
+
+  /** Clients of version 1 cannot read batches before version 8 of theirs. */
+  private void sendBatch(List<byte[]> messages) {
+    if (heartbeat.version().mayBeOne()) {
+      heartbeat.askIfUnknown(lines.options().pingTimeout());
+      messages.forEach(connection::send);
+    } else {
+      connection.send(codec.join(messages));
+    }
+  }
+
+  /**
+   * Blocks what has waited too long for the middleware; returns in how many nanoseconds something
+   * will have.
+   */
+  public long sweep(long now) {
+    OutboundMiddleware existing = middleware;
+    return existing == null ? SweepSchedule.NEVER : existing.sweep(now);
+  }
+
+  /** The middleware was removed. */
+  public void middlewareRemoved() {
+    OutboundMiddleware existing = middleware;
+    if (existing != null) {
+      existing.removed();
+    }
+  }
+
+  /** The socket is closed: nothing waits for the middleware any more. */
+  public void killMiddleware() {
+    OutboundMiddleware existing = middleware;
+    if (existing != null) {
+      existing.kill();
+    }
+  }
+
+  /** Returns how many frames wait for the middleware. Any thread. */
+  public int heldBackFrames() {
+    OutboundMiddleware existing = middleware;
+    return existing == null ? 0 : existing.count();
+  }
+
+  private long heldBackBytes() {
+    OutboundMiddleware existing = middleware;
+    return existing == null ? 0 : existing.bytes();
+  }
+
+  /**
+   * Returns about how many bytes are kept in memory for the middleware and a batch; what waits for
+   * the client, its connection knows.
+   */
+  public long heldBytes() {
+    OutboundMiddleware asked = middleware;
+    OutboundBatch existing = batch;
+    return (asked == null ? 0 : asked.heldBytes()) + (existing == null ? 0 : existing.bytes());
+  }
+
+  /** The socket closes: what waits leaves before the close frame. */
+  public void flush() {
+    OutboundBatch existing = batch;
+    if (existing != null) {
+      existing.stopBatching();
+    }
+  }
+
+  /** The connection is lost, and with it what waits. */
+  public void discard() {
+    OutboundBatch existing = batch;
+    if (existing != null) {
+      existing.cancelBatching();
+    }
+  }
+
+  /** Returns whether what is sent now waits for a batch. Any thread. */
+  public boolean isBufferingBatch() {
+    return openBatch() != null;
+  }
+
+  /** Returns whether the application has asked for one batch after the other. Any thread. */
+  public boolean isBatching() {
+    OutboundBatch existing = batch;
+    return existing != null && existing.isBatching();
+  }
+
+  /** Returns how many messages wait for the middleware, a batch and the client. Any thread. */
+  public int pendingMessages() {
+    OutboundBatch existing = batch;
+    return connection.pendingFrames()
+        + heldBackFrames()
+        + (existing == null ? 0 : existing.count());
+  }
+
+  /** Returns how many bytes wait for the middleware, a batch and the client. Any thread. */
+  public long pendingBytes() {
+    OutboundBatch existing = batch;
+    return connection.pendingBytes() + heldBackBytes() + (existing == null ? 0 : existing.bytes());
+  }
+
+  private @Nullable OutboundBatch openBatch() {
+    OutboundBatch existing = batch;
+    return existing != null && existing.isBuffering() ? existing : null;
+  }
+}

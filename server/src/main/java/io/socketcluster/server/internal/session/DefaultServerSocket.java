@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.session;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.socketcluster.core.ApplicationThreads;
+import io.socketcluster.core.AuthState;
+import io.socketcluster.core.InboundCall;
+import io.socketcluster.core.InboundMessage;
+import io.socketcluster.core.OutboundBatch;
+import io.socketcluster.core.PendingCalls;
+import io.socketcluster.core.SocketState;
+import io.socketcluster.protocol.CloseCode;
+import io.socketcluster.protocol.DataBinding;
+import io.socketcluster.protocol.DataMapper;
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.errors.AGException;
+import io.socketcluster.protocol.errors.InvalidArgumentsError;
+import io.socketcluster.server.AGEndpoint;
+import io.socketcluster.server.AGServer;
+import io.socketcluster.server.AGServerSocket;
+import io.socketcluster.server.AuthTokenOptions;
+import io.socketcluster.server.DeauthenticateOptions;
+import io.socketcluster.server.MiddlewareLine;
+import io.socketcluster.server.ProtocolVersion;
+import io.socketcluster.server.UpgradeRequest;
+import io.socketcluster.server.internal.loop.LoopTasks;
+import io.socketcluster.server.internal.middleware.ActionLine;
+import io.socketcluster.server.internal.transport.WireConnection;
+import io.socketcluster.server.internal.transport.WireListener;
+import io.socketcluster.stream.StreamDemux;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A server socket as the application and the server see it; its session does the work. */
+public final class DefaultServerSocket implements AGServerSocket {
+  private final String id = SocketIds.next();
+  private final SocketHost host;
+  private final UpgradeRequest request;
+  private final AGEndpoint endpoint;
+  public final SocketSession session;
+
+  /**
+   * Makes the socket of a connection.
+   *
+   * @param handshake the line that was asked about the upgrade, or null when none was
+   */
+  public DefaultServerSocket(
+      SocketHost host,
+      ServerLoop loop,
+      WireConnection connection,
+      UpgradeRequest request,
+      AGEndpoint endpoint,
+      @Nullable ActionLine handshake) {
+    this.host = host;
+    this.request = request;
+    this.endpoint = endpoint;
+    session = new SocketSession(this, host, loop, connection, handshake);
+  }
+
+  /** Registers the socket with its loop and its server, and begins to wait for its handshake. */
+  public void begin() {
+    session.begin();
+  }
+
+  /** Ends the middleware of a line that was removed. Any thread. */
+  public void removed(MiddlewareLine line) {
+    run(() -> session.removed(line));
+  }
+
+  /** Returns the side of the socket that hears from the wire. */
+  public WireListener wire() {
+    return session;
+  }
+
+  /** Runs a task on the event loop. */
+  private void run(Runnable task) {
+    LoopTasks.run(session.eventLoop(), task);
+  }
+
+  /** Runs a task on the event loop, and returns when that is done. */
+  private void await(Runnable task) {
+    LoopTasks.await(session.eventLoop(), task);
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public AGServer server() {
+    return host.server();
+  }
+
+  @Override
+  public UpgradeRequest request() {
+    return request;
+  }
+
+  @Override
+  public AGEndpoint endpoint() {
+    return endpoint;
+  }
+
+  @Override
+  public ProtocolVersion protocolVersion() {
+    return session.heartbeat.version().version();
+  }
+
+  @Override
+  public SocketState state() {
+    return session.state();
+  }
+
+  @Override
+  public DataMapper dataMapper() {
+    return host.options().dataMapper();
+  }
+
+  @Override
+  public StreamDemux<Object> listenerDemux() {
+    return session.streams.listeners();
+  }
+
+  @Override
+  public StreamDemux<InboundMessage> receiverDemux() {
+    return session.streams.receivers();
+  }
+
+  @Override
+  public StreamDemux<InboundCall> procedureDemux() {
+    return session.streams.procedures();
+  }
+
+  @Override
+  public AuthState authState() {
+    return session.tokens.current().state();
+  }
+
+  @Override
+  public @Nullable JsonNode authToken() {
+    return session.tokens.current().claims();
+  }
+
+  @Override
+  public @Nullable String signedAuthToken() {
+    return session.tokens.current().signed();
+  }
+
+  @Override
+  public void transmit(String event, @Nullable Object data) {
+    session.outbound.transmit(event, dataMapper().writeData(data));
+  }
+
+  @Override
+  public void send(String message) {
+    session.outbound.sendRaw(message.getBytes(UTF_8), false);
+  }
+
+  @Override
+  public void send(byte[] message) {
+    session.outbound.sendRaw(message.clone(), true);
+  }
+
+  @Override
+  public void startBatch() {
+    onBatch(OutboundBatch::start);
+  }
+
+  @Override
+  public void flushBatch() {
+    onBatch(OutboundBatch::flush);
+  }
+
+  @Override
+  public void cancelBatch() {
+    onBatch(OutboundBatch::cancel);
+  }
+
+  @Override
+  public void startBatching() {
+    onBatch(OutboundBatch::startBatching);
+  }
+
+  @Override
+  public void stopBatching() {
+    onBatch(OutboundBatch::stopBatching);
+  }
+
+  @Override
+  public void cancelBatching() {
+    onBatch(OutboundBatch::cancelBatching);
+  }
+
+  private void onBatch(Consumer<OutboundBatch> action) {
+    run(
+        () -> {
+          if (!session.isClosed()) {
+            action.accept(session.writer.batch());
+          }
+        });
+  }
+
+  @Override
+  public boolean isBufferingBatch() {
+    return session.writer.isBufferingBatch();
+  }
+
+  @Override
+  public boolean isBatching() {
+    return session.writer.isBatching();
+  }
+
+  @Override
+  public <T> CompletableFuture<T> invoke(
+      String event, @Nullable Object data, Class<T> type, Duration ackTimeout) {
+    PendingCalls.checkAckTimeout(ackTimeout);
+    DataBinding<T> binding = dataMapper().binding(type);
+    return ask(event, data, ackTimeout)
+        .handleAsync(
+            (answer, failure) -> {
+              if (failure instanceof AGException error) {
+                throw error;
+              }
+              return binding.bind(answer);
+            },
+            ApplicationThreads.EXECUTOR);
+  }
+
+  @Override
+  public <T> T call(String event, @Nullable Object data, Class<T> type)
+      throws InterruptedException {
+    DataBinding<T> binding = dataMapper().binding(type);
+    return binding.bind(ApplicationThreads.await(ask(event, data, ackTimeout())));
+  }
+
+  /** The future is completed on the event loop: not for the application. */
+  private CompletableFuture<@Nullable Payload> ask(
+      String event, @Nullable Object data, Duration ackTimeout) {
+    return session.outbound.invoke(event, dataMapper().writeData(data), ackTimeout);
+  }
+
+  @Override
+  public CompletableFuture<Void> setAuthToken(Object authToken, AuthTokenOptions options) {
+    return session.tokenDelivery().setAuthToken(authToken, options);
+  }
+
+  @Override
+  public CompletableFuture<Void> deauthenticate(DeauthenticateOptions options) {
+    if (options.rejectOnFailedDelivery()) {
+      return session.tokenDelivery().removeAuthToken();
+    }
+    await(
+        () -> {
+          session.tokens.take();
+          session.tokens.tell();
+        });
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public void deauthenticateSelf() {
+    await(session.tokens::take);
+  }
+
+  @Override
+  public void kickOut(String channel, @Nullable String message) {
+    kickOut(List.of(channel), message);
+  }
+
+  @Override
+  public void kickOut(@Nullable String message) {
+    await(() -> session.channelActions.kickOutOfAll(message));
+  }
+
+  @Override
+  public void kickOut(Collection<String> channels, @Nullable String message) {
+    List<String> names = List.copyOf(channels);
+    await(() -> names.forEach(channel -> session.channelActions.kickOut(channel, message)));
+  }
+
+  @Override
+  public Set<String> subscriptions() {
+    return new LinkedHashSet<>(session.channels.names());
+  }
+
+  @Override
+  public boolean isSubscribed(String channel) {
+    return session.channels.contains(channel);
+  }
+
+  @Override
+  public void disconnect(int code, @Nullable String reason) {
+    if (!CloseCode.isApplicable(code)) {
+      throw new InvalidArgumentsError(
+          "code is " + code + "; allowed: 1000 or 3000 to 4999 (RFC 6455, 7.4.2)");
+    }
+    run(
+        () -> {
+          session.closing.announce(code, reason);
+          session.close(code, reason);
+        });
+  }
+
+  /**
+   * Closes the socket because the server closes, once nothing that it has accepted is left to do.
+   * Any thread.
+   */
+  public void leave() {
+    run(() -> session.drain().begin());
+  }
+
+  /** Closes the socket because the server closes, whatever is left to do. Any thread. */
+  public void leaveNow() {
+    run(() -> session.drain().close());
+  }
+
+  @Override
+  public void terminate() {
+    run(session::terminate);
+  }
+
+  @Override
+  public void emitError(Throwable error) {
+    session.events.failed("An error of a socket was emitted", error);
+  }
+
+  @Override
+  public long getBytesReceived() {
+    return session.arrivals.bytesReceived();
+  }
+
+  @Override
+  public int getInboundBackpressure() {
+    return session.order.backlog();
+  }
+
+  @Override
+  public int getOutboundBackpressure() {
+    return session.writer.pendingMessages();
+  }
+
+  @Override
+  public long getOutboundBufferedBytes() {
+    return session.writer.pendingBytes();
+  }
+}

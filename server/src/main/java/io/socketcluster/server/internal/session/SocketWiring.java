@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.session;
+
+import io.netty.channel.EventLoop;
+import io.socketcluster.protocol.CodecEngine;
+import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.AGServerSocket;
+import io.socketcluster.server.internal.channels.SocketChannels;
+import io.socketcluster.server.internal.dispatch.ApplicationEvents;
+import io.socketcluster.server.internal.dispatch.ChannelActions;
+import io.socketcluster.server.internal.dispatch.ClosingNotice;
+import io.socketcluster.server.internal.dispatch.Handshake;
+import io.socketcluster.server.internal.dispatch.InboundCalls;
+import io.socketcluster.server.internal.dispatch.PacketDispatcher;
+import io.socketcluster.server.internal.events.HandlerFailures;
+import io.socketcluster.server.internal.events.SocketEvents;
+import io.socketcluster.server.internal.events.SocketLines;
+import io.socketcluster.server.internal.events.SocketStreams;
+import io.socketcluster.server.internal.heartbeat.ClientVersion;
+import io.socketcluster.server.internal.heartbeat.Heartbeat;
+import io.socketcluster.server.internal.heartbeat.Liveness;
+import io.socketcluster.server.internal.inbound.Arrivals;
+import io.socketcluster.server.internal.inbound.InboundMiddleware;
+import io.socketcluster.server.internal.inbound.InboundOrder;
+import io.socketcluster.server.internal.inbound.InboundPace;
+import io.socketcluster.server.internal.inbound.PacketReader;
+import io.socketcluster.server.internal.inbound.StreamKeeping;
+import io.socketcluster.server.internal.loop.Swept;
+import io.socketcluster.server.internal.middleware.ActionLine;
+import io.socketcluster.server.internal.outbound.Answers;
+import io.socketcluster.server.internal.outbound.OutboundCalls;
+import io.socketcluster.server.internal.outbound.Responder;
+import io.socketcluster.server.internal.outbound.SocketWriter;
+import io.socketcluster.server.internal.tokens.Authentication;
+import io.socketcluster.server.internal.tokens.TokenCheck;
+import io.socketcluster.server.internal.tokens.TokenDelivery;
+import io.socketcluster.server.internal.tokens.TokenGrants;
+import io.socketcluster.server.internal.tokens.TokenLife;
+import io.socketcluster.server.internal.transport.WireConnection;
+import io.socketcluster.server.internal.transport.WireListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the parts of a socket. No other class knows all of them, and no part knows this one: each
+ * is given the parts it works with, and the role that the session has for it.
+ */
+abstract class SocketWiring extends Swept
+    implements Handshake.Opening,
+        WireListener,
+        InboundOrder.Processor,
+        InboundPace.Observer,
+        SocketAccount.Keeper,
+        SocketDrain.Drained {
+  private final ServerLoop loop;
+  final SocketEvents events;
+  final SocketStreams streams;
+  final InboundOrder order;
+  final SocketAccount account;
+  final Heartbeat heartbeat;
+  final Arrivals arrivals;
+  final SocketWriter writer;
+  final OutboundCalls outbound;
+  final SocketChannels channels;
+  final TokenLife tokens;
+  final ChannelActions channelActions;
+  final ClosingNotice closing;
+  final InboundPace pace;
+  final InboundMiddleware middleware;
+  final StreamKeeping keeping;
+  private final Authentication authentication;
+  final TokenGrants grants;
+  final Responder responder;
+  final InboundCalls calls;
+  final PacketReader reader;
+  final PacketDispatcher dispatcher;
+
+  /**
+   * Makes the parts of a socket.
+   *
+   * @param handshakeLine the line that was asked about the upgrade, or null when none was
+   */
+  SocketWiring(
+      AGServerSocket socket,
+      SocketHost host,
+      ServerLoop loop,
+      WireConnection connection,
+      @Nullable ActionLine handshakeLine) {
+    super(loop.sweep());
+    this.loop = loop;
+    CodecEngine codec = socket.endpoint().codecEngine();
+    AGServerOptions options = host.options();
+    EventLoop eventLoop = loop.eventLoop();
+
+    events = new SocketEvents(socket, host);
+    streams = new SocketStreams(new HandlerFailures(events), loop.handlers());
+    order = new InboundOrder(this, loop.turns(), options.inboundBufferLimit());
+    account = new SocketAccount(loop.memory(), streams, events, order, this);
+    keeping = new StreamKeeping(streams, order, options.socketStreamCleanupMode(), eventLoop);
+
+    ClientVersion version = new ClientVersion(socket.endpoint());
+    Liveness liveness = new Liveness(options, loop.sweep().time(), System.nanoTime());
+    heartbeat = new Heartbeat(liveness, version, connection, socket.endpoint(), this);
+
+    SocketLines lines = new SocketLines(loop.lines(), events, this);
+    if (handshakeLine != null) {
+      handshakeLine.reportTo(events);
+    }
+    middleware = new InboundMiddleware(lines, order, handshakeLine);
+    pace = new InboundPace(options, eventLoop, order, connection, this);
+    arrivals = new Arrivals(heartbeat, middleware, order, pace, events);
+
+    writer = new SocketWriter(connection, codec, account, lines, heartbeat);
+    outbound = new OutboundCalls(this, writer, events, account, order);
+    Answers answers = new Answers(writer, streams, events);
+
+    channels = new SocketChannels(loop.channels(), order, writer, account, events);
+    authentication = new Authentication(events, this);
+    grants =
+        new TokenGrants(
+            options.expiredTokenSubscriptions(), authentication, channels, middleware, this);
+    tokens = new TokenLife(authentication, grants, writer);
+
+    responder = new Responder(writer, events, account, this, loop.calls());
+    calls = new InboundCalls(streams, events, responder, heartbeat, order);
+    channelActions = new ChannelActions(middleware, channels, grants, answers, version);
+    closing = new ClosingNotice(version, writer, this);
+    reader = new PacketReader(codec, heartbeat);
+    dispatcher =
+        new PacketDispatcher(
+            new Handshake(tokens, answers, version, this),
+            channelActions,
+            closing,
+            new ApplicationEvents(middleware, streams, calls, answers, events),
+            tokens);
+  }
+
+  @Override
+  public final EventLoop eventLoop() {
+    return loop.eventLoop();
+  }
+
+  @Override
+  public final TokenCheck checkToken() {
+    return new TokenCheck(loop.tokens(), order, authentication, middleware, events);
+  }
+
+  /** Returns what the application's tokens go through, which has no state. */
+  final TokenDelivery tokenDelivery() {
+    return new TokenDelivery(loop.tokens(), tokens, outbound, events, this);
+  }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.channels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import io.socketcluster.server.CollidingNames;
+import io.socketcluster.server.internal.transport.WireFormat;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The channels of an event loop are found by names that clients choose. */
+class ChannelKeyTest {
+  /** To compare each of the names with all others takes minutes. */
+  private static final Duration ENOUGH = Duration.ofSeconds(20);
+
+  private final WireFormat text = new WireFormat(false);
+  private final WireFormat binary = new WireFormat(true);
+
+  @Test
+  void channelsOfOneHashCodeAreFoundWithoutTryingAll() {
+    List<String> names = CollidingNames.of(16);
+    Map<ChannelKey, String> channels = new HashMap<>();
+    assertTimeoutPreemptively(
+        ENOUGH,
+        () -> {
+          names.forEach(name -> channels.put(new ChannelKey(name, text), name));
+          for (String name : names) {
+            assertThat(channels.get(new ChannelKey(name, text))).isSameAs(name);
+          }
+        });
+  }
+
+  @Test
+  void aChannelOfOneHashCodeWithOthersIsToldApartByItsFormat() {
+    Map<ChannelKey, String> channels = new HashMap<>();
+    for (String name : CollidingNames.of(8)) {
+      channels.put(new ChannelKey(name, text), "text");
+      channels.put(new ChannelKey(name, binary), "binary");
+    }
+    for (String name : CollidingNames.of(8)) {
+      assertThat(channels.get(new ChannelKey(name, text))).isEqualTo("text");
+      assertThat(channels.remove(new ChannelKey(name, binary))).isEqualTo("binary");
+    }
+    assertThat(channels).hasSize(1 << 8);
+  }
+}
