@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.channels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.channel.EventLoop;
+import io.socketcluster.broker.AGSimpleBroker;
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.errors.InvalidActionError;
+import io.socketcluster.server.AGEndpoint;
+import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.internal.outbound.TestOutput;
+import io.socketcluster.server.internal.turn.LoopTurns;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+class SocketChannelsTest {
+  private static final String PUBLISHED =
+      "{\"event\":\"#publish\",\"data\":{\"channel\":\"a\",\"data\":1}}";
+
+  private final TestOutput output = new TestOutput(AGEndpoint.at("/"));
+  private final AGSimpleBroker broker = new AGSimpleBroker();
+  private final LoopChannels ofLoop = ofLoop();
+  private final SocketChannels channels =
+      new SocketChannels(
+          ofLoop, output.order(), output.writer(), output.account(), output.recorded().events());
+  private final List<@Nullable Throwable> results = new ArrayList<>();
+
+  private LoopChannels ofLoop() {
+    EventLoop loop = output.wire().eventLoop();
+    LoopMailbox mailbox = new LoopMailbox(loop, new LoopTurns((task, nanos) -> {}, () -> 0));
+    AGServerOptions options = AGServerOptions.builder().socketChannelLimit(2).build();
+    return new LoopChannels(loop, broker, mailbox, output.middleware().ofLoop(), options);
+  }
+
+  private void subscribe(String channel) {
+    channels.add(
+        channel,
+        failure -> {
+          results.add(failure);
+          channels.confirm(channel, JsonNodeFactory.instance::objectNode);
+        });
+  }
+
+  @AfterEach
+  void close() {
+    channels.removeAll();
+    output.close();
+  }
+
+  @Test
+  void aSubscriberIsSentWhatIsPublished() {
+    subscribe("a");
+    broker.transmitPublish("a", Payload.of(1));
+    broker.transmitPublish("b", Payload.of(2));
+
+    assertThat(output.sent()).containsExactly(PUBLISHED);
+    assertThat(output.recorded().names()).containsExactly("subscribe");
+  }
+
+  @Test
+  void subscribingAgainChangesNothing() {
+    subscribe("a");
+    subscribe("a");
+    broker.transmitPublish("a", Payload.of(1));
+
+    assertThat(output.sent()).containsExactly(PUBLISHED);
+    assertThat(output.recorded().names()).as("told once").containsExactly("subscribe");
+  }
+
+  @Test
+  void thereAreNoMoreThanTheLimit() {
+    subscribe("a");
+    subscribe("b");
+    subscribe("c");
+
+    assertThat(results.getLast())
+        .isInstanceOf(InvalidActionError.class)
+        .hasMessage("Socket socket-id tried to exceed the channel subscription limit of 2");
+    assertThat(channels.names()).containsExactly("a", "b");
+  }
+
+  @Test
+  void whatWasPublishedBeforeTheEndIsStillSent() {
+    subscribe("a");
+    broker.transmitPublish("a", Payload.of(1));
+    channels.remove("a");
+    broker.transmitPublish("a", Payload.of(2));
+
+    assertThat(output.sent()).containsExactly(PUBLISHED);
+    assertThat(output.recorded().names()).containsExactly("subscribe", "unsubscribe");
+    assertThatThrownBy(() -> channels.remove("a")).hasMessageContaining("not subscribed to");
+  }
+
+  @Test
+  void thePublisherHasItsMessageBeforeTheAnswer() {
+    subscribe("a");
+    channels.publish("a", Payload.of(1), failure -> output.writer().transmit("done", null));
+
+    assertThat(output.sent()).containsExactly(PUBLISHED, "{\"event\":\"done\"}");
+  }
+
+  @Test
+  void aSocketThatIsKickedOutIsToldWhy() {
+    subscribe("a");
+    channels.kickOut("a", "why");
+
+    assertThat(output.sent())
+        .containsExactly(
+            "{\"event\":\"#kickOut\",\"data\":{\"channel\":\"a\",\"message\":\"why\"}}");
+    assertThat(channels.contains("a")).isFalse();
+  }
+}
