@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 /** The runnable demo server and its page. */
 @NullMarked
 module io.socketcluster.demo {
+  requires static com.google.errorprone.annotations;
   requires static transitive org.jspecify;
   requires transitive io.socketcluster.server;
   requires org.slf4j;

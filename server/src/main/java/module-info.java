@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: MIT
 import org.jspecify.annotations.NullMarked;
 
-/** AGServer and its sockets; Netty stays in the internal packages and in the one made for it. */
+/** AGServer and its sockets; Netty stays in the internal packages. */
 @NullMarked
+@SuppressWarnings("module") // the modules above, which are compiled later
 module io.socketcluster.server {
+  requires static com.google.errorprone.annotations;
   requires static transitive org.jspecify;
   requires transitive io.socketcluster.broker;
-  requires transitive io.netty.transport;
+  requires io.netty.transport;
   requires io.netty.buffer;
   requires io.netty.codec;
   requires io.netty.codec.http;
   requires io.netty.common;
-  requires transitive io.netty.handler;
+  requires io.netty.handler;
   requires io.netty.transport.classes.epoll;
   requires io.netty.transport.classes.io_uring;
   requires io.netty.transport.unix.common;
@@ -20,5 +22,6 @@ module io.socketcluster.server {
   requires org.slf4j;
 
   exports io.socketcluster.server;
-  exports io.socketcluster.server.netty;
+  exports io.socketcluster.server.internal.transport to
+      io.socketcluster.server.netty;
 }

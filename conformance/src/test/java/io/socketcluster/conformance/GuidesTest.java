@@ -137,7 +137,10 @@ class GuidesTest {
     assertThat(named).isNotEmpty();
     for (String module : named) {
       String folder =
-          module.substring("io.socketcluster.".length()).replace("codec.minbin", "codec-min-bin");
+          module
+              .substring("io.socketcluster.".length())
+              .replace("codec.minbin", "codec-min-bin")
+              .replace("server.netty", "server-netty");
       assertThat(read(folder + "/src/main/java/module-info.java"))
           .contains("module " + module + " {");
     }

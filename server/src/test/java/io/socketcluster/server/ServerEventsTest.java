@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.broker.AGSimpleBroker;
 import io.socketcluster.broker.BrokerEvent;
-import io.socketcluster.server.netty.SocketClusterNetty;
 import io.socketcluster.stream.Consumption;
 import io.socketcluster.stream.StreamConsumer;
 import io.socketcluster.stream.StreamTimeoutException;
@@ -60,17 +57,6 @@ class ServerEventsTest {
 
       assertThat(seen).hasSize(1);
     }
-  }
-
-  @Test
-  void anAttachedServerIsReady() throws Exception {
-    AGServer server = SocketCluster.create(AGServerOptions.defaults());
-    EmbeddedChannel channel = new EmbeddedChannel(new HttpServerCodec());
-    SocketClusterNetty.attach(server, channel.pipeline());
-
-    assertThat(server.listener(AGServer.READY).once(SHORT)).isNotNull();
-    channel.finishAndReleaseAll();
-    server.close().join();
   }
 
   @Test

@@ -34,6 +34,7 @@ import io.socketcluster.testkit.RawClient;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -224,6 +225,13 @@ class AttachTest {
 
     assertThat(one.port()).isEqualTo(-1);
     assertThat(one.isReady()).isTrue();
+  }
+
+  @Test
+  void theReadyEventReachesAConsumerThatIsCreatedAfterIt() throws Exception {
+    open("/one/");
+
+    assertThat(one.listener(AGServer.READY).once(Duration.ofSeconds(10))).isNotNull();
   }
 
   @Test

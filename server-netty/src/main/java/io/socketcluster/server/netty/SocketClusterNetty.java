@@ -11,31 +11,32 @@ import io.socketcluster.server.internal.transport.ConnectionAcceptor;
 import io.socketcluster.server.internal.transport.UpgradeHandler;
 
 /**
- * Attaches a server to the pipelines of a Netty HTTP server, so that both share one port. Use
- * {@code SocketCluster.create} to make a server that does not listen itself.
+ * Attaches a server to the pipelines of a Netty HTTP server, so that both share one port. Create
+ * the server with {@code SocketCluster.create}, which does not listen.
  */
 public final class SocketClusterNetty {
   private SocketClusterNetty() {}
 
   /**
-   * Adds the server's handler at the end of a pipeline that holds an {@code HttpServerCodec}. It
-   * takes the WebSocket upgrades for the server's path; whatever else it receives goes on to the
-   * handlers that are added after it. A handler that wants to see what leaves has to stand before
-   * it when the upgrade is complete: with epoll, messages go to the system directly if none does.
+   * Adds the server's handler at the end of a pipeline that contains an {@code HttpServerCodec}.
+   * The handler takes WebSocket upgrades for the server's path and passes all other requests to the
+   * handlers added after it. A handler that observes outgoing data must be in the pipeline, before
+   * this one, when the upgrade completes: with epoll the server writes directly to the operating
+   * system if there is no such handler.
    *
-   * @throws InvalidArgumentsError when the server was not made by this library
+   * @throws InvalidArgumentsError if the server was not created by this library
    */
   public static void attach(AGServer server, ChannelPipeline pipeline) {
     pipeline.addLast(handler(server));
   }
 
   /**
-   * Gives a server that listens itself the TLS of its connections to come: call it before {@code
-   * listen}, and again when there is a new certificate. It takes the place of the option {@code
-   * tls}. The server does not release the context.
+   * Sets the TLS context for new connections of a listening server, instead of the option {@code
+   * tls}. Call it before {@code listen}, and again to replace the certificate. The server does not
+   * release the context.
    *
-   * @throws InvalidArgumentsError when the server was not made by this library
-   * @throws InvalidOptionsError when the context is one for clients
+   * @throws InvalidArgumentsError if the server was not created by this library
+   * @throws InvalidOptionsError if the context is a client context
    */
   public static void useSslContext(AGServer server, SslContext context) {
     acceptor(server).tls().use(context);
@@ -44,7 +45,7 @@ public final class SocketClusterNetty {
   /**
    * Returns a new handler for one channel; see {@link #attach}.
    *
-   * @throws InvalidArgumentsError when the server was not made by this library
+   * @throws InvalidArgumentsError if the server was not created by this library
    */
   public static ChannelHandler handler(AGServer server) {
     ConnectionAcceptor acceptor = acceptor(server);

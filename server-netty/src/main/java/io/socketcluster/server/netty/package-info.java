@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+/** Attaches a server to the pipeline of an existing Netty server. */
+package io.socketcluster.server.netty;
