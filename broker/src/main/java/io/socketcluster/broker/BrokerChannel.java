@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.broker;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -14,7 +15,7 @@ final class BrokerChannel {
 
   private final ReentrantLock order = new ReentrantLock();
 
-  // Guarded by order.
+  @GuardedBy("order")
   private ChannelSubscriber[] subscribers = NONE;
 
   void add(ChannelSubscriber subscriber) {
@@ -76,7 +77,8 @@ final class BrokerChannel {
     }
   }
 
-  @SuppressWarnings("ReferenceEquality") // a subscriber is who it is
+  @GuardedBy("order")
+  @SuppressWarnings("ReferenceEquality") // a subscriber is identified by its reference
   private int indexOf(ChannelSubscriber subscriber) {
     for (int i = 0; i < subscribers.length; i++) {
       if (subscribers[i] == subscriber) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.demo;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.socketcluster.core.AuthState;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.errors.AGException;
@@ -23,8 +24,12 @@ final class Names {
   private static final int LONGEST = 100;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<AGServerSocket, String> nameOfSocket = new HashMap<>(); // guarded by lock
-  private final Map<String, List<AGServerSocket>> holders = new HashMap<>(); // guarded by lock
+
+  @GuardedBy("lock")
+  private final Map<AGServerSocket, String> nameOfSocket = new HashMap<>();
+
+  @GuardedBy("lock")
+  private final Map<String, List<AGServerSocket>> holders = new HashMap<>();
 
   /**
    * Logs a socket in.
@@ -83,12 +88,14 @@ final class Names {
     }
   }
 
+  @GuardedBy("lock")
   private boolean isTaken(String key, AGServerSocket socket, @Nullable String signedToken) {
     return holders.getOrDefault(key, List.of()).stream()
         .filter(holder -> !holder.equals(socket) && nameInToken(holder) != null)
         .anyMatch(holder -> signedToken == null || !signedToken.equals(holder.signedAuthToken()));
   }
 
+  @GuardedBy("lock")
   private void record(AGServerSocket socket, @Nullable String name) {
     String old = nameOfSocket.remove(socket);
     if (old != null) {

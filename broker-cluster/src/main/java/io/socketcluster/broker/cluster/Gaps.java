@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.broker.cluster;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.socketcluster.broker.AGExchange;
 import io.socketcluster.broker.BrokerEvent;
 import io.socketcluster.core.ChannelEvent;
@@ -19,7 +20,7 @@ final class Gaps {
   private final AGExchange exchange;
   private final Clock clock;
 
-  // Guarded by this: gaps begin and end seldom.
+  @GuardedBy("this")
   private BrokerEvent.@Nullable Gap open;
   private boolean announced;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.broker.cluster;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.socketcluster.protocol.Footprint;
 import io.socketcluster.protocol.errors.BrokerError;
 import java.util.ArrayDeque;
@@ -24,10 +25,16 @@ final class Outbox {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
-  // All guarded by the lock.
+  @GuardedBy("lock")
   private final ArrayDeque<Publish> waiting = new ArrayDeque<>();
+
+  @GuardedBy("lock")
   private long bytes;
+
+  @GuardedBy("lock")
   private boolean open;
+
+  @GuardedBy("lock")
   private boolean ended;
 
   /** A message and what completes when the broker has it. */
@@ -119,6 +126,7 @@ final class Outbox {
     }
   }
 
+  @GuardedBy("lock")
   private List<Publish> nextBatch() {
     List<Publish> batch = new ArrayList<>(Math.min(waiting.size(), BATCH));
     long taken = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.broker.cluster;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.socketcluster.protocol.errors.BrokerError;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,9 +30,13 @@ final class WantedChannels {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
-  // All guarded by the lock.
+  @GuardedBy("lock")
   private final Map<String, Want> wants = new HashMap<>();
+
+  @GuardedBy("lock")
   private Set<String> unsettled = new LinkedHashSet<>();
+
+  @GuardedBy("lock")
   private boolean connected;
   private boolean woken;
 
@@ -83,6 +88,7 @@ final class WantedChannels {
     complete(nobodyWaits, null);
   }
 
+  @GuardedBy("lock")
   private void unsettled(String channel, Want want) {
     if (!connected) {
       if (!want.isWanted) {
@@ -189,6 +195,7 @@ final class WantedChannels {
     }
   }
 
+  @GuardedBy("lock")
   private Changes takeChanges() {
     Changes changes = new Changes(new ArrayList<>(), new ArrayList<>());
     for (String channel : unsettled) {
@@ -248,6 +255,7 @@ final class WantedChannels {
   }
 
   /** What was wanted may have changed while the broker was asked. */
+  @GuardedBy("lock")
   private void settle(String channel, Want want, boolean refused) {
     forgetIfIdle(channel, want);
     if (want.isWanted != want.isInForce && !refused) {

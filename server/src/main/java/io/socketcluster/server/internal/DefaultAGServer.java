@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.socketcluster.broker.AGBrokerEngine;
@@ -97,7 +98,9 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   private volatile boolean closing;
   private volatile boolean accepting = true;
   private volatile boolean attached;
-  private @Nullable CompletableFuture<Void> closed; // guarded by lifecycle
+
+  @GuardedBy("lifecycle")
+  private @Nullable CompletableFuture<Void> closed;
 
   /** Makes a server that does not listen yet. */
   public DefaultAGServer(AGServerOptions options) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.ServerEvent;
 import io.socketcluster.stream.ConsumableStream;
@@ -22,7 +23,9 @@ final class ReadyEvents implements ConsumableStream<Object> {
   private final StreamDemux<Object> listeners;
   private final ConsumableStream<Object> events;
   private final ReentrantLock lock = new ReentrantLock(); // joining and announcing, one by one
-  private boolean announced; // guarded by the lock
+
+  @GuardedBy("lock")
+  private boolean announced;
 
   ReadyEvents(StreamDemux<Object> listeners) {
     this.listeners = listeners;
@@ -78,6 +81,7 @@ final class ReadyEvents implements ConsumableStream<Object> {
     }
   }
 
+  @GuardedBy("lock")
   private void tell(long consumerId) {
     if (announced) {
       listeners.writeToConsumer(consumerId, new ServerEvent.Ready());

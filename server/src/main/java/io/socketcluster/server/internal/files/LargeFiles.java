@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.files;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.socketcluster.server.HttpAnswer;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -21,7 +22,9 @@ final class LargeFiles {
   static final int FROM_BYTES = 64 * 1024;
 
   private final ReentrantLock reading = new ReentrantLock();
-  private final Map<Path, Known> known = new HashMap<>(); // guarded by reading
+
+  @GuardedBy("reading")
+  private final Map<Path, Known> known = new HashMap<>();
 
   /** What was read of a file, as long as an answer with it is on its way. */
   private record Known(FileTime modified, long size, String tag, WeakReference<byte[]> content) {
@@ -47,6 +50,7 @@ final class LargeFiles {
     }
   }
 
+  @GuardedBy("reading")
   private @Nullable HttpAnswer readAnew(Path file, String name, BasicFileAttributes attributes)
       throws IOException {
     byte[] content = DirectoryFiles.contentOf(file);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.limits;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.socketcluster.server.AGServerOptions;
 import java.net.InetAddress;
 import java.util.HashMap;
@@ -21,9 +22,13 @@ final class AddressTable {
   private final AGServerOptions options;
   private final boolean hasLimits;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<AddressBlock, AddressLimits> present = new HashMap<>(); // guarded by lock
-  private final LinkedHashMap<AddressBlock, AddressLimits> absent =
-      new LinkedHashMap<>(); // guarded by lock, in the order in which they left
+
+  @GuardedBy("lock")
+  private final Map<AddressBlock, AddressLimits> present = new HashMap<>();
+
+  /** In the order in which their last connections were closed. */
+  @GuardedBy("lock")
+  private final LinkedHashMap<AddressBlock, AddressLimits> absent = new LinkedHashMap<>();
 
   AddressTable(AGServerOptions options) {
     this.options = options;
@@ -69,7 +74,8 @@ final class AddressTable {
     }
   }
 
-  /** Each that comes makes room for itself, so this is no long walk. */
+  /** Forgets at most one other entry per call, so that this takes constant time. */
+  @GuardedBy("lock")
   private void remember(AddressBlock block, AddressLimits limits, long now) {
     absent.put(block, limits);
     Iterator<AddressLimits> longest = absent.values().iterator();

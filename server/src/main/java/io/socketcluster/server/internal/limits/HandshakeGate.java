@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.limits;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.HandshakeRefusal;
 import io.socketcluster.server.LoadObserver;
@@ -34,10 +35,20 @@ public final class HandshakeGate {
   private final LoadObserver observer;
   private final AddressTable addresses;
   private final ReentrantLock lock = new ReentrantLock();
-  private int inProgress; // guarded by lock, and so are all below
+
+  @GuardedBy("lock")
+  private int inProgress;
+
+  @GuardedBy("lock")
   private int ofClients;
+
+  @GuardedBy("lock")
   private final LinkedHashSet<Admission> waiting = new LinkedHashSet<>();
+
+  @GuardedBy("lock")
   private final LinkedHashSet<Admission> returning = new LinkedHashSet<>();
+
+  @GuardedBy("lock")
   private boolean stepping;
 
   public HandshakeGate(AGServerOptions options, LoadObserver observer) {
@@ -158,6 +169,7 @@ public final class HandshakeGate {
   }
 
   /** Those that have begun come first. */
+  @GuardedBy("lock")
   private List<Admission> admitNext() {
     List<Admission> next = List.of();
     if (!returning.isEmpty() && inProgress < concurrency) {
@@ -169,6 +181,7 @@ public final class HandshakeGate {
     return next;
   }
 
+  @GuardedBy("lock")
   private Admission begin(Admission admission) {
     admission.state = State.IN_PROGRESS;
     inProgress++;
@@ -179,6 +192,7 @@ public final class HandshakeGate {
    * While clients do not go on, others come in past them: some in each turn of an event loop, so
    * that the sockets that are there have theirs.
    */
+  @GuardedBy("lock")
   private void stepSoon() {
     if (!stepping && !waiting.isEmpty() && inProgress < concurrency) {
       stepping = true;
@@ -232,8 +246,12 @@ public final class HandshakeGate {
     List<Admission> admitted = new ArrayList<>();
     lock.lock();
     try {
-      returning.forEach(each -> admitted.add(begin(each)));
-      waiting.forEach(each -> admitted.add(begin(each)));
+      for (Admission each : returning) {
+        admitted.add(begin(each));
+      }
+      for (Admission each : waiting) {
+        admitted.add(begin(each));
+      }
       returning.clear();
       waiting.clear();
     } finally {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.memory;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.IdentityHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,8 +13,9 @@ import java.util.function.LongSupplier;
  */
 public final class SharedArrays {
   private final ReentrantLock lock = new ReentrantLock();
-  private final IdentityHashMap<byte[], AtomicInteger> holders =
-      new IdentityHashMap<>(); // guarded by lock
+
+  @GuardedBy("lock")
+  private final IdentityHashMap<byte[], AtomicInteger> holders = new IdentityHashMap<>();
 
   /**
    * Notes that one more connection holds an array.
