@@ -180,8 +180,8 @@ public final class AGClientOptionsBuilder {
 
   /**
    * The Jackson mapper that data is bound to types with, and written with, whatever the codec: its
-   * modules, naming strategy, mix-ins and features. {@link DataMapper} says what it does not
-   * change. Default, and null: Jackson's own settings.
+   * modules, naming strategy, mix-ins and features. {@link io.socketcluster.protocol.DataMapper}
+   * says what it does not change. Default, and null: Jackson's own settings.
    */
   public AGClientOptionsBuilder jsonMapper(@Nullable JsonMapper value) {
     values.setOrReset(DeclaredOptions.JSON_MAPPER, value);

@@ -53,6 +53,7 @@ record LocalRepository(Path path) {
   void install(Path root) throws IOException, URISyntaxException {
     put("socketcluster-parent", root.resolve("pom.xml"), null);
     put("socketcluster-bom", root.resolve("bom/pom.xml"), null);
+    put("socketcluster-netty-runtime", root.resolve("netty-runtime/pom.xml"), null);
     for (String module : MODULES) {
       String artifact = "socketcluster-" + module;
       Path jar = root.resolve(module).resolve(target()).resolve(artifact + "-" + VERSION + ".jar");

@@ -141,7 +141,8 @@ public final class AGServerOptionsBuilder {
   /**
    * Sets the Jackson mapper that data is bound to types with, and written with, in all endpoints
    * and whatever their codec: its modules, naming strategy, mix-ins and features. {@link
-   * DataMapper} says what it does not change. Null: Jackson's own settings.
+   * io.socketcluster.protocol.DataMapper} says what it does not change. Null: Jackson's own
+   * settings.
    */
   public AGServerOptionsBuilder jsonMapper(@Nullable JsonMapper jsonMapper) {
     values.setOrReset(DeclaredOptions.JSON_MAPPER, jsonMapper);
