@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 import org.jspecify.annotations.NullMarked;
 
-/** What both ends of a connection share: requests, pending calls, channels, stream families. */
+/**
+ * Types shared by both ends of a connection: requests, pending calls, channels, stream families.
+ */
 @NullMarked
 @SuppressWarnings("module") // the modules above, which are compiled later
 module io.socketcluster.core {

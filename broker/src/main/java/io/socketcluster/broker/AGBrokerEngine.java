@@ -8,9 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What delivers published messages to subscribers, on this machine and, if the engine joins several
- * machines to a cluster, on the others. Whoever writes one extends {@code BrokerEngineContract} of
- * the module {@code broker-testkit}, which tests these rules:
+ * Delivers published messages to subscribers on this machine and, if the engine connects several
+ * machines to a cluster, on the other machines. To write an engine, extend {@code
+ * BrokerEngineContract} of the module {@code broker-testkit}, which tests these rules:
  *
  * <ul>
  *   <li><b>Threads.</b> Every method is thread-safe, and none blocks: event loops call them. A
@@ -43,23 +43,25 @@ import org.jspecify.annotations.Nullable;
  */
 public interface AGBrokerEngine extends AsyncStreamEmitter {
   /**
-   * Returns whether the engine can be used. Whenever that changes to true after the creation,
-   * {@link BrokerEvent#READY} tells; it may change back while a connection is lost.
+   * Returns whether the engine can be used. Each change to true after the creation is emitted as
+   * {@link BrokerEvent#READY}. The value may become false while a connection is lost.
    */
   boolean isReady();
 
-  /** Returns the exchange of this engine, always the same: {@link AGExchange#of} makes one. */
+  /**
+   * Returns the exchange of this engine, always the same object; {@link AGExchange#of} creates one.
+   */
   AGExchange exchange();
 
   /**
-   * Subscribes; when the future completes, everything published from then on is delivered. Without
-   * effect when {@code subscriber} has subscribed to the channel before.
+   * Subscribes; when the future completes, all later publishes are delivered. Without effect if
+   * {@code subscriber} is already subscribed to the channel.
    */
   CompletableFuture<Void> subscribe(ChannelSubscriber subscriber, String channel);
 
   /**
-   * Unsubscribes; when the future completes, nothing more is delivered. Without effect when there
-   * is no such subscription.
+   * Unsubscribes; when the future completes, nothing more is delivered. Without effect if there is
+   * no such subscription.
    */
   CompletableFuture<Void> unsubscribe(ChannelSubscriber subscriber, String channel);
 
@@ -69,7 +71,7 @@ public interface AGBrokerEngine extends AsyncStreamEmitter {
    */
   CompletableFuture<Void> invokePublish(String channel, @Nullable Payload data);
 
-  /** Publishes; a failure shows as {@link BrokerEvent#ERROR}. */
+  /** Publishes; a failure is emitted as {@link BrokerEvent#ERROR}. */
   void transmitPublish(String channel, @Nullable Payload data);
 
   /** Returns the channels that have a subscriber on this machine: an unmodifiable snapshot. */

@@ -19,18 +19,18 @@ public final class ChannelMessage {
 
   private record Shared(Object key, SharedEncoding encoding) {}
 
-  /** What subscribers share of a message, for example a frame ready to be sent. */
+  /** An encoding of a message that subscribers share, for example a frame ready to be sent. */
   @FunctionalInterface
   public interface SharedEncoding {
-    /** Lets go of the hold that the message itself had. */
+    /** Releases the message's own reference. */
     void release();
   }
 
   /**
    * Creates a message.
    *
-   * @param channel the channel it was published to
-   * @param data what was published, or null when nothing was
+   * @param channel the channel to which it was published
+   * @param data the published data, or null if there is none
    */
   public ChannelMessage(String channel, @Nullable Payload data) {
     this.channel = channel;
@@ -42,15 +42,16 @@ public final class ChannelMessage {
     return channel;
   }
 
-  /** Returns what was published, or null when nothing was. */
+  /** Returns the published data, or null if there is none. */
   public @Nullable Payload data() {
     return data;
   }
 
   /**
-   * Returns the encoding for {@code key}, made by {@code encoder} for the first who asks.
+   * Returns the encoding for {@code key}, created by {@code encoder} for the first subscriber that
+   * needs it.
    *
-   * @param key what makes encodings the same, compared by identity
+   * @param key identifies the encoding; compared by identity
    */
   @SuppressWarnings("ReferenceEquality") // a codec is its own key, whatever its equals says
   public <E extends SharedEncoding> E encoding(
@@ -70,7 +71,7 @@ public final class ChannelMessage {
     return encoding;
   }
 
-  /** Ends the message's own hold on its encodings: every subscriber has been given it. */
+  /** Ends the message's own reference to its encodings: every subscriber has received it. */
   public void delivered() {
     if (shared != null) {
       shared.forEach(each -> each.encoding.release());

@@ -5,18 +5,19 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the signed token of a socket, so that the next connection is authenticated: the {@code
- * authEngine} option of SocketCluster. Methods may block; a socket calls them on a virtual thread,
- * one after the other. An engine that several sockets share must be thread-safe.
+ * Stores the signed token of a socket, so that the next connection is authenticated: the {@code
+ * authEngine} option of SocketCluster. It stores tokens; the server's {@code AGAuthEngine} signs
+ * them. Methods may block; a socket calls them on a virtual thread, one at a time. An engine shared
+ * by several sockets must be thread-safe.
  *
- * <p>A failure shows as an {@code error} of the socket and does not end the connection: when a
- * token cannot be loaded, the socket connects without.
+ * <p>A failure is emitted as an {@code error} of the socket and does not end the connection. If a
+ * token cannot be loaded, the socket connects without it.
  */
 public interface AuthEngine {
   /**
-   * Keeps a token.
+   * Stores a token.
    *
-   * @param name what the token is kept under, the {@code authTokenName} of the socket
+   * @param name the key of the token, the {@code authTokenName} of the socket
    * @param signedAuthToken a secret
    */
   void saveToken(String name, String signedAuthToken) throws IOException;

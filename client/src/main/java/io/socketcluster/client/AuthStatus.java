@@ -5,9 +5,9 @@ import io.socketcluster.protocol.errors.AGException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server said to a token. Immutable.
+ * The server's answer to a token. Immutable.
  *
  * @param isAuthenticated whether the socket is authenticated now
- * @param authError why not, or null
+ * @param authError the reason for a refusal, or null
  */
 public record AuthStatus(boolean isAuthenticated, @Nullable AGException authError) {}

@@ -4,29 +4,31 @@ package io.socketcluster.client;
 import java.time.Duration;
 
 /**
- * How long a socket waits before it connects again: {@code initialDelay} and a random part of
- * {@code randomness}, times {@code multiplier} for each attempt that failed, at most {@code
- * maxDelay}. After the codes 4000, 4001 and 1005 the first attempt follows at once; after 1000 and
- * codes from 4500 on there is none. Immutable.
+ * The delays between attempts to reconnect: {@code initialDelay} plus a random part of {@code
+ * randomness}, multiplied by {@code multiplier} for each failed attempt, up to {@code maxDelay}.
+ * After the codes 4000, 4001 and 1005 the first attempt follows at once. After 1000 and codes from
+ * 4500 on the socket does not reconnect. Immutable.
  *
- * @param initialDelay the least delay
- * @param randomness what is added at most, so that not all clients come back at once
+ * @param initialDelay the smallest delay
+ * @param randomness the largest random addition, so that clients do not all reconnect at once
  * @param multiplier 1 or more
- * @param maxDelay the greatest delay
+ * @param maxDelay the largest delay
  */
 public record AutoReconnectOptions(
     Duration initialDelay, Duration randomness, double multiplier, Duration maxDelay) {
-  /** 10 seconds, and up to 10 more, times 1.5, at most a minute: what SocketCluster does. */
+  /**
+   * SocketCluster's delays: 10 seconds plus up to 10 seconds, multiplied by 1.5, at most a minute.
+   */
   public static final AutoReconnectOptions DEFAULT =
       new AutoReconnectOptions(
           Duration.ofSeconds(10), Duration.ofSeconds(10), 1.5, Duration.ofSeconds(60));
 
-  /** Returns these options with another least delay. */
+  /** Returns these options with another smallest delay. */
   public AutoReconnectOptions withInitialDelay(Duration value) {
     return new AutoReconnectOptions(value, randomness, multiplier, maxDelay);
   }
 
-  /** Returns these options with another random part. */
+  /** Returns these options with another random addition. */
   public AutoReconnectOptions withRandomness(Duration value) {
     return new AutoReconnectOptions(initialDelay, value, multiplier, maxDelay);
   }
@@ -36,7 +38,7 @@ public record AutoReconnectOptions(
     return new AutoReconnectOptions(initialDelay, randomness, value, maxDelay);
   }
 
-  /** Returns these options with another greatest delay. */
+  /** Returns these options with another largest delay. */
   public AutoReconnectOptions withMaxDelay(Duration value) {
     return new AutoReconnectOptions(initialDelay, randomness, multiplier, value);
   }

@@ -18,8 +18,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps each token in a file of its own, which only the owner can read where the file system knows
- * owners. A file is replaced as a whole, so that a crash leaves the old token or the new one.
+ * Stores each token in a file of its own, which only the owner can read if the file system supports
+ * owners. A file is replaced atomically, so a crash leaves either the old token or the new one.
  * Thread-safe; several processes may share a directory.
  */
 public final class FileAuthEngine implements AuthEngine {
@@ -35,7 +35,7 @@ public final class FileAuthEngine implements AuthEngine {
 
   private final Path directory;
 
-  /** Keeps tokens in this directory, which is created when the first token is kept. */
+  /** Stores tokens in this directory, which is created when the first token is stored. */
   public FileAuthEngine(Path directory) {
     this.directory = directory;
   }

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps tokens as long as the JVM runs. Thread-safe. */
+/** Stores tokens in memory while the JVM runs. Thread-safe. */
 public final class MemoryAuthEngine implements AuthEngine {
   private final Map<String, String> tokens = new ConcurrentHashMap<>(1);
 
-  /** Keeps nothing yet. */
+  /** Creates an empty store. */
   public MemoryAuthEngine() {}
 
   @Override

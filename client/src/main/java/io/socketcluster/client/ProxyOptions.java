@@ -4,18 +4,18 @@ package io.socketcluster.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The proxy that a socket connects through. The proxy is given the name of the server and resolves
- * it. Immutable; the password is a secret, which {@link #toString} does not show.
+ * The proxy that a socket connects through. The proxy resolves the server's name. Immutable; the
+ * password is a secret, which {@link #toString} omits.
  *
- * @param type how the proxy is spoken to
- * @param hostname where the proxy is
- * @param port its port
- * @param username null when the proxy asks for none
- * @param password null when the proxy asks for none
+ * @param type the protocol of the proxy
+ * @param hostname the host of the proxy
+ * @param port the port of the proxy
+ * @param username null if the proxy requires none
+ * @param password null if the proxy requires none
  */
 public record ProxyOptions(
     Type type, String hostname, int port, @Nullable String username, @Nullable String password) {
-  /** How a proxy is spoken to. */
+  /** The protocol of a proxy. */
   public enum Type {
     /** HTTP with the method {@code CONNECT} (RFC 9110, 9.3.6). */
     HTTP,

@@ -17,8 +17,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel of an exchange or a client socket: a stream of what is published to it. Cheap to make
- * and without a state of its own: every object for the same name shows the same channel.
+ * A channel of an exchange or a client socket: the stream of the messages published to it. Cheap to
+ * create and without state of its own: all objects with the same name represent the same channel.
  * Thread-safe.
  *
  * @param <T> the type that messages are bound to
@@ -46,7 +46,10 @@ public final class AGChannel<T> implements ConsumableStream<T> {
     return client.getChannelState(name);
   }
 
-  /** Returns what the channel was subscribed with; nothing when it is not subscribed. */
+  /**
+   * Returns the options of the channel's subscription, or {@link ChannelOptions#NONE} if it is not
+   * subscribed.
+   */
   public ChannelOptions options() {
     return client.getChannelOptions(name);
   }
@@ -56,12 +59,12 @@ public final class AGChannel<T> implements ConsumableStream<T> {
     return client.channelListener(name, event);
   }
 
-  /** Subscribes to the channel, if that has not been done. */
+  /** Subscribes to the channel unless it is subscribed already. */
   public void subscribe() {
     client.subscribe(name);
   }
 
-  /** Subscribes to the channel with options, which are ignored if that has been done. */
+  /** Subscribes to the channel with options, unless it is subscribed already. */
   public void subscribe(ChannelOptions options) {
     client.subscribe(name, options, Payload.class);
   }
@@ -76,39 +79,37 @@ public final class AGChannel<T> implements ConsumableStream<T> {
     return client.isSubscribed(name);
   }
 
-  /** Returns whether the channel is subscribed, or pending if that counts too. */
+  /** Returns whether the channel is subscribed, or pending if {@code includePending}. */
   public boolean isSubscribed(boolean includePending) {
     return client.isSubscribed(name, includePending);
   }
 
-  /** Publishes to the channel without waiting for anything. */
+  /** Publishes to the channel without waiting for an answer. */
   public void transmitPublish(@Nullable Object data) {
     client.transmitPublish(name, data);
   }
 
-  /** Publishes to the channel; the future completes when the broker has taken the message. */
+  /** Publishes to the channel; the future completes when the broker has accepted the message. */
   public CompletableFuture<Void> invokePublish(@Nullable Object data) {
     return client.invokePublish(name, data);
   }
 
-  /**
-   * Ends the consumers of the channel's output and listeners after what they have not taken yet.
-   */
+  /** Ends the consumers of the channel's output and listeners after their backlog. */
   public void close() {
     client.closeChannel(name);
   }
 
-  /** Ends the consumers of the channel's output after what they have not taken yet. */
+  /** Ends the consumers of the channel's output after their backlog. */
   public void closeOutput() {
     client.channelCloseOutput(name);
   }
 
-  /** Ends the consumers of one listener after what they have not taken yet. */
+  /** Ends the consumers of one listener after their backlog. */
   public void closeListener(String eventName) {
     client.channelCloseListener(name, eventName);
   }
 
-  /** Ends the consumers of all listeners after what they have not taken yet. */
+  /** Ends the consumers of all listeners after their backlog. */
   public void closeAllListeners() {
     client.channelCloseAllListeners(name);
   }
@@ -178,7 +179,10 @@ public final class AGChannel<T> implements ConsumableStream<T> {
     return client.channelGetAllListenersConsumerStatsList(name);
   }
 
-  /** Returns how much the slowest consumer of the output or a listener has not taken yet. */
+  /**
+   * Returns the number of items that the slowest consumer of the output or a listener has not taken
+   * yet.
+   */
   public int getBackpressure() {
     return client.getChannelBackpressure(name);
   }

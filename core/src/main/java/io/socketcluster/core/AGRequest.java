@@ -7,10 +7,10 @@ import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that the other side made of a procedure; it waits for exactly one answer. Thread-safe:
- * any thread may answer, now or later.
+ * A request that the other end made to a procedure. It takes exactly one answer. Thread-safe: any
+ * thread may answer, immediately or later.
  *
- * @param <T> the type that the data was bound to
+ * @param <T> the type that the data is bound to
  */
 public final class AGRequest<T> {
   private final InboundCall call;
@@ -24,7 +24,8 @@ public final class AGRequest<T> {
   }
 
   /**
-   * Returns the data of the request; a {@code MissingNode} where JSON was asked for and none came.
+   * Returns the data of the request; a {@code MissingNode} if JSON was requested and there is no
+   * data.
    */
   public T data() {
     return data;
@@ -35,7 +36,7 @@ public final class AGRequest<T> {
     return call.procedure();
   }
 
-  /** Returns the call id, counted by the other side from 1 on every connection. */
+  /** Returns the call id, which the other end counts from 1 on every connection. */
   public long id() {
     return call.id();
   }
@@ -48,7 +49,7 @@ public final class AGRequest<T> {
   /**
    * Answers that the request succeeded, without data.
    *
-   * @throws InvalidActionError when an answer has been given before
+   * @throws InvalidActionError if the request was already answered
    */
   public void end() {
     call.end(null);
@@ -57,19 +58,19 @@ public final class AGRequest<T> {
   /**
    * Answers that the request succeeded.
    *
-   * @param result anything that Jackson can write; null and a {@code MissingNode} send no data
-   * @throws InvalidActionError when an answer has been given before
-   * @throws InvalidArgumentsError when {@code result} cannot be written as JSON
+   * @param result any value that Jackson can write; null and a {@code MissingNode} send no data
+   * @throws InvalidActionError if the request was already answered
+   * @throws InvalidArgumentsError if {@code result} cannot be written as JSON
    */
   public void end(@Nullable Object result) {
     call.end(mapper.writeData(result));
   }
 
   /**
-   * Answers that the request failed. The other side receives the name, the message and, of an
-   * {@code AGException}, the properties; never a stack trace.
+   * Answers that the request failed. The other end receives the name and the message, and the
+   * properties of an {@code AGException}, but never a stack trace.
    *
-   * @throws InvalidActionError when an answer has been given before
+   * @throws InvalidActionError if the request was already answered
    */
   public void error(Throwable error) {
     call.error(error);

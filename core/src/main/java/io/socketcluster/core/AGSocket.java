@@ -178,7 +178,7 @@ public interface AGSocket extends AsyncStreamEmitter, ReceiverFamily, ProcedureF
    */
   void disconnect(int code, @Nullable String reason);
 
-  /** Ends the consumers of all streams of this socket after what they have not taken yet. */
+  /** Ends the consumers of all streams of this socket after their backlog. */
   default void closeAllStreams() {
     closeAllReceivers();
     closeAllProcedures();

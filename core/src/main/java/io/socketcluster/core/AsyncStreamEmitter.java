@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Every method is thread-safe and none of them blocks.
  */
 public interface AsyncStreamEmitter {
-  /** Returns the demux that all methods of this family work on. */
+  /** Returns the demux on which all methods of this family operate. */
   StreamDemux<Object> listenerDemux();
 
   /** Writes {@code data} to every consumer of the listener {@code event}. */
@@ -20,7 +20,10 @@ public interface AsyncStreamEmitter {
     listenerDemux().write(event.name(), data);
   }
 
-  /** Returns the stream of the event {@code event}; what is emitted from now on can be consumed. */
+  /**
+   * Returns the stream of the event {@code event}. A consumer receives the events emitted after its
+   * creation.
+   */
   @SuppressWarnings("unchecked") // emit() takes nothing but an E for this name
   default <E> ConsumableStream<E> listener(EventName<E> event) {
     return (ConsumableStream<E>) listener(event.name());
@@ -31,22 +34,22 @@ public interface AsyncStreamEmitter {
     return listenerDemux().stream(eventName);
   }
 
-  /** Ends the consumers of this listener after what they have not taken yet. */
+  /** Ends the consumers of this listener after their backlog. */
   default void closeListener(String eventName) {
     listenerDemux().close(eventName);
   }
 
-  /** Ends the consumers of all listeners after what they have not taken yet. */
+  /** Ends the consumers of all listeners after their backlog. */
   default void closeAllListeners() {
     listenerDemux().closeAll();
   }
 
-  /** Ends the consumers of this listener at once; what they have not taken is dropped. */
+  /** Ends the consumers of this listener at once; their backlog is dropped. */
   default void killListener(String eventName) {
     listenerDemux().kill(eventName);
   }
 
-  /** Ends the consumers of all listeners at once; what they have not taken is dropped. */
+  /** Ends the consumers of all listeners at once; their backlog is dropped. */
   default void killAllListeners() {
     listenerDemux().killAll();
   }
@@ -56,7 +59,7 @@ public interface AsyncStreamEmitter {
     listenerDemux().killConsumer(consumerId);
   }
 
-  /** Removes the stream of this event; its consumers receive nothing more. */
+  /** Removes the stream of this event; its consumers receive no further events. */
   default void removeListener(String eventName) {
     listenerDemux().unstream(eventName);
   }

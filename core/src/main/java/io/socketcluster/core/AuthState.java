@@ -5,7 +5,7 @@ package io.socketcluster.core;
 public enum AuthState {
   /** The socket has a token. */
   AUTHENTICATED("authenticated"),
-  /** The socket has none. */
+  /** The socket has no token. */
   UNAUTHENTICATED("unauthenticated");
 
   private final String value;
@@ -14,7 +14,7 @@ public enum AuthState {
     this.value = value;
   }
 
-  /** Returns the name that SocketCluster gives this state. */
+  /** Returns SocketCluster's name of this state. */
   public String value() {
     return value;
   }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.core;
 
-/** The state of a channel as its client sees it. */
+/** The state of a channel from its client's point of view. */
 public enum ChannelState {
-  /** A subscription was asked for and is not confirmed yet. */
+  /** A subscription was requested and is not confirmed yet. */
   PENDING("pending"),
   /** Messages arrive. */
   SUBSCRIBED("subscribed"),
@@ -16,7 +16,7 @@ public enum ChannelState {
     this.value = value;
   }
 
-  /** Returns the name that SocketCluster gives this state. */
+  /** Returns SocketCluster's name of this state. */
   public String value() {
     return value;
   }

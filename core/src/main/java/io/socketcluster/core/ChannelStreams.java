@@ -37,39 +37,39 @@ public interface ChannelStreams {
     channelEventDemux().write(streamName(data.channel(), event.name()), data);
   }
 
-  /** Ends the consumers of a channel's output and listeners after what they have not taken yet. */
+  /** Ends the consumers of a channel's output and listeners after their backlog. */
   default void closeChannel(String channelName) {
     channelCloseOutput(channelName);
     channelCloseAllListeners(channelName);
   }
 
-  /** Ends the consumers of all channels after what they have not taken yet. */
+  /** Ends the consumers of all channels after their backlog. */
   default void closeAllChannels() {
     closeAllChannelOutputs();
     closeAllChannelListeners();
   }
 
-  /** Ends the consumers of the outputs of all channels after what they have not taken yet. */
+  /** Ends the consumers of the outputs of all channels after their backlog. */
   default void closeAllChannelOutputs() {
     channelDataDemux().closeAll();
   }
 
-  /** Ends the consumers of the listeners of all channels after what they have not taken yet. */
+  /** Ends the consumers of the listeners of all channels after their backlog. */
   default void closeAllChannelListeners() {
     channelEventDemux().closeAll();
   }
 
-  /** Ends the consumers of a channel's output after what they have not taken yet. */
+  /** Ends the consumers of a channel's output after their backlog. */
   default void channelCloseOutput(String channelName) {
     channelDataDemux().close(channelName);
   }
 
-  /** Ends the consumers of one listener of a channel after what they have not taken yet. */
+  /** Ends the consumers of one listener of a channel after their backlog. */
   default void channelCloseListener(String channelName, String eventName) {
     channelEventDemux().close(streamName(channelName, eventName));
   }
 
-  /** Ends the consumers of all listeners of a channel after what they have not taken yet. */
+  /** Ends the consumers of all listeners of a channel after their backlog. */
   default void channelCloseAllListeners(String channelName) {
     streamNames(channelName).forEach(channelEventDemux()::close);
   }

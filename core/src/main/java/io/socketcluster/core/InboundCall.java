@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An invoked event as it came, before a consumer says which type it wants. It is answered once,
- * whoever answers first. Thread-safe.
+ * An invoked event as received, before a consumer binds it to a type. It is answered once, by the
+ * first to answer. Thread-safe.
  */
 public final class InboundCall {
   private static final VarHandle SENT;

@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The procedures of a socket: what the other side invokes, a stream of requests for each name.
- * Every method is thread-safe and none of them blocks.
+ * The procedures of a socket: a stream of the other end's requests for each name. Every method is
+ * thread-safe, and none of them blocks.
  */
 public interface ProcedureFamily extends TypedData {
-  /** Returns the demux that all methods of this family work on. */
+  /** Returns the demux on which all methods of this family operate. */
   StreamDemux<InboundCall> procedureDemux();
 
   /**
-   * Returns the stream of the requests that the other side makes under this name. Each waits for
-   * one answer, {@link AGRequest#end} or {@link AGRequest#error}. Data that is absent is a {@code
+   * Returns the stream of the requests that the other end makes under this name. Each request takes
+   * one answer, {@link AGRequest#end} or {@link AGRequest#error}. Absent data is a {@code
    * MissingNode}.
    */
   default ConsumableStream<AGRequest<JsonNode>> procedure(String procedureName) {
@@ -41,22 +41,22 @@ public interface ProcedureFamily extends TypedData {
     return procedureDemux().stream(procedureName).map(call -> call.bind(binding));
   }
 
-  /** Ends the consumers of this procedure after what they have not taken yet. */
+  /** Ends the consumers of this procedure after their backlog. */
   default void closeProcedure(String procedureName) {
     procedureDemux().close(procedureName);
   }
 
-  /** Ends the consumers of all procedures after what they have not taken yet. */
+  /** Ends the consumers of all procedures after their backlog. */
   default void closeAllProcedures() {
     procedureDemux().closeAll();
   }
 
-  /** Ends the consumers of this procedure at once; what they have not taken is dropped. */
+  /** Ends the consumers of this procedure at once; their backlog is dropped. */
   default void killProcedure(String procedureName) {
     procedureDemux().kill(procedureName);
   }
 
-  /** Ends the consumers of all procedures at once; what they have not taken is dropped. */
+  /** Ends the consumers of all procedures at once; their backlog is dropped. */
   default void killAllProcedures() {
     procedureDemux().killAll();
   }

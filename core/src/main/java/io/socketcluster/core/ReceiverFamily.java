@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The receivers of a socket: what the other side transmits, a stream for each event name. Every
- * method is thread-safe and none of them blocks.
+ * The receivers of a socket: a stream of the other end's messages for each event name. Every method
+ * is thread-safe, and none of them blocks.
  */
 public interface ReceiverFamily extends TypedData {
-  /** Returns the demux that all methods of this family work on. */
+  /** Returns the demux on which all methods of this family operate. */
   StreamDemux<InboundMessage> receiverDemux();
 
   /**
-   * Returns the stream of what the other side transmits under this name. Data that is absent is a
-   * {@code MissingNode}.
+   * Returns the stream of the messages that the other end transmits under this name. Absent data is
+   * a {@code MissingNode}.
    */
   default ConsumableStream<JsonNode> receiver(String receiverName) {
     return receiver(receiverName, JsonNode.class);
@@ -41,22 +41,22 @@ public interface ReceiverFamily extends TypedData {
     return receiverDemux().stream(receiverName).map(bound);
   }
 
-  /** Ends the consumers of this receiver after what they have not taken yet. */
+  /** Ends the consumers of this receiver after their backlog. */
   default void closeReceiver(String receiverName) {
     receiverDemux().close(receiverName);
   }
 
-  /** Ends the consumers of all receivers after what they have not taken yet. */
+  /** Ends the consumers of all receivers after their backlog. */
   default void closeAllReceivers() {
     receiverDemux().closeAll();
   }
 
-  /** Ends the consumers of this receiver at once; what they have not taken is dropped. */
+  /** Ends the consumers of this receiver at once; their backlog is dropped. */
   default void killReceiver(String receiverName) {
     receiverDemux().kill(receiverName);
   }
 
-  /** Ends the consumers of all receivers at once; what they have not taken is dropped. */
+  /** Ends the consumers of all receivers at once; their backlog is dropped. */
   default void killAllReceivers() {
     receiverDemux().killAll();
   }

@@ -2,7 +2,7 @@
 package io.socketcluster.core;
 
 /**
- * Where a socket is in its life. A server's socket only moves forward; a client's connects again.
+ * The state of a socket. A server's socket only moves forward; a client's socket connects again.
  */
 public enum SocketState {
   /** Connected, and in the middle of the handshake. */
@@ -18,7 +18,7 @@ public enum SocketState {
     this.value = value;
   }
 
-  /** Returns the name that SocketCluster gives this state. */
+  /** Returns SocketCluster's name of this state. */
   public String value() {
     return value;
   }

@@ -3,9 +3,9 @@ package io.socketcluster.core;
 
 import io.socketcluster.protocol.DataMapper;
 
-/** What receives and sends data as Java values. */
+/** An object that receives and sends data as Java values. */
 public interface TypedData {
-  /** Returns what turns data into Java values, and values into data. Any thread. */
+  /** Returns the mapper between data and Java values. Callable from any thread. */
   default DataMapper dataMapper() {
     return DataMapper.STANDARD;
   }

@@ -89,7 +89,7 @@ public final class EventPacket implements Packet {
     return cid;
   }
 
-  /** What the event carries; null when it has no {@code data}. */
+  /** Returns the data of the event, or null if it has no {@code data}. */
   public @Nullable Payload data() {
     return data;
   }

@@ -4,7 +4,7 @@ package io.socketcluster.protocol;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 
 /**
- * What a received message may cost. A message over a limit closes the connection with {@link
+ * The limits of a received message. A message over a limit closes the connection with {@link
  * CloseCode#POLICY_VIOLATION}. Its size in bytes is bounded where frames are read. Immutable.
  *
  * @param maxDepth how deep arrays and objects may nest, packet and batch included: 1 to 1000

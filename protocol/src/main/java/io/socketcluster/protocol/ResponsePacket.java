@@ -58,7 +58,7 @@ public final class ResponsePacket implements Packet {
     return rid;
   }
 
-  /** What the call returned; null when the answer has no {@code data}. */
+  /** Returns the result of the call, or null if the answer has no {@code data}. */
   public @Nullable Payload data() {
     return data;
   }

@@ -9,8 +9,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * How an error travels: {@code {"message":..,"name":..}} and its properties beside them, the {@code
- * error} of an answer in {@code socketcluster-protocol.md}. Stateless.
+ * The form of an error on the wire: {@code {"message":..,"name":..}} and its properties beside
+ * them, the {@code error} of an answer in {@code socketcluster-protocol.md}. Stateless.
  */
 public final class WireErrors {
   private static final String PLAIN_NAME = "Error";

@@ -9,21 +9,21 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Something that a middleware allows or blocks, once. Thread-safe: any thread may decide, now or
- * later, but not later than {@code middlewareTimeout} allows.
+ * An action that a middleware allows or blocks, once. Thread-safe: any thread may decide,
+ * immediately or later, within {@code middlewareTimeout}.
  *
  * <p>Documented by SocketCluster as {@code AGAction} (docs/api-ag-action.md).
  */
 public interface AGAction {
-  /** What is to be decided. */
+  /** The kind of an action. */
   enum Type {
-    /** Open a WebSocket connection; there is no socket yet. */
+    /** Open a WebSocket connection; the socket does not exist yet. */
     HANDSHAKE_WS("handshakeWS"),
     /** Complete the handshake of a socket. */
     HANDSHAKE_SC("handshakeSC"),
-    /** Take in a message as it came, whatever is in it. */
+    /** Accept an incoming message as received, whatever its content. */
     MESSAGE("message"),
-    /** Send an event that needs no answer. */
+    /** Send an event without an answer. */
     TRANSMIT("transmit"),
     /** Call a procedure. */
     INVOKE("invoke"),
@@ -31,7 +31,7 @@ public interface AGAction {
     SUBSCRIBE("subscribe"),
     /** Publish to a channel. */
     PUBLISH_IN("publishIn"),
-    /** Send a publish to one of the subscribers of its channel. */
+    /** Send a publish to one subscriber of its channel. */
     PUBLISH_OUT("publishOut"),
     /** Authenticate with a signed token. */
     AUTHENTICATE("authenticate");
@@ -42,15 +42,15 @@ public interface AGAction {
       this.value = value;
     }
 
-    /** Returns the name that SocketCluster gives this type. */
+    /** Returns SocketCluster's name of this type. */
     public String value() {
       return value;
     }
   }
 
-  /** What was decided. */
+  /** The decision about an action. */
   enum Outcome {
-    /** The action goes on. */
+    /** The action proceeds. */
     ALLOWED,
     /** The action was refused. */
     BLOCKED;
@@ -61,7 +61,7 @@ public interface AGAction {
     }
   }
 
-  /** Returns what is to be decided. */
+  /** Returns the kind of this action. */
   Type type();
 
   /**
@@ -71,7 +71,7 @@ public interface AGAction {
    */
   AGServerSocket socket();
 
-  /** Returns the HTTP request with which the client came. */
+  /** Returns the HTTP request of the client's upgrade. */
   UpgradeRequest request();
 
   /** Returns the channel of a subscribe or publish, in or out, otherwise null. */
@@ -119,36 +119,37 @@ public interface AGAction {
   @Nullable Outcome outcome();
 
   /**
-   * Lets the action go on as it is.
+   * Lets the action proceed unchanged.
    *
-   * @throws AGException an {@code InvalidActionError} when it was decided before
+   * @throws AGException an {@code InvalidActionError} if the action was already decided
    */
   void allow();
 
   /**
-   * Lets the action go on with other data. Where there is no data, in a handshake and an
-   * authenticate, this is no different from {@link #allow()}.
+   * Lets the action proceed with other data. A handshake and an authenticate have no data; for them
+   * this equals {@link #allow()}.
    *
-   * @param data anything that Jackson can write. In place of a {@link Type#MESSAGE}, a string and a
-   *     byte array are what the client is taken to have sent; anything else becomes its JSON
-   * @throws AGException an {@code InvalidActionError} when it was decided before
+   * @param data any value that Jackson can write. For a {@link Type#MESSAGE}, a string or a byte
+   *     array replaces the received message; any other value is replaced by its JSON
+   * @throws AGException an {@code InvalidActionError} if the action was already decided
    */
   void allow(@Nullable Object data);
 
   /**
-   * Refuses the action silently: the caller gets a {@code SilentMiddlewareBlockedError}.
+   * Blocks the action silently: the caller gets a {@code SilentMiddlewareBlockedError}.
    *
-   * @throws AGException an {@code InvalidActionError} when it was decided before
+   * @throws AGException an {@code InvalidActionError} if the action was already decided
    */
   void block();
 
   /**
-   * Refuses the action; the caller gets {@code error}, or a {@code SilentMiddlewareBlockedError}
-   * when the error has the property {@code silent} with the value true. The client of a {@link
-   * Type#HANDSHAKE_WS} gets HTTP 401 with the message. That of a {@link Type#HANDSHAKE_SC} is
-   * closed with the error's property {@code statusCode}: 1000 or 3000 to 4999, otherwise 4008.
+   * Blocks the action. The caller gets {@code error}, or a {@code SilentMiddlewareBlockedError} if
+   * the error has the property {@code silent} with the value true. The client of a {@link
+   * Type#HANDSHAKE_WS} gets HTTP 401 with the message. The client of a {@link Type#HANDSHAKE_SC} is
+   * closed with the error's property {@code statusCode} if that is 1000 or 3000 to 4999, otherwise
+   * with 4008.
    *
-   * @throws AGException an {@code InvalidActionError} when it was decided before
+   * @throws AGException an {@code InvalidActionError} if the action was already decided
    */
   void block(Throwable error);
 }

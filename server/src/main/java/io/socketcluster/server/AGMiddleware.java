@@ -32,11 +32,14 @@ import java.util.Objects;
  */
 @FunctionalInterface
 public interface AGMiddleware {
-  /** Consumes the actions of one connection until the stream ends, or calls {@code consume}. */
+  /**
+   * Consumes the actions of one connection until the stream ends, or calls {@code consume} and
+   * returns.
+   */
   void run(MiddlewareStream actions) throws Exception;
 
   /**
-   * Returns whether {@link #run} only registers consumers and returns: it is then called on the
+   * Returns whether {@link #run} only registers consumers and returns. It is then called on the
    * event loop, without a thread of its own.
    */
   default boolean registersOnly() {
@@ -44,8 +47,8 @@ public interface AGMiddleware {
   }
 
   /**
-   * Returns a middleware that calls {@code handler} for every action, on a virtual thread that
-   * lives only while there are actions. A handler that throws blocks the action.
+   * Returns a middleware that calls {@code handler} with every action, on a virtual thread that
+   * exists only while actions are pending. A handler that throws blocks the action.
    */
   static AGMiddleware each(StreamHandler<AGAction> handler) {
     return new EachAction(Objects.requireNonNull(handler, "handler"));

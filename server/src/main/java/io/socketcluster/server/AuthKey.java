@@ -11,10 +11,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key for tokens: a secret, a private key with its public key, or a public key that verifies
- * only. It accepts the algorithm that it signs with and no other, unless {@link #accepting} says
- * so. Immutable. Whatever is refused is refused with an {@link InvalidOptionsError}, which tells
- * nothing of the key.
+ * A key for tokens: a secret, a private key with its public key, or a public key that only
+ * verifies. A key accepts its signing algorithm and no other, unless {@link #accepting} adds some.
+ * Immutable. Unsuitable keys are refused with an {@link InvalidOptionsError} that reveals nothing
+ * about the key.
  */
 public final class AuthKey {
   private static final int RANDOM_BYTES = 32;
@@ -28,8 +28,8 @@ public final class AuthKey {
   }
 
   /**
-   * Returns a secret for HS256, of which UTF-8 makes bytes: at least 32, at least 48 and 64 for
-   * HS384 and HS512.
+   * Returns a secret for HS256 of at least 32 bytes of UTF-8; HS384 needs 48 bytes and HS512 needs
+   * 64.
    */
   public static AuthKey secret(String secret) {
     return new AuthKey(null, TokenKey.of(KeyMaterial.secret(secret)));
@@ -43,9 +43,8 @@ public final class AuthKey {
   }
 
   /**
-   * Returns a pair of keys that belong together, in PEM form. An RSA key has 2048 bits or more and
-   * is for RS256; an EC key is for ES256, ES384 or ES512, as its curve says; an Ed25519 key for
-   * EdDSA.
+   * Returns a matching pair of keys in PEM format: RSA of 2048 bits or more for RS256, EC for
+   * ES256, ES384 or ES512 depending on the curve, or Ed25519 for EdDSA.
    *
    * @param privateKey PKCS#8, PKCS#1 or SEC 1, not encrypted
    * @param publicKey X.509, PKCS#1 or a certificate
@@ -54,31 +53,31 @@ public final class AuthKey {
     return new AuthKey(null, TokenKey.of(KeyMaterial.pair(privateKey, publicKey)));
   }
 
-  /** Returns a public key in PEM form, for the tokens that somebody else signs. */
+  /** Returns a public key in PEM format that verifies tokens signed elsewhere. */
   public static AuthKey publicKey(String publicKey) {
     return new AuthKey(null, TokenKey.of(KeyMaterial.publicKey(publicKey)));
   }
 
   /**
-   * Returns a secret of any length that verifies tokens and never signs, for the tokens that a Node
-   * server has signed with an {@code authKey} of less than 32 bytes. It is for HS256, {@link
-   * #accepting} names others. Whoever guesses a short secret can make tokens: keep it in {@link
-   * AuthKeys} behind a key that signs, and only until the last of the old tokens has expired.
+   * Returns a secret of any length that verifies tokens and never signs, for tokens that a Node
+   * server signed with an {@code authKey} of less than 32 bytes. It verifies HS256; {@link
+   * #accepting} adds other algorithms. Anyone who guesses a short secret can forge tokens. Put this
+   * key into {@link AuthKeys} behind a signing key, and remove it when the last old token has
+   * expired.
    */
   public static AuthKey legacySecret(String secret) {
     return new AuthKey(null, TokenKey.of(KeyMaterial.legacySecret(secret)));
   }
 
   /**
-   * Returns an RSA public key of any length in PEM form, for the tokens that a Node server has
-   * signed with a private key of less than 2048 bits. The same caution applies as for {@link
-   * #legacySecret}.
+   * Returns an RSA public key of any length in PEM format, for tokens that a Node server signed
+   * with a private key of less than 2048 bits. The caution of {@link #legacySecret} applies.
    */
   public static AuthKey legacyPublicKey(String publicKey) {
     return new AuthKey(null, TokenKey.of(KeyMaterial.legacyPublicKey(publicKey)));
   }
 
-  /** Returns the same key with an id, which the header of its tokens shows as {@code kid}. */
+  /** Returns this key with an id, which its tokens carry as {@code kid} in their header. */
   public AuthKey withId(String newId) {
     if (newId.isEmpty()) {
       throw new InvalidOptionsError("id is empty; allowed: one character or more");
@@ -86,12 +85,12 @@ public final class AuthKey {
     return new AuthKey(newId, key);
   }
 
-  /** Returns the same key for another algorithm: PS256 instead of RS256 for example. */
+  /** Returns this key with another algorithm, for example PS256 instead of RS256. */
   public AuthKey withAlgorithm(String algorithm) {
     return new AuthKey(id, key.withAlgorithm(algorithm));
   }
 
-  /** Returns the same key, which verifies tokens of all these algorithms. */
+  /** Returns this key verifying tokens of all these algorithms. */
   public AuthKey accepting(String... algorithms) {
     return new AuthKey(id, key.accepting(List.of(algorithms)));
   }
@@ -101,12 +100,12 @@ public final class AuthKey {
     return id;
   }
 
-  /** Returns the algorithm that it signs with. */
+  /** Returns the algorithm that this key signs with. */
   public String algorithm() {
     return key.algorithm();
   }
 
-  /** Returns whether it signs; otherwise it verifies only. */
+  /** Returns whether this key signs; otherwise it only verifies. */
   public boolean canSign() {
     return key.canSign();
   }
@@ -115,7 +114,7 @@ public final class AuthKey {
     return key;
   }
 
-  /** The id and the algorithm, never the key. */
+  /** Returns the id and the algorithm, never the key. */
   @Override
   public String toString() {
     return "AuthKey[id=" + Objects.requireNonNullElse(id, "none") + ", " + algorithm() + "]";

@@ -13,9 +13,9 @@ import java.util.Set;
 /**
  * The keys of an engine: one signs, all of them verify.
  *
- * <p>A token that names a key is verified with that key alone, and refused when there is none of
- * that id. A token that names none is tried with all of them. When no key has an id, what a token
- * names does not matter. Immutable.
+ * <p>A token that names a key is verified with that key only, and refused if no key has this id. A
+ * token that names none is tried with all keys. If no key has an id, the name in a token is
+ * ignored. Immutable.
  */
 public final class AuthKeys {
   private final List<AuthKey> keys; // the first one signs
@@ -43,9 +43,9 @@ public final class AuthKeys {
   /**
    * Returns a set of keys.
    *
-   * @param signing signs, and verifies
-   * @param verifying verify only, whether they could sign or not
-   * @throws InvalidOptionsError when {@code signing} cannot sign, or two keys have the same id
+   * @param signing signs and verifies
+   * @param verifying only verify, even if they could sign
+   * @throws InvalidOptionsError if {@code signing} cannot sign, or two keys have the same id
    */
   public static AuthKeys of(AuthKey signing, AuthKey... verifying) {
     List<AuthKey> keys = new ArrayList<>(List.of(verifying));
@@ -53,7 +53,7 @@ public final class AuthKeys {
     return new AuthKeys(keys);
   }
 
-  /** Returns these keys and a new one, which signs from now on. */
+  /** Returns these keys with an additional key that signs from now on. */
   public AuthKeys rotatedTo(AuthKey newSigning) {
     List<AuthKey> more = new ArrayList<>(keys);
     more.addFirst(newSigning);
@@ -61,9 +61,9 @@ public final class AuthKeys {
   }
 
   /**
-   * Returns these keys without one of them, whose tokens are refused from now on.
+   * Returns these keys without one key, whose tokens are refused from now on.
    *
-   * @throws InvalidOptionsError when there is no key of that id, or it is the one that signs
+   * @throws InvalidOptionsError if no key has this id, or the signing key has it
    */
   public AuthKeys without(String id) {
     if (id.equals(signing().id())) {
@@ -81,7 +81,7 @@ public final class AuthKeys {
     return keys.getFirst();
   }
 
-  /** Returns all keys; the first one signs. */
+  /** Returns all keys, beginning with the signing key. */
   public List<AuthKey> all() {
     return keys;
   }

@@ -14,10 +14,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * How a token is signed and delivered: the options of {@code jsonwebtoken} that make sense for a
- * socket, and {@code rejectOnFailedDelivery}. Immutable.
+ * The options with which a token is signed and delivered: those of {@code jsonwebtoken} that apply
+ * to a socket, and {@code rejectOnFailedDelivery}. Immutable.
  *
- * <p>There is no {@code algorithm}: it belongs to the key, and with that to the server.
+ * <p>There is no {@code algorithm}, because it belongs to the server's key.
  */
 public final class AuthTokenOptions {
   private static final Set<String> RESERVED_HEADERS = Set.of("alg", "typ", "kid", "crit", "b64");
@@ -31,27 +31,27 @@ public final class AuthTokenOptions {
     this.values = values;
   }
 
-  /** Returns options with another expiry. */
+  /** Returns default options with another expiry. */
   public static AuthTokenOptions expiresIn(Duration expiresIn) {
     return builder().expiresIn(expiresIn).build();
   }
 
-  /** Returns a builder that holds the defaults. */
+  /** Returns a builder with the defaults. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Returns a builder that holds these options. */
+  /** Returns a builder with the values of these options. */
   public Builder toBuilder() {
     return new Builder(values);
   }
 
-  /** Returns how long the token is valid, or null for {@code authDefaultExpiry}. */
+  /** Returns the validity of the token, or null for {@code authDefaultExpiry}. */
   public @Nullable Duration expiresIn() {
     return values.expiresIn;
   }
 
-  /** Returns how long it takes until the token is valid, or null. */
+  /** Returns the time until the token becomes valid, or null. */
   public @Nullable Duration notBefore() {
     return values.notBefore;
   }
@@ -61,7 +61,7 @@ public final class AuthTokenOptions {
     return values.issuer;
   }
 
-  /** Returns the claim {@code aud}; empty for none. */
+  /** Returns the claim {@code aud}; an empty list for none. */
   public List<String> audience() {
     return values.audience;
   }
@@ -76,17 +76,17 @@ public final class AuthTokenOptions {
     return values.jwtid;
   }
 
-  /** Returns the {@code kid} of the header, or null for the id of the key that signs. */
+  /** Returns the {@code kid} of the header, or null for the id of the signing key. */
   public @Nullable String keyid() {
     return values.keyid;
   }
 
-  /** Returns what the header has besides {@code alg}, {@code typ} and {@code kid}. */
+  /** Returns the members of the header other than {@code alg}, {@code typ} and {@code kid}. */
   public Map<String, JsonNode> header() {
     return values.header;
   }
 
-  /** Returns whether the claim {@code iat} is left out. */
+  /** Returns whether the claim {@code iat} is omitted. */
   public boolean noTimestamp() {
     return values.noTimestamp;
   }
@@ -106,7 +106,7 @@ public final class AuthTokenOptions {
     return headers;
   }
 
-  /** Sets the options one by one. Not thread-safe. */
+  /** Sets the options of a token. Not thread-safe. */
   public static final class Builder {
     private @Nullable Duration expiresIn;
     private @Nullable Duration notBefore;
@@ -135,45 +135,45 @@ public final class AuthTokenOptions {
     }
 
     /**
-     * Sets how long the token is valid: one second or more, counted from {@code iat}. An {@code
-     * exp} claim in the token itself wins.
+     * Sets the validity of the token, at least one second, counted from {@code iat}. An {@code exp}
+     * claim in the token itself takes precedence.
      */
     public Builder expiresIn(Duration duration) {
       expiresIn = Objects.requireNonNullElse(duration, Duration.ZERO);
       return this;
     }
 
-    /** Sets how long it takes until the token is valid, counted from {@code iat}. */
+    /** Sets the time until the token becomes valid, counted from {@code iat}. */
     public Builder notBefore(Duration duration) {
       notBefore = Objects.requireNonNull(duration, "notBefore");
       return this;
     }
 
-    /** Sets the claim {@code iss}, which the token itself must not have then. */
+    /** Sets the claim {@code iss}; the token itself must not contain it. */
     public Builder issuer(String iss) {
       issuer = Objects.requireNonNull(iss, "issuer");
       return this;
     }
 
-    /** Sets the claim {@code aud}, which the token itself must not have then. */
+    /** Sets the claim {@code aud}; the token itself must not contain it. */
     public Builder audience(String... aud) {
       audience = List.of(aud);
       return this;
     }
 
-    /** Sets the claim {@code sub}, which the token itself must not have then. */
+    /** Sets the claim {@code sub}; the token itself must not contain it. */
     public Builder subject(String sub) {
       subject = Objects.requireNonNull(sub, "subject");
       return this;
     }
 
-    /** Sets the claim {@code jti}, which the token itself must not have then. */
+    /** Sets the claim {@code jti}; the token itself must not contain it. */
     public Builder jwtid(String jti) {
       jwtid = Objects.requireNonNull(jti, "jwtid");
       return this;
     }
 
-    /** Sets the {@code kid} of the header: the id of the key that signs, if keys have ids. */
+    /** Sets the {@code kid} of the header: the id of the signing key, if keys have ids. */
     public Builder keyid(String kid) {
       keyid = Objects.requireNonNull(kid, "keyid");
       return this;
@@ -190,7 +190,7 @@ public final class AuthTokenOptions {
       return this;
     }
 
-    /** Leaves the claim {@code iat} out. */
+    /** Sets whether the claim {@code iat} is omitted. */
     public Builder noTimestamp(boolean without) {
       noTimestamp = without;
       return this;
@@ -205,8 +205,8 @@ public final class AuthTokenOptions {
     /**
      * Returns the options.
      *
-     * @throws InvalidOptionsError when an option is refused; it says which, its value and what is
-     *     allowed
+     * @throws InvalidOptionsError if an option is refused; the message names it, its value and the
+     *     allowed values
      */
     public AuthTokenOptions build() {
       if (expiresIn != null && expiresIn.toSeconds() < 1) {

@@ -12,13 +12,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a plain HTTP request. The body must not be changed afterwards. The server itself
- * adds the body's length, the date and whether the connection stays; an answer of 200 that has an
- * {@code etag} becomes a 304 when the client has it already.
+ * The answer to a plain HTTP request. The body must not be modified afterwards. The server adds the
+ * length of the body, the date and the connection header. A 200 answer with an {@code etag} becomes
+ * a 304 if the client already has that version.
  *
  * @param status the status code, 200 to 599
- * @param headers header fields with their values, {@code content-type} among them
- * @param body the body
+ * @param headers header fields with their values, including {@code content-type}
+ * @param body the content
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over once and never compared
 public record HttpAnswer(int status, Map<String, List<String>> headers, byte[] body) {
@@ -61,12 +61,12 @@ public record HttpAnswer(int status, Map<String, List<String>> headers, byte[] b
     return of(status, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Returns an answer of JSON, which is made of the value as that of a request is. */
+  /** Returns a JSON answer with the value written as in the answer to a request. */
   public static HttpAnswer json(int status, @Nullable Object value) {
     return of(status, "application/json", Payload.of(value).toBytes());
   }
 
-  /** Returns an answer with a body of some type, such as {@code image/png}. */
+  /** Returns an answer with a body of the given type, such as {@code image/png}. */
   public static HttpAnswer of(int status, String contentType, byte[] body) {
     return new HttpAnswer(status, Map.of("content-type", List.of(contentType)), body);
   }
@@ -77,9 +77,9 @@ public record HttpAnswer(int status, Map<String, List<String>> headers, byte[] b
   }
 
   /**
-   * Returns this answer with a header field more; the values of a field that it has stay.
+   * Returns this answer with an additional header field; existing values of the field remain.
    *
-   * @throws IllegalArgumentException when the field cannot be sent
+   * @throws IllegalArgumentException if the field cannot be sent
    */
   public HttpAnswer withHeader(String name, String value) {
     Map<String, List<String>> more = new HashMap<>(headers);
@@ -90,7 +90,7 @@ public record HttpAnswer(int status, Map<String, List<String>> headers, byte[] b
     return new HttpAnswer(status, more, body);
   }
 
-  /** Returns the first value of a header field, or null; upper and lower case are the same. */
+  /** Returns the first value of a header field, or null; names are case-insensitive. */
   public @Nullable String header(String name) {
     for (Map.Entry<String, List<String>> field : headers.entrySet()) {
       if (field.getKey().equalsIgnoreCase(name) && !field.getValue().isEmpty()) {

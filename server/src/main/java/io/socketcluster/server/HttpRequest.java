@@ -47,12 +47,15 @@ public record HttpRequest(
     headers = RequestHeaders.copyOf(headers);
   }
 
-  /** Returns whether the request only reads: its method is {@code GET} or {@code HEAD}. */
+  /**
+   * Returns whether the request only reads, that is, whether its method is {@code GET} or {@code
+   * HEAD}.
+   */
   public boolean isRead() {
     return method.equals("GET") || method.equals("HEAD");
   }
 
-  /** Returns the body as text, in the charset of its {@code content-type}, or else UTF-8. */
+  /** Returns the body as text, in the charset of its {@code content-type} or in UTF-8. */
   public String bodyText() {
     return new String(body, charset());
   }
@@ -67,7 +70,10 @@ public record HttpRequest(
     }
   }
 
-  /** Tells the method, the path and the addresses; headers, query and body can hold secrets. */
+  /**
+   * Returns the method, the path and the addresses. Headers, query and body may contain secrets and
+   * are omitted.
+   */
   @Override
   public String toString() {
     return "HttpRequest[method="

@@ -14,9 +14,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * JSON Web Tokens (RFC 7519) as SocketCluster has them; it refuses a token in the words of
- * jsonwebtoken. Its keys can be exchanged while servers use it. Thread-safe; it may be shared by
- * several servers.
+ * Signs and verifies JSON Web Tokens (RFC 7519) as SocketCluster does; its error messages are those
+ * of jsonwebtoken. Its keys can be replaced while servers use it. Thread-safe; several servers may
+ * share an engine.
  */
 public final class JwtAuthEngine implements AGAuthEngine {
   private final AtomicReference<AuthKeys> keys;
@@ -29,16 +29,16 @@ public final class JwtAuthEngine implements AGAuthEngine {
     this.clock = clock;
   }
 
-  /** Returns an engine with one key or several; the first one signs. */
+  /** Returns an engine with one or more keys; the first key signs. */
   public static JwtAuthEngine of(AuthKey signing, AuthKey... verifying) {
     return of(AuthKeys.of(signing, verifying), Duration.ofDays(1));
   }
 
   /**
-   * Returns an engine.
+   * Returns an engine with a set of keys.
    *
-   * @param defaultExpiry how long a token is valid that says nothing of it and is not signed by
-   *     {@code setAuthToken}, which has {@code authDefaultExpiry}
+   * @param defaultExpiry the validity of a token without an expiry that is not signed by {@code
+   *     setAuthToken}, which uses {@code authDefaultExpiry}
    */
   public static JwtAuthEngine of(AuthKeys keys, Duration defaultExpiry) {
     return new JwtAuthEngine(
@@ -48,47 +48,47 @@ public final class JwtAuthEngine implements AGAuthEngine {
   }
 
   /**
-   * Returns an engine with the key, the algorithms and the default expiry of the options; without a
-   * key in them it has a random one, another each time.
+   * Returns an engine with the key, the algorithms and the default expiry of the options. Without a
+   * key in the options each call creates a random key.
    */
   public static JwtAuthEngine of(AGServerOptions options) {
     return of(AuthKeys.of(options.authKeyOrRandom()), options.authDefaultExpiry());
   }
 
-  /** Returns the keys of this moment. */
+  /** Returns the current keys. */
   public AuthKeys keys() {
     return keys.get();
   }
 
-  /** Exchanges all keys at once. */
+  /** Replaces all keys at once. */
   public void replaceKeys(AuthKeys newKeys) {
     keys.set(Objects.requireNonNull(newKeys, "newKeys"));
   }
 
   /**
-   * Adds a key that signs from now on; the others go on verifying what they have signed.
+   * Adds a key that signs from now on. The other keys still verify the tokens that they have
+   * signed.
    *
-   * @throws InvalidOptionsError when it cannot sign, or its id is taken
+   * @throws InvalidOptionsError if the key cannot sign, or its id is taken
    */
   public void rotate(AuthKey newSigning) {
     keys.updateAndGet(current -> current.rotatedTo(newSigning));
   }
 
   /**
-   * Takes a key away; tokens that it has signed are refused from now on. Sockets that have such a
-   * token keep it.
+   * Removes a key, whose tokens are refused from now on. Sockets that have such a token keep it.
    *
-   * @throws InvalidOptionsError when there is no key of that id, or it is the one that signs
+   * @throws InvalidOptionsError if no key has this id, or the signing key has it
    */
   public void retire(String id) {
     keys.updateAndGet(current -> current.without(id));
   }
 
   /**
-   * Signs a token; {@code iat} and {@code exp} and what the options say are added to the claims.
+   * Signs a token; {@code iat}, {@code exp} and the claims of the options are added to the claims.
    *
-   * @throws AGException an {@code InvalidArgumentsError} when the options say what the claims say
-   *     already, but for the expiry, or when a time is no number
+   * @throws AGException an {@code InvalidArgumentsError} if an option other than the expiry is also
+   *     a claim, or if a time is not a number
    */
   @Override
   public String signToken(ObjectNode claims, AuthTokenOptions options) {

@@ -5,65 +5,66 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Learns what a server does to stay within its limits: the place to count for the metrics of an
- * application. Every method does nothing unless it is overridden; without an observer nothing is
- * looked up for it.
+ * Is notified when a limit of the server takes effect, so that an application can count for its
+ * metrics. Every method does nothing by default. Without an observer nothing is computed for it.
  *
- * <p>The methods are called on event loops, several at the same time for different sockets: they
- * must be thread-safe, may only count and return, and must not block. They may ask a socket for its
- * id and its counters. What they throw is logged at a bounded rate. A client can cause as many
- * calls as it sends messages: count, do not log.
+ * <p>The methods are called on event loops, several at a time for different sockets. They must be
+ * thread-safe, must not block, and should only count. They may read a socket's id and counters. An
+ * exception is logged at a bounded rate. Clients can cause as many notifications as they send
+ * messages: count them, do not log them.
  */
 public interface LoadObserver {
-  /** Observes nothing. */
+  /** An observer that does nothing. */
   LoadObserver NONE = new LoadObserver() {};
 
   /**
-   * A publish was left out for a socket that reads too slowly.
+   * A publish was dropped for a socket that reads too slowly.
    *
-   * @param bytes the size of what was left out
+   * @param bytes the size of the publish
    */
   default void publishDropped(AGServerSocket socket, int bytes) {}
 
   /**
-   * A socket reads too slowly and is closed with 4010.
+   * A socket that reads too slowly is closed with 4010.
    *
-   * @param waitingBytes what waited for it to be read
+   * @param waitingBytes the bytes that were queued for it
    */
   default void slowConsumerClosed(AGServerSocket socket, long waitingBytes) {}
 
   /**
-   * Something waits for a socket to read it. Told for each such socket every half second at most,
-   * and not at all when nothing waits.
+   * Data is queued until a socket reads it. Notified at most every half second per socket, and not
+   * at all while nothing is queued.
    *
-   * @param messages how many messages wait
-   * @param bytes how many bytes wait
+   * @param messages the number of queued messages
+   * @param bytes the number of queued bytes
    */
   default void outboundWaiting(AGServerSocket socket, int messages, long bytes) {}
 
   /**
-   * A socket is closed because of the memory that is kept for it: more than {@code
-   * socketMemoryLimit} with 1008, or with 1013 because all sockets together reached {@code
-   * memoryLimit} and this is the largest.
+   * A socket is closed because of the memory retained for it: with 1008 above {@code
+   * socketMemoryLimit}, or with 1013 if all sockets together reached {@code memoryLimit} and this
+   * socket is the largest.
    *
-   * @param heldBytes what was kept for it
+   * @param heldBytes the bytes retained for the socket
    */
   default void memoryLimited(AGServerSocket socket, long heldBytes) {}
 
   /**
-   * A connection has to wait for its handshake.
+   * A connection is queued for its handshake.
    *
-   * @param waiting how many wait now, with this one
+   * @param waiting the number of queued connections, including this one
    */
   default void handshakeQueued(int waiting) {}
 
   /**
-   * A connection was refused its handshake.
+   * A connection was refused before its handshake.
    *
-   * @param clientAddress the address of the client, or null when the transport has none
+   * @param clientAddress the address of the client, or null if the transport has no addresses
    */
   default void handshakeRefused(HandshakeRefusal why, @Nullable InetAddress clientAddress) {}
 
-  /** A socket sends faster than a rate allows: it is not read until it is within the rate again. */
+  /**
+   * A socket exceeds a rate limit; the server stops reading it until it is within the rate again.
+   */
   default void rateLimited(AGServerSocket socket) {}
 }

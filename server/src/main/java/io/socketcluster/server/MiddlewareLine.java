@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server;
 
-/** A place where a middleware decides about actions. */
+/** A point at which a middleware decides actions. */
 public enum MiddlewareLine {
   /** New connections, before and during the handshake. */
   HANDSHAKE("handshake"),
-  /** Every inbound message as it came. */
+  /** Every inbound message as received. */
   INBOUND_RAW("inboundRaw"),
-  /** What clients transmit, invoke, subscribe to, publish and authenticate with. */
+  /** Transmits, invokes, subscribes, publishes and authentications of clients. */
   INBOUND("inbound"),
   /** Publishes on their way to one socket. */
   OUTBOUND("outbound");
@@ -18,7 +18,7 @@ public enum MiddlewareLine {
     this.value = value;
   }
 
-  /** Returns the name that SocketCluster gives this line. */
+  /** Returns SocketCluster's name of this line. */
   public String value() {
     return value;
   }

@@ -8,14 +8,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the request of every invoke that reaches a procedure: the {@code requestCreator} option of
- * SocketCluster. A creator can put another responder between, to measure, log or change the answer.
+ * Creates the request of every invoke that reaches a procedure: the {@code requestCreator} option
+ * of SocketCluster. A creator can wrap the responder in order to measure, log or change the answer.
  *
- * <p>Clients of version 1 may send a call id without awaiting an answer. As long as it is not known
- * whether a procedure or a receiver will consume such a packet, a request is made of it, too.
+ * <p>A version 1 client may send a call id without expecting an answer. A request is also created
+ * for such a packet while it is undecided whether a procedure or a receiver will consume it.
  *
- * <p>It is called on the event loop of the socket: it may only build the request and return. Of an
- * exception the caller learns that the call failed, and the socket emits an {@code error}.
+ * <p>The creator is called on the event loop of the socket, so it must only build the request.
+ * After an exception the caller learns that the call failed, and the socket emits an {@code error}.
  */
 @FunctionalInterface
 public interface RequestCreator {

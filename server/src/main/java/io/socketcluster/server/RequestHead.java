@@ -10,12 +10,12 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the head of an HTTP request says, and where it came from. Immutable. */
+/** The head of an HTTP request and the addresses of its connection. Immutable. */
 public sealed interface RequestHead permits HttpRequest, UpgradeRequest {
   /** Returns path and query as sent. */
   String uri();
 
-  /** Returns the header fields, names in lower case, with all their values. */
+  /** Returns the header fields with all their values; names are in lower case. */
   Map<String, List<String>> headers();
 
   /**
@@ -24,7 +24,7 @@ public sealed interface RequestHead permits HttpRequest, UpgradeRequest {
    */
   @Nullable InetAddress remoteAddress();
 
-  /** Returns the port of the peer, or 0 when the transport has none. */
+  /** Returns the port of the peer, or 0 if the transport has no addresses. */
   int remotePort();
 
   /**
@@ -33,7 +33,7 @@ public sealed interface RequestHead permits HttpRequest, UpgradeRequest {
    */
   @Nullable InetAddress forwardedForAddress();
 
-  /** Returns {@code IPv4}, {@code IPv6}, or null when the transport has no addresses. */
+  /** Returns {@code IPv4}, {@code IPv6}, or null if the transport has no addresses. */
   default @Nullable String remoteFamily() {
     if (remoteAddress() == null) {
       return null;
@@ -41,35 +41,39 @@ public sealed interface RequestHead permits HttpRequest, UpgradeRequest {
     return remoteAddress() instanceof Inet4Address ? "IPv4" : "IPv6";
   }
 
-  /** Returns the address of the client: what trusted proxies say, else that of the peer. */
+  /**
+   * Returns the address of the client: the address reported by trusted proxies, or else the peer's
+   * address.
+   */
   default @Nullable InetAddress clientAddress() {
     InetAddress forwarded = forwardedForAddress();
     return forwarded == null ? remoteAddress() : forwarded;
   }
 
-  /** Returns the first value of a header field, or null; upper and lower case are the same. */
+  /** Returns the first value of a header field, or null; names are case-insensitive. */
   default @Nullable String header(String name) {
     List<String> values = headers().get(name.toLowerCase(Locale.ROOT));
     return values == null || values.isEmpty() ? null : values.getFirst();
   }
 
   /**
-   * Returns the parameters of the query, in its order, with all their values. Escapes are decoded
-   * as UTF-8; a name or a value with a broken one is left as it was sent. Read anew at each call.
+   * Returns the parameters of the query, in order, with all their values. Escapes are decoded as
+   * UTF-8; a name or a value with a malformed escape is left as sent. Parsed anew at each call.
    */
   default Map<String, List<String>> query() {
     return QueryParameters.in(uri());
   }
 
-  /** Returns the first value of a parameter of the query, or null; see {@link #query()}. */
+  /** Returns the first value of a query parameter, or null; see {@link #query()}. */
   default @Nullable String query(String name) {
     List<String> values = query().get(name);
     return values == null ? null : values.getFirst();
   }
 
   /**
-   * Returns the values of the cookies by name, without the quotes around them and not decoded. What
-   * is no cookie is left out; of several with one name the first counts. Read anew at each call.
+   * Returns the values of the cookies by name, without surrounding quotes and without decoding.
+   * Malformed cookies are skipped; if a name occurs several times, the first value counts. Parsed
+   * anew at each call.
    */
   default Map<String, String> cookies() {
     return Cookies.in(headers().getOrDefault("cookie", List.of()));

@@ -7,15 +7,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The payloads of the events of a server; the names are constants of {@link AGServer}. */
+/** The payloads of a server's events; the event names are constants of {@link AGServer}. */
 public sealed interface ServerEvent {
   /** A fatal error. */
   record Failure(Throwable error) implements ServerEvent {}
 
-  /** An error that the server survives; errors of sockets are among them. */
+  /** An error that the server survives, including errors of its sockets. */
   record Warning(Throwable warning) implements ServerEvent {}
 
-  /** A socket was created and its handshake begins. */
+  /** A socket was created and starts its handshake. */
   record Handshake(AGServerSocket socket) implements ServerEvent {}
 
   /**
@@ -32,7 +32,10 @@ public sealed interface ServerEvent {
       @Nullable AGException authError)
       implements ServerEvent {}
 
-  /** A socket closed: during the handshake, after it, or either, by the name of the event. */
+  /**
+   * A socket closed during its handshake, after it, or at either time, depending on the name of the
+   * event.
+   */
   record Closed(AGServerSocket socket, int code, @Nullable String reason) implements ServerEvent {}
 
   /** A socket subscribed to a channel. */

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server;
 
-/** What happens when more bytes wait for a socket than {@code outboundBufferLimit} allows. */
+/**
+ * The policy applied when more bytes are queued for a socket than {@code outboundBufferLimit}
+ * allows.
+ */
 public enum SlowConsumerPolicy {
-  /** The socket is closed with 4010; its client comes back and knows that it missed something. */
+  /** The socket is closed with 4010. Its client reconnects and knows that it missed messages. */
   DISCONNECT,
-  /** The publishes that have waited longest are left out. */
+  /** The oldest queued publishes are dropped. */
   DROP_OLDEST,
-  /** New publishes are left out until there is room. */
+  /** New publishes are dropped until there is room. */
   DROP_NEWEST
 }

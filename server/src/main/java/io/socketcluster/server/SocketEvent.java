@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The payloads of the events that only a server's socket has; their names are constants of {@link
- * AGServerSocket}. The others are {@code ConnectionEvent}s.
+ * The payloads of events that only a server's socket has; the event names are constants of {@link
+ * AGServerSocket}. Events of both ends are {@code ConnectionEvent}s.
  */
 public sealed interface SocketEvent {
-  /** Nothing follows. */
+  /** The last event of a socket. */
   record End() implements SocketEvent {}
 
   /** The socket subscribed to a channel. */

@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The certificate with which a server speaks TLS, and how. Immutable; the text of the private key
- * and the passphrase are secrets, which {@link #toString} does not show.
+ * The certificate and settings with which a server speaks TLS. Immutable. The private key and the
+ * passphrase are secrets, which {@link #toString} omits.
  */
 public final class TlsOptions {
   private static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
@@ -23,10 +23,10 @@ public final class TlsOptions {
   private final List<String> protocols;
 
   /**
-   * PEM text, or the file that has it, which is read again with each reload.
+   * PEM text, or a file of PEM text that is read again at each reload.
    *
-   * @param text null when there is a file
-   * @param file null when there is a text
+   * @param text null if there is a file
+   * @param file null if there is a text
    */
   public record Pem(@Nullable String text, @Nullable Path file) {
     /** Returns PEM text. */
@@ -63,8 +63,8 @@ public final class TlsOptions {
   /**
    * Returns options for a certificate.
    *
-   * @param certificateChain the server's certificate first, then those that vouch for it
-   * @param privateKey in PKCS #8, which begins with {@code BEGIN PRIVATE KEY} or {@code BEGIN
+   * @param certificateChain the server's own certificate, followed by its chain
+   * @param privateKey a PKCS #8 key, which begins with {@code BEGIN PRIVATE KEY} or {@code BEGIN
    *     ENCRYPTED PRIVATE KEY}
    */
   public static TlsOptions of(Pem certificateChain, Pem privateKey) {
@@ -87,18 +87,12 @@ public final class TlsOptions {
         protocols);
   }
 
-  /**
-   * Returns these options with certificates of clients: a client may send a certificate, for which
-   * one of the authorities must vouch.
-   */
+  /** Returns these options with optional client certificates, issued by one of the authorities. */
   public TlsOptions withClientCertificates(Pem authorities) {
     return withClientCertificates(authorities, false);
   }
 
-  /**
-   * Returns these options with certificates that clients must send, and for which one of the
-   * authorities must vouch.
-   */
+  /** Returns these options with mandatory client certificates, issued by one of the authorities. */
   public TlsOptions withRequiredClientCertificates(Pem authorities) {
     return withClientCertificates(authorities, true);
   }
@@ -114,10 +108,10 @@ public final class TlsOptions {
   }
 
   /**
-   * Returns these options with the protocols that are spoken.
+   * Returns these options with the TLS versions to accept.
    *
    * @param names {@code TLSv1.3}, {@code TLSv1.2}; both by default
-   * @throws InvalidOptionsError when it is none or another one
+   * @throws InvalidOptionsError if a name is unknown or there is none
    */
   public TlsOptions withProtocols(String... names) {
     if (names.length == 0 || !PROTOCOLS.containsAll(Arrays.asList(names))) {
@@ -133,7 +127,7 @@ public final class TlsOptions {
         List.of(names));
   }
 
-  /** Returns the server's certificate and those that vouch for it. */
+  /** Returns the server's certificate and its chain. */
   public Pem certificateChain() {
     return certificateChain;
   }
@@ -148,7 +142,10 @@ public final class TlsOptions {
     return passphrase;
   }
 
-  /** Returns who vouches for clients, or null when they are not asked for certificates. */
+  /**
+   * Returns the authorities that issue client certificates, or null if clients are not asked for
+   * certificates.
+   */
   public @Nullable Pem clientAuthorities() {
     return clientAuthorities;
   }
@@ -158,7 +155,7 @@ public final class TlsOptions {
     return clientCertificateRequired;
   }
 
-  /** Returns the protocols that are spoken. */
+  /** Returns the accepted TLS versions. */
   public List<String> protocols() {
     return protocols;
   }

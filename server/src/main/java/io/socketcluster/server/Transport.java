@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server;
 
-/** How a listening server talks to the operating system. */
+/** The I/O mechanism of a listening server. */
 public enum Transport {
-  /** {@link #EPOLL} where there is one, else {@link #NIO}. */
+  /** {@link #EPOLL} if it is available, otherwise {@link #NIO}. */
   AUTO,
 
-  /** The io_uring of Linux 5.14 and later; many hosts of containers forbid it. */
+  /** The io_uring of Linux 5.14 and later. Many container hosts forbid it. */
   IO_URING,
 
   /** The epoll of Linux. */
   EPOLL,
 
-  /** What Java itself has, on every system. */
+  /** The I/O of the JDK, available on every system. */
   NIO
 }

@@ -29,7 +29,10 @@ public record UpgradeRequest(
     headers = RequestHeaders.copyOf(headers);
   }
 
-  /** Tells the path and the addresses; cookies, headers and query can hold secrets. */
+  /**
+   * Returns the path and the addresses. Cookies, headers and query may contain secrets and are
+   * omitted.
+   */
   @Override
   public String toString() {
     return "UpgradeRequest[path="

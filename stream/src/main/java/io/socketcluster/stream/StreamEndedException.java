@@ -4,7 +4,7 @@ package io.socketcluster.stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stream ended while somebody waited for one value of it.
+ * The stream ended while a caller waited for one value.
  *
  * <p>An exception is read by the thread that catches it; it is not meant to be shared.
  */

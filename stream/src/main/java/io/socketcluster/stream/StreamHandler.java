@@ -2,7 +2,7 @@
 package io.socketcluster.stream;
 
 /**
- * What {@link ConsumableStream#consume(StreamHandler)} calls for each item.
+ * Handles the items of a stream; see {@link ConsumableStream#consume(StreamHandler)}.
  *
  * <p>Threads: one consumption calls its handler for one item at a time, in order, and what the
  * handler did for an item happens-before its next call. A handler that is given to several

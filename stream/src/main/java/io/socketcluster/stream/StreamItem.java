@@ -4,9 +4,9 @@ package io.socketcluster.stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a consumer takes from a stream: a value, or the end.
+ * An item that a consumer takes from a stream: a value, or the end.
  *
- * <p>Items are immutable and thread-safe, as far as the value in them is.
+ * <p>Items are immutable and thread-safe, as far as their value is.
  *
  * @param <T> the type of the values
  */

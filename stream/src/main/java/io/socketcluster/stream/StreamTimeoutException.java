@@ -4,7 +4,7 @@ package io.socketcluster.stream;
 import java.time.Duration;
 
 /**
- * No item came in time.
+ * No item arrived in time.
  *
  * <p>An exception is read by the thread that catches it; it is not meant to be shared.
  */

@@ -10,11 +10,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error that can travel: a name that both ends know, a message and properties. The subclasses in
- * this package are the names of SocketCluster itself; an application may use any other name.
+ * An error that can be sent to the other end, with a name that both ends know, a message and
+ * properties. The subclasses in this package have SocketCluster's own names; an application may use
+ * any other name.
  *
- * <p>Immutable. What is in it is sent to the other end when it is passed to {@code request.error}:
- * all but the cause and the stack trace.
+ * <p>Immutable. Everything except the cause and the stack trace is sent to the other end when the
+ * error is passed to {@code request.error}.
  */
 public class AGException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -24,25 +25,24 @@ public class AGException extends RuntimeException {
   @SuppressWarnings("serial") // what the values are is the application's choice
   private final LinkedHashMap<String, Object> properties;
 
-  /** An error without properties. */
+  /** Creates an error without properties. */
   public AGException(String name, String message) {
     this(name, message, Map.of(), null);
   }
 
-  /** An error with properties, see the constructor with all parameters. */
+  /** Creates an error with properties; see the constructor with all parameters. */
   public AGException(String name, String message, Map<String, ?> properties) {
     this(name, message, properties, null);
   }
 
   /**
-   * An error with all its parts.
+   * Creates an error with all its parts.
    *
-   * @param name what the other end knows it by
-   * @param message for people; it reaches the other end
-   * @param properties copied in their order; those with a null value, and those called {@code name}
-   *     or {@code message}, are left out. A value that has no JSON form does not reach the other
-   *     end
-   * @param cause stays here
+   * @param name the name by which the other end knows the error
+   * @param message a message for people, which is sent to the other end
+   * @param properties copied in their order; entries with a null value, and those called {@code
+   *     name} or {@code message}, are omitted. A value without a JSON form is not sent
+   * @param cause is not sent
    */
   public AGException(
       String name, String message, Map<String, ?> properties, @Nullable Throwable cause) {
@@ -59,33 +59,33 @@ public class AGException extends RuntimeException {
   }
 
   /**
-   * An error of the class in this package that has this name; of {@link AGException} itself if none
-   * has.
+   * Returns an error of the class in this package with this name, or of {@link AGException} itself
+   * if there is none.
    */
   public static AGException named(String name, String message, Map<String, ?> properties) {
     return ErrorNames.create(name, message, properties, null);
   }
 
-  /** What the other end knows this error by. */
+  /** Returns the name by which the other end knows this error. */
   public String name() {
     return name;
   }
 
-  /** The message, which is never null. */
+  /** Returns the message, which is never null. */
   @Override
   public String getMessage() {
     return Objects.requireNonNullElse(super.getMessage(), "");
   }
 
-  /** The properties besides name and message, in their order; unmodifiable. */
+  /** Returns the properties besides name and message, in their order; unmodifiable. */
   public Map<String, Object> properties() {
     return Collections.unmodifiableMap(properties);
   }
 
   /**
-   * A copy of this error with one property more or changed: same name, message, cause and stack
-   * trace. It is of the class in this package that has this name; of {@link AGException} itself if
-   * none has.
+   * Returns a copy of this error with a property added or changed, and the same name, message,
+   * cause and stack trace. The copy is of the class in this package with this name, or of {@link
+   * AGException} itself if there is none.
    */
   public AGException withProperty(String key, Object value) {
     Map<String, Object> changed = new LinkedHashMap<>(properties);
@@ -115,7 +115,7 @@ public class AGException extends RuntimeException {
     }
   }
 
-  /** The name and the message. */
+  /** Returns the name and the message. */
   @Override
   public String toString() {
     return name + ": " + getMessage();

@@ -4,7 +4,7 @@ package io.socketcluster.protocol.errors;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Something else is wrong with a token than its form, its signature or its dates. */
+/** A problem with a token other than its form, its signature or its dates. */
 public class AuthTokenError extends AGException {
   /** The name on the wire. */
   public static final String NAME = "AuthTokenError";

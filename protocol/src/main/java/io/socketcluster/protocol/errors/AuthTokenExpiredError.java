@@ -23,7 +23,7 @@ public class AuthTokenExpiredError extends AGException {
     super(NAME, message, properties, cause);
   }
 
-  /** When the token expired; null if the error does not say. */
+  /** Returns the time at which the token expired, or null if the error does not contain it. */
   public @Nullable Instant expiry() {
     return instant("expiry");
   }

@@ -23,7 +23,9 @@ public class AuthTokenNotBeforeError extends AGException {
     super(NAME, message, properties, cause);
   }
 
-  /** When the token becomes valid; null if the error does not say. */
+  /**
+   * Returns the time at which the token becomes valid, or null if the error does not contain it.
+   */
   public @Nullable Instant date() {
     return instant("date");
   }

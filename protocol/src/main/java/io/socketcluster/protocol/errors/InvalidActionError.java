@@ -4,7 +4,7 @@ package io.socketcluster.protocol.errors;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What was asked for is not allowed, or not now. */
+/** An action that is not allowed, or not allowed in the current state. */
 public class InvalidActionError extends AGException {
   /** The name on the wire. */
   public static final String NAME = "InvalidActionError";
