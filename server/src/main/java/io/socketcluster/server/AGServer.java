@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A SocketCluster server. Every method is thread-safe; none blocks unless it says so.
+ * A SocketCluster server. Every method is thread-safe, and none blocks unless its documentation
+ * says so.
  *
  * <p>Documented by SocketCluster as {@code AGServer} (docs/api-ag-server.md).
  */
@@ -25,15 +26,15 @@ public interface AGServer extends AsyncStreamEmitter {
   /** An error that the server survives. */
   EventName<ServerEvent.Warning> WARNING = new EventName<>("warning");
 
-  /** A socket was created and its handshake begins. */
+  /** A socket was created and starts its handshake. */
   EventName<ServerEvent.Handshake> HANDSHAKE = new EventName<>("handshake");
 
   /** A socket closed before its handshake was complete. */
   EventName<ServerEvent.Closed> CONNECTION_ABORT = new EventName<>("connectionAbort");
 
   /**
-   * A socket completed its handshake. What its client sends is kept for the consumers that are
-   * registered while this event is being handled, and for a second after that.
+   * A socket completed its handshake. Messages of its client are retained for consumers that are
+   * registered while this event is being handled, and for one second after that.
    */
   EventName<ServerEvent.Connection> CONNECTION = new EventName<>("connection");
 
@@ -64,78 +65,78 @@ public interface AGServer extends AsyncStreamEmitter {
       new EventName<>("badSocketAuthToken");
 
   /**
-   * The server accepts connections: it listens, or has been attached. Who consumes this event later
-   * receives it at once.
+   * The server accepts connections: it listens, or is attached to a pipeline. A consumer created
+   * later receives this event at once.
    */
   EventName<ServerEvent.Ready> READY = new EventName<>("ready");
 
   /** New connections, before and during the handshake. */
   MiddlewareLine MIDDLEWARE_HANDSHAKE = MiddlewareLine.HANDSHAKE;
 
-  /** Every inbound message as it came. */
+  /** Every inbound message as received. */
   MiddlewareLine MIDDLEWARE_INBOUND_RAW = MiddlewareLine.INBOUND_RAW;
 
-  /** What clients transmit, invoke, subscribe to, publish and authenticate with. */
+  /** Transmits, invokes, subscribes, publishes and authentications of clients. */
   MiddlewareLine MIDDLEWARE_INBOUND = MiddlewareLine.INBOUND;
 
   /** Publishes on their way to one socket. */
   MiddlewareLine MIDDLEWARE_OUTBOUND = MiddlewareLine.OUTBOUND;
 
   /**
-   * Calls {@code handler} with each socket that completes its handshake: short for consuming {@link
-   * #CONNECTION}. The handler runs on a virtual thread and may block; it gets one socket at a time,
-   * in order. If the handler throws, the server emits a {@code warning}.
+   * Calls {@code handler} with each socket that completes its handshake; short for consuming {@link
+   * #CONNECTION}. The handler runs on a virtual thread and may block; it receives one socket at a
+   * time, in order. If the handler throws, the server emits a {@code warning}.
    *
-   * @return the consumption, by which the handler can be ended
+   * @return the consumption; close it to stop calling the handler
    */
   default Consumption onConnection(StreamHandler<? super AGServerSocket> handler) {
     return listener(CONNECTION).consume(event -> handler.handle(event.socket()));
   }
 
-  /** Returns the options that the server was made with. */
+  /** Returns the options of the server. */
   AGServerOptions options();
 
   /** Returns the server's own client of the broker. */
   AGExchange exchange();
 
-  /** Returns the broker. */
+  /** Returns the broker engine. */
   AGBrokerEngine brokerEngine();
 
-  /** Returns what signs and verifies tokens. */
+  /** Returns the engine that signs and verifies tokens. */
   AGAuthEngine auth();
 
-  /** Exchanges what signs and verifies tokens; the sockets keep the tokens that they have. */
+  /** Replaces the engine that signs and verifies tokens. Sockets keep their current tokens. */
   void setAuthEngine(AGAuthEngine authEngine);
 
   /** Returns the sockets that have completed their handshake, by id: a live, read-only view. */
   Map<String, AGServerSocket> clients();
 
-  /** Returns how many sockets have completed their handshake. */
+  /** Returns the number of sockets that have completed their handshake. */
   int clientsCount();
 
-  /** Returns the sockets in the middle of their handshake, by id: a live, read-only view. */
+  /** Returns the sockets whose handshake is in progress, by id: a live, read-only view. */
   Map<String, AGServerSocket> pendingClients();
 
-  /** Returns how many sockets are in the middle of their handshake. */
+  /** Returns the number of sockets whose handshake is in progress. */
   int pendingClientsCount();
 
   /**
-   * Returns whether the server accepts connections: it listens, or has been attached to a pipeline,
-   * its broker is ready, and it has not begun to close.
+   * Returns whether the server accepts connections: it listens or is attached to a pipeline, its
+   * broker engine is ready, and it is not closing.
    */
   boolean isReady();
 
-  /** Emits an error that the server does not survive, and logs it when nobody listens. */
+  /** Emits an error that the server does not survive, and logs it if there is no listener. */
   default void emitError(Throwable error) {
     emit(ERROR, new ServerEvent.Failure(error));
   }
 
-  /** Emits an error that the server survives, and logs it when nobody listens. */
+  /** Emits an error that the server survives, and logs it if there is no listener. */
   default void emitWarning(Throwable warning) {
     emit(WARNING, new ServerEvent.Warning(warning));
   }
 
-  /** Returns a new id as the sockets have them: 20 URL-safe characters from 15 random bytes. */
+  /** Returns a new id in the format of socket ids: 20 URL-safe characters from 15 random bytes. */
   String generateId();
 
   /** Returns the path of the first endpoint. */
@@ -144,22 +145,22 @@ public interface AGServer extends AsyncStreamEmitter {
   }
 
   /**
-   * Returns the port the server listens on, or -1 when it does not listen by itself. With port 0
-   * this is the port that was chosen.
+   * Returns the port that the server listens on, or -1 if it does not listen itself. If {@code
+   * listen} was called with 0, this is the port that the operating system selected.
    */
   int port();
 
   /**
-   * Sets the middleware of a line. It is asked about every action from now on, also of the sockets
-   * that are there.
+   * Sets the middleware of a line. It decides every action from now on, including those of existing
+   * sockets.
    *
-   * @throws AGException an {@code InvalidActionError} when the line has one
+   * @throws AGException an {@code InvalidActionError} if the line already has a middleware
    */
   void setMiddleware(MiddlewareLine line, AGMiddleware middleware);
 
   /**
-   * Removes the middleware of a line: actions pass unasked from now on, and its loops end. What it
-   * was asked already it still has to decide.
+   * Removes the middleware of a line, and ends its loops. New actions are no longer checked.
+   * Actions already given to the middleware still wait for its decision.
    */
   void removeMiddleware(MiddlewareLine line);
 
@@ -167,15 +168,17 @@ public interface AGServer extends AsyncStreamEmitter {
   boolean hasMiddleware(MiddlewareLine line);
 
   /**
-   * Listens on a port of its own and returns when connections are accepted. Set the middleware
-   * before: a client that comes first is not asked for it afterwards.
+   * Listens on a port and returns when connections are accepted. Set the middleware first: clients
+   * that connect before it is set are not checked retroactively.
    *
-   * @param port the TCP port; 0 lets the system choose, {@link #port} tells which
-   * @throws AGException an {@code InvalidActionError} when it listens or is closed
-   * @throws HTTPServerError when the port cannot be bound: it is taken, it is outside 0 to 65535,
-   *     the system does not permit it, or the machine has no such host. The message names the port
-   *     and the reason, the cause is what the system threw. Another port can be tried afterwards
-   * @throws InvalidOptionsError when the machine does not have the transport that was chosen
+   * @param port the TCP port; 0 lets the operating system select a port, which {@link #port}
+   *     returns
+   * @throws AGException an {@code InvalidActionError} if the server already listens or is closed
+   * @throws HTTPServerError if the port cannot be bound: it is taken, it is outside 0 to 65535, the
+   *     operating system does not permit it, or the host does not exist. The message names the port
+   *     and the reason; the cause is the exception of the operating system. Another port can be
+   *     tried afterwards
+   * @throws InvalidOptionsError if the machine does not have the selected transport
    */
   void listen(int port);
 
@@ -184,31 +187,31 @@ public interface AGServer extends AsyncStreamEmitter {
 
   /**
    * Reads the certificate and the key of the option {@code tls} again. New connections get the new
-   * certificate, those that are open live on. Reads files, so it blocks.
+   * certificate; open connections continue. This method reads files, so it blocks.
    *
-   * @throws InvalidOptionsError when they cannot be used; those that were in use stay
-   * @throws AGException an {@code InvalidActionError} when the server has no such option
+   * @throws InvalidOptionsError if they cannot be used; the old certificate stays in use
+   * @throws AGException an {@code InvalidActionError} if the option is not set
    */
   void reloadTls();
 
   /**
    * Replaces the option {@code tls}, as {@link #reloadTls()} does.
    *
-   * @throws InvalidOptionsError when it cannot be used; what was in use stays
-   * @throws AGException an {@code InvalidActionError} when the server does not speak TLS
+   * @throws InvalidOptionsError if it cannot be used; the old certificate stays in use
+   * @throws AGException an {@code InvalidActionError} if the server does not speak TLS
    */
   void reloadTls(TlsOptions options);
 
   /**
-   * Closes the server so that no client loses what was accepted from it. At once {@link #isReady}
-   * is false. After the option {@code closeDelay} upgrades are answered with 503 and the sockets
-   * are sent away, {@code closeRate} of them in a second, each as soon as all that arrived from it
-   * has been handled and answered, with code 4000, after which the stock client comes back at once.
-   * Those that are left after {@code closeTimeout} are cut off.
+   * Closes the server without losing anything that was accepted from a client. {@link #isReady} is
+   * false at once. After {@code closeDelay}, upgrades are answered with 503, and {@code closeRate}
+   * sockets per second are closed with 4000, each as soon as everything that arrived from it is
+   * handled and answered. The stock client reconnects at once after 4000. Sockets that remain after
+   * {@code closeTimeout} are cut off.
    *
-   * <p>The future completes when the last socket is closed and the server's threads have ended;
-   * then loops over its listeners end, after what they have not taken yet. Closing again returns
-   * the same.
+   * <p>The future completes when the last socket is closed and the server's threads have ended.
+   * Loops over the server's listeners then end, after their backlog. A second call returns an
+   * equivalent future.
    */
   CompletableFuture<Void> close();
 }

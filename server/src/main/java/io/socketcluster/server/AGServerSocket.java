@@ -18,14 +18,14 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server's end of a client's connection. Every method is thread-safe. None of them blocks but
- * {@code setAuthToken}, {@code deauthenticate} and {@code kickOut}, which return when what they do
- * is in force.
+ * The server's end of a client's connection. Every method is thread-safe. Only {@code
+ * setAuthToken}, {@code deauthenticate} and {@code kickOut} block; they return when their effect is
+ * in place.
  *
  * <p>Documented by SocketCluster as {@code AGServerSocket} (docs/api-ag-server-socket.md).
  */
 public interface AGServerSocket extends AGSocket {
-  /** The last event of a socket. */
+  /** The last event of the socket. */
   EventName<SocketEvent.End> END = new EventName<>("end");
 
   /** The socket subscribed to a channel. */
@@ -58,7 +58,7 @@ public interface AGServerSocket extends AGSocket {
     return server().options().ackTimeout();
   }
 
-  /** Returns the server that the socket belongs to. */
+  /** Returns the server of this socket. */
   AGServer server();
 
   /** Returns the server's exchange. */
@@ -66,15 +66,15 @@ public interface AGServerSocket extends AGSocket {
     return server().exchange();
   }
 
-  /** Returns the HTTP request with which the socket came. */
+  /** Returns the HTTP request of the upgrade. */
   UpgradeRequest request();
 
-  /** Returns the endpoint of the server that the client connected to. */
+  /** Returns the endpoint to which the client connected. */
   AGEndpoint endpoint();
 
   /**
-   * Returns the version of the protocol that the client speaks; {@link ProtocolVersion#DETECT} as
-   * long as that has not been found out.
+   * Returns the version of the protocol that the client speaks, or {@link ProtocolVersion#DETECT}
+   * until it is detected.
    */
   ProtocolVersion protocolVersion();
 
@@ -87,31 +87,32 @@ public interface AGServerSocket extends AGSocket {
     return request().remoteAddress();
   }
 
-  /** Returns {@code IPv4}, {@code IPv6}, or null when the transport has no addresses. */
+  /** Returns {@code IPv4}, {@code IPv6}, or null if the transport has no addresses. */
   default @Nullable String remoteFamily() {
     return request().remoteFamily();
   }
 
-  /** Returns the port of the peer, or 0 when the transport has none. */
+  /** Returns the port of the peer, or 0 if the transport has no addresses. */
   default int remotePort() {
     return request().remotePort();
   }
 
   /**
-   * Returns the address of the client as a proxy says that is one of {@code trustedProxies}, else
-   * null. No client can make it up.
+   * Returns the client's address as reported by a proxy in {@code trustedProxies}, or null. Clients
+   * cannot forge it.
    */
   default @Nullable InetAddress forwardedForAddress() {
     return request().forwardedForAddress();
   }
 
-  /** Signs a token for the client and sends it, as {@link AuthTokenOptions#DEFAULT} says. */
+  /** Signs a token for the client and sends it, with {@link AuthTokenOptions#DEFAULT}. */
   default CompletableFuture<Void> setAuthToken(Object authToken) {
     return setAuthToken(authToken, AuthTokenOptions.DEFAULT);
   }
 
   /**
-   * Signs a token for the client and sends it. The socket is authenticated when this returns.
+   * Signs a token for the client and sends it. The socket is authenticated when this method
+   * returns.
    *
    * @param authToken the claims: anything that Jackson writes as an object
    * @return complete when the token was sent or, with {@code rejectOnFailedDelivery}, when the
@@ -121,14 +122,14 @@ public interface AGServerSocket extends AGSocket {
    */
   CompletableFuture<Void> setAuthToken(Object authToken, AuthTokenOptions options);
 
-  /** Takes the token from the socket and tells the client to remove it. */
+  /** Removes the socket's token and tells the client to remove it. */
   default void deauthenticate() {
     deauthenticate(DeauthenticateOptions.DEFAULT);
   }
 
   /**
-   * Takes the token from the socket and tells the client to remove it. The socket is
-   * unauthenticated when this returns.
+   * Removes the socket's token and tells the client to remove it. The socket is unauthenticated
+   * when this method returns.
    *
    * @return complete when the client was told or, with {@code rejectOnFailedDelivery}, when it has
    *     removed the token; otherwise a {@link BadConnectionError}, a {@link TimeoutError} or the
@@ -136,19 +137,22 @@ public interface AGServerSocket extends AGSocket {
    */
   CompletableFuture<Void> deauthenticate(DeauthenticateOptions options);
 
-  /** Takes the token from the socket without telling the client. */
+  /** Removes the socket's token without telling the client. */
   void deauthenticateSelf();
 
-  /** Ends the subscription to a channel and tells the client why; without one nothing happens. */
+  /**
+   * Ends the subscription to a channel and tells the client the reason. Without effect if there is
+   * no such subscription.
+   */
   void kickOut(String channel, @Nullable String message);
 
   /**
-   * Ends the subscriptions to these channels and tells the client why; where there is none nothing
-   * happens.
+   * Ends the subscriptions to these channels and tells the client the reason. Channels without a
+   * subscription are skipped.
    */
   void kickOut(Collection<String> channels, @Nullable String message);
 
-  /** Ends all subscriptions and tells the client why. */
+  /** Ends all subscriptions and tells the client the reason. */
   void kickOut(@Nullable String message);
 
   /** Returns the names of the channels that the socket is subscribed to. */
@@ -161,21 +165,21 @@ public interface AGServerSocket extends AGSocket {
   void terminate();
 
   /**
-   * Emits an error of this socket, which is a warning of its server, and logs it when nobody
-   * listens to either.
+   * Emits an error of this socket, which its server emits as a warning, and logs it if neither has
+   * a listener.
    */
   default void emitError(Throwable error) {
     emit(ERROR, new ConnectionEvent.Failure(error));
     server().emitWarning(error);
   }
 
-  /** Returns how many inbound packets and messages wait to be processed. */
+  /** Returns the number of inbound packets and messages that wait to be processed. */
   int getInboundBackpressure();
 
   /**
-   * Returns how many messages wait on their way to the client: for the middleware, in a batch, and
-   * for the client to read them. What the system has taken already is not known, and publishes that
-   * were sent in one piece count as one.
+   * Returns the number of messages queued for the client: for the middleware, in a batch, and until
+   * the client reads them. Data in the operating system's buffers is not visible, and publishes
+   * sent together count as one.
    */
   int getOutboundBackpressure();
 

@@ -79,9 +79,7 @@ class ArchitectureTest {
         .frozenAt(
             Map.of(
                 ROOT + ".TlsOptions", 6,
-                ROOT + ".internal.socket.ChannelActions", 8,
                 ROOT + ".internal.socket.DefaultServerSocket", 6,
-                ROOT + ".internal.socket.InboundPace", 6,
                 ROOT + ".internal.transport.CompressedMessage", 6))
         .check(FIGURES.constructorParameters());
   }
