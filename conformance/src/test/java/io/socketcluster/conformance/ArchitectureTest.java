@@ -73,7 +73,7 @@ class ArchitectureTest {
         .whereLayer("demo")
         .mayOnlyAccessLayers("stream", "protocol", "core", "broker", "server")
         .whereLayer("examples")
-        .mayOnlyAccessLayers("stream", "protocol", "core", "client")
+        .mayOnlyAccessLayers("stream", "protocol", "core", "server", "client")
         .ensureAllClassesAreContainedInArchitecture()
         .check(project);
   }
@@ -86,6 +86,8 @@ class ArchitectureTest {
             ROOT + ".websocket..",
             ROOT + ".server.internal..",
             ROOT + ".server.netty..",
+            ROOT + ".server.spi..",
+            ROOT + ".examples.lines..",
             ROOT + ".client.internal..")
         .should()
         .dependOnClassesThat()
@@ -98,7 +100,10 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            ROOT + ".server.internal.transport..", ROOT + ".client.internal.transport..")
+            ROOT + ".websocket..",
+            ROOT + ".server.internal.wire..",
+            ROOT + ".server.internal.transport..",
+            ROOT + ".client.internal.transport..")
         .should()
         .dependOnClassesThat()
         .haveNameMatching(".*\\.protocol\\.(\\w*Packet|CodecEngine|JsonCodec|Payload)")
@@ -128,6 +133,9 @@ class ArchitectureTest {
             resideInAPackage(ROOT + ".server"), resideInAPackage(ROOT + ".server.internal"))
         .ignoreDependency(
             resideInAPackage(ROOT + ".server"), resideInAPackage(ROOT + ".server.internal.files"))
+        .ignoreDependency(
+            resideInAPackage(ROOT + ".server.spi"),
+            resideInAPackage(ROOT + ".server.internal.transport"))
         .ignoreDependency(
             resideInAPackage(ROOT + ".client"), resideInAPackage(ROOT + ".client.internal.."))
         .check(project);

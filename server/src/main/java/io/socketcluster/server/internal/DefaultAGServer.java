@@ -14,6 +14,7 @@ import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.protocol.errors.ServerProtocolError;
 import io.socketcluster.server.AGAuthEngine;
+import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGMiddleware;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
@@ -41,13 +42,13 @@ import io.socketcluster.server.internal.session.SocketHost;
 import io.socketcluster.server.internal.session.SocketIds;
 import io.socketcluster.server.internal.transport.ConnectionAcceptor;
 import io.socketcluster.server.internal.transport.Listener;
-import io.socketcluster.server.internal.transport.LoopFlusher;
 import io.socketcluster.server.internal.transport.PendingUpgrade;
 import io.socketcluster.server.internal.transport.RequestDescription;
 import io.socketcluster.server.internal.transport.ServedEndpoint;
 import io.socketcluster.server.internal.transport.ServerTls;
-import io.socketcluster.server.internal.transport.WireConnection;
-import io.socketcluster.server.internal.transport.WireListener;
+import io.socketcluster.server.internal.wire.LoopFlusher;
+import io.socketcluster.server.internal.wire.Wire;
+import io.socketcluster.server.internal.wire.WireListener;
 import io.socketcluster.stream.ConsumableStream;
 import io.socketcluster.stream.Consumption;
 import io.socketcluster.stream.StreamDemux;
@@ -211,6 +212,11 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   }
 
   @Override
+  public void onOpen(Channel connection) {
+    connections.add(connection);
+  }
+
+  @Override
   public LoopFlusher flusher(EventLoop loop) {
     return loopOf(loop).flusher();
   }
@@ -232,18 +238,14 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
 
   @Override
   public WireListener accept(
-      UpgradeRequest request,
-      ServedEndpoint endpoint,
-      @Nullable PendingUpgrade upgrade,
-      WireConnection connection) {
-    connections.add(connection.channel());
+      UpgradeRequest request, AGEndpoint endpoint, @Nullable PendingUpgrade upgrade, Wire wire) {
     DefaultServerSocket socket =
         new DefaultServerSocket(
             this,
-            loopOf(connection.eventLoop()),
-            connection,
+            loopOf(wire.eventLoop()),
+            wire,
             request,
-            endpoint.settings(),
+            endpoint,
             upgrade instanceof AskedUpgrade asked ? asked.line() : null);
     socket.begin();
     if (!accepting) {

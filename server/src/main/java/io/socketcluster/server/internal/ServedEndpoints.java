@@ -6,7 +6,7 @@ import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.internal.http.RequestPath;
 import io.socketcluster.server.internal.transport.ServedEndpoint;
-import io.socketcluster.server.internal.transport.WireFormat;
+import io.socketcluster.server.internal.transport.WebSocketFormat;
 import io.socketcluster.websocket.Deflation;
 import io.socketcluster.websocket.ZipPool;
 import java.util.HashMap;
@@ -21,7 +21,7 @@ final class ServedEndpoints {
   private final @Nullable Deflation deflation;
 
   /** Of one codec; the second is null when nothing is compressed. */
-  private record Formats(WireFormat plain, @Nullable WireFormat compressed) {}
+  private record Formats(WebSocketFormat plain, @Nullable WebSocketFormat compressed) {}
 
   ServedEndpoints(List<AGEndpoint> endpoints, @Nullable PerMessageDeflate deflate) {
     deflation = deflate == null ? null : deflation(deflate);
@@ -52,7 +52,7 @@ final class ServedEndpoints {
   }
 
   private Formats formatsOf(CodecEngine codec) {
-    WireFormat plain = new WireFormat(codec.isBinary());
+    WebSocketFormat plain = new WebSocketFormat(codec.isBinary());
     return new Formats(plain, deflation == null ? null : plain.compressedBy(deflation));
   }
 

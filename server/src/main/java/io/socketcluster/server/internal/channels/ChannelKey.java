@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.channels;
 
-import io.socketcluster.server.internal.transport.WireFormat;
+import io.socketcluster.server.spi.WireFormat;
 
 /**
  * A channel in one wire format: subscribers share a frame if they share its format.

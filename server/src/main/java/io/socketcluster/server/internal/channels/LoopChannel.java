@@ -12,7 +12,7 @@ import io.socketcluster.server.internal.middleware.ActionLines;
 import io.socketcluster.server.internal.outbound.Recipient;
 import io.socketcluster.server.internal.outbound.SharedFrame;
 import io.socketcluster.server.internal.outbound.SocketWriter;
-import io.socketcluster.server.internal.transport.WireFormat;
+import io.socketcluster.server.spi.WireFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

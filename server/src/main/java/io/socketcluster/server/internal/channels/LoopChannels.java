@@ -7,7 +7,7 @@ import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.internal.middleware.ActionLines;
 import io.socketcluster.server.internal.outbound.SocketWriter;
-import io.socketcluster.server.internal.transport.WireFormat;
+import io.socketcluster.server.spi.WireFormat;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

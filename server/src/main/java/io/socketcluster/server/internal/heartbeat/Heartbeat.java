@@ -9,7 +9,7 @@ import io.socketcluster.protocol.RawPacket;
 import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.ProtocolVersion;
 import io.socketcluster.server.internal.loop.SocketLife;
-import io.socketcluster.server.internal.transport.WireConnection;
+import io.socketcluster.server.internal.wire.Wire;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 public final class Heartbeat implements Consumer<PingForm> {
   private final Liveness liveness;
   private final ClientVersion version;
-  private final WireConnection connection;
+  private final Wire connection;
   private final AGEndpoint endpoint;
   private final SocketLife life;
   private boolean handshakeReceived;
@@ -28,7 +28,7 @@ public final class Heartbeat implements Consumer<PingForm> {
   public Heartbeat(
       Liveness liveness,
       ClientVersion version,
-      WireConnection connection,
+      Wire connection,
       AGEndpoint endpoint,
       SocketLife life) {
     this.liveness = liveness;

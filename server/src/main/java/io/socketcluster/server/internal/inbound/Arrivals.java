@@ -3,7 +3,7 @@ package io.socketcluster.server.internal.inbound;
 
 import io.socketcluster.server.internal.events.SocketEvents;
 import io.socketcluster.server.internal.heartbeat.Heartbeat;
-import io.socketcluster.server.internal.transport.CompressedMessage;
+import io.socketcluster.server.internal.wire.CompressedMessage;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.inbound;
 
-import io.socketcluster.server.internal.transport.CompressedMessage;
 import io.socketcluster.server.internal.turn.LoopTurns;
+import io.socketcluster.server.internal.wire.CompressedMessage;
 import java.util.ArrayDeque;
 
 /**

@@ -9,7 +9,7 @@ import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.internal.limits.AddressLimits;
 import io.socketcluster.server.internal.limits.Admission;
 import io.socketcluster.server.internal.limits.TokenBucket;
-import io.socketcluster.server.internal.transport.WireConnection;
+import io.socketcluster.server.internal.wire.Wire;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,7 @@ public final class InboundPace {
 
   private final EventLoop loop;
   private final InboundOrder order;
-  private final WireConnection connection;
+  private final Wire connection;
   private final Observer observer;
   private final TokenBucket messages;
   private final @Nullable TokenBucket subscribes;
@@ -54,7 +54,7 @@ public final class InboundPace {
       AGServerOptions options,
       EventLoop loop,
       InboundOrder order,
-      WireConnection connection,
+      Wire connection,
       Observer observer) {
     this.loop = loop;
     this.order = order;

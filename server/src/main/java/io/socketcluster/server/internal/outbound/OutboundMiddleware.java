@@ -8,7 +8,8 @@ import io.socketcluster.server.SlowConsumerPolicy;
 import io.socketcluster.server.internal.events.SocketLines;
 import io.socketcluster.server.internal.middleware.ActionLine;
 import io.socketcluster.server.internal.middleware.PendingAction;
-import io.socketcluster.server.internal.transport.WireConnection;
+import io.socketcluster.server.internal.wire.SlowConsumer;
+import io.socketcluster.server.internal.wire.Wire;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * turn, and so do the messages that the application sends after them, in bytes up to the outbound
  * buffer limit; then the slow consumer policy decides. Event loop only, but for the two counters.
  */
-final class OutboundMiddleware {
+final class OutboundMiddleware implements SlowConsumer.Backlog {
   private final SocketLines lines;
-  private final WireConnection connection;
+  private final Wire connection;
   private final SocketWriter writer;
   private final ActionLine line;
   private final int byteLimit;
@@ -53,7 +54,7 @@ final class OutboundMiddleware {
     }
   }
 
-  OutboundMiddleware(SocketLines lines, WireConnection connection, SocketWriter writer) {
+  OutboundMiddleware(SocketLines lines, Wire connection, SocketWriter writer) {
     this.lines = lines;
     this.connection = connection;
     this.writer = writer;
@@ -107,7 +108,7 @@ final class OutboundMiddleware {
   }
 
   private boolean enqueue(Waiting next) {
-    if (ended || (isOverLimit(next) && !makeRoom(next))) {
+    if (ended || (wouldExceed(next.size()) && !makeRoom(next))) {
       return false;
     }
     queue.add(next);
@@ -116,33 +117,23 @@ final class OutboundMiddleware {
     return true;
   }
 
-  private boolean isOverLimit(Waiting next) {
-    return bytes + next.size() > byteLimit;
-  }
-
-  /** Applies the policy; returns whether there is room now. */
   private boolean makeRoom(Waiting next) {
-    if (policy == SlowConsumerPolicy.DROP_NEWEST && next instanceof Publish) {
-      connection.dropped(next.size());
-      return false;
-    }
-    if (policy != SlowConsumerPolicy.DISCONNECT) {
-      dropOldest(next);
-      if (!isOverLimit(next)) {
-        return true;
-      }
-    }
-    connection.overflow();
-    return false;
+    return SlowConsumer.makeRoom(policy, this, next.size(), next instanceof Publish, connection);
   }
 
-  /** Drops publishes, but not the one that is being decided about. */
-  private void dropOldest(Waiting next) {
+  @Override
+  public boolean wouldExceed(int more) {
+    return bytes + more > byteLimit;
+  }
+
+  /** Keeps the publish that is being decided about. */
+  @Override
+  public void dropOldest(int more) {
     Iterator<Waiting> oldest = queue.iterator();
     if (asking) {
       oldest.next();
     }
-    while (isOverLimit(next) && oldest.hasNext()) {
+    while (wouldExceed(more) && oldest.hasNext()) {
       if (oldest.next() instanceof Publish candidate) {
         oldest.remove();
         changed(-candidate.size());

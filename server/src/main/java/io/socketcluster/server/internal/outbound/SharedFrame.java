@@ -5,7 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.socketcluster.broker.ChannelMessage;
 import io.socketcluster.protocol.CodecEngine;
-import io.socketcluster.server.internal.transport.WireFormat;
+import io.socketcluster.server.spi.WireFormat;
 
 /** A published message as the frame that every subscriber with the same format receives. */
 public final class SharedFrame implements ChannelMessage.SharedEncoding {

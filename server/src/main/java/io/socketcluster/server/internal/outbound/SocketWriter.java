@@ -15,8 +15,8 @@ import io.socketcluster.server.internal.heartbeat.Heartbeat;
 import io.socketcluster.server.internal.loop.LoopTasks;
 import io.socketcluster.server.internal.loop.SweepSchedule;
 import io.socketcluster.server.internal.memory.MemoryAccount;
-import io.socketcluster.server.internal.transport.WireConnection;
-import io.socketcluster.server.internal.transport.WireFormat;
+import io.socketcluster.server.internal.wire.Wire;
+import io.socketcluster.server.spi.WireFormat;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * answers and calls. Event loop only, except the questions.
  */
 public final class SocketWriter {
-  private final WireConnection connection;
+  private final Wire connection;
   private final CodecEngine codec;
   private final MemoryAccount account;
   private final SocketLines lines;
@@ -37,7 +37,7 @@ public final class SocketWriter {
   private boolean heldBack; // what the middleware knows too, without a look at another object
 
   public SocketWriter(
-      WireConnection connection,
+      Wire connection,
       CodecEngine codec,
       MemoryAccount account,
       SocketLines lines,

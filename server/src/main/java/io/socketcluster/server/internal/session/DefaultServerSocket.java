@@ -26,8 +26,8 @@ import io.socketcluster.server.ProtocolVersion;
 import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.loop.LoopTasks;
 import io.socketcluster.server.internal.middleware.ActionLine;
-import io.socketcluster.server.internal.transport.WireConnection;
-import io.socketcluster.server.internal.transport.WireListener;
+import io.socketcluster.server.internal.wire.Wire;
+import io.socketcluster.server.internal.wire.WireListener;
 import io.socketcluster.stream.StreamDemux;
 import java.time.Duration;
 import java.util.Collection;
@@ -55,7 +55,7 @@ public final class DefaultServerSocket implements AGServerSocket {
   public DefaultServerSocket(
       SocketHost host,
       ServerLoop loop,
-      WireConnection connection,
+      Wire connection,
       UpgradeRequest request,
       AGEndpoint endpoint,
       @Nullable ActionLine handshake) {

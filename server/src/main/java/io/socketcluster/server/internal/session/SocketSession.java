@@ -20,8 +20,8 @@ import io.socketcluster.server.internal.limits.Admission;
 import io.socketcluster.server.internal.loop.SweepSchedule;
 import io.socketcluster.server.internal.memory.MemoryBound;
 import io.socketcluster.server.internal.middleware.ActionLine;
-import io.socketcluster.server.internal.transport.CompressedMessage;
-import io.socketcluster.server.internal.transport.WireConnection;
+import io.socketcluster.server.internal.wire.CompressedMessage;
+import io.socketcluster.server.internal.wire.Wire;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ final class SocketSession extends SocketWiring {
 
   private final DefaultServerSocket socket;
   private final SocketHost host;
-  private final WireConnection connection;
+  private final Wire connection;
   private volatile SocketState state = SocketState.CONNECTING;
   private boolean left; // the client has gone, and the socket is not closed yet
   private @Nullable SocketDrain drain; // made when it begins
@@ -48,7 +48,7 @@ final class SocketSession extends SocketWiring {
       DefaultServerSocket socket,
       SocketHost host,
       ServerLoop loop,
-      WireConnection connection,
+      Wire connection,
       @Nullable ActionLine handshake) {
     super(socket, host, loop, connection, handshake);
     this.socket = socket;

@@ -36,8 +36,8 @@ import io.socketcluster.server.internal.tokens.TokenCheck;
 import io.socketcluster.server.internal.tokens.TokenDelivery;
 import io.socketcluster.server.internal.tokens.TokenGrants;
 import io.socketcluster.server.internal.tokens.TokenLife;
-import io.socketcluster.server.internal.transport.WireConnection;
-import io.socketcluster.server.internal.transport.WireListener;
+import io.socketcluster.server.internal.wire.Wire;
+import io.socketcluster.server.internal.wire.WireListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +83,7 @@ abstract class SocketWiring extends Swept
       AGServerSocket socket,
       SocketHost host,
       ServerLoop loop,
-      WireConnection connection,
+      Wire connection,
       @Nullable ActionLine handshakeLine) {
     super(loop.sweep());
     this.loop = loop;

@@ -4,6 +4,7 @@ package io.socketcluster.server.internal.transport;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpRequest;
+import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.HttpAnswer;
 import io.socketcluster.server.LoadObserver;
@@ -13,6 +14,9 @@ import io.socketcluster.server.internal.http.TrustedProxies;
 import io.socketcluster.server.internal.limits.HandshakeGate;
 import io.socketcluster.server.internal.memory.LoopMemory;
 import io.socketcluster.server.internal.memory.ServerMemory;
+import io.socketcluster.server.internal.wire.LoopFlusher;
+import io.socketcluster.server.internal.wire.Wire;
+import io.socketcluster.server.internal.wire.WireListener;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +65,9 @@ public interface ConnectionAcceptor {
   /** An event loop has ended though nobody closes the server: its sockets are lost. */
   void onLoopLost();
 
+  /** A connection is open: a server that closes waits for its end. */
+  void onOpen(Channel connection);
+
   /** A handler for a pipeline of the application was made. */
   void onAttached();
 
@@ -85,8 +92,5 @@ public interface ConnectionAcceptor {
    * @param upgrade what {@link #authorize} returned
    */
   WireListener accept(
-      UpgradeRequest request,
-      ServedEndpoint endpoint,
-      @Nullable PendingUpgrade upgrade,
-      WireConnection connection);
+      UpgradeRequest request, AGEndpoint endpoint, @Nullable PendingUpgrade upgrade, Wire wire);
 }

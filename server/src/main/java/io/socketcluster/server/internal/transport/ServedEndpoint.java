@@ -12,4 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param compressed the same for the connections that agree to compress, or null when none may
  */
 public record ServedEndpoint(
-    AGEndpoint settings, WireFormat format, @Nullable WireFormat compressed) {}
+    AGEndpoint settings, WebSocketFormat format, @Nullable WebSocketFormat compressed) {}

@@ -10,9 +10,13 @@ import io.netty.util.ReferenceCountUtil;
 import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.limits.Admission;
+import io.socketcluster.server.internal.wire.ChannelWire;
+import io.socketcluster.server.internal.wire.LoopFlusher;
+import io.socketcluster.server.internal.wire.WireListener;
 import io.socketcluster.websocket.DeflateAgreement;
 import io.socketcluster.websocket.Deflation;
 import io.socketcluster.websocket.FrameReader;
+import io.socketcluster.websocket.FrameWriter;
 import io.socketcluster.websocket.ProtocolViolation;
 import io.socketcluster.websocket.Role;
 import java.io.IOException;
@@ -21,14 +25,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Turns the frames of one connection into calls of a {@link WireListener}. Event loop only. */
-final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
+final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter
+    implements ChannelWire.PartialInput {
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketFrameHandler.class);
 
   private final ConnectionAcceptor acceptor;
   private final UpgradeRequest request;
   private final ServedEndpoint endpoint;
-  private WireFormat format;
-  private @Nullable WireConnection connection;
+  private WebSocketFormat format;
+  private @Nullable ChannelWire connection;
   private @Nullable WireListener listener;
   private @Nullable FrameReader reader;
 
@@ -47,7 +52,7 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
 
   /** Agrees to compress if the client offers it; returns the answer to that, or null. */
   @Nullable String negotiate(HttpHeaders headers) {
-    WireFormat compressed = endpoint.compressed();
+    WebSocketFormat compressed = endpoint.compressed();
     if (compressed == null) {
       return null;
     }
@@ -66,12 +71,13 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
       return false;
     }
     LoopFlusher flusher = acceptor.flusher(ctx.channel().eventLoop());
-    WireConnection wire = new WireConnection(ctx, flusher, acceptor.options(), format);
+    ChannelWire wire = new ChannelWire(ctx, flusher, acceptor.options(), format);
     if (admission != null) {
       wire.admitted(admission);
       admission.awaitClient();
     }
-    WireListener target = acceptor.accept(request, endpoint, upgrade, wire);
+    acceptor.onOpen(ctx.channel());
+    WireListener target = acceptor.accept(request, endpoint.settings(), upgrade, wire);
     wire.bind(target);
     connection = wire;
     listener = target;
@@ -79,13 +85,13 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
     boolean isCompressed = format.deflation() != null;
     Incoming incoming = new Incoming(this, ctx, target, wire);
     reader = new FrameReader(Role.SERVER, incoming, maxPayload, isCompressed);
-    wire.readBy(reader);
+    wire.readBy(this);
     return true;
   }
 
   /** What spoke HTTP is gone. */
   void upgraded() {
-    WireConnection wire = connection;
+    ChannelWire wire = connection;
     if (wire != null) {
       wire.upgraded();
     }
@@ -93,7 +99,7 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
 
   /** A pipeline of the application may have read no further than the request. */
   void startReading() {
-    WireConnection wire = connection;
+    ChannelWire wire = connection;
     if (wire != null) {
       wire.startReading();
     }
@@ -104,7 +110,7 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     try {
       FrameReader target = reader;
-      WireConnection wire = connection;
+      ChannelWire wire = connection;
       if (target != null && wire != null && message instanceof ByteBuf bytes) {
         int arrived = bytes.readableBytes();
         wire.onRead(arrived);
@@ -115,6 +121,20 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
       }
     } finally {
       ReferenceCountUtil.release(message);
+    }
+  }
+
+  @Override
+  public int heldBytes() {
+    FrameReader from = reader;
+    return from == null ? 0 : from.heldBytes();
+  }
+
+  @Override
+  public void letGo() {
+    FrameReader from = reader;
+    if (from != null) {
+      from.letGo();
     }
   }
 
@@ -136,7 +156,7 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void readFrame(
-      ChannelHandlerContext ctx, WireConnection wire, FrameReader from, ByteBuf bytes) {
+      ChannelHandlerContext ctx, ChannelWire wire, FrameReader from, ByteBuf bytes) {
     if (wire.isClosing()) {
       from.end();
     }
@@ -152,18 +172,17 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
       WebSocketFrameHandler handler,
       ChannelHandlerContext ctx,
       WireListener listener,
-      WireConnection wire)
+      ChannelWire wire)
       implements FrameReader.Sink {
     @Override
     public void onMessage(byte[] message, boolean binary, boolean compressed) {
-      Deflation deflation = compressed ? wire.format().deflation() : null;
+      Deflation deflation = compressed ? handler.format.deflation() : null;
       if (deflation == null) {
         listener.onMessage(message, binary);
       } else {
         int maxPayload = handler.acceptor.options().maxPayload();
         listener.onCompressed(
-            new CompressedMessage(
-                message, binary, deflation, maxPayload, ctx.alloc(), this::failed));
+            new DeflatedMessage(message, binary, deflation, maxPayload, ctx.alloc(), this::failed));
       }
     }
 
@@ -174,7 +193,7 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void onPing(byte[] payload) {
       listener.onHeard();
-      wire.sendPong(payload);
+      wire.sendFrame(FrameWriter.SERVER.pong(ctx.alloc(), payload));
     }
 
     @Override
@@ -191,7 +210,7 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    WireConnection wire = connection;
+    ChannelWire wire = connection;
     if (wire != null) {
       wire.onWritabilityChanged();
     }
@@ -199,7 +218,7 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    WireConnection wire = connection;
+    ChannelWire wire = connection;
     if (wire != null) {
       wire.onInactive();
     }
@@ -210,7 +229,7 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     OutOfMemory.logIf(cause);
-    WireConnection wire = connection;
+    ChannelWire wire = connection;
     if (wire == null || cause instanceof IOException) {
       LOG.debug("Connection {} failed", ctx.channel(), cause);
       ctx.close();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.socketcluster.server.CollidingNames;
-import io.socketcluster.server.internal.transport.WireFormat;
+import io.socketcluster.server.internal.transport.WebSocketFormat;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -17,8 +17,8 @@ class ChannelKeyTest {
   /** To compare each of the names with all others takes minutes. */
   private static final Duration ENOUGH = Duration.ofSeconds(20);
 
-  private final WireFormat text = new WireFormat(false);
-  private final WireFormat binary = new WireFormat(true);
+  private final WebSocketFormat text = new WebSocketFormat(false);
+  private final WebSocketFormat binary = new WebSocketFormat(true);
 
   @Test
   void channelsOfOneHashCodeAreFoundWithoutTryingAll() {

@@ -9,8 +9,9 @@ import io.socketcluster.broker.ChannelMessage;
 import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.server.internal.channels.LoopChannel.Delivery;
 import io.socketcluster.server.internal.outbound.SharedFrame;
-import io.socketcluster.server.internal.transport.WireFormat;
+import io.socketcluster.server.internal.transport.WebSocketFormat;
 import io.socketcluster.server.internal.turn.LoopTurns;
+import io.socketcluster.server.spi.WireFormat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +32,7 @@ class LoopMailboxTest {
   @SuppressWarnings("NullAway")
   private static Delivery failing() {
     JsonCodec codec = new JsonCodec();
-    WireFormat format = new WireFormat(false);
+    WireFormat format = new WebSocketFormat(false);
     LoopChannel nowhere = new LoopChannel("a", codec, format, null, null);
     SharedFrame frame = SharedFrame.of(new ChannelMessage("a", null), codec, format);
     return new Delivery(nowhere, frame, null);

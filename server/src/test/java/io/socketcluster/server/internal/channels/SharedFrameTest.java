@@ -19,8 +19,9 @@ import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.internal.middleware.ActionLines;
 import io.socketcluster.server.internal.middleware.MiddlewareHost;
 import io.socketcluster.server.internal.outbound.SharedFrame;
-import io.socketcluster.server.internal.transport.WireFormat;
+import io.socketcluster.server.internal.transport.WebSocketFormat;
 import io.socketcluster.server.internal.turn.LoopTurns;
+import io.socketcluster.server.spi.WireFormat;
 import io.socketcluster.websocket.Deflation;
 import io.socketcluster.websocket.ZipPool;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ class SharedFrameTest {
   private static final String CHANNEL = "news";
 
   private final CountingCodec codec = new CountingCodec();
-  private final WireFormat format = new WireFormat(false);
+  private final WebSocketFormat format = new WebSocketFormat(false);
   private final Deflation deflation =
       new Deflation(1024, ZipPool.deflaters(1), ZipPool.inflaters());
   private final AGSimpleBroker broker = new AGSimpleBroker();

@@ -15,7 +15,7 @@ import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.SlowConsumerPolicy;
-import io.socketcluster.server.internal.transport.WireFormat;
+import io.socketcluster.server.internal.transport.WebSocketFormat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -57,7 +57,8 @@ class OutboundMiddlewareTest {
   private void publish(Object data) {
     Payload payload = Payload.of(data);
     SharedFrame frame =
-        SharedFrame.of(new ChannelMessage("news", payload), new JsonCodec(), new WireFormat(false));
+        SharedFrame.of(
+            new ChannelMessage("news", payload), new JsonCodec(), new WebSocketFormat(false));
     frames.add(frame.frame());
     output.writer().publish(frame, payload, recipient, true);
     frame.release();

@@ -8,6 +8,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.internal.wire.ChannelWire;
+import io.socketcluster.server.internal.wire.LoopFlusher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,21 +19,21 @@ public final class EmbeddedWire implements AutoCloseable {
   private static final int LONG_LENGTH = 126;
 
   private final EmbeddedChannel channel = new EmbeddedChannel();
-  private final WireConnection connection;
+  private final ChannelWire connection;
 
   public EmbeddedWire(AGServerOptions options) {
     channel.freezeTime();
     ChannelInboundHandlerAdapter handler = new ChannelInboundHandlerAdapter();
     channel.pipeline().addLast(handler);
     connection =
-        new WireConnection(
+        new ChannelWire(
             channel.pipeline().context(handler),
             new LoopFlusher(channel.eventLoop()),
             options,
-            new WireFormat(false));
+            new WebSocketFormat(false));
   }
 
-  public WireConnection connection() {
+  public ChannelWire connection() {
     return connection;
   }
 

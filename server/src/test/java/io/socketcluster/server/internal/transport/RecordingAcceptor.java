@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.transport;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpRequest;
@@ -17,15 +15,16 @@ import io.socketcluster.server.internal.limits.HandshakeGate;
 import io.socketcluster.server.internal.memory.LoopMemory;
 import io.socketcluster.server.internal.memory.MemoryLimits;
 import io.socketcluster.server.internal.memory.ServerMemory;
-import java.util.ArrayList;
-import java.util.List;
+import io.socketcluster.server.internal.wire.LoopFlusher;
+import io.socketcluster.server.internal.wire.RecordingListener;
+import io.socketcluster.server.internal.wire.Wire;
+import io.socketcluster.server.internal.wire.WireListener;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Takes every connection and writes down what it is told. */
-final class RecordingAcceptor implements ConnectionAcceptor, WireListener {
-  final List<String> told = new ArrayList<>();
-  @Nullable WireConnection connection;
+final class RecordingAcceptor extends RecordingListener implements ConnectionAcceptor {
+  @Nullable Wire connection;
   @Nullable UpgradeRequest request;
   @Nullable Consumer<@Nullable Throwable> decision;
   boolean accepting = true;
@@ -113,7 +112,7 @@ final class RecordingAcceptor implements ConnectionAcceptor, WireListener {
   @Override
   public @Nullable ServedEndpoint endpoint(String path) {
     AGEndpoint first = options.endpoints().getFirst();
-    WireFormat text = new WireFormat(false);
+    WebSocketFormat text = new WebSocketFormat(false);
     return path.equals(first.path()) ? new ServedEndpoint(first, text, null) : null;
   }
 
@@ -129,10 +128,7 @@ final class RecordingAcceptor implements ConnectionAcceptor, WireListener {
 
   @Override
   public WireListener accept(
-      UpgradeRequest upgrade,
-      ServedEndpoint endpoint,
-      @Nullable PendingUpgrade asked,
-      WireConnection wire) {
+      UpgradeRequest upgrade, AGEndpoint endpoint, @Nullable PendingUpgrade asked, Wire wire) {
     request = upgrade;
     connection = wire;
     if (closing) {
@@ -142,41 +138,5 @@ final class RecordingAcceptor implements ConnectionAcceptor, WireListener {
   }
 
   @Override
-  public void onMessage(byte[] message, boolean binary) {
-    told.add("message " + new String(message, UTF_8));
-  }
-
-  @Override
-  public void onReadComplete() {}
-
-  @Override
-  public void onCompressed(CompressedMessage message) {
-    byte[] inflated = message.inflate();
-    if (inflated != null) {
-      onMessage(inflated, message.isBinary());
-    }
-  }
-
-  @Override
-  public void onHeard() {
-    told.add("heard");
-  }
-
-  @Override
-  public void onClose(int code, String reason) {
-    told.add("close " + code + " " + reason);
-  }
-
-  @Override
-  public void onDropped(int bytes) {
-    told.add("dropped " + bytes);
-  }
-
-  @Override
-  public void onGrew(int bytes) {}
-
-  @Override
-  public void onOverflow() {
-    told.add("overflow");
-  }
+  public void onOpen(Channel connection) {}
 }

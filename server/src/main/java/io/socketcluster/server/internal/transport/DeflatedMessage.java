@@ -2,15 +2,13 @@
 package io.socketcluster.server.internal.transport;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.socketcluster.server.internal.wire.CompressedMessage;
 import io.socketcluster.websocket.Deflation;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A message as it came: some bytes that can become a thousand times as many. Its receiver inflates
- * it when there is time and room. Event loop only.
- */
-public final class CompressedMessage {
+/** A message that a WebSocket client has compressed (RFC 7692). Event loop only. */
+final class DeflatedMessage implements CompressedMessage {
   private final byte[] compressed;
   private final boolean binary;
   private final Deflation deflation;
@@ -21,7 +19,7 @@ public final class CompressedMessage {
   /**
    * @param failed is told when the message breaks a rule
    */
-  CompressedMessage(
+  DeflatedMessage(
       byte[] compressed,
       boolean binary,
       Deflation deflation,
@@ -36,17 +34,17 @@ public final class CompressedMessage {
     this.failed = failed;
   }
 
-  /** Returns how many bytes came. */
+  @Override
   public int size() {
     return compressed.length;
   }
 
-  /** Returns whether the message is binary. */
+  @Override
   public boolean isBinary() {
     return binary;
   }
 
-  /** Returns the message, or null when it breaks a rule: then the connection closes. */
+  @Override
   public byte @Nullable [] inflate() {
     try {
       return deflation.inflate(allocator, compressed, maxPayload);

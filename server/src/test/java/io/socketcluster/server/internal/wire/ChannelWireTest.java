@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.server.internal.transport;
+package io.socketcluster.server.internal.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +12,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.SlowConsumerPolicy;
+import io.socketcluster.server.internal.transport.WebSocketFormat;
 import io.socketcluster.websocket.FrameWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class WireConnectionTest {
+class ChannelWireTest {
   private static final int LIMIT = 1024;
 
   private final EmbeddedChannel channel = new EmbeddedChannel();
@@ -28,10 +29,10 @@ class WireConnectionTest {
   /** Its event loop flushes only when a turn ends; that of the channel would after every write. */
   private final EmbeddedChannel turn = new EmbeddedChannel();
 
-  private final RecordingAcceptor listener = new RecordingAcceptor(AGServerOptions.defaults());
-  private WireConnection wire = connect(SlowConsumerPolicy.DISCONNECT);
+  private final RecordingListener listener = new RecordingListener();
+  private ChannelWire wire = connect(SlowConsumerPolicy.DISCONNECT);
 
-  private WireConnection connect(SlowConsumerPolicy policy) {
+  private ChannelWire connect(SlowConsumerPolicy policy) {
     AGServerOptions options =
         AGServerOptions.builder().outboundBufferLimit(LIMIT).slowConsumerPolicy(policy).build();
     while (channel.pipeline().first() != null) {
@@ -40,8 +41,9 @@ class WireConnectionTest {
     Forwarder forwarder = new Forwarder();
     channel.pipeline().addLast(forwarder);
     ChannelHandlerContext ctx = channel.pipeline().context(forwarder);
-    WireConnection made =
-        new WireConnection(ctx, new LoopFlusher(turn.eventLoop()), options, new WireFormat(false));
+    ChannelWire made =
+        new ChannelWire(
+            ctx, new LoopFlusher(turn.eventLoop()), options, new WebSocketFormat(false));
     made.bind(listener);
     wire = made;
     return made;
@@ -334,7 +336,7 @@ class WireConnectionTest {
     send("late");
     ByteBuf late = publish("late");
     wire.sendPing();
-    wire.sendPong(new byte[0]);
+    wire.sendFrame(FrameWriter.SERVER.pong(channel.alloc(), new byte[0]));
     wire.close(4001, "again");
 
     assertThat(late.refCnt()).isZero();
@@ -405,7 +407,7 @@ class WireConnectionTest {
 
   @Test
   void pongsCarryWhatThePingHad() {
-    wire.sendPong("are you there".getBytes(UTF_8));
+    wire.sendFrame(FrameWriter.SERVER.pong(channel.alloc(), "are you there".getBytes(UTF_8)));
 
     assertThat(sent()).containsExactly("are you there");
   }

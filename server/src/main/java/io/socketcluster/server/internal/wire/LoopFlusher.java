@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.server.internal.transport;
+package io.socketcluster.server.internal.wire;
 
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
@@ -12,15 +12,15 @@ import java.util.List;
  */
 public final class LoopFlusher {
   private final EventLoop loop;
-  private List<WireConnection> dirty = new ArrayList<>();
-  private List<WireConnection> flushing = new ArrayList<>();
+  private List<ChannelWire> dirty = new ArrayList<>();
+  private List<ChannelWire> flushing = new ArrayList<>();
   private boolean scheduled;
 
   public LoopFlusher(EventLoop loop) {
     this.loop = loop;
   }
 
-  void add(WireConnection connection) {
+  void add(ChannelWire connection) {
     dirty.add(connection);
     if (!scheduled) {
       scheduled = true;
@@ -30,7 +30,7 @@ public final class LoopFlusher {
 
   private void flush() {
     scheduled = false;
-    List<WireConnection> batch = dirty;
+    List<ChannelWire> batch = dirty;
     dirty = flushing;
     flushing = batch;
     for (int i = 0; i < batch.size(); i++) {

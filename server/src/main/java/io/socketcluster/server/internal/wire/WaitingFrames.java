@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.server.internal.transport;
+package io.socketcluster.server.internal.wire;
 
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  * have a queue of their own, so that dropping one is no search; numbers keep the order of all.
  * Written on the event loop only; the two counters may be read by any thread.
  */
-final class OutboundQueue {
+final class WaitingFrames implements SlowConsumer.Backlog {
   /** What keeping a frame costs besides its bytes: small ones could cost many times their size. */
   private static final int FRAME_OVERHEAD = 64;
 
   private static final int SAMPLE = 16;
 
+  private final int limit;
+  private final Wire wire;
   private final ArrayDeque<Waiting> kept = new ArrayDeque<>(4);
   private final ArrayDeque<Waiting> droppable = new ArrayDeque<>(4);
   private long lastNumber;
@@ -25,14 +27,24 @@ final class OutboundQueue {
 
   private record Waiting(ByteBuf frame, long number) {}
 
+  /**
+   * @param limit how many bytes may wait
+   * @param wire is told what is dropped
+   */
+  WaitingFrames(int limit, Wire wire) {
+    this.limit = limit;
+    this.wire = wire;
+  }
+
   void add(ByteBuf frame, boolean isDroppable) {
     (isDroppable ? droppable : kept).add(new Waiting(frame, ++lastNumber));
     droppableBytes += isDroppable ? frame.readableBytes() : 0;
     changed(1, frame.readableBytes());
   }
 
-  /** Returns whether one more frame would be more than may wait. */
-  boolean wouldExceed(int limit, int more) {
+  /** Counts what a frame costs, too. */
+  @Override
+  public boolean wouldExceed(int more) {
     return bytes + more + (count + 1L) * FRAME_OVERHEAD > limit;
   }
 
@@ -50,17 +62,16 @@ final class OutboundQueue {
     return taken.frame;
   }
 
-  /** Releases the droppable frame that has waited longest; returns its size, or -1 without one. */
-  int dropOldest() {
-    Waiting oldest = droppable.poll();
-    if (oldest == null) {
-      return -1;
+  @Override
+  public void dropOldest(int more) {
+    while (wouldExceed(more) && !droppable.isEmpty()) {
+      ByteBuf oldest = droppable.remove().frame;
+      int size = oldest.readableBytes();
+      droppableBytes -= size;
+      changed(-1, -size);
+      oldest.release();
+      wire.dropped(size);
     }
-    int size = oldest.frame.readableBytes();
-    droppableBytes -= size;
-    changed(-1, -size);
-    oldest.frame.release();
-    return size;
   }
 
   void releaseAll() {

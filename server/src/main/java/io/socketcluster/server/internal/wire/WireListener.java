@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.server.internal.transport;
+package io.socketcluster.server.internal.wire;
 
 /** What a connection tells the socket above it. Every method is called on its event loop. */
 public interface WireListener {

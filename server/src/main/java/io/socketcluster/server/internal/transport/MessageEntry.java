@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.transport;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.socketcluster.server.HandshakeRefusal;
+import io.socketcluster.server.UpgradeRequest;
+import io.socketcluster.server.internal.limits.Admission;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a connection that is no upgrade comes in: it waits for its turn among those that shake hands,
+ * and for the handshake middleware, and is not read meanwhile. It has no answer to a refusal but to
+ * be closed. Event loop only.
+ */
+final class MessageEntry {
+  private final ConnectionAcceptor acceptor;
+  private final UpgradeRequest request;
+  private final ChannelHandlerContext ctx;
+  private final Opened opened;
+  private @Nullable Admission admission;
+  private @Nullable PendingUpgrade asked;
+  private @Nullable Future<?> patience;
+
+  /** Is told once that the connection is in. */
+  @FunctionalInterface
+  interface Opened {
+    void open(ChannelHandlerContext ctx, Admission admission, @Nullable PendingUpgrade asked);
+  }
+
+  MessageEntry(
+      ConnectionAcceptor acceptor,
+      UpgradeRequest request,
+      ChannelHandlerContext ctx,
+      Opened opened) {
+    this.acceptor = acceptor;
+    this.request = request;
+    this.ctx = ctx;
+    this.opened = opened;
+  }
+
+  void enter() {
+    if (acceptor.memory().isFull()) {
+      acceptor.observer().handshakeRefused(HandshakeRefusal.MEMORY_FULL, request.clientAddress());
+      ctx.close();
+      return;
+    }
+    EventLoop loop = ctx.channel().eventLoop();
+    Admission entered = acceptor.gate().enter(request.clientAddress(), loop, this::itsTurn);
+    admission = entered;
+    if (entered.isWaiting()) {
+      ctx.channel().config().setAutoRead(false);
+      long nanos = acceptor.options().handshakeTimeout().toNanos();
+      patience = loop.schedule(entered::expire, nanos, TimeUnit.NANOSECONDS);
+    } else {
+      proceed(entered);
+    }
+  }
+
+  private void itsTurn() {
+    Admission entered = admission;
+    if (entered != null) {
+      endPatience();
+      proceed(entered);
+    }
+  }
+
+  private void proceed(Admission entered) {
+    if (entered.refusal() != null || !acceptor.isAccepting()) {
+      ctx.close();
+      return;
+    }
+    asked = acceptor.authorize(request, ctx.channel(), this::decided);
+    if (asked == null) {
+      open();
+    } else {
+      ctx.channel().config().setAutoRead(false);
+    }
+  }
+
+  private void decided(@Nullable Throwable refusal) {
+    if (refusal == null && acceptor.isAccepting()) {
+      open();
+    } else {
+      ctx.close();
+    }
+  }
+
+  private void open() {
+    Admission mine = admission;
+    if (mine != null && ctx.channel().isActive()) {
+      admission = null;
+      acceptor.onOpen(ctx.channel());
+      opened.open(ctx, mine, asked);
+    }
+  }
+
+  /** The connection is gone before it was in. */
+  void leave() {
+    endPatience();
+    Admission mine = admission;
+    if (mine != null) {
+      admission = null;
+      mine.gone();
+    }
+    PendingUpgrade decision = asked;
+    if (decision != null) {
+      decision.abandon();
+    }
+  }
+
+  private void endPatience() {
+    Future<?> scheduled = patience;
+    if (scheduled != null) {
+      patience = null;
+      scheduled.cancel(false);
+    }
+  }
+}

@@ -1,0 +1,403 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.EventLoop;
+import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.internal.limits.Admission;
+import io.socketcluster.server.spi.WireFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A wire over a channel of Netty. What the channel does not take waits in {@link WaitingFrames}.
+ * The handler of the transport tells it of the channel's events. Event loop only, except for the
+ * methods of {@link Wire} that say otherwise.
+ */
+public final class ChannelWire implements Wire {
+  /** What a transport keeps of a message that is not complete. */
+  public interface PartialInput {
+    /** Returns how many bytes are kept. */
+    int heldBytes();
+
+    /** Releases them; nothing of what follows can be read then. */
+    void letGo();
+  }
+
+  private final ChannelHandlerContext ctx;
+  private final LoopFlusher flusher;
+  private final WireFormat format;
+  private final AGServerOptions options;
+  private final TurnWriter turn;
+  private final ReadSwitch reads;
+  private volatile @Nullable WaitingFrames waiting; // set on the event loop
+  private @Nullable WireListener listener;
+  private @Nullable PartialInput input;
+  private @Nullable Admission admission; // set before the socket is made
+  private boolean closing;
+  private boolean overflown;
+
+  public ChannelWire(
+      ChannelHandlerContext ctx, LoopFlusher flusher, AGServerOptions options, WireFormat format) {
+    this.ctx = ctx;
+    this.flusher = flusher;
+    this.format = format;
+    this.options = options;
+    this.turn = new TurnWriter(ctx);
+    this.reads = new ReadSwitch(ctx.channel());
+  }
+
+  /** Sets who is told of what happens. Once. */
+  public void bind(WireListener target) {
+    listener = target;
+  }
+
+  /** Sets who keeps what is not complete of a message. Once. */
+  public void readBy(PartialInput incoming) {
+    input = incoming;
+  }
+
+  /** Sets with what the connection came in. Once, before the socket is made. */
+  public void admitted(Admission given) {
+    admission = given;
+  }
+
+  /** The pipeline is as it will stay. */
+  public void upgraded() {
+    turn.upgraded();
+  }
+
+  @Override
+  public EventLoop eventLoop() {
+    return channel().eventLoop();
+  }
+
+  private Channel channel() {
+    return ctx.channel();
+  }
+
+  @Override
+  public WireFormat format() {
+    return format;
+  }
+
+  @Override
+  public @Nullable Admission admission() {
+    return admission;
+  }
+
+  @Override
+  public void handshakeEnds() {
+    Admission mine = admission;
+    if (mine != null) {
+      mine.over();
+      admission = mine.limits() == null ? null : mine;
+    }
+  }
+
+  // What is sent.
+
+  @Override
+  public void send(byte[] message) {
+    if (!closing) {
+      offer(format.frame(ctx.alloc(), message), false);
+    }
+  }
+
+  @Override
+  public void sendAs(byte[] message, boolean binary) {
+    if (!closing) {
+      offer(format.frame(ctx.alloc(), message, binary), false);
+    }
+  }
+
+  @Override
+  public void sendPing() {
+    if (!closing) {
+      offer(format.ping(), false);
+    }
+  }
+
+  /** Sends a frame that only the transport knows of, and takes over its reference. */
+  public void sendFrame(ByteBuf frame) {
+    if (closing) {
+      frame.release();
+    } else {
+      offer(frame, false);
+    }
+  }
+
+  @Override
+  public void sendPublish(ByteBuf frame) {
+    if (closing) {
+      frame.release();
+    } else {
+      offer(frame, true);
+    }
+  }
+
+  @Override
+  public boolean sendTogether(ByteBuf frames) {
+    if (closing) {
+      return true;
+    }
+    if (waiting != null || !turn.mayWrite()) {
+      return false;
+    }
+    offer(frames.retain(), true);
+    return true;
+  }
+
+  /** Much that is written in one turn is flushed on the way: it is no sign of a slow peer. */
+  private void offer(ByteBuf frame, boolean droppable) {
+    if (!turn.isDirty() && waiting == null) {
+      turn.hold(frame, droppable);
+      willFlush();
+      return;
+    }
+    writeHeld();
+    if (turn.isDirty() && waiting == null && !channel().isWritable()) {
+      flush();
+    }
+    writeOrEnqueue(frame, droppable);
+  }
+
+  private void willFlush() {
+    if (turn.begin()) {
+      flusher.add(this);
+    }
+  }
+
+  private void writeHeld() {
+    ByteBuf frame = turn.takeHeld();
+    if (frame != null) {
+      writeOrEnqueue(frame, turn.heldIsDroppable());
+    }
+  }
+
+  private void writeOrEnqueue(ByteBuf frame, boolean droppable) {
+    if (waiting == null && channel().isWritable()) {
+      write(frame);
+      willFlush();
+    } else {
+      enqueue(frame, droppable);
+    }
+  }
+
+  private void write(ByteBuf frame) {
+    grew(frame);
+    turn.write(frame);
+  }
+
+  private void enqueue(ByteBuf frame, boolean droppable) {
+    WaitingFrames queue = waiting;
+    if (queue == null) {
+      queue = new WaitingFrames(options.outboundBufferLimit(), this);
+      waiting = queue;
+    }
+    int size = frame.readableBytes();
+    if (queue.wouldExceed(size)
+        && !SlowConsumer.makeRoom(options.slowConsumerPolicy(), queue, size, droppable, this)) {
+      frame.release();
+      return;
+    }
+    queue.add(frame, droppable);
+    grew(frame);
+  }
+
+  private void grew(ByteBuf frame) {
+    WireListener target = listener;
+    if (target != null) {
+      target.onGrew(frame.readableBytes());
+    }
+  }
+
+  /** The turn ends: what it sent leaves. */
+  void flush() {
+    if (!turn.sendHeldAlone()) {
+      writeHeld();
+      turn.flush();
+    }
+  }
+
+  /** The channel has room again, or has none any more. */
+  public void onWritabilityChanged() {
+    WaitingFrames queue = waiting;
+    if (queue == null) {
+      return;
+    }
+    while (channel().isWritable() && !queue.isEmpty()) {
+      writeNext(queue);
+    }
+    flush();
+    if (queue.isEmpty()) {
+      waiting = null;
+    }
+  }
+
+  private void writeNext(WaitingFrames queue) {
+    ByteBuf next = queue.poll();
+    if (next != null) {
+      write(next);
+    }
+  }
+
+  // What is too much.
+
+  @Override
+  public void dropped(int size) {
+    WireListener target = listener;
+    if (target != null) {
+      target.onDropped(size);
+    }
+  }
+
+  /** The caller may be in the middle of a walk over its subscribers. */
+  @Override
+  public void overflow() {
+    WireListener target = listener;
+    if (!overflown && target != null) {
+      overflown = true;
+      eventLoop().execute(target::onOverflow);
+    }
+  }
+
+  @Override
+  public int pendingFrames() {
+    WaitingFrames queue = waiting;
+    ChannelOutboundBuffer buffer = channel().unsafe().outboundBuffer();
+    return (queue == null ? 0 : queue.count()) + (buffer == null ? 0 : framesIn(buffer));
+  }
+
+  /** The buffer counts what has been flushed; what has not counts as one frame when it is all. */
+  private static int framesIn(ChannelOutboundBuffer buffer) {
+    int flushed = buffer.size();
+    return flushed == 0 && buffer.totalPendingWriteBytes() > 0 ? 1 : flushed;
+  }
+
+  @Override
+  public long pendingBytes() {
+    WaitingFrames queue = waiting;
+    ChannelOutboundBuffer buffer = channel().unsafe().outboundBuffer();
+    return (queue == null ? 0 : queue.bytes())
+        + (buffer == null ? 0 : buffer.totalPendingWriteBytes());
+  }
+
+  @Override
+  public long heldBytes() {
+    PartialInput incoming = input;
+    WaitingFrames queue = waiting;
+    return (incoming == null ? 0 : incoming.heldBytes())
+        + (queue == null ? 0 : queue.heldBytes())
+        + FrameShares.heldBytes(channel().unsafe().outboundBuffer());
+  }
+
+  @Override
+  public void letGo() {
+    PartialInput incoming = input;
+    if (incoming != null) {
+      incoming.letGo();
+    }
+    if (!turn.hasDrained()) {
+      channel().close();
+    }
+  }
+
+  // What is read.
+
+  @Override
+  public void setReading(boolean reading) {
+    reads.setWanted(reading);
+  }
+
+  @Override
+  public void setPaced(boolean paced) {
+    reads.setPaced(paced);
+  }
+
+  /** Reads if nothing has stopped that: the channel may have come without. */
+  public void startReading() {
+    reads.apply();
+  }
+
+  /** So many bytes came. */
+  public void onRead(int bytes) {
+    reads.onRead(bytes);
+  }
+
+  // How it ends.
+
+  /** Returns whether nothing of what comes matters any more but the last frame of the peer. */
+  public boolean isClosing() {
+    return closing;
+  }
+
+  @Override
+  public void close(int code, @Nullable String reason) {
+    if (closing) {
+      return;
+    }
+    closing = true;
+    if (overflown) {
+      releaseWaiting();
+    }
+    writeHeld();
+    writeWaiting();
+    reads.readToTheEnd();
+    ClosingTime.forAnswer(channel(), ctx.writeAndFlush(format.close(ctx.alloc(), code, reason)));
+  }
+
+  /** Answers the last frame of the peer with its code and closes the connection. */
+  public void answerClose(int code) {
+    if (closing) {
+      channel().close();
+      return;
+    }
+    closing = true;
+    writeHeld();
+    releaseWaiting();
+    reads.stop();
+    ClosingTime.forLastFrame(channel(), ctx.writeAndFlush(format.close(ctx.alloc(), code, null)));
+  }
+
+  @Override
+  public void terminate() {
+    closing = true;
+    reads.end();
+    releaseWaiting();
+    channel().close();
+  }
+
+  /** The channel is closed. */
+  public void onInactive() {
+    closing = true;
+    reads.end();
+    releaseWaiting();
+    Admission mine = admission;
+    if (mine != null) {
+      mine.gone();
+    }
+  }
+
+  private void writeWaiting() {
+    WaitingFrames queue = waiting;
+    while (queue != null && !queue.isEmpty()) {
+      writeNext(queue);
+    }
+    waiting = null;
+  }
+
+  private void releaseWaiting() {
+    ByteBuf frame = turn.takeHeld();
+    if (frame != null) {
+      frame.release();
+    }
+    WaitingFrames queue = waiting;
+    if (queue != null) {
+      queue.releaseAll();
+      waiting = null;
+    }
+  }
+}
