@@ -2,6 +2,8 @@
 package io.socketcluster.server.internal;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,19 +16,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenConnections {
   private final Set<Channel> open = ConcurrentHashMap.newKeySet();
+  private final ChannelFutureListener closed = this::closed; // one for all
   private volatile @Nullable CompletableFuture<Void> none;
 
   /** Adds a connection, which may have been added before. */
   void add(Channel connection) {
     if (open.add(connection)) {
-      connection
-          .closeFuture()
-          .addListener(
-              closed -> {
-                open.remove(connection);
-                completeIfNone();
-              });
+      connection.closeFuture().addListener(closed);
     }
+  }
+
+  private void closed(ChannelFuture connection) {
+    open.remove(connection.channel());
+    completeIfNone();
   }
 
   /** Closes those that are left at once, after what has been handed in before. */

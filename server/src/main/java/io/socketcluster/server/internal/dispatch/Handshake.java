@@ -30,10 +30,12 @@ public final class Handshake {
   private final Answers answers;
   private final ClientVersion version;
   private final Opening opening;
-  private boolean handshaking;
 
   /** The socket that is opened by a handshake. */
   public interface Opening extends SocketLife {
+    /** Returns whether a client has asked for its handshake. */
+    boolean hasBegun();
+
     /** A client has asked for its handshake; {@code next} runs when it has its turn. */
     void begins(Runnable next);
 
@@ -72,11 +74,10 @@ public final class Handshake {
       malformed("Handshake request was malformatted");
       return;
     }
-    if (handshaking) {
+    if (opening.hasBegun()) {
       answers.fail(packet, new InvalidActionError("The handshake has already been completed"));
       return;
     }
-    handshaking = true;
     opening.begins(() -> begin(packet));
   }
 

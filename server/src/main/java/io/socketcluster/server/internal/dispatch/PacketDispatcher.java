@@ -5,7 +5,10 @@ import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.ReservedEvents;
 import io.socketcluster.server.internal.tokens.TokenLife;
 
-/** Decides what each event of a client means. Event loop only. */
+/**
+ * Decides what each event of a client means. It has no state unless a packet waits for a decision.
+ * Event loop only.
+ */
 public final class PacketDispatcher {
   private final Handshake handshake;
   private final ChannelActions channels;
@@ -24,6 +27,16 @@ public final class PacketDispatcher {
     this.closing = closing;
     this.application = application;
     this.tokens = tokens;
+  }
+
+  /** Returns what a client does with channels, and what is done to it. */
+  public ChannelActions channels() {
+    return channels;
+  }
+
+  /** Returns what tells a client that its socket closes. */
+  public ClosingNotice closing() {
+    return closing;
   }
 
   public void dispatch(EventPacket packet) {

@@ -60,6 +60,11 @@ public final class Heartbeat implements Consumer<PingForm> {
     life.sweepSoon();
   }
 
+  /** Returns whether a handshake has been received, complete or not. */
+  public boolean isHandshakeReceived() {
+    return handshakeReceived;
+  }
+
   /** Begins to ask for the version, unless that has begun. */
   public void ask(Duration pingTimeout) {
     version.begin(liveness.listenedAtNextSweep(), pingTimeout, this);

@@ -278,13 +278,14 @@ public final class DefaultServerSocket implements AGServerSocket {
 
   @Override
   public void kickOut(@Nullable String message) {
-    await(() -> session.channelActions.kickOutOfAll(message));
+    await(() -> session.dispatcher().channels().kickOutOfAll(message));
   }
 
   @Override
   public void kickOut(Collection<String> channels, @Nullable String message) {
     List<String> names = List.copyOf(channels);
-    await(() -> names.forEach(channel -> session.channelActions.kickOut(channel, message)));
+    await(
+        () -> names.forEach(channel -> session.dispatcher().channels().kickOut(channel, message)));
   }
 
   @Override
@@ -305,7 +306,7 @@ public final class DefaultServerSocket implements AGServerSocket {
     }
     run(
         () -> {
-          session.closing.announce(code, reason);
+          session.dispatcher().closing().announce(code, reason);
           session.close(code, reason);
         });
   }

@@ -16,6 +16,7 @@ import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.LoadObserver;
 import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.SocketEvent;
+import io.socketcluster.server.internal.dispatch.PacketDispatcher;
 import io.socketcluster.server.internal.limits.Admission;
 import io.socketcluster.server.internal.loop.SweepSchedule;
 import io.socketcluster.server.internal.memory.MemoryBound;
@@ -38,6 +39,7 @@ final class SocketSession extends SocketWiring {
   private volatile SocketState state = SocketState.CONNECTING;
   private boolean left; // the client has gone, and the socket is not closed yet
   private @Nullable SocketDrain drain; // made when it begins
+  private @Nullable PacketDispatcher dispatcher; // while the socket is not idle
 
   /**
    * Makes a session.
@@ -68,6 +70,11 @@ final class SocketSession extends SocketWiring {
     beginSweep();
     host.onPending(socket);
     account.keeps(socket.request());
+  }
+
+  @Override
+  public boolean hasBegun() {
+    return heartbeat.isHandshakeReceived();
   }
 
   /** When many have asked for their handshake, this client waits for its turn. */
@@ -303,7 +310,7 @@ final class SocketSession extends SocketWiring {
       close(CloseCode.MESSAGE_BEFORE_HANDSHAKE, null);
     } else {
       switch (packet) {
-        case EventPacket event -> dispatcher.dispatch(event);
+        case EventPacket event -> dispatcher().dispatch(event);
         case ResponsePacket response -> outbound.complete(response);
         case RawPacket raw -> dispatch(raw.message());
       }
@@ -312,6 +319,16 @@ final class SocketSession extends SocketWiring {
       sweepSoon();
     }
     pace.dispatched(packet);
+  }
+
+  /** Returns what decides about events, and about what is done to the socket meanwhile. */
+  PacketDispatcher dispatcher() {
+    PacketDispatcher existing = dispatcher;
+    if (existing == null) {
+      existing = newDispatcher();
+      dispatcher = existing;
+    }
+    return existing;
   }
 
   private static boolean isHandshake(Packet packet) {
@@ -358,6 +375,9 @@ final class SocketSession extends SocketWiring {
 
   @Override
   protected long sweep(long now) {
+    if (order.isIdle()) {
+      dispatcher = null;
+    }
     long next = isClosed() ? SweepSchedule.NEVER : sweepAlive(now);
     next = Math.min(next, middleware.sweep(now));
     next = Math.min(next, writer.sweep(now));
@@ -425,7 +445,7 @@ final class SocketSession extends SocketWiring {
   @Override
   public long heldByOthers() {
     return channels.heldBytes()
-        + grants.heldBytes()
+        + tokens.grants().heldBytes()
         + tokens.current().heldBytes()
         + outbound.heldBytes()
         + writer.heldBytes()

@@ -62,17 +62,12 @@ abstract class SocketWiring extends Swept
   final OutboundCalls outbound;
   final SocketChannels channels;
   final TokenLife tokens;
-  final ChannelActions channelActions;
-  final ClosingNotice closing;
   final InboundPace pace;
   final InboundMiddleware middleware;
   final StreamKeeping keeping;
-  private final Authentication authentication;
-  final TokenGrants grants;
   final Responder responder;
   final InboundCalls calls;
   final PacketReader reader;
-  final PacketDispatcher dispatcher;
 
   /**
    * Makes the parts of a socket.
@@ -111,27 +106,29 @@ abstract class SocketWiring extends Swept
 
     writer = new SocketWriter(connection, codec, account, lines, heartbeat);
     outbound = new OutboundCalls(this, writer, events, account, order);
-    Answers answers = new Answers(writer, streams, events);
 
     channels = new SocketChannels(loop.channels(), order, writer, account, events);
-    authentication = new Authentication(events, this);
-    grants =
+    Authentication authentication = new Authentication(events, this);
+    TokenGrants grants =
         new TokenGrants(
             options.expiredTokenSubscriptions(), authentication, channels, middleware, this);
     tokens = new TokenLife(authentication, grants, writer);
 
     responder = new Responder(writer, events, account, this, loop.calls());
     calls = new InboundCalls(streams, events, responder, heartbeat, order);
-    channelActions = new ChannelActions(middleware, channels, grants, answers, version);
-    closing = new ClosingNotice(version, writer, this);
     reader = new PacketReader(codec, heartbeat);
-    dispatcher =
-        new PacketDispatcher(
-            new Handshake(tokens, answers, version, this),
-            channelActions,
-            closing,
-            new ApplicationEvents(middleware, streams, calls, answers, events),
-            tokens);
+  }
+
+  /** Makes what decides about events, of which an idle socket keeps nothing. */
+  final PacketDispatcher newDispatcher() {
+    Answers answers = new Answers(writer, streams, events);
+    ClientVersion version = heartbeat.version();
+    return new PacketDispatcher(
+        new Handshake(tokens, answers, version, this),
+        new ChannelActions(middleware, channels, tokens.grants(), answers, version),
+        new ClosingNotice(version, writer, this),
+        new ApplicationEvents(middleware, streams, calls, answers, events),
+        tokens);
   }
 
   @Override
@@ -141,7 +138,7 @@ abstract class SocketWiring extends Swept
 
   @Override
   public final TokenCheck checkToken() {
-    return new TokenCheck(loop.tokens(), order, authentication, middleware, events);
+    return new TokenCheck(loop.tokens(), order, tokens.authentication(), middleware, events);
   }
 
   /** Returns what the application's tokens go through, which has no state. */

@@ -26,6 +26,16 @@ public final class TokenLife {
     this.writer = writer;
   }
 
+  /** Returns what knows the token. */
+  public Authentication authentication() {
+    return authentication;
+  }
+
+  /** Returns what knows the subscriptions that a token was there for. */
+  public TokenGrants grants() {
+    return grants;
+  }
+
   /** Returns the token that is in force. Any thread. */
   public Token current() {
     return authentication.current();
