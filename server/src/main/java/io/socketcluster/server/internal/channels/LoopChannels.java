@@ -5,6 +5,7 @@ import io.netty.channel.EventLoop;
 import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.internal.loop.LoopTasks;
 import io.socketcluster.server.internal.middleware.ActionLines;
 import io.socketcluster.server.internal.outbound.SocketWriter;
 import io.socketcluster.server.spi.WireFormat;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The channels that the sockets of one event loop are subscribed to. Event loop only. */
 public final class LoopChannels {
+  private final EventLoop loop;
   private final AGBrokerEngine broker;
   private final LoopMailbox mailbox;
   private final ActionLines lines;
@@ -29,6 +31,7 @@ public final class LoopChannels {
       LoopMailbox mailbox,
       ActionLines lines,
       AGServerOptions options) {
+    this.loop = loop;
     this.broker = broker;
     this.mailbox = mailbox;
     this.lines = lines;
@@ -58,6 +61,7 @@ public final class LoopChannels {
 
   /** Publishes for one of this loop's sockets. */
   public CompletableFuture<Void> publish(String channel, @Nullable Payload data) {
+    LoopTasks.check(loop);
     CompletableFuture<Void> published = asked(() -> broker.invokePublish(channel, data));
     mailbox.ownPublish();
     return published;
@@ -74,6 +78,7 @@ public final class LoopChannels {
 
   /** Adds a socket to a channel; {@link LoopChannel#subscribed} tells when it receives. */
   public LoopChannel.Membership join(String channelName, SocketWriter member) {
+    LoopTasks.check(loop);
     mailbox.deliverPending(); // a new member is not sent what was published before
     WireFormat format = member.format();
     ChannelKey key = new ChannelKey(channelName, format);
@@ -89,6 +94,7 @@ public final class LoopChannels {
 
   /** Removes a socket from a channel. */
   public void leave(LoopChannel.Membership membership) {
+    LoopTasks.check(loop);
     mailbox.deliverPending(); // it is still sent what was published before
     LoopChannel channel = membership.channel();
     channel.remove(membership);

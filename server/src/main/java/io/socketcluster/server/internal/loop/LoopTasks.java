@@ -43,6 +43,14 @@ public final class LoopTasks {
     done.join();
   }
 
+  /**
+   * Asserts that the caller is on the event loop to which the state of its sockets is confined. A
+   * loop that ends has no other user of that state.
+   */
+  public static void check(EventLoop loop) {
+    assert loop.inEventLoop() || loop.isShuttingDown() : "not on the event loop of the socket";
+  }
+
   /** Returns the clock of the sockets that belong to an event loop. */
   public static ConnectionTimer timer(EventLoop loop) {
     return (delay, task) -> {

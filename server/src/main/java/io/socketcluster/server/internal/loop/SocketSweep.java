@@ -60,6 +60,7 @@ public final class SocketSweep {
 
   /** Adds a socket. */
   public void add(Swept socket) {
+    LoopTasks.check(eventLoop);
     socket.place(sockets.size());
     sockets.add(socket);
     schedule.add();
@@ -72,6 +73,7 @@ public final class SocketSweep {
   /** Removes a socket from its place by moving the last one there. */
   @SuppressWarnings("ReferenceEquality") // sockets have no other equality
   public void remove(Swept socket, int place) {
+    LoopTasks.check(eventLoop);
     schedule.remove(place);
     Swept last = sockets.removeLast();
     if (last != socket) {

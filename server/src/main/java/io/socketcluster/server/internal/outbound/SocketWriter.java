@@ -105,6 +105,7 @@ public final class SocketWriter {
 
   /** Sends an encoded message before all that waits for the middleware. */
   void sendNow(byte[] message) {
+    LoopTasks.check(connection.eventLoop());
     OutboundBatch open = openBatch();
     if (open == null) {
       connection.send(message);
@@ -160,6 +161,7 @@ public final class SocketWriter {
 
   /** Sends a published message that many sockets share. */
   public void sendPublish(SharedFrame frame) {
+    LoopTasks.check(connection.eventLoop());
     OutboundBatch open = openBatch();
     if (open == null) {
       connection.sendPublish(frame.frame().retain());
