@@ -67,8 +67,14 @@ class JavadocIT {
   /** The modules of this project are read from their sources. */
   private static String libraries() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(entry -> entry.endsWith(".jar") && !entry.contains("socketcluster-"))
+        .map(Path::of)
+        .filter(entry -> isLibrary(entry.getFileName().toString()))
+        .map(Path::toString)
         .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static boolean isLibrary(String name) {
+    return name.endsWith(".jar") && !name.startsWith("socketcluster-");
   }
 
   private static Map<String, Path> sourcesOfModules() throws IOException {
