@@ -34,7 +34,7 @@ final class OptionForms {
   /** The options of SocketCluster's client that have no counterpart. */
   static final Map<String, String> ABSENT =
       Map.of(
-          "wsOptions", "secure, sslContext, headers and proxy say what they said",
+          "wsOptions", "secure, sslContext, headers, proxy and perMessageDeflate say it",
           "cloneData", "data is encoded when the method is called",
           "host", "hostname and port say it",
           "uri", "as data, secure, hostname, port, path and query say it",

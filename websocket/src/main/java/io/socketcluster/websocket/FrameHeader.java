@@ -26,7 +26,7 @@ final class FrameHeader {
   private static final int LONG_FOLLOWS = 127;
   private static final int FIRST_BYTES = 2;
 
-  private final int masked; // the bit, as the peer has to set it
+  private final boolean masked; // whether the peer has to mask
   private final boolean compression;
   private boolean lenient;
   private int first;
@@ -40,7 +40,7 @@ final class FrameHeader {
    * @param compression whether messages may come compressed
    */
   FrameHeader(Role sender, boolean compression) {
-    this.masked = sender.masks() ? MASKED : 0;
+    this.masked = sender.masks();
     this.compression = compression;
   }
 
@@ -66,7 +66,11 @@ final class FrameHeader {
   }
 
   private int maskBytes() {
-    return (second & MASKED) == 0 ? 0 : Integer.BYTES;
+    return isMasked() ? Integer.BYTES : 0;
+  }
+
+  private boolean isMasked() {
+    return (second & MASKED) != 0;
   }
 
   private int lengthBytes() {
@@ -109,9 +113,9 @@ final class FrameHeader {
     if ((first & RESERVED & ~allowed) != 0) {
       throw ProtocolViolation.ofFrame("Reserved bits in the first byte " + first);
     }
-    if ((second & MASKED) != masked) {
+    if (isMasked() != masked) {
       throw ProtocolViolation.ofFrame(
-          masked == 0 ? "A frame of a server with a mask" : "A frame of a client without a mask");
+          masked ? "A frame of a client without a mask" : "A frame of a server with a mask");
     }
     switch (opcode()) {
       case CONTINUATION, TEXT, BINARY -> {}
@@ -160,7 +164,7 @@ final class FrameHeader {
 
   /** Takes the mask off a whole payload, if it has one. */
   void unmask(byte[] payload) {
-    if ((second & MASKED) != 0) {
+    if (isMasked()) {
       Mask.apply(mask, payload);
     }
   }
