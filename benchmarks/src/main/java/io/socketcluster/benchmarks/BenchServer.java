@@ -4,7 +4,6 @@ package io.socketcluster.benchmarks;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
-import io.socketcluster.server.AGServerOptionsBuilder;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.RateLimit;
 import io.socketcluster.server.ServerEvent;
@@ -119,7 +118,7 @@ public final class BenchServer {
   }
 
   private static AGServerOptions options(Arguments arguments) {
-    AGServerOptionsBuilder options =
+    AGServerOptions.Builder options =
         AGServerOptions.builder()
             .transport(Transport.valueOf(constant(arguments, "transport")))
             .slowConsumerPolicy(

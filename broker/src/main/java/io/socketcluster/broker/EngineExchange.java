@@ -186,7 +186,7 @@ final class EngineExchange implements AGExchange, ChannelSubscriber {
   @Override
   public ChannelOptions getChannelOptions(String channelName) {
     Subscription current = subscribed.get(channelName);
-    return current == null ? ChannelOptions.NONE : current.options();
+    return current == null ? ChannelOptions.DEFAULT : current.options();
   }
 
   @Override

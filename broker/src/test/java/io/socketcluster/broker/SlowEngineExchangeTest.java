@@ -103,7 +103,7 @@ class SlowEngineExchangeTest {
 
   @Test
   void aSubscriptionIsPendingUntilTheEngineConfirmsIt() throws Exception {
-    ChannelOptions options = new ChannelOptions(false, 1, "data");
+    ChannelOptions options = ChannelOptions.DEFAULT.withPriority(1).withData("data");
     news.subscribe(options);
     news.subscribe();
 
@@ -138,7 +138,7 @@ class SlowEngineExchangeTest {
     assertThat(failed.next())
         .isEqualTo(
             new StreamItem.Value<>(
-                new ChannelEvent.SubscribeFail("news", why, ChannelOptions.NONE)));
+                new ChannelEvent.SubscribeFail("news", why, ChannelOptions.DEFAULT)));
     assertThat(subscribed.getBackpressure()).isZero();
 
     news.subscribe();
@@ -173,8 +173,8 @@ class SlowEngineExchangeTest {
     assertThat(news.state()).isEqualTo(ChannelState.PENDING);
     assertThat(failed.getBackpressure()).isZero();
     assertThat(subscribed.getBackpressure()).isZero();
-    assertChange(ChannelState.UNSUBSCRIBED, ChannelState.PENDING, ChannelOptions.NONE);
-    assertChange(ChannelState.PENDING, ChannelState.UNSUBSCRIBED, ChannelOptions.NONE);
+    assertChange(ChannelState.UNSUBSCRIBED, ChannelState.PENDING, ChannelOptions.DEFAULT);
+    assertChange(ChannelState.PENDING, ChannelState.UNSUBSCRIBED, ChannelOptions.DEFAULT);
   }
 
   @Test

@@ -2,9 +2,11 @@
 package io.socketcluster.client;
 
 import io.socketcluster.core.PerMessageDeflate;
+import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.core.options.OptionValues;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.protocol.DataMapper;
+import io.socketcluster.protocol.errors.InvalidOptionsError;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,19 +28,17 @@ public final class AGClientOptions {
     this.dataMapper = mapper == null ? DataMapper.STANDARD : DataMapper.of(mapper);
   }
 
-  /** Returns the defaults. */
-  public static AGClientOptions defaults() {
-    return builder().build();
-  }
+  /** The defaults. */
+  public static final AGClientOptions DEFAULT = builder().build();
 
   /** Returns a builder that holds the defaults. */
-  public static AGClientOptionsBuilder builder() {
-    return new AGClientOptionsBuilder(new OptionValues(DeclaredOptions.ALL));
+  public static Builder builder() {
+    return new Builder(new OptionValues(DeclaredOptions.ALL));
   }
 
   /** Returns a builder that holds these options. */
-  public AGClientOptionsBuilder toBuilder() {
-    return new AGClientOptionsBuilder(values.copy());
+  public Builder toBuilder() {
+    return new Builder(values.copy());
   }
 
   /** Returns where the server is. */
@@ -132,8 +132,8 @@ public final class AGClientOptions {
     return values.get(DeclaredOptions.BATCH_INTERVAL);
   }
 
-  /** Returns the version of the protocol: 1 or 2. */
-  public int protocolVersion() {
+  /** Returns the version of the protocol. */
+  public ProtocolVersion protocolVersion() {
     return values.get(DeclaredOptions.PROTOCOL_VERSION);
   }
 
@@ -205,5 +205,27 @@ public final class AGClientOptions {
         + port()
         + path()
         + "]";
+  }
+
+  /** Sets the options one by one; {@link #build} checks them. Not thread-safe. */
+  public static final class Builder extends ClientOptionSetters {
+    Builder(OptionValues values) {
+      super(values);
+    }
+
+    /**
+     * Returns the options. The builder can be used again.
+     *
+     * @throws InvalidOptionsError when options are refused; the message has a line for each, with
+     *     its name, its value and what is allowed
+     */
+    public AGClientOptions build() {
+      OptionValues built = values.copy();
+      built.check();
+      if (built.isGiven(DeclaredOptions.SSL_CONTEXT) && !built.get(DeclaredOptions.SECURE)) {
+        throw new InvalidOptionsError("sslContext is set; allowed: only with secure");
+      }
+      return new AGClientOptions(built);
+    }
   }
 }

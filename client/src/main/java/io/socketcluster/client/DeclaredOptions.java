@@ -2,9 +2,11 @@
 package io.socketcluster.client;
 
 import io.socketcluster.core.PerMessageDeflate;
+import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.core.options.DeflateOption;
 import io.socketcluster.core.options.Option;
 import io.socketcluster.core.options.OptionSet;
+import io.socketcluster.core.options.StandardFormats;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.protocol.JsonCodec;
 import java.time.Duration;
@@ -97,8 +99,10 @@ final class DeclaredOptions {
   static final Option<Duration> BATCH_ON_HANDSHAKE_DURATION =
       timeout("batchOnHandshakeDuration", 100);
   static final Option<Duration> BATCH_INTERVAL = timeout("batchInterval", 50);
-  static final Option<Integer> PROTOCOL_VERSION =
-      add(within(Option.integer("protocolVersion", 2), 1, 2));
+  static final Option<ProtocolVersion> PROTOCOL_VERSION =
+      add(
+          Option.of("protocolVersion", ProtocolVersion.V2, StandardFormats.PROTOCOL_VERSION)
+              .allowing(value -> value != ProtocolVersion.DETECT, "V1 or V2"));
   static final Option<CodecEngine> CODEC_ENGINE =
       add(Option.object("codecEngine", new JsonCodec()));
   static final Option<JsonMapper> JSON_MAPPER = add(Option.object("jsonMapper", null));

@@ -12,7 +12,7 @@ public final class SocketClusterClient {
 
   /** Creates a socket that connects to port 80 of this machine. */
   public static AGClientSocket create() {
-    return create(AGClientOptions.defaults());
+    return create(AGClientOptions.DEFAULT);
   }
 
   /**

@@ -64,7 +64,7 @@ class ClientOptionsAsDataTest {
     assertThat(options.ackTimeout()).isEqualTo(Duration.ofMillis(700));
     assertThat(options.authTokenName()).isEqualTo("token");
     assertThat(options.perMessageDeflate())
-        .isEqualTo(PerMessageDeflate.ON.withThreshold(100).withLevel(9));
+        .isEqualTo(PerMessageDeflate.DEFAULT.withThreshold(100).withLevel(9));
     assertThat(options.outboundBufferLimit()).isEqualTo(2000);
   }
 
@@ -101,13 +101,15 @@ class ClientOptionsAsDataTest {
         "{\"disconnectOnUnload\": true}|disconnectOnUnload is no option here: ",
         "{\"clientId\": \"a\"}|clientId is no option here: ",
         "{\"port\": \"x\"}|port is x; allowed: a whole number",
+        "{\"protocolVersion\": 3}|protocolVersion is 3; allowed: 1, 2 or DETECT",
         "{\"port\": 0}|port is 0; allowed: 1 to 65535",
         "{\"headers\": {\"Host\": \"a\"}}|headers is Host; allowed: names",
         "{\"proxy\": {\"hostname\": \"a\"}}|proxy is ",
-        "{\"autoReconnectOptions\": {\"initialDelay\": -1}}|autoReconnectOptions.initialDelay is PT-0.001S"
+        "{\"autoReconnectOptions\": {\"initialDelay\": -1}}|autoReconnectOptions.initialDelay is"
+            + " PT-0.001S"
       })
   void dataIsRefusedLikeTheValuesOfSetters(String json, String message) {
-    AGClientOptionsBuilder builder = AGClientOptions.builder().fromJson(json);
+    AGClientOptions.Builder builder = AGClientOptions.builder().fromJson(json);
 
     assertThatThrownBy(builder::build)
         .isInstanceOf(InvalidOptionsError.class)
@@ -116,9 +118,9 @@ class ClientOptionsAsDataTest {
 
   @Test
   void aFieldBehindOneThatIsRefusedDoesNotHideIt() {
-    AGClientOptionsBuilder headers =
+    AGClientOptions.Builder headers =
         AGClientOptions.builder().fromJson("{\"headers\": 5}").header("a", "b");
-    AGClientOptionsBuilder query =
+    AGClientOptions.Builder query =
         AGClientOptions.builder().query("a", nothing()).query("token", "b");
 
     assertThatThrownBy(headers::build).hasMessageStartingWith("headers is set");
@@ -127,7 +129,7 @@ class ClientOptionsAsDataTest {
 
   @Test
   void nullIsRefusedByBuildAndByNoSetter() {
-    AGClientOptionsBuilder builder =
+    AGClientOptions.Builder builder =
         AGClientOptions.builder()
             .secure(true)
             .uri(nothing())
@@ -155,7 +157,7 @@ class ClientOptionsAsDataTest {
         "ws://host/?a\nhunter2",
       })
   void aRefusedAddressShowsNoSecret(String uri) {
-    AGClientOptionsBuilder builder = AGClientOptions.builder().uri(uri);
+    AGClientOptions.Builder builder = AGClientOptions.builder().uri(uri);
 
     assertThatThrownBy(builder::build)
         .isInstanceOf(InvalidOptionsError.class)
@@ -165,7 +167,7 @@ class ClientOptionsAsDataTest {
 
   @Test
   void aRefusedProxyDoesNotShowItsPassword() {
-    AGClientOptionsBuilder builder =
+    AGClientOptions.Builder builder =
         AGClientOptions.builder().fromJson("{\"proxy\": {\"password\": \"hunter2\"}}");
 
     assertThatThrownBy(builder::build).message().doesNotContain("hunter2");

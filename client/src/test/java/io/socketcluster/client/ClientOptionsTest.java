@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.socketcluster.core.PerMessageDeflate;
+import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,11 +28,11 @@ class ClientOptionsTest {
   private static final Duration NEGATIVE = Duration.ofMillis(-1);
   private static final Duration TOO_LONG = Duration.ofDays(25);
 
-  private static Arguments refused(String message, UnaryOperator<AGClientOptionsBuilder> setting) {
+  private static Arguments refused(String message, UnaryOperator<AGClientOptions.Builder> setting) {
     return arguments(message, setting);
   }
 
-  private static UnaryOperator<AGClientOptionsBuilder> reconnecting(
+  private static UnaryOperator<AGClientOptions.Builder> reconnecting(
       UnaryOperator<AutoReconnectOptions> change) {
     return b -> b.autoReconnectOptions(change.apply(AutoReconnectOptions.DEFAULT));
   }
@@ -89,14 +90,16 @@ class ClientOptionsTest {
             "batchOnHandshakeDuration is PT-0.001S; allowed: " + time,
             b -> b.batchOnHandshakeDuration(NEGATIVE)),
         refused("batchInterval is PT0S; allowed: " + time, b -> b.batchInterval(Duration.ZERO)),
-        refused("protocolVersion is 3; allowed: 1 to 2", b -> b.protocolVersion(3)),
+        refused(
+            "protocolVersion is DETECT; allowed: V1 or V2",
+            b -> b.protocolVersion(ProtocolVersion.DETECT)),
         refused("maxPayload is 0; allowed: 1 to 2147483647", b -> b.maxPayload(0)),
         refused(
             "perMessageDeflate.threshold is -1; allowed: 0 or more",
-            b -> b.perMessageDeflate(PerMessageDeflate.ON.withThreshold(-1))),
+            b -> b.perMessageDeflate(PerMessageDeflate.DEFAULT.withThreshold(-1))),
         refused(
             "perMessageDeflate.level is 10; allowed: 1 to 9",
-            b -> b.perMessageDeflate(PerMessageDeflate.ON.withLevel(10))),
+            b -> b.perMessageDeflate(PerMessageDeflate.DEFAULT.withLevel(10))),
         refused(
             "outboundBufferLimit is -1; allowed: 1 to 2147483647", b -> b.outboundBufferLimit(-1)),
         refused(
@@ -116,8 +119,8 @@ class ClientOptionsTest {
 
   @ParameterizedTest
   @MethodSource("badValues")
-  void isRefused(String message, UnaryOperator<AGClientOptionsBuilder> setting) {
-    AGClientOptionsBuilder builder = setting.apply(AGClientOptions.builder());
+  void isRefused(String message, UnaryOperator<AGClientOptions.Builder> setting) {
+    AGClientOptions.Builder builder = setting.apply(AGClientOptions.builder());
     assertThatThrownBy(builder::build).isInstanceOf(InvalidOptionsError.class).hasMessage(message);
   }
 
@@ -167,7 +170,7 @@ class ClientOptionsTest {
         "ws://host/%zz"
       })
   void anAddressThatIsNoneIsRefused(String uri) {
-    AGClientOptionsBuilder builder = AGClientOptions.builder();
+    AGClientOptions.Builder builder = AGClientOptions.builder();
     assertThatThrownBy(() -> builder.uri(uri).build())
         .isInstanceOf(InvalidOptionsError.class)
         .hasMessageStartingWith("uri is " + uri + "; allowed: ws:// or wss:// with a host");
@@ -175,7 +178,7 @@ class ClientOptionsTest {
 
   @Test
   void anAddressThatIsRefusedDoesNotTellItsSecrets() {
-    AGClientOptionsBuilder builder = AGClientOptions.builder();
+    AGClientOptions.Builder builder = AGClientOptions.builder();
     assertThatThrownBy(() -> builder.uri("ws://ada:secret@host/?token=secret").build())
         .isInstanceOf(InvalidOptionsError.class)
         .hasMessageStartingWith("uri is ws://host/; allowed")
@@ -205,7 +208,7 @@ class ClientOptionsTest {
         .hasMessageEndingWith("allowed: a file that can be read");
   }
 
-  private static AGClientOptionsBuilder secure() {
+  private static AGClientOptions.Builder secure() {
     return AGClientOptions.builder().secure(true);
   }
 

@@ -27,7 +27,7 @@ class CompressionTest {
   private AGClientSocket socket = SocketClusterClient.create(server.options().build());
   private EventLog log = EventLog.of(socket);
 
-  private RawConnection connect(AGClientOptionsBuilder options) {
+  private RawConnection connect(AGClientOptions.Builder options) {
     socket = SocketClusterClient.create(options.maxPayload(MAX_PAYLOAD).build());
     log = EventLog.of(socket);
     socket.connect();
@@ -36,7 +36,7 @@ class CompressionTest {
 
   private RawConnection connectCompressing(String answer) {
     RawConnection connection =
-        connect(server.options().perMessageDeflate(PerMessageDeflate.ON.withThreshold(100)));
+        connect(server.options().perMessageDeflate(PerMessageDeflate.DEFAULT.withThreshold(100)));
     connection.upgrade(answer);
     connection.answerHandshake("{\"id\":\"raw\",\"pingTimeout\":3600000}");
     log.await("connecting", "connect");
@@ -69,8 +69,9 @@ class CompressionTest {
   void messagesOnTheirOwnAreOffered() {
     assertThat(connect(server.options().perMessageDeflate(true)).readRequest())
         .containsIgnoringCase(
-            "\r\nsec-websocket-extensions:"
-                + " permessage-deflate; server_no_context_takeover; client_no_context_takeover\r\n");
+            "\r\n"
+                + "sec-websocket-extensions: permessage-deflate; server_no_context_takeover;"
+                + " client_no_context_takeover\r\n");
   }
 
   @Test

@@ -34,7 +34,7 @@ class OutboundLimitTest {
   private final RawServer server = RawServer.start();
   private AGClientSocket socket = SocketClusterClient.create(options().build());
 
-  private AGClientOptionsBuilder options() {
+  private AGClientOptions.Builder options() {
     return server.options().outboundBufferLimit(LIMIT).autoReconnect(false);
   }
 
@@ -308,7 +308,7 @@ class OutboundLimitTest {
         () -> {
           throw new IllegalStateException("no text");
         };
-    ChannelOptions options = ChannelOptions.NONE.withData(unwritable);
+    ChannelOptions options = ChannelOptions.DEFAULT.withData(unwritable);
 
     assertThatThrownBy(() -> socket.subscribe("news", options, JsonNode.class))
         .isInstanceOf(InvalidArgumentsError.class);

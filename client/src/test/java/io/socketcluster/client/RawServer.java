@@ -74,11 +74,11 @@ public final class RawServer implements AutoCloseable {
   }
 
   /** Returns options for a socket of this server that does not connect by itself at first. */
-  public AGClientOptionsBuilder options() {
+  public AGClientOptions.Builder options() {
     return optionsFor(port());
   }
 
-  static AGClientOptionsBuilder optionsFor(int port) {
+  static AGClientOptions.Builder optionsFor(int port) {
     return AGClientOptions.builder()
         .hostname("127.0.0.1")
         .port(port)

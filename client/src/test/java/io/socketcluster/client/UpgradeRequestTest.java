@@ -16,7 +16,7 @@ class UpgradeRequestTest {
     server.close();
   }
 
-  private String request(AGClientOptionsBuilder options) {
+  private String request(AGClientOptions.Builder options) {
     AGClientSocket socket = SocketClusterClient.create(options.build());
     socket.connect();
     String request = server.accept().readRequest();

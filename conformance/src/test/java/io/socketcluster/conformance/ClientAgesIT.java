@@ -2,11 +2,10 @@
 package io.socketcluster.conformance;
 
 import io.socketcluster.codec.minbin.MinBinCodec;
+import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGServerOptions;
-import io.socketcluster.server.AGServerOptionsBuilder;
-import io.socketcluster.server.ProtocolVersion;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,21 +28,21 @@ class ClientAgesIT {
   @RegisterExtension
   static final RunningServer SERVER = new RunningServer(port -> TestServers.demo(port, options()));
 
-  private static AGServerOptionsBuilder options() {
-    AGEndpoint minBin = AGEndpoint.at("/min-bin-v2/").withCodecEngine(MIN_BIN);
+  private static AGServerOptions.Builder options() {
+    AGEndpoint minBin = AGEndpoint.of("/min-bin-v2/").withCodecEngine(MIN_BIN);
     AGEndpoint oldMinBin =
-        AGEndpoint.at("/min-bin-v1/")
+        AGEndpoint.of("/min-bin-v1/")
             .withCodecEngine(MIN_BIN)
             .withProtocolVersion(ProtocolVersion.V1);
     AGEndpoint textPings =
-        AGEndpoint.at("/min-bin-text-pings/")
+        AGEndpoint.of("/min-bin-text-pings/")
             .withCodecEngine(MIN_BIN)
             .withProtocolVersion(ProtocolVersion.V1)
             .withPingsThroughCodec(false);
     return AGServerOptions.builder()
         .pingInterval(PING_INTERVAL)
         .pingTimeout(PING_TIMEOUT)
-        .endpoint(AGEndpoint.at(VERSION_TWO).withProtocolVersion(ProtocolVersion.V2))
+        .endpoint(AGEndpoint.of(VERSION_TWO).withProtocolVersion(ProtocolVersion.V2))
         .endpoint(minBin)
         .endpoint(oldMinBin)
         .endpoint(textPings);

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.client.AGClientOptions;
-import io.socketcluster.client.AGClientOptionsBuilder;
 import io.socketcluster.client.ProxyOptions;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
@@ -119,8 +118,8 @@ class ClientProxyIT {
     }
   }
 
-  private static AGClientOptionsBuilder through(ProxyOptions proxy, AGServer server) {
-    AGClientOptionsBuilder options =
+  private static AGClientOptions.Builder through(ProxyOptions proxy, AGServer server) {
+    AGClientOptions.Builder options =
         AGClientOptions.builder()
             .hostname("localhost")
             .port(server.port())

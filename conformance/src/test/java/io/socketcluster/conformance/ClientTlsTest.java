@@ -9,7 +9,6 @@ import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.socketcluster.client.AGClientOptions;
-import io.socketcluster.client.AGClientOptionsBuilder;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.SocketCluster;
@@ -77,7 +76,7 @@ class ClientTlsTest {
     guarded.close().join();
   }
 
-  private static AGClientOptionsBuilder to(AGServer server) {
+  private static AGClientOptions.Builder to(AGServer server) {
     return AGClientOptions.builder().hostname("localhost").secure(true).port(server.port());
   }
 

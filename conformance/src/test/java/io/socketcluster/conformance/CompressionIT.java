@@ -20,7 +20,7 @@ class CompressionIT {
         TestServers.demo(
             0,
             AGServerOptions.builder()
-                .perMessageDeflate(PerMessageDeflate.ON.withThreshold(100))
+                .perMessageDeflate(PerMessageDeflate.DEFAULT.withThreshold(100))
                 .pingInterval(PING_INTERVAL)
                 .pingTimeout(PING_TIMEOUT));
     try (LogRecorder log = LogRecorder.start()) {

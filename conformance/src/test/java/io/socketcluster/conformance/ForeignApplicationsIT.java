@@ -14,7 +14,7 @@ class ForeignApplicationsIT {
   static final RunningServer SERVER = new RunningServer(ForeignApplicationsIT::start);
 
   private static AGServer start(int port) {
-    AGServer server = SocketCluster.create(AGServerOptions.defaults());
+    AGServer server = SocketCluster.create(AGServerOptions.DEFAULT);
     CrudProcedures crud = new CrudProcedures(server);
     server.onConnection(
         socket -> {

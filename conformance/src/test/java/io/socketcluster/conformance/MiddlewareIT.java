@@ -27,7 +27,7 @@ class MiddlewareIT {
   }
 
   private static AGServer start(int port) {
-    AGServer server = SocketCluster.create(AGServerOptions.defaults());
+    AGServer server = SocketCluster.create(AGServerOptions.DEFAULT);
     server.setMiddleware(
         AGServer.MIDDLEWARE_HANDSHAKE, AGMiddleware.each(MiddlewareIT::decideHandshake));
     server.setMiddleware(

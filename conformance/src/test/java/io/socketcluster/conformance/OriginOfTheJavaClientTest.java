@@ -4,7 +4,6 @@ package io.socketcluster.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socketcluster.client.AGClientOptions;
-import io.socketcluster.client.AGClientOptionsBuilder;
 import io.socketcluster.client.AGClientSocket;
 import io.socketcluster.client.SocketClusterClient;
 import io.socketcluster.core.ConnectionEvent;
@@ -28,7 +27,7 @@ class OriginOfTheJavaClientTest {
     server.close().join();
   }
 
-  private AGClientOptionsBuilder options() {
+  private AGClientOptions.Builder options() {
     return AGClientOptions.builder().port(server.port()).autoConnect(false).autoReconnect(false);
   }
 
@@ -42,7 +41,7 @@ class OriginOfTheJavaClientTest {
     assertConnects(options().header("Origin", "http://my_app:8000"));
   }
 
-  private static void assertConnects(AGClientOptionsBuilder options) throws Exception {
+  private static void assertConnects(AGClientOptions.Builder options) throws Exception {
     AGClientSocket socket = SocketClusterClient.create(options.build());
     CompletableFuture<ConnectionEvent.Connect> connected = new CompletableFuture<>();
     socket.listener(AGClientSocket.CONNECT).consume(connected::complete);

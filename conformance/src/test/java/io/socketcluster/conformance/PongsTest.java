@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.codec.minbin.MinBinCodec;
+import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.JsonCodec;
@@ -14,7 +15,6 @@ import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.AGServerSocket;
-import io.socketcluster.server.ProtocolVersion;
 import io.socketcluster.server.SocketCluster;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -83,7 +83,7 @@ class PongsTest {
       for (ProtocolVersion version : List.of(ProtocolVersion.V1, ProtocolVersion.V2)) {
         for (boolean throughCodec : new boolean[] {true, false}) {
           AGEndpoint endpoint =
-              AGEndpoint.at(PATH)
+              AGEndpoint.of(PATH)
                   .withCodecEngine(codec)
                   .withProtocolVersion(version)
                   .withPingsThroughCodec(throughCodec);

@@ -5,7 +5,6 @@ import io.socketcluster.core.AGRequest;
 import io.socketcluster.demo.DemoServer;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
-import io.socketcluster.server.AGServerOptionsBuilder;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.AuthKey;
 import io.socketcluster.server.JwtAuthEngine;
@@ -29,7 +28,7 @@ public final class TestServers {
   private TestServers() {}
 
   /** Starts the demo with the procedures that some scenarios need besides. */
-  static AGServer demo(int port, AGServerOptionsBuilder options) {
+  static AGServer demo(int port, AGServerOptions.Builder options) {
     AGServer server = DemoServer.start(port, options);
     server.onConnection(socket -> serve(socket));
     return server;
@@ -37,7 +36,7 @@ public final class TestServers {
 
   /** Starts a server that takes its connections in a loop, all on one virtual thread. */
   static AGServer connectionLoop(int port) {
-    AGServer server = SocketCluster.create(AGServerOptions.defaults());
+    AGServer server = SocketCluster.create(AGServerOptions.DEFAULT);
     ConsumableStream<ServerEvent.Connection> connections = server.listener(AGServer.CONNECTION);
     Thread.startVirtualThread(
         () -> {
@@ -51,7 +50,7 @@ public final class TestServers {
 
   /** Starts a server whose application looks something up before it serves a socket. */
   static AGServer lateHandlers(int port) {
-    AGServer server = SocketCluster.create(AGServerOptions.defaults());
+    AGServer server = SocketCluster.create(AGServerOptions.DEFAULT);
     Executor afterLookup =
         CompletableFuture.delayedExecutor(LOOKUP.toMillis(), TimeUnit.MILLISECONDS);
     server.onConnection(socket -> afterLookup.execute(() -> serveEcho(socket)));

@@ -37,7 +37,7 @@ public sealed interface ChannelEvent {
   record Subscribe(String channel, ChannelOptions subscriptionOptions) implements ChannelEvent {
     /** A subscription without options. */
     public Subscribe(String channel) {
-      this(channel, ChannelOptions.NONE);
+      this(channel, ChannelOptions.DEFAULT);
     }
   }
 

@@ -25,7 +25,7 @@ public interface ChannelFamily extends ChannelStreams, TypedData {
    * @throws IllegalArgumentException if Jackson cannot make the type
    */
   default <T> AGChannel<T> subscribe(String channelName, Class<T> type) {
-    return subscribe(channelName, ChannelOptions.NONE, type);
+    return subscribe(channelName, ChannelOptions.DEFAULT, type);
   }
 
   /**

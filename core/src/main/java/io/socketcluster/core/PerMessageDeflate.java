@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PerMessageDeflate {
   /** Compresses messages of 1024 bytes and more with level 1. */
-  public static final PerMessageDeflate ON = new PerMessageDeflate(1024, 1);
+  public static final PerMessageDeflate DEFAULT = new PerMessageDeflate(1024, 1);
 
   private final int threshold;
   private final int level;

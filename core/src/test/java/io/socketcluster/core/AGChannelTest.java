@@ -62,7 +62,7 @@ class AGChannelTest {
 
     @Override
     public ChannelOptions getChannelOptions(String channelName) {
-      return ChannelOptions.NONE;
+      return ChannelOptions.DEFAULT;
     }
 
     @Override

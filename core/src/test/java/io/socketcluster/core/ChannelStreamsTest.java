@@ -76,7 +76,7 @@ class ChannelStreamsTest {
 
     @Override
     public ChannelOptions getChannelOptions(String channelName) {
-      return options == null ? ChannelOptions.NONE : options;
+      return options == null ? ChannelOptions.DEFAULT : options;
     }
 
     @Override
@@ -248,8 +248,9 @@ class ChannelStreamsTest {
 
   @Test
   void aChannelShowsTheOptionsItWasSubscribedWith() {
-    ChannelOptions options = new ChannelOptions(true, 5, "data");
-    assertThat(news.options()).isEqualTo(ChannelOptions.NONE);
+    ChannelOptions options =
+        ChannelOptions.DEFAULT.withWaitForAuth().withPriority(5).withData("data");
+    assertThat(news.options()).isEqualTo(ChannelOptions.DEFAULT);
 
     news.subscribe(options);
 

@@ -3,7 +3,6 @@ package io.socketcluster.demo;
 
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
-import io.socketcluster.server.AGServerOptionsBuilder;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +36,7 @@ public final class Demo {
   }
 
   private static void start(int port) {
-    AGServerOptionsBuilder options = AGServerOptions.builder();
+    AGServerOptions.Builder options = AGServerOptions.builder();
     String authKey = System.getenv("SOCKETCLUSTER_AUTH_KEY");
     if (authKey != null) {
       options.authKey(authKey);

@@ -2,15 +2,15 @@
 package io.socketcluster.demo;
 
 import io.socketcluster.core.AGRequest;
+import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGMiddleware;
 import io.socketcluster.server.AGServer;
-import io.socketcluster.server.AGServerOptionsBuilder;
+import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.HttpHandler;
-import io.socketcluster.server.ProtocolVersion;
 import io.socketcluster.server.SocketCluster;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 public final class DemoServer {
   /** For clients of other languages that speak version 1; the first endpoint serves all others. */
   private static final AGEndpoint VERSION_ONE =
-      AGEndpoint.at("/socketcluster-v1/").withProtocolVersion(ProtocolVersion.V1);
+      AGEndpoint.of("/socketcluster-v1/").withProtocolVersion(ProtocolVersion.V1);
 
   private DemoServer() {}
 
@@ -29,7 +29,7 @@ public final class DemoServer {
    * @param options its HTTP handler is set to the demo's page, and it gets the endpoint {@code
    *     /socketcluster-v1/} besides
    */
-  public static AGServer start(int port, AGServerOptionsBuilder options) {
+  public static AGServer start(int port, AGServerOptions.Builder options) {
     HttpHandler http =
         HttpHandler.withHealthCheck("/health-check", HttpHandler.files(DemoServer.class, "/web"));
     AGServer server = SocketCluster.create(options.httpHandler(http).endpoint(VERSION_ONE).build());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server;
 
+import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.protocol.JsonCodec;
 import java.util.Objects;
@@ -35,7 +36,7 @@ public final class AGEndpoint {
    *
    * @param path begins with a slash and has no query; clients may leave a slash at its end out
    */
-  public static AGEndpoint at(String path) {
+  public static AGEndpoint of(String path) {
     return new AGEndpoint(path, null, JSON, true);
   }
 

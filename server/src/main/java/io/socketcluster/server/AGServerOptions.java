@@ -3,9 +3,11 @@ package io.socketcluster.server;
 
 import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.core.PerMessageDeflate;
+import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.core.options.OptionValues;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.protocol.DataMapper;
+import io.socketcluster.protocol.errors.InvalidOptionsError;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -28,19 +30,17 @@ public final class AGServerOptions {
     this.givenKey = givenKey;
   }
 
-  /** Returns the defaults; without an {@code authKey} each server makes a random one. */
-  public static AGServerOptions defaults() {
-    return builder().build();
-  }
+  /** The defaults; without an {@code authKey} each server makes a random one. */
+  public static final AGServerOptions DEFAULT = builder().build();
 
   /** Returns a builder that holds the defaults. */
-  public static AGServerOptionsBuilder builder() {
-    return new AGServerOptionsBuilder(new OptionValues(DeclaredOptions.ALL));
+  public static Builder builder() {
+    return new Builder(new OptionValues(DeclaredOptions.ALL));
   }
 
   /** Returns a builder that holds these options. */
-  public AGServerOptionsBuilder toBuilder() {
-    return new AGServerOptionsBuilder(values.copy());
+  public Builder toBuilder() {
+    return new Builder(values.copy());
   }
 
   /** Returns the key that signs and verifies tokens, or null for a random one: a secret. */
@@ -360,5 +360,24 @@ public final class AGServerOptions {
   /** Returns what answers plain HTTP requests of a listening server. */
   public HttpHandler httpHandler() {
     return values.get(DeclaredOptions.HTTP_HANDLER);
+  }
+
+  /** Sets the options one by one; {@link #build} checks them. Not thread-safe. */
+  public static final class Builder extends ServerOptionSetters {
+    Builder(OptionValues values) {
+      super(values);
+    }
+
+    /**
+     * Returns the options. The builder can be used again.
+     *
+     * @throws InvalidOptionsError when options are refused; the message has a line for each, with
+     *     its name, its value and what is allowed
+     */
+    public AGServerOptions build() {
+      OptionValues built = values.copy();
+      built.check();
+      return new AGServerOptions(built, OptionRules.check(built));
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.socketcluster.broker.AGExchange;
 import io.socketcluster.core.AGSocket;
 import io.socketcluster.core.ConnectionEvent;
 import io.socketcluster.core.EventName;
+import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.AuthError;
 import io.socketcluster.protocol.errors.BadConnectionError;

@@ -3,6 +3,7 @@ package io.socketcluster.server;
 
 import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.core.PerMessageDeflate;
+import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.core.options.DeflateOption;
 import io.socketcluster.core.options.Option;
 import io.socketcluster.core.options.OptionSet;
@@ -46,7 +47,7 @@ final class DeclaredOptions {
           Option.text("path", "/socketcluster/")
               .allowing(DeclaredOptions::isPath, "a path that begins with / and has no query"));
   static final Option<ProtocolVersion> PROTOCOL_VERSION =
-      add(Option.of("protocolVersion", null, OptionForms.PROTOCOL_VERSION));
+      add(Option.of("protocolVersion", null, StandardFormats.PROTOCOL_VERSION));
   static final Option<CodecEngine> CODEC_ENGINE =
       add(Option.object("codecEngine", AGEndpoint.JSON));
   static final Option<JsonMapper> JSON_MAPPER = add(Option.object("jsonMapper", null));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server;
 
+import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.core.options.DataObject;
 import io.socketcluster.core.options.OptionFormat;
 import io.socketcluster.core.options.StandardFormats;
@@ -10,16 +11,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The forms, as data, of the options that only a server has. */
 final class OptionForms {
-  static final OptionFormat<ProtocolVersion> PROTOCOL_VERSION =
-      new OptionFormat<>("1, 2 or DETECT", OptionForms::protocolVersion);
-
   static final OptionFormat<List<AGEndpoint>> ENDPOINTS =
       new OptionFormat<>(
           "a list of {\"path\": \"/...\", \"protocolVersion\": 1, \"pingsThroughCodec\": true}",
@@ -43,15 +40,6 @@ final class OptionForms {
 
   private OptionForms() {}
 
-  private static @Nullable ProtocolVersion protocolVersion(JsonNode data) {
-    return switch (data.asString("").toUpperCase(Locale.ROOT)) {
-      case "1", "V1" -> ProtocolVersion.V1;
-      case "2", "V2" -> ProtocolVersion.V2;
-      case "DETECT" -> ProtocolVersion.DETECT;
-      default -> null;
-    };
-  }
-
   private static @Nullable List<AGEndpoint> endpoints(JsonNode data) {
     if (!data.isArray()) {
       return null;
@@ -74,12 +62,12 @@ final class OptionForms {
     }
     String path = object.field("path", StandardFormats.TEXT);
     ProtocolVersion version =
-        object.field("protocolVersion", PROTOCOL_VERSION, ProtocolVersion.DETECT);
+        object.field("protocolVersion", StandardFormats.PROTOCOL_VERSION, ProtocolVersion.DETECT);
     Boolean throughCodec = object.field("pingsThroughCodec", StandardFormats.BOOLEAN, true);
     if (path == null || version == null || throughCodec == null) {
       return null;
     }
-    return AGEndpoint.at(path).withProtocolVersion(version).withPingsThroughCodec(throughCodec);
+    return AGEndpoint.of(path).withProtocolVersion(version).withPingsThroughCodec(throughCodec);
   }
 
   private static <T> @Nullable T pem(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server;
 
+import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.core.options.OptionValues;
 import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
@@ -53,7 +54,7 @@ final class OptionRules {
 
   static AGEndpoint firstEndpoint(OptionValues values) {
     AGEndpoint first =
-        AGEndpoint.at(values.get(DeclaredOptions.PATH))
+        AGEndpoint.of(values.get(DeclaredOptions.PATH))
             .withCodecEngine(values.get(DeclaredOptions.CODEC_ENGINE));
     ProtocolVersion given = values.find(DeclaredOptions.PROTOCOL_VERSION);
     return given == null ? first : first.withProtocolVersion(given);

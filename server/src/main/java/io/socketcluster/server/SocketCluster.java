@@ -10,7 +10,7 @@ public final class SocketCluster {
 
   /** Starts a server with the default options; see {@link #listen(int, AGServerOptions)}. */
   public static AGServer listen(int port) {
-    return listen(port, AGServerOptions.defaults());
+    return listen(port, AGServerOptions.DEFAULT);
   }
 
   /**

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.socketcluster.broker.AGSimpleBroker;
 import io.socketcluster.core.InboundCall;
 import io.socketcluster.core.PerMessageDeflate;
+import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.testkit.RawClient;
@@ -33,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class AGServerOptionsTest {
   private static Arguments refused(
-      String name, String value, String allowed, UnaryOperator<AGServerOptionsBuilder> change) {
+      String name, String value, String allowed, UnaryOperator<AGServerOptions.Builder> change) {
     return Arguments.of(name, value, allowed, change);
   }
 
@@ -47,17 +48,17 @@ class AGServerOptionsTest {
             "perMessageDeflate.threshold",
             "-1",
             "0 or more",
-            b -> b.perMessageDeflate(PerMessageDeflate.ON.withThreshold(-1))),
+            b -> b.perMessageDeflate(PerMessageDeflate.DEFAULT.withThreshold(-1))),
         refused(
             "perMessageDeflate.level",
             "0",
             "1 to 9",
-            b -> b.perMessageDeflate(PerMessageDeflate.ON.withLevel(0))),
+            b -> b.perMessageDeflate(PerMessageDeflate.DEFAULT.withLevel(0))),
         refused(
             "perMessageDeflate.level",
             "10",
             "1 to 9",
-            b -> b.perMessageDeflate(PerMessageDeflate.ON.withLevel(10))),
+            b -> b.perMessageDeflate(PerMessageDeflate.DEFAULT.withLevel(10))),
         refused("memoryLimit", "1048575", "1048576 or more", b -> b.memoryLimit((1 << 20) - 1)),
         refused("memoryLimit", "-1", "1048576 or more", b -> b.memoryLimit(-1)),
         refused(
@@ -136,12 +137,12 @@ class AGServerOptionsTest {
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("refusedValues")
   void aRefusalTellsNameValueAndWhatIsAllowed(
-      String name, String value, String allowed, UnaryOperator<AGServerOptionsBuilder> change) {
+      String name, String value, String allowed, UnaryOperator<AGServerOptions.Builder> change) {
     assertRefused(change, name + " is " + value + "; allowed: ", allowed);
   }
 
   private static void assertRefused(
-      UnaryOperator<AGServerOptionsBuilder> change, String begin, String allowed) {
+      UnaryOperator<AGServerOptions.Builder> change, String begin, String allowed) {
     assertThatThrownBy(() -> change.apply(AGServerOptions.builder()).build())
         .isInstanceOf(InvalidOptionsError.class)
         .message()
@@ -261,7 +262,7 @@ class AGServerOptionsTest {
 
   @Test
   void theDefaultsAreThoseThatAreDocumented() {
-    AGServerOptions options = AGServerOptions.defaults();
+    AGServerOptions options = AGServerOptions.DEFAULT;
 
     assertThat(options.authDefaultExpiry()).isEqualTo(Duration.ofDays(1));
     assertThat(options.path()).isEqualTo("/socketcluster/");
@@ -304,7 +305,7 @@ class AGServerOptionsTest {
         .origins("example.com:*", "*:8080")
         .protocolVersion(ProtocolVersion.V1)
         .codecEngine(new JsonCodec())
-        .endpoint(AGEndpoint.at("/more/"))
+        .endpoint(AGEndpoint.of("/more/"))
         .trustedProxies("10.0.0.0/8", "::1")
         .handshakeTimeout(Duration.ofSeconds(1))
         .ackTimeout(Duration.ofSeconds(2))
@@ -324,7 +325,7 @@ class AGServerOptionsTest {
         .middlewareEmitFailures(false)
         .middlewareTimeout(Duration.ofSeconds(5))
         .maxPayload(6000)
-        .perMessageDeflate(PerMessageDeflate.ON.withLevel(9))
+        .perMessageDeflate(PerMessageDeflate.DEFAULT.withLevel(9))
         .inboundBufferLimit(7000)
         .outboundBufferLimit(8000)
         .slowConsumerPolicy(otherPolicy())
@@ -342,7 +343,7 @@ class AGServerOptionsTest {
         .reusePort(true)
         .transport(Transport.NIO)
         .tls(TlsOptions.of(Path.of("chain.pem"), Path.of("key.pem")))
-        .eventLoops(AGServerOptions.defaults().eventLoops() + 1)
+        .eventLoops(AGServerOptions.DEFAULT.eventLoops() + 1)
         .brokerEngine(new AGSimpleBroker())
         .jsonMapper(new JsonMapper())
         .maxHeaderSize(5000)
@@ -362,7 +363,7 @@ class AGServerOptionsTest {
 
   private static SlowConsumerPolicy otherPolicy() {
     return Arrays.stream(SlowConsumerPolicy.values())
-        .filter(policy -> policy != AGServerOptions.defaults().slowConsumerPolicy())
+        .filter(policy -> policy != AGServerOptions.DEFAULT.slowConsumerPolicy())
         .findFirst()
         .orElseThrow();
   }
@@ -378,7 +379,7 @@ class AGServerOptionsTest {
   @Test
   void everyAccessorHasASetter() {
     List<String> setters =
-        Arrays.stream(AGServerOptionsBuilder.class.getDeclaredMethods())
+        Arrays.stream(AGServerOptions.Builder.class.getDeclaredMethods())
             .filter(method -> method.getParameterCount() == 1)
             .filter(method -> Modifier.isPublic(method.getModifiers()))
             .map(Method::getName)
@@ -396,7 +397,7 @@ class AGServerOptionsTest {
   void toBuilderKeepsEveryOption() throws ReflectiveOperationException {
     AGServerOptions changed = allChanged();
     AGServerOptions copy = changed.toBuilder().build();
-    AGServerOptions defaults = AGServerOptions.defaults();
+    AGServerOptions defaults = AGServerOptions.DEFAULT;
 
     assertThat(accessors()).hasSizeGreaterThanOrEqualTo(20);
     for (Method accessor : accessors()) {
@@ -413,7 +414,7 @@ class AGServerOptionsTest {
 
   @Test
   void aBuilderThatGoesOnLeavesWhatItBuilt() {
-    AGServerOptionsBuilder builder = AGServerOptions.builder().path("/one/");
+    AGServerOptions.Builder builder = AGServerOptions.builder().path("/one/");
     AGServerOptions one = builder.build();
     AGServerOptions other = builder.path("/other/").build();
     String[] origins = {"a:1"};
@@ -427,10 +428,10 @@ class AGServerOptionsTest {
     assertThat(one.path()).isEqualTo("/one/");
   }
 
-  private static AGServerOptionsBuilder set(
-      AGServerOptionsBuilder builder, String name, @Nullable Object value) {
+  private static AGServerOptions.Builder set(
+      AGServerOptions.Builder builder, String name, @Nullable Object value) {
     Method setter =
-        Arrays.stream(AGServerOptionsBuilder.class.getDeclaredMethods())
+        Arrays.stream(AGServerOptions.Builder.class.getDeclaredMethods())
             .filter(method -> method.getName().equals(name) && method.getParameterCount() == 1)
             .findFirst()
             .orElseThrow();

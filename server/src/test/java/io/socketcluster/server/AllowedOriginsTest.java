@@ -114,7 +114,7 @@ class AllowedOriginsTest {
         "",
       })
   void anOriginThatNoPageCanHaveIsRefusedAsAnOption(String origin) {
-    AGServerOptionsBuilder options = AGServerOptions.builder().origins(origin);
+    AGServerOptions.Builder options = AGServerOptions.builder().origins(origin);
     String shown = origin.isEmpty() ? "\"\"" : origin;
 
     assertThatThrownBy(options::build)

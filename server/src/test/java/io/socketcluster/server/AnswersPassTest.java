@@ -30,7 +30,7 @@ class AnswersPassTest {
   private final CompletableFuture<Object> outcome = new CompletableFuture<>();
 
   /** Longer than a test waits: only an answer ends a call. */
-  private static AGServerOptionsBuilder patient(AGServerOptionsBuilder options) {
+  private static AGServerOptions.Builder patient(AGServerOptions.Builder options) {
     return options.ackTimeout(Duration.ofMinutes(5)).middlewareTimeout(Duration.ZERO);
   }
 
@@ -111,7 +111,8 @@ class AnswersPassTest {
             socket.setAuthToken(
                 Map.of("name", "Bob"),
                 AuthTokenOptions.builder().rejectOnFailedDelivery(true).build()),
-        socket -> socket.deauthenticate(new DeauthenticateOptions(true)));
+        socket ->
+            socket.deauthenticate(DeauthenticateOptions.DEFAULT.withRejectOnFailedDelivery()));
   }
 
   @ParameterizedTest

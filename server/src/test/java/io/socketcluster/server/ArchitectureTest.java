@@ -89,7 +89,7 @@ class ArchitectureTest {
     Ratchet.atMost(500)
         .frozenAt(
             Map.of(
-                "io/socketcluster/server/AGServerOptionsBuilder.java", 560,
+                "io/socketcluster/server/AGServerOptions.Builder.java", 560,
                 "io/socketcluster/server/internal/DefaultAGServer.java", 540))
         .check(ModuleFigures.linesOfFiles(Path.of("src/main/java")));
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AuthOptionsTest {
   private static final String SECRET = "k".repeat(64);
 
-  private static AGServerOptionsBuilder pair(String privateKey, String publicKey) {
+  private static AGServerOptions.Builder pair(String privateKey, String publicKey) {
     return AGServerOptions.builder()
         .authPrivateKey(TestKeys.pem(privateKey))
         .authPublicKey(TestKeys.pem(publicKey));
@@ -30,7 +30,7 @@ class AuthOptionsTest {
     assertThat(engine.verifyToken(token).path("username").asString()).isEqualTo("bob");
   }
 
-  private static void assertRefused(AGServerOptionsBuilder builder, String message) {
+  private static void assertRefused(AGServerOptions.Builder builder, String message) {
     assertThatThrownBy(builder::build)
         .isInstanceOf(InvalidOptionsError.class)
         .hasMessageContaining(message)
@@ -111,7 +111,7 @@ class AuthOptionsTest {
   @ParameterizedTest
   @ValueSource(strings = {"rsa", "p256", "ed25519"})
   void keysOfTwoPairsDoNotBelongTogether(String kind) throws Exception {
-    AGServerOptionsBuilder options =
+    AGServerOptions.Builder options =
         AGServerOptions.builder()
             .authPrivateKey(TestKeys.pem(kind + "-pkcs8"))
             .authPublicKey(FreshKeys.publicKeyLike(kind));
@@ -154,7 +154,7 @@ class AuthOptionsTest {
   @ParameterizedTest
   @CsvSource({"rsa,HS256", "rsa,ES256", "p256,ES384", "p256,RS256", "ed25519,ES256"})
   void anAlgorithmThatDoesNotFitTheKeyIsRefused(String kind, String algorithm) {
-    AGServerOptionsBuilder options = pair(kind + "-pkcs8", kind + "-public");
+    AGServerOptions.Builder options = pair(kind + "-pkcs8", kind + "-public");
 
     assertRefused(
         options.authAlgorithm(algorithm), "authAlgorithm is " + algorithm + "; allowed: one of [");
@@ -162,7 +162,7 @@ class AuthOptionsTest {
 
   @Test
   void theAlgorithmsThatVerifyFitTheKeyAndContainTheOneThatSigns() {
-    AGServerOptionsBuilder rsa = pair("rsa-pkcs8", "rsa-public");
+    AGServerOptions.Builder rsa = pair("rsa-pkcs8", "rsa-public");
 
     assertThat(rsa.build().authVerifyAlgorithms()).containsExactly("RS256");
     assertThat(rsa.authVerifyAlgorithms("PS256", "RS256").build().authVerifyAlgorithms())
@@ -185,7 +185,7 @@ class AuthOptionsTest {
 
   @Test
   void whatContradictsItselfIsRefused() {
-    UnaryOperator<AGServerOptionsBuilder> engine =
+    UnaryOperator<AGServerOptions.Builder> engine =
         builder -> builder.authEngine(JwtAuthEngine.of(AuthKey.random()));
 
     assertRefused(pair("rsa-pkcs8", "rsa-public").authKey(SECRET), "authKey is set beside");

@@ -30,12 +30,12 @@ class DrainTest {
   private final CountDownLatch gate = new CountDownLatch(1);
 
   private static TestServer start(
-      UnaryOperator<AGServerOptionsBuilder> options, Consumer<AGServerSocket> serve) {
+      UnaryOperator<AGServerOptions.Builder> options, Consumer<AGServerSocket> serve) {
     return TestServer.start(options, server -> server.onConnection(socket -> serve.accept(socket)));
   }
 
   /** A server with the procedure {@code slow}, which answers when the gate is open. */
-  private TestServer slowServer(UnaryOperator<AGServerOptionsBuilder> options) {
+  private TestServer slowServer(UnaryOperator<AGServerOptions.Builder> options) {
     return start(
         options,
         socket ->
@@ -63,7 +63,7 @@ class DrainTest {
     }
   }
 
-  private static AGServerOptionsBuilder patient(AGServerOptionsBuilder options) {
+  private static AGServerOptions.Builder patient(AGServerOptions.Builder options) {
     return options
         .closeTimeout(LONG)
         .httpHandler(HttpHandler.withHealthCheck("/health-check", HttpHandler.NONE));

@@ -78,7 +78,7 @@ class EndpointPathsTest {
     "/sp%C3%A4%C3%9Fe/, /sp%C3%A4%C3%9Fe/"
   })
   void everyEndpointIsServedWithAndWithoutTheSlash(String path, String target) {
-    try (TestServer test = TestServer.start(options -> options.endpoint(AGEndpoint.at(path)))) {
+    try (TestServer test = TestServer.start(options -> options.endpoint(AGEndpoint.of(path)))) {
       assertThat(endpointAt(test, target)).isEqualTo(path);
     }
     try (TestServer test = TestServer.start(options -> options.path(path))) {
@@ -92,9 +92,9 @@ class EndpointPathsTest {
         TestServer.start(
             options ->
                 options
-                    .endpoint(AGEndpoint.at("/socketcluster"))
-                    .endpoint(AGEndpoint.at("/b"))
-                    .endpoint(AGEndpoint.at("/b/")))) {
+                    .endpoint(AGEndpoint.of("/socketcluster"))
+                    .endpoint(AGEndpoint.of("/b"))
+                    .endpoint(AGEndpoint.of("/b/")))) {
       assertThat(endpointAt(test, "/socketcluster")).isEqualTo("/socketcluster");
       assertThat(endpointAt(test, "/socketcluster/")).isEqualTo("/socketcluster/");
       assertThat(endpointAt(test, "/b")).isEqualTo("/b");

@@ -4,6 +4,7 @@ package io.socketcluster.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.protocol.Packet;
@@ -60,7 +61,7 @@ class EndpointsTest {
 
   private TestServer twoEndpoints() {
     return TestServer.start(
-        options -> options.endpoint(AGEndpoint.at(SECOND).withCodecEngine(shouting)));
+        options -> options.endpoint(AGEndpoint.of(SECOND).withCodecEngine(shouting)));
   }
 
   private static RawClient subscriber(TestServer test, String path) {
@@ -146,7 +147,7 @@ class EndpointsTest {
 
   @Test
   void aSocketKnowsItsEndpoint() {
-    AGEndpoint more = AGEndpoint.at(SECOND).withProtocolVersion(ProtocolVersion.V1);
+    AGEndpoint more = AGEndpoint.of(SECOND).withProtocolVersion(ProtocolVersion.V1);
     try (TestServer test = TestServer.start(options -> options.endpoint(more))) {
       assertThat(test.socketOf(test.openAt(SECOND)).endpoint()).isSameAs(more);
       assertThat(test.socketOf(test.openAt(FIRST)).endpoint().path()).isEqualTo(FIRST);
@@ -156,7 +157,7 @@ class EndpointsTest {
 
   @Test
   void theFlatOptionsDescribeTheFirstEndpoint() {
-    AGEndpoint more = AGEndpoint.at(SECOND);
+    AGEndpoint more = AGEndpoint.of(SECOND);
     AGServerOptions options =
         AGServerOptions.builder()
             .path("/first/")
@@ -175,19 +176,19 @@ class EndpointsTest {
 
   @Test
   void twoEndpointsWithOnePathAreRefused() {
-    AGServerOptionsBuilder twice =
-        AGServerOptions.builder().endpoint(AGEndpoint.at(SECOND)).endpoint(AGEndpoint.at(SECOND));
+    AGServerOptions.Builder twice =
+        AGServerOptions.builder().endpoint(AGEndpoint.of(SECOND)).endpoint(AGEndpoint.of(SECOND));
     assertThatThrownBy(twice::build)
         .isInstanceOf(InvalidOptionsError.class)
         .hasMessage("endpoint is /second/; allowed: a path that no other endpoint has");
 
-    AGServerOptionsBuilder likeTheFirst = AGServerOptions.builder().endpoint(AGEndpoint.at(FIRST));
+    AGServerOptions.Builder likeTheFirst = AGServerOptions.builder().endpoint(AGEndpoint.of(FIRST));
     assertThatThrownBy(likeTheFirst::build).isInstanceOf(InvalidOptionsError.class);
   }
 
   @Test
   void anEndpointWithABadPathIsRefused() {
-    assertThatThrownBy(() -> AGServerOptions.builder().endpoint(AGEndpoint.at("no-slash")).build())
+    assertThatThrownBy(() -> AGServerOptions.builder().endpoint(AGEndpoint.of("no-slash")).build())
         .isInstanceOf(InvalidOptionsError.class)
         .hasMessage("endpoint is no-slash; allowed: a path that begins with / and has no query");
   }

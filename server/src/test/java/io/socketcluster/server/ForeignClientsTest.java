@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.testkit.RawClient;
 import java.time.Duration;
@@ -34,9 +35,9 @@ class ForeignClientsTest {
             options
                 .pingInterval(Duration.ofMillis(100))
                 .pingTimeout(Duration.ofSeconds(2))
-                .endpoint(AGEndpoint.at(VERSION_ONE).withProtocolVersion(ProtocolVersion.V1))
-                .endpoint(AGEndpoint.at(VERSION_TWO).withProtocolVersion(ProtocolVersion.V2))
-                .endpoint(AGEndpoint.at("/").withProtocolVersion(ProtocolVersion.V1)),
+                .endpoint(AGEndpoint.of(VERSION_ONE).withProtocolVersion(ProtocolVersion.V1))
+                .endpoint(AGEndpoint.of(VERSION_TWO).withProtocolVersion(ProtocolVersion.V2))
+                .endpoint(AGEndpoint.of("/").withProtocolVersion(ProtocolVersion.V1)),
         server -> server.onConnection(socket -> serve(socket)));
   }
 
@@ -371,7 +372,11 @@ class ForeignClientsTest {
     assertThat(
             answered(
                 client,
-                "{\r\n  \"event\": \"#unsubscribe\",\r\n  \"data\": \"news\",\r\n  \"cid\": 3\r\n}"))
+                "{\r\n"
+                    + "  \"event\": \"#unsubscribe\",\r\n"
+                    + "  \"data\": \"news\",\r\n"
+                    + "  \"cid\": 3\r\n"
+                    + "}"))
         .isEqualTo("{\"rid\":3}");
   }
 

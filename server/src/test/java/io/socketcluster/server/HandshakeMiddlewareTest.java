@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.stream.StreamHandler;
@@ -32,7 +33,7 @@ class HandshakeMiddlewareTest {
   private final Queue<String> events = new ConcurrentLinkedQueue<>();
 
   private TestServer start(
-      UnaryOperator<AGServerOptionsBuilder> options, StreamHandler<AGAction> step) {
+      UnaryOperator<AGServerOptions.Builder> options, StreamHandler<AGAction> step) {
     return TestServer.start(
         options,
         server -> {
@@ -279,7 +280,7 @@ class HandshakeMiddlewareTest {
   @ValueSource(strings = {"/old/", "/socketcluster/"})
   void aClientThatMayBeOfVersionOneFindsTheCodeInTheData(String path) {
     AGException error = new AGException("FullError", "No", Map.of("statusCode", 4501));
-    AGEndpoint old = AGEndpoint.at("/old/").withProtocolVersion(ProtocolVersion.V1);
+    AGEndpoint old = AGEndpoint.of("/old/").withProtocolVersion(ProtocolVersion.V1);
     try (TestServer test =
             start(options -> options.endpoint(old), blocking(AGAction.Type.HANDSHAKE_SC, error));
         RawClient client = RawClient.upgraded(test.port(), path)) {

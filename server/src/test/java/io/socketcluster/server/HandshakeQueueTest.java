@@ -43,7 +43,7 @@ class HandshakeQueueTest {
   private final CompletableFuture<AGAction> undecided = new CompletableFuture<>();
 
   /** Starts a server with room for one handshake, the first of which waits for its middleware. */
-  private TestServer startOneByOne(UnaryOperator<AGServerOptionsBuilder> more) {
+  private TestServer startOneByOne(UnaryOperator<AGServerOptions.Builder> more) {
     return TestServer.start(
         options -> more.apply(options.handshakeConcurrency(1).loadObserver(observer)),
         server ->

@@ -28,7 +28,7 @@ class HeldMemoryTest {
   private static final int INBOUND = 64 * KIBIBYTE;
   private static final int PAYLOAD = 256 * KIBIBYTE;
 
-  private static AGServerOptionsBuilder small(AGServerOptionsBuilder options) {
+  private static AGServerOptions.Builder small(AGServerOptions.Builder options) {
     return options.inboundBufferLimit(INBOUND).maxPayload(PAYLOAD);
   }
 

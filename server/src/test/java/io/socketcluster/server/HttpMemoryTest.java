@@ -25,7 +25,7 @@ class HttpMemoryTest {
   private static final int MEGABYTE = 1 << 20;
 
   private static TestServer start(HttpHandler handler) {
-    UnaryOperator<AGServerOptionsBuilder> options = each -> each.httpHandler(handler);
+    UnaryOperator<AGServerOptions.Builder> options = each -> each.httpHandler(handler);
     return TestServer.start(options);
   }
 

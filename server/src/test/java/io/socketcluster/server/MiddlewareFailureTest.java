@@ -28,7 +28,8 @@ class MiddlewareFailureTest {
   private final Queue<String> errors = new ConcurrentLinkedQueue<>();
   private final Queue<String> ended = new ConcurrentLinkedQueue<>();
 
-  private TestServer start(UnaryOperator<AGServerOptionsBuilder> options, AGMiddleware middleware) {
+  private TestServer start(
+      UnaryOperator<AGServerOptions.Builder> options, AGMiddleware middleware) {
     return TestServer.start(
         options,
         server -> {

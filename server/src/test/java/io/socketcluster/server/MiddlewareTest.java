@@ -317,7 +317,7 @@ class MiddlewareTest {
 
   @Test
   void whatIsSetTwiceOrNotSupportedIsRefused() {
-    AGServer server = SocketCluster.create(AGServerOptions.defaults());
+    AGServer server = SocketCluster.create(AGServerOptions.DEFAULT);
     server.setMiddleware(AGServer.MIDDLEWARE_INBOUND, AGMiddleware.each(AGAction::allow));
 
     assertThat(server.hasMiddleware(AGServer.MIDDLEWARE_INBOUND)).isTrue();

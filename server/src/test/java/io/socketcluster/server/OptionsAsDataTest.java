@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.socketcluster.core.PerMessageDeflate;
+import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,8 +81,8 @@ class OptionsAsDataTest {
 
     assertThat(options.endpoints())
         .containsExactly(
-            AGEndpoint.at("/chat/").withProtocolVersion(ProtocolVersion.V1),
-            AGEndpoint.at("/v2/")
+            AGEndpoint.of("/chat/").withProtocolVersion(ProtocolVersion.V1),
+            AGEndpoint.of("/v2/")
                 .withProtocolVersion(ProtocolVersion.V2)
                 .withPingsThroughCodec(false));
     assertThat(options.origins()).containsExactly("a.example:*", "*:8000");
@@ -96,7 +97,7 @@ class OptionsAsDataTest {
     assertThat(options.slowConsumerPolicy()).isEqualTo(SlowConsumerPolicy.DROP_OLDEST);
     assertThat(options.memoryLimit()).isEqualTo(5_000_000_000L);
     assertThat(options.perMessageDeflate())
-        .isEqualTo(PerMessageDeflate.ON.withThreshold(100).withLevel(9));
+        .isEqualTo(PerMessageDeflate.DEFAULT.withThreshold(100).withLevel(9));
     assertThat(options.socketMessageRate())
         .isEqualTo(RateLimit.of(5, Duration.ofSeconds(1)).withBurst(9));
     assertThat(Objects.requireNonNull(options.tls()).protocols()).containsExactly("TLSv1.3");
@@ -214,7 +215,7 @@ class OptionsAsDataTest {
         "{\"a\": 1} x|The options are no JSON object"
       })
   void dataIsRefusedLikeTheValuesOfSetters(String json, String message) {
-    AGServerOptionsBuilder builder = AGServerOptions.builder().fromJson(json);
+    AGServerOptions.Builder builder = AGServerOptions.builder().fromJson(json);
 
     assertThatThrownBy(builder::build)
         .isInstanceOf(InvalidOptionsError.class)
@@ -243,7 +244,7 @@ class OptionsAsDataTest {
 
   @Test
   void nothingToReadIsRefusedByBuildAndByNoSetter() {
-    AGServerOptionsBuilder builder =
+    AGServerOptions.Builder builder =
         AGServerOptions.builder().fromJson(nothing()).fromMap(absent()).fromEnvironment(absent());
 
     assertThatThrownBy(builder::build)
@@ -254,10 +255,10 @@ class OptionsAsDataTest {
 
   @Test
   void anEndpointBehindOneThatIsRefusedDoesNotHideIt() {
-    AGServerOptionsBuilder ofCode =
-        AGServerOptions.builder().endpoint(absent()).endpoint(AGEndpoint.at("/a/"));
-    AGServerOptionsBuilder ofData =
-        AGServerOptions.builder().fromJson("{\"endpoints\": 5}").endpoint(AGEndpoint.at("/a/"));
+    AGServerOptions.Builder ofCode =
+        AGServerOptions.builder().endpoint(absent()).endpoint(AGEndpoint.of("/a/"));
+    AGServerOptions.Builder ofData =
+        AGServerOptions.builder().fromJson("{\"endpoints\": 5}").endpoint(AGEndpoint.of("/a/"));
 
     assertThatThrownBy(ofCode::build).hasMessageStartingWith("endpoints is null; allowed");
     assertThatThrownBy(ofData::build).hasMessageStartingWith("endpoints is 5; allowed");
@@ -306,11 +307,11 @@ class OptionsAsDataTest {
 
   @Test
   void everyRuleBetweenOptionsHasALine() {
-    AGServerOptionsBuilder builder =
+    AGServerOptions.Builder builder =
         AGServerOptions.builder()
             .pingTimeout(Duration.ofSeconds(1))
             .socketMemoryLimit(5)
-            .endpoint(AGEndpoint.at("nope"))
+            .endpoint(AGEndpoint.of("nope"))
             .authKey("short");
 
     assertThatThrownBy(builder::build)

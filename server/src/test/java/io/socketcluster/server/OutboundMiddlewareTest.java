@@ -34,7 +34,7 @@ class OutboundMiddlewareTest {
   private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
 
   private TestServer start(
-      UnaryOperator<AGServerOptionsBuilder> options, StreamHandler<AGAction> step) {
+      UnaryOperator<AGServerOptions.Builder> options, StreamHandler<AGAction> step) {
     return TestServer.start(
         options,
         server -> {

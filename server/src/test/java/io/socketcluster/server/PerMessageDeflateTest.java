@@ -36,7 +36,7 @@ class PerMessageDeflateTest {
 
   private TestServer test = start(options -> options.perMessageDeflate(true));
 
-  private static TestServer start(UnaryOperator<AGServerOptionsBuilder> more) {
+  private static TestServer start(UnaryOperator<AGServerOptions.Builder> more) {
     return TestServer.start(
         options -> more.apply(options.maxPayload(MAX_PAYLOAD)),
         server ->
@@ -45,7 +45,7 @@ class PerMessageDeflateTest {
                     socket.procedure("echo").consume(request -> request.end(request.data()))));
   }
 
-  private void restart(UnaryOperator<AGServerOptionsBuilder> more) {
+  private void restart(UnaryOperator<AGServerOptions.Builder> more) {
     test.close();
     test = start(more);
   }
@@ -124,7 +124,7 @@ class PerMessageDeflateTest {
 
   @Test
   void theThresholdCountsTheBytesOfTheMessage() {
-    restart(options -> options.perMessageDeflate(PerMessageDeflate.ON.withThreshold(200)));
+    restart(options -> options.perMessageDeflate(PerMessageDeflate.DEFAULT.withThreshold(200)));
     RawClient client = compressing();
     AGServerSocket socket = test.socketOf(client);
 
@@ -138,7 +138,7 @@ class PerMessageDeflateTest {
 
   @Test
   void whatWouldNotBecomeSmallerIsSentAsItIs() {
-    restart(options -> options.perMessageDeflate(PerMessageDeflate.ON.withThreshold(0)));
+    restart(options -> options.perMessageDeflate(PerMessageDeflate.DEFAULT.withThreshold(0)));
     RawClient client = compressing();
     int before = client.compressed(); // the answer to the handshake
 
@@ -272,7 +272,7 @@ class PerMessageDeflateTest {
     restart(
         options ->
             options
-                .perMessageDeflate(PerMessageDeflate.ON.withThreshold(0))
+                .perMessageDeflate(PerMessageDeflate.DEFAULT.withThreshold(0))
                 .pingInterval(Duration.ofMillis(20))
                 .pingTimeout(Duration.ofMillis(400)));
     RawClient client = compressing();

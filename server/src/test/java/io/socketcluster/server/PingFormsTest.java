@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.protocol.Packet;
@@ -44,12 +45,12 @@ class PingFormsTest {
   }
 
   private static TestServer start(ProtocolVersion version) {
-    return start(AGEndpoint.at(PATH).withProtocolVersion(version));
+    return start(AGEndpoint.of(PATH).withProtocolVersion(version));
   }
 
   /** It waits 300 ms for an answer to each form. */
   private static TestServer startImpatient(ProtocolVersion version) {
-    return start(AGEndpoint.at(PATH).withProtocolVersion(version), Duration.ofMillis(1200));
+    return start(AGEndpoint.of(PATH).withProtocolVersion(version), Duration.ofMillis(1200));
   }
 
   private static List<String> next(RawClient client, int count) {
@@ -230,7 +231,7 @@ class PingFormsTest {
   private static TestServer startSlowly(Consumer<AGServerSocket> handler) {
     return TestServer.start(
         options ->
-            options.endpoint(AGEndpoint.at(PATH).withProtocolVersion(ProtocolVersion.DETECT)),
+            options.endpoint(AGEndpoint.of(PATH).withProtocolVersion(ProtocolVersion.DETECT)),
         server -> server.onConnection(socket -> handler.accept(socket)));
   }
 
@@ -349,7 +350,7 @@ class PingFormsTest {
   }
 
   private static AGEndpoint lettered() {
-    return AGEndpoint.at(PATH)
+    return AGEndpoint.of(PATH)
         .withProtocolVersion(ProtocolVersion.V1)
         .withCodecEngine(new LetterCodec());
   }
@@ -398,7 +399,7 @@ class PingFormsTest {
 
   @Test
   void detectionNeedsTheJsonCodec() {
-    AGServerOptionsBuilder options =
+    AGServerOptions.Builder options =
         AGServerOptions.builder().endpoint(lettered().withProtocolVersion(ProtocolVersion.DETECT));
 
     assertThatThrownBy(options::build)
@@ -412,7 +413,7 @@ class PingFormsTest {
   void anEndpointServesBothVersionsUnlessItIsToldOtherwise() {
     AGServerOptions defaults = AGServerOptions.builder().build();
     assertThat(defaults.protocolVersion()).isEqualTo(ProtocolVersion.DETECT);
-    assertThat(AGEndpoint.at(PATH).protocolVersion()).isEqualTo(ProtocolVersion.DETECT);
+    assertThat(AGEndpoint.of(PATH).protocolVersion()).isEqualTo(ProtocolVersion.DETECT);
 
     AGServerOptions coded = AGServerOptions.builder().codecEngine(new LetterCodec()).build();
     assertThat(coded.protocolVersion()).isEqualTo(ProtocolVersion.V2);

@@ -25,7 +25,7 @@ class RateLimitsTest {
   private final AtomicInteger limited = new AtomicInteger();
   private final Queue<Integer> handled = new ConcurrentLinkedQueue<>();
 
-  private TestServer start(UnaryOperator<AGServerOptionsBuilder> limits) {
+  private TestServer start(UnaryOperator<AGServerOptions.Builder> limits) {
     LoadObserver observer =
         new LoadObserver() {
           @Override

@@ -179,7 +179,7 @@ class ServerCloseTest {
   @Timeout(20)
   void aPortThatIsTakenIsToldAndAnotherOneCanBeTried() {
     try (TestServer taken = TestServer.start()) {
-      AGServer server = SocketCluster.create(AGServerOptions.defaults());
+      AGServer server = SocketCluster.create(AGServerOptions.DEFAULT);
 
       assertThatThrownBy(() -> server.listen(taken.port()))
           .isInstanceOf(HTTPServerError.class)
@@ -196,7 +196,7 @@ class ServerCloseTest {
 
   @Test
   void aServerIsNotReadyBeforeItListens() {
-    AGServer server = SocketCluster.create(AGServerOptions.defaults());
+    AGServer server = SocketCluster.create(AGServerOptions.DEFAULT);
 
     assertThat(server.isReady()).isFalse();
     assertThat(server.close()).succeedsWithin(Duration.ofSeconds(10));
@@ -206,7 +206,7 @@ class ServerCloseTest {
   @ValueSource(ints = {-1, 65_536, Integer.MAX_VALUE})
   @Timeout(20)
   void aPortOutOfRangeIsTold(int port) {
-    AGServer server = SocketCluster.create(AGServerOptions.defaults());
+    AGServer server = SocketCluster.create(AGServerOptions.DEFAULT);
 
     assertThatThrownBy(() -> server.listen(port))
         .isInstanceOf(HTTPServerError.class)
@@ -230,7 +230,7 @@ class ServerCloseTest {
   @Test
   @Timeout(20)
   void aServerThatNeverListenedCloses() {
-    AGServer server = SocketCluster.create(AGServerOptions.defaults());
+    AGServer server = SocketCluster.create(AGServerOptions.DEFAULT);
 
     assertThat(server.port()).isEqualTo(-1);
     assertThat(server.close()).succeedsWithin(Duration.ofSeconds(10));

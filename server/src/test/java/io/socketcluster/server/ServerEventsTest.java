@@ -91,7 +91,7 @@ class ServerEventsTest {
 
   @Test
   void aGeneratedIdIsLikeThoseOfSocketsAndNeverTheSame() {
-    AGServer server = SocketCluster.create(AGServerOptions.defaults());
+    AGServer server = SocketCluster.create(AGServerOptions.DEFAULT);
     Set<String> ids = new HashSet<>();
     IntStream.range(0, 1000).forEach(i -> ids.add(server.generateId()));
 
@@ -101,7 +101,7 @@ class ServerEventsTest {
 
   @Test
   void whatTheApplicationEmitsItsListenersReceive() {
-    AGServer server = SocketCluster.create(AGServerOptions.defaults());
+    AGServer server = SocketCluster.create(AGServerOptions.DEFAULT);
     server.listener(AGServer.ERROR).consume(event -> seen.add(event.error().getMessage()));
     server.listener(AGServer.WARNING).consume(event -> seen.add(event.warning().getMessage()));
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.core.AuthState;
+import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.stream.Consumption;
 import io.socketcluster.testkit.RawClient;

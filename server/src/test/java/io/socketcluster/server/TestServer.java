@@ -33,23 +33,23 @@ public final class TestServer implements AutoCloseable {
     return start(options -> options);
   }
 
-  public static TestServer start(UnaryOperator<AGServerOptionsBuilder> options) {
+  public static TestServer start(UnaryOperator<AGServerOptions.Builder> options) {
     return start(options, server -> {});
   }
 
   /** Starts a server after {@code setUp} has registered what it wants to. */
   public static TestServer start(
-      UnaryOperator<AGServerOptionsBuilder> options, Consumer<AGServer> setUp) {
+      UnaryOperator<AGServerOptions.Builder> options, Consumer<AGServer> setUp) {
     return start(options, setUp, 0);
   }
 
   /** Starts a server on a port. */
-  public static TestServer start(UnaryOperator<AGServerOptionsBuilder> options, int port) {
+  public static TestServer start(UnaryOperator<AGServerOptions.Builder> options, int port) {
     return start(options, server -> {}, port);
   }
 
   private static TestServer start(
-      UnaryOperator<AGServerOptionsBuilder> options, Consumer<AGServer> setUp, int port) {
+      UnaryOperator<AGServerOptions.Builder> options, Consumer<AGServer> setUp, int port) {
     AGServer server =
         SocketCluster.create(
             options

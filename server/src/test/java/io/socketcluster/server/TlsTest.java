@@ -261,7 +261,7 @@ class TlsTest {
 
   @Test
   void aServerWithoutTlsHasNoneToReload() {
-    AGServer server = SocketCluster.create(AGServerOptions.defaults());
+    AGServer server = SocketCluster.create(AGServerOptions.DEFAULT);
 
     assertThat(server.secure()).isFalse();
     assertThatThrownBy(server::reloadTls).isInstanceOf(InvalidActionError.class);

@@ -86,8 +86,8 @@ class TokenVectorsTest {
     assertThat(answers).hasSizeGreaterThan(25);
   }
 
-  private static AGServerOptionsBuilder options(JsonNode options) {
-    AGServerOptionsBuilder builder = AGServerOptions.builder().eventLoops(1);
+  private static AGServerOptions.Builder options(JsonNode options) {
+    AGServerOptions.Builder builder = AGServerOptions.builder().eventLoops(1);
     builder.authAlgorithm(options.path("authAlgorithm").asString());
     if (options.has("authKey")) {
       return builder.authKey(options.path("authKey").asString());

@@ -4,6 +4,7 @@ package io.socketcluster.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.testkit.RawClient;
 import java.time.Duration;
@@ -28,11 +29,11 @@ class VersionOneTest {
   private final Queue<String> seen = new ConcurrentLinkedQueue<>();
 
   private static TestServer start(Consumer<AGServer> setUp) {
-    UnaryOperator<AGServerOptionsBuilder> paths =
+    UnaryOperator<AGServerOptions.Builder> paths =
         options ->
             options
-                .endpoint(AGEndpoint.at(OLD).withProtocolVersion(ProtocolVersion.V1))
-                .endpoint(AGEndpoint.at(NEW).withProtocolVersion(ProtocolVersion.V2));
+                .endpoint(AGEndpoint.of(OLD).withProtocolVersion(ProtocolVersion.V1))
+                .endpoint(AGEndpoint.of(NEW).withProtocolVersion(ProtocolVersion.V2));
     return TestServer.start(paths, setUp);
   }
 

@@ -52,7 +52,7 @@ final class Channels {
 
   ChannelOptions options(String name) {
     ClientChannel channel = wanted.get(name);
-    return channel == null ? ChannelOptions.NONE : channel.options();
+    return channel == null ? ChannelOptions.DEFAULT : channel.options();
   }
 
   Set<String> names(boolean includePending) {

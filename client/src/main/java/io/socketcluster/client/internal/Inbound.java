@@ -7,6 +7,7 @@ import io.socketcluster.client.AGClientSocket;
 import io.socketcluster.core.ConnectionEvent;
 import io.socketcluster.core.InboundCall;
 import io.socketcluster.core.InboundMessage;
+import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.MalformedMessageException;
 import io.socketcluster.protocol.Packet;
@@ -53,7 +54,7 @@ final class Inbound {
   }
 
   private boolean answerPing(Connection connection, byte[] message) {
-    boolean isVersionOne = socket.options().protocolVersion() == 1;
+    boolean isVersionOne = socket.options().protocolVersion() == ProtocolVersion.V1;
     boolean isPing = isVersionOne ? Arrays.equals(message, VERSION_ONE_PING) : message.length == 0;
     if (isPing) {
       connection.pong(isVersionOne ? VERSION_ONE_PONG : NOTHING);

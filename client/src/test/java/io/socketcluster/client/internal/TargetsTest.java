@@ -4,11 +4,10 @@ package io.socketcluster.client.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socketcluster.client.AGClientOptions;
-import io.socketcluster.client.AGClientOptionsBuilder;
 import org.junit.jupiter.api.Test;
 
 class TargetsTest {
-  private static String uri(AGClientOptionsBuilder options) {
+  private static String uri(AGClientOptions.Builder options) {
     return Targets.uri(options.build()).toString();
   }
 
@@ -37,7 +36,7 @@ class TargetsTest {
 
   @Test
   void theQueryIsEncodedInTheOrderInWhichItWasGiven() {
-    AGClientOptionsBuilder options =
+    AGClientOptions.Builder options =
         AGClientOptions.builder()
             .query("room", "a b&c=d")
             .query("é", "1+1")
@@ -49,7 +48,7 @@ class TargetsTest {
 
   @Test
   void theTimeOfTheRequestIsAParameter() {
-    AGClientOptionsBuilder options =
+    AGClientOptions.Builder options =
         AGClientOptions.builder().query("a", "1").timestampRequests(true).timestampParam("now");
     assertThat(uri(options)).matches("ws://localhost/socketcluster/\\?a=1&now=\\d{13}");
   }

@@ -3,7 +3,7 @@ package io.socketcluster.conformance.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.socketcluster.client.AGClientOptionsBuilder;
+import io.socketcluster.client.AGClientOptions;
 import io.socketcluster.client.AGClientSocket;
 import io.socketcluster.client.AuthStatus;
 import io.socketcluster.client.ClientEvent;
@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 abstract class AuthStateCases extends ClientCases {
   private static final String LOGIN = "unauthenticated->authenticated";
   private static final String LOGOUT = "authenticated->unauthenticated";
-  private static final ChannelOptions WAIT_FOR_AUTH = ChannelOptions.NONE.withWaitForAuth();
+  private static final ChannelOptions WAIT_FOR_AUTH = ChannelOptions.DEFAULT.withWaitForAuth();
 
   AuthStateCases(CaseServer.Starter starter) {
     super(starter);
@@ -70,7 +70,7 @@ abstract class AuthStateCases extends ClientCases {
     return withTokenOf(username, options -> options);
   }
 
-  private Watched withTokenOf(String username, UnaryOperator<AGClientOptionsBuilder> change) {
+  private Watched withTokenOf(String username, UnaryOperator<AGClientOptions.Builder> change) {
     return Watched.of(
         idle(options -> change.apply(options.authEngine(engineWithTokenOf(username)))));
   }

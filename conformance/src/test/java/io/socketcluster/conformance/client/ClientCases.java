@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.client.AGClientOptions;
-import io.socketcluster.client.AGClientOptionsBuilder;
 import io.socketcluster.client.AGClientSocket;
 import io.socketcluster.client.MemoryAuthEngine;
 import io.socketcluster.client.SocketClusterClient;
@@ -89,11 +88,11 @@ abstract class ClientCases {
     return Objects.requireNonNull(server, "started before all cases");
   }
 
-  final AGClientOptionsBuilder options() {
+  final AGClientOptions.Builder options() {
     return options(port());
   }
 
-  static AGClientOptionsBuilder options(int port) {
+  static AGClientOptions.Builder options(int port) {
     return AGClientOptions.builder().hostname("127.0.0.1").port(port).authTokenName(TOKEN_NAME);
   }
 
@@ -102,7 +101,7 @@ abstract class ClientCases {
     return create(options());
   }
 
-  final AGClientSocket create(AGClientOptionsBuilder options) {
+  final AGClientSocket create(AGClientOptions.Builder options) {
     AGClientSocket client = SocketClusterClient.create(options.build());
     clients.add(client);
     return client;
@@ -124,7 +123,7 @@ abstract class ClientCases {
     return connected(options());
   }
 
-  final AGClientSocket connected(AGClientOptionsBuilder options) throws InterruptedException {
+  final AGClientSocket connected(AGClientOptions.Builder options) throws InterruptedException {
     AGClientSocket client = create(options);
     client.listener(AGClientSocket.CONNECT).once(PATIENCE);
     return client;
@@ -134,7 +133,7 @@ abstract class ClientCases {
    * Creates a client that does not connect before it is told to, so that a log can be there before
    * anything happens.
    */
-  final AGClientSocket idle(UnaryOperator<AGClientOptionsBuilder> change) {
+  final AGClientSocket idle(UnaryOperator<AGClientOptions.Builder> change) {
     return create(change.apply(options().autoConnect(false)));
   }
 

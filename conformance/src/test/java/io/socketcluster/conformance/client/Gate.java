@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.conformance.client;
 
-import io.socketcluster.client.AGClientOptionsBuilder;
+import io.socketcluster.client.AGClientOptions;
 import io.socketcluster.client.AGClientSocket;
 import java.util.UUID;
 
@@ -33,7 +33,7 @@ final class Gate {
   }
 
   /** Puts the gate before the server of a client. */
-  AGClientOptionsBuilder hold(AGClientOptionsBuilder options) {
+  AGClientOptions.Builder hold(AGClientOptions.Builder options) {
     return options.query("hold", heldActions).query("gate", name);
   }
 

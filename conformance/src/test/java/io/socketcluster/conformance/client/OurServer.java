@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.conformance.client;
 
+import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.server.AGAction;
 import io.socketcluster.server.AGMiddleware;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
-import io.socketcluster.server.AGServerOptionsBuilder;
 import io.socketcluster.server.AuthKey;
 import io.socketcluster.server.JwtAuthEngine;
-import io.socketcluster.server.ProtocolVersion;
 import io.socketcluster.server.SocketCluster;
 import java.time.Duration;
 
@@ -39,7 +38,7 @@ final class OurServer implements CaseServer {
   }
 
   private static AGServerOptions serverOptions(CaseServerOptions options, JwtAuthEngine engine) {
-    AGServerOptionsBuilder builder =
+    AGServerOptions.Builder builder =
         AGServerOptions.builder()
             .authEngine(options.hasLateAuthEngine() ? new LateAuthEngine(engine) : engine)
             .pingInterval(options.pingInterval())

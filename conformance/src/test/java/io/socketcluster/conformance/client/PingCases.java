@@ -3,7 +3,7 @@ package io.socketcluster.conformance.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.socketcluster.client.AGClientOptionsBuilder;
+import io.socketcluster.client.AGClientOptions;
 import io.socketcluster.client.AGClientSocket;
 import io.socketcluster.conformance.Cable;
 import io.socketcluster.core.ConnectionEvent;
@@ -22,7 +22,7 @@ abstract class PingCases extends ClientCases {
     super(starter, CaseServerOptions.DEFAULTS.withPings(INTERVAL, TIMEOUT));
   }
 
-  private static AGClientOptionsBuilder through(Cable cable) {
+  private static AGClientOptions.Builder through(Cable cable) {
     return options(cable.port()).autoReconnect(false);
   }
 

@@ -3,7 +3,7 @@ package io.socketcluster.conformance.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.socketcluster.client.AGClientOptionsBuilder;
+import io.socketcluster.client.AGClientOptions;
 import io.socketcluster.client.AGClientSocket;
 import io.socketcluster.client.AutoReconnectOptions;
 import io.socketcluster.core.ConnectionEvent;
@@ -38,7 +38,7 @@ abstract class ReconnectionCases extends ClientCases {
   }
 
   private Watched open(AutoReconnectOptions reconnecting) {
-    AGClientOptionsBuilder options = options().autoReconnectOptions(reconnecting);
+    AGClientOptions.Builder options = options().autoReconnectOptions(reconnecting);
     AGClientSocket client = create(options.autoConnect(false));
     EventLog log =
         new EventLog()

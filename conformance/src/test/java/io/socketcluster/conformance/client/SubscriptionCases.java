@@ -21,7 +21,7 @@ abstract class SubscriptionCases extends ClientCases {
   }
 
   private static void subscribe(AGClientSocket client, String channel, int priority) {
-    client.subscribe(channel, ChannelOptions.NONE.withPriority(priority), JsonNode.class);
+    client.subscribe(channel, ChannelOptions.DEFAULT.withPriority(priority), JsonNode.class);
   }
 
   @Test

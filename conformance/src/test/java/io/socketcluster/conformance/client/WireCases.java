@@ -3,13 +3,14 @@ package io.socketcluster.conformance.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.socketcluster.client.AGClientOptionsBuilder;
+import io.socketcluster.client.AGClientOptions;
 import io.socketcluster.client.AGClientSocket;
 import io.socketcluster.client.ClientEvent;
 import io.socketcluster.conformance.Cable;
 import io.socketcluster.core.AGChannel;
 import io.socketcluster.core.ChannelEvent;
 import io.socketcluster.core.ConnectionEvent;
+import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.stream.StreamConsumer;
 import java.time.Duration;
@@ -52,8 +53,10 @@ abstract class WireCases extends ClientCases {
           .withCodec(codec);
     }
 
-    AGClientOptionsBuilder client(CaseServer server) {
-      return options(server.port()).protocolVersion(version).codecEngine(codec.engine());
+    AGClientOptions.Builder client(CaseServer server) {
+      return options(server.port())
+          .protocolVersion(version == 1 ? ProtocolVersion.V1 : ProtocolVersion.V2)
+          .codecEngine(codec.engine());
     }
 
     String ping() {

@@ -103,7 +103,7 @@ final class ClientProgram {
 
   AGChannel<Score> subscribeAfterLogin(AGClientSocket socket) {
     ChannelOptions options =
-        ChannelOptions.NONE.withWaitForAuth().withPriority(10).withData(Map.of("from", "menu"));
+        ChannelOptions.DEFAULT.withWaitForAuth().withPriority(10).withData(Map.of("from", "menu"));
     AGChannel<Score> team = socket.subscribe("private/team", options, Score.class);
     team.listener(ChannelEvent.KICK_OUT).consume(event -> show(event.message()));
     return team;

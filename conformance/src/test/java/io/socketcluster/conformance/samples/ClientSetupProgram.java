@@ -9,6 +9,7 @@ import io.socketcluster.client.FileAuthEngine;
 import io.socketcluster.client.ProxyOptions;
 import io.socketcluster.client.SocketClusterClient;
 import io.socketcluster.codec.minbin.MinBinCodec;
+import io.socketcluster.core.ProtocolVersion;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -69,7 +70,11 @@ final class ClientSetupProgram {
 
   static AGClientOptions versionOne(int port) {
     AGClientOptions options =
-        AGClientOptions.builder().port(port).path("/socketcluster-v1/").protocolVersion(1).build();
+        AGClientOptions.builder()
+            .port(port)
+            .path("/socketcluster-v1/")
+            .protocolVersion(ProtocolVersion.V1)
+            .build();
     return options;
   }
 }

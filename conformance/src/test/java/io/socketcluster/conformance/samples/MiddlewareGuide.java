@@ -16,7 +16,7 @@ final class MiddlewareGuide {
   private MiddlewareGuide() {}
 
   static AGServer start(int port) {
-    AGServer agServer = SocketCluster.create(AGServerOptions.defaults());
+    AGServer agServer = SocketCluster.create(AGServerOptions.DEFAULT);
     handshake(agServer);
     raw(agServer);
     inbound(agServer);

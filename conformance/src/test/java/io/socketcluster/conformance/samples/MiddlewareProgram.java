@@ -12,7 +12,7 @@ final class MiddlewareProgram {
   private MiddlewareProgram() {}
 
   static AGServer start(int port) {
-    AGServer agServer = SocketCluster.create(AGServerOptions.defaults());
+    AGServer agServer = SocketCluster.create(AGServerOptions.DEFAULT);
 
     agServer.setMiddleware(
         AGServer.MIDDLEWARE_INBOUND,

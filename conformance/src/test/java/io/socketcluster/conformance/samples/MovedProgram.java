@@ -41,7 +41,7 @@ final class MovedProgram {
   }
 
   static AGServer attach(ServerBootstrap bootstrap, Supplier<ChannelHandler> yourHttp) {
-    AGServer agServer = SocketCluster.create(AGServerOptions.defaults()); // one for all connections
+    AGServer agServer = SocketCluster.create(AGServerOptions.DEFAULT); // one for all connections
     bootstrap.childHandler(
         new ChannelInitializer<Channel>() {
           @Override

@@ -2,10 +2,10 @@
 package io.socketcluster.conformance.samples;
 
 import io.socketcluster.codec.minbin.MinBinCodec;
+import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
-import io.socketcluster.server.ProtocolVersion;
 import io.socketcluster.server.SocketCluster;
 
 final class OldClientsProgram {
@@ -14,8 +14,8 @@ final class OldClientsProgram {
   static AGServer start(int port) {
     AGServerOptions options =
         AGServerOptions.builder()
-            .endpoint(AGEndpoint.at("/socketcluster-v1/").withProtocolVersion(ProtocolVersion.V1))
-            .endpoint(AGEndpoint.at("/min-bin/").withCodecEngine(new MinBinCodec()))
+            .endpoint(AGEndpoint.of("/socketcluster-v1/").withProtocolVersion(ProtocolVersion.V1))
+            .endpoint(AGEndpoint.of("/min-bin/").withCodecEngine(new MinBinCodec()))
             .build();
     return SocketCluster.listen(port, options);
   }

@@ -14,7 +14,7 @@ final class ReactorProgram {
   private ReactorProgram() {}
 
   static DisposableServer start(int port) {
-    AGServer agServer = SocketCluster.create(AGServerOptions.defaults());
+    AGServer agServer = SocketCluster.create(AGServerOptions.DEFAULT);
     agServer.onConnection(
         socket -> socket.procedure("echo").consume(request -> request.end(request.data())));
     DisposableServer http =

@@ -19,7 +19,7 @@ final class StreamsProgram {
   private StreamsProgram() {}
 
   static AGServer start(int port) {
-    AGServer agServer = SocketCluster.create(AGServerOptions.defaults());
+    AGServer agServer = SocketCluster.create(AGServerOptions.DEFAULT);
     agServer.onConnection(socket -> handle(socket));
     limit(agServer);
     agServer.listen(port);

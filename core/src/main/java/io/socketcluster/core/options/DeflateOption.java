@@ -34,13 +34,13 @@ public final class DeflateOption {
   private static @Nullable Optional<PerMessageDeflate> deflate(JsonNode data) {
     Boolean isOn = StandardFormats.BOOLEAN.reader().apply(data);
     if (isOn != null) {
-      return isOn ? Optional.of(PerMessageDeflate.ON) : Optional.empty();
+      return isOn ? Optional.of(PerMessageDeflate.DEFAULT) : Optional.empty();
     }
     DataObject object = DataObject.of(data, "threshold", "level");
     if (object == null) {
       return null;
     }
-    PerMessageDeflate on = PerMessageDeflate.ON;
+    PerMessageDeflate on = PerMessageDeflate.DEFAULT;
     Integer threshold = object.field("threshold", StandardFormats.INTEGER, on.threshold());
     Integer level = object.field("level", StandardFormats.INTEGER, on.level());
     return threshold == null || level == null

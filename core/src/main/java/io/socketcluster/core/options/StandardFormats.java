@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.core.options;
 
+import io.socketcluster.core.ProtocolVersion;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -43,6 +44,10 @@ public final class StandardFormats {
   public static final OptionFormat<String> TEXT =
       new OptionFormat<>("text", data -> data.isString() ? data.stringValue() : null);
 
+  /** A version of the protocol; a number, too. */
+  public static final OptionFormat<ProtocolVersion> PROTOCOL_VERSION =
+      new OptionFormat<>("1, 2 or DETECT", StandardFormats::protocolVersion);
+
   /** A list of texts, or one text with commas or spaces between them. */
   public static final OptionFormat<List<String>> TEXTS =
       new OptionFormat<>(
@@ -76,6 +81,15 @@ public final class StandardFormats {
       }
     }
     return null;
+  }
+
+  private static @Nullable ProtocolVersion protocolVersion(JsonNode data) {
+    return switch (data.asString("").toUpperCase(Locale.ROOT)) {
+      case "1", "V1" -> ProtocolVersion.V1;
+      case "2", "V2" -> ProtocolVersion.V2;
+      case "DETECT" -> ProtocolVersion.DETECT;
+      default -> null;
+    };
   }
 
   private static @Nullable Boolean bool(JsonNode data) {

@@ -26,7 +26,7 @@ final class TerminalChat implements AutoCloseable {
           Duration.ofMillis(500), Duration.ofMillis(500), 1.5, Duration.ofSeconds(5));
 
   /** A room may be private: it is joined when the socket is logged in. */
-  private static final ChannelOptions AFTER_LOGIN = ChannelOptions.NONE.withWaitForAuth();
+  private static final ChannelOptions AFTER_LOGIN = ChannelOptions.DEFAULT.withWaitForAuth();
 
   private final String name;
   private final Consumer<String> out;

@@ -49,7 +49,7 @@ public final class LineServer implements AutoCloseable {
   public static LineServer listen(AGServer server, int port) {
     SocketEndpoint endpoint =
         SocketEndpoint.of(
-            server, AGEndpoint.at(PATH).withCodecEngine(new LineCodec()), new LineFormat());
+            server, AGEndpoint.of(PATH).withCodecEngine(new LineCodec()), new LineFormat());
     EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     Channel listening =
         new ServerBootstrap()

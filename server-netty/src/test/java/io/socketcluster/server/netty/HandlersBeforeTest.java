@@ -65,7 +65,7 @@ class HandlersBeforeTest {
     assumeTrue(Epoll.isAvailable());
     MultiThreadIoEventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
-    AGServer server = SocketCluster.create(AGServerOptions.defaults());
+    AGServer server = SocketCluster.create(AGServerOptions.DEFAULT);
     int port = ((InetSocketAddress) listen(loops, server).localAddress()).getPort();
     try (RawClient client = RawClient.upgraded(port, "/socketcluster/")) {
       client.handshake(null);

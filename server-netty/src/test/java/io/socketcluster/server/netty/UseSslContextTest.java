@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A listening server takes its TLS from a context of Netty. */
 class UseSslContextTest {
   @TempDir private Path directory;
-  private final AGServer server = SocketCluster.create(AGServerOptions.defaults());
+  private final AGServer server = SocketCluster.create(AGServerOptions.DEFAULT);
 
   @AfterEach
   void close() {

@@ -32,7 +32,7 @@ class SocketOverMemoryWireTest {
 
   private final EventLoop loop = new DefaultEventLoop();
   private final BlockingQueue<AGServerSocket> sockets = new LinkedBlockingQueue<>();
-  private final AGServer server = SocketCluster.create(AGServerOptions.defaults());
+  private final AGServer server = SocketCluster.create(AGServerOptions.DEFAULT);
 
   SocketOverMemoryWireTest() {
     server.onConnection(
@@ -51,7 +51,7 @@ class SocketOverMemoryWireTest {
                     ((ConnectionAcceptor) server)
                         .accept(
                             new UpgradeRequest(PATH, Map.of(), null, 0, null),
-                            AGEndpoint.at(PATH),
+                            AGEndpoint.of(PATH),
                             null,
                             wire))
             .syncUninterruptibly()

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.heartbeat;
 
+import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.server.AGEndpoint;
-import io.socketcluster.server.ProtocolVersion;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -3,11 +3,11 @@ package io.socketcluster.server.internal.heartbeat;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.protocol.RawPacket;
 import io.socketcluster.server.AGEndpoint;
-import io.socketcluster.server.ProtocolVersion;
 import io.socketcluster.server.internal.loop.SocketLife;
 import io.socketcluster.server.internal.wire.Wire;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.heartbeat;
 
+import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.server.AGEndpoint;
-import io.socketcluster.server.ProtocolVersion;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a client: the forms that may be its own, and the version that follows. */

@@ -78,7 +78,7 @@ class SharedFrameTest {
   private static final class WithoutMiddleware implements MiddlewareHost {
     @Override
     public AGServerOptions options() {
-      return AGServerOptions.defaults();
+      return AGServerOptions.DEFAULT;
     }
 
     @Override

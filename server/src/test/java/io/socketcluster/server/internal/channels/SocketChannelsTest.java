@@ -23,7 +23,7 @@ class SocketChannelsTest {
   private static final String PUBLISHED =
       "{\"event\":\"#publish\",\"data\":{\"channel\":\"a\",\"data\":1}}";
 
-  private final TestOutput output = new TestOutput(AGEndpoint.at("/"));
+  private final TestOutput output = new TestOutput(AGEndpoint.of("/"));
   private final AGSimpleBroker broker = new AGSimpleBroker();
   private final LoopChannels ofLoop = ofLoop();
   private final SocketChannels channels =

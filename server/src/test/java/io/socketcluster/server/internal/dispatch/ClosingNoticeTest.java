@@ -3,10 +3,10 @@ package io.socketcluster.server.internal.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.AGEndpoint;
-import io.socketcluster.server.ProtocolVersion;
 import io.socketcluster.server.internal.outbound.TestOutput;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ class ClosingNoticeTest {
   private TestOutput output = new TestOutput(version(ProtocolVersion.V1));
 
   private static AGEndpoint version(ProtocolVersion version) {
-    return AGEndpoint.at("/").withProtocolVersion(version);
+    return AGEndpoint.of("/").withProtocolVersion(version);
   }
 
   private ClosingNotice notice() {

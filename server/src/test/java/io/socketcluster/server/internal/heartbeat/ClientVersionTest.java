@@ -4,8 +4,8 @@ package io.socketcluster.server.internal.heartbeat;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.server.AGEndpoint;
-import io.socketcluster.server.ProtocolVersion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ class ClientVersionTest {
   private long now;
 
   private static ClientVersion at(ProtocolVersion version) {
-    return new ClientVersion(AGEndpoint.at("/").withProtocolVersion(version));
+    return new ClientVersion(AGEndpoint.of("/").withProtocolVersion(version));
   }
 
   private ClientVersion begun(ProtocolVersion version) {

@@ -3,10 +3,10 @@ package io.socketcluster.server.internal.heartbeat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGServerOptions;
-import io.socketcluster.server.ProtocolVersion;
 import io.socketcluster.server.internal.loop.LoopTime;
 import io.socketcluster.server.internal.loop.StubLife;
 import io.socketcluster.server.internal.transport.EmbeddedWire;
@@ -35,7 +35,7 @@ class HeartbeatTest {
   }
 
   private Heartbeat ofVersion(ProtocolVersion version) {
-    return heartbeat(AGEndpoint.at("/").withProtocolVersion(version));
+    return heartbeat(AGEndpoint.of("/").withProtocolVersion(version));
   }
 
   private void sweep(Heartbeat heartbeat, int seconds, boolean deaf) {
@@ -99,7 +99,7 @@ class HeartbeatTest {
     assertThat(ofVersion(ProtocolVersion.V2).isCertainPong(empty)).isTrue();
     assertThat(ofVersion(ProtocolVersion.V2).isPong(hash)).isFalse();
 
-    AGEndpoint first = AGEndpoint.at("/").withProtocolVersion(ProtocolVersion.V1);
+    AGEndpoint first = AGEndpoint.of("/").withProtocolVersion(ProtocolVersion.V1);
     Heartbeat plain = heartbeat(first.withPingsThroughCodec(false));
     assertThat(plain.isCertainPong(hash)).isTrue();
     Heartbeat encoded = heartbeat(first.withPingsThroughCodec(true));

@@ -109,7 +109,7 @@ class AddressTableTest {
 
   @Test
   void withoutLimitsNothingIsKept() {
-    AddressTable none = new AddressTable(AGServerOptions.defaults());
+    AddressTable none = new AddressTable(AGServerOptions.DEFAULT);
 
     assertThat(none.enter(address("192.0.2.1"), NOW)).isNull();
     assertThat(table.enter(null, NOW)).as("no address").isNull();

@@ -45,7 +45,7 @@ class OutboundMiddlewareTest {
   private static TestOutput output(SlowConsumerPolicy policy) {
     TestOutput made =
         new TestOutput(
-            AGEndpoint.at("/"),
+            AGEndpoint.of("/"),
             AGServerOptions.builder()
                 .outboundBufferLimit(LIMIT)
                 .slowConsumerPolicy(policy)

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ResponderTest {
-  private final TestOutput output = new TestOutput(AGEndpoint.at("/"));
+  private final TestOutput output = new TestOutput(AGEndpoint.of("/"));
   private final Responder responder =
       new Responder(
           output.writer(),

@@ -35,7 +35,7 @@ public final class TestOutput implements AutoCloseable {
   private final InboundOrder order = new TestOrder().order();
 
   public TestOutput(AGEndpoint endpoint) {
-    this(endpoint, AGServerOptions.defaults());
+    this(endpoint, AGServerOptions.DEFAULT);
   }
 
   public TestOutput(AGEndpoint endpoint, AGServerOptions options) {

@@ -28,7 +28,7 @@ class TokenGrantsTest {
       "{\"event\":\"#kickOut\",\"data\":{\"channel\":\"news\","
           + "\"message\":\"The socket auth token has expired\"}}";
 
-  private final TestOutput output = new TestOutput(AGEndpoint.at("/"));
+  private final TestOutput output = new TestOutput(AGEndpoint.of("/"));
   private final Authentication authentication =
       new Authentication(output.recorded().events(), output.life());
   private final SocketChannels channels = channels();
@@ -45,7 +45,7 @@ class TokenGrantsTest {
             new AGSimpleBroker(),
             mailbox,
             output.middleware().ofLoop(),
-            AGServerOptions.defaults());
+            AGServerOptions.DEFAULT);
     return new SocketChannels(
         ofLoop, output.order(), output.writer(), output.account(), output.recorded().events());
   }

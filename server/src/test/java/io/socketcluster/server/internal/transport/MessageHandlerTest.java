@@ -30,7 +30,7 @@ class MessageHandlerTest {
         new EmbeddedChannel(
             new MessageHandler(
                 acceptor,
-                AGEndpoint.at("/test/"),
+                AGEndpoint.of("/test/"),
                 MemoryWire.TEXT,
                 new UpgradeRequest("/test/", Map.of(), null, 0, null),
                 false));
