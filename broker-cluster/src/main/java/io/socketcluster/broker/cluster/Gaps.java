@@ -22,6 +22,7 @@ final class Gaps {
 
   @GuardedBy("this")
   private BrokerEvent.@Nullable Gap open;
+
   private boolean announced;
 
   /** Creates the gaps of an engine that has no connection yet: one has begun, unannounced. */

@@ -38,6 +38,7 @@ final class WantedChannels {
 
   @GuardedBy("lock")
   private boolean connected;
+
   private boolean woken;
 
   private static final class Want {
