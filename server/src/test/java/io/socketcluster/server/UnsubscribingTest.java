@@ -70,6 +70,25 @@ class UnsubscribingTest {
   }
 
   @Test
+  void aSocketWithManyChannelsLeavesAllOfThemBeforeItsEnd() {
+    int count = 500;
+    try (TestServer test = TestServer.start(options -> options)) {
+      RawClient client = test.open();
+      for (int i = 0; i < count; i++) {
+        client.call("#subscribe", Map.of("channel", "channel " + i));
+      }
+      AGServerSocket socket = test.socketOf(client);
+      record(socket, AGServerSocket.UNSUBSCRIBE);
+      record(socket, AGServerSocket.END);
+      client.close();
+
+      await().until(() -> events.contains("end"));
+      assertThat(events).hasSize(count + 1).endsWith("unsubscribe", "end");
+      assertThat(socket.subscriptions()).isEmpty();
+    }
+  }
+
+  @Test
   void whoHasJustUnsubscribedReceivesNothingMoreWhateverTheBrokerTakes() {
     try (TestServer test = TestServer.start(options -> options.brokerEngine(slowBroker()))) {
       RawClient client = test.open();

@@ -46,6 +46,7 @@ import io.socketcluster.server.internal.transport.PendingUpgrade;
 import io.socketcluster.server.internal.transport.RequestDescription;
 import io.socketcluster.server.internal.transport.ServedEndpoint;
 import io.socketcluster.server.internal.transport.ServerTls;
+import io.socketcluster.server.internal.turn.LoopTurns;
 import io.socketcluster.server.internal.wire.LoopFlusher;
 import io.socketcluster.server.internal.wire.Wire;
 import io.socketcluster.server.internal.wire.WireListener;
@@ -219,6 +220,11 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   @Override
   public LoopFlusher flusher(EventLoop loop) {
     return loopOf(loop).flusher();
+  }
+
+  @Override
+  public LoopTurns turns(EventLoop loop) {
+    return loopOf(loop).turns();
   }
 
   @Override
@@ -513,7 +519,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
     }
     loops.values().forEach(ServerLoop::discardDeliveries);
     if (loopsHaveEnded) {
-      loops.values().forEach(ServerLoop::endStreams);
+      loops.values().forEach(ServerLoop::ended);
     }
     listeners.endAfterBacklog();
     listeners.release();

@@ -9,10 +9,12 @@ import io.socketcluster.server.internal.events.SocketEvents;
 import io.socketcluster.server.internal.inbound.InboundOrder;
 import io.socketcluster.server.internal.memory.MemoryAccount;
 import io.socketcluster.server.internal.outbound.SocketWriter;
+import io.socketcluster.server.internal.turn.Steps;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -33,6 +35,10 @@ public final class SocketChannels {
 
   /** Written on the event loop under the monitor of this, read under it by other threads. */
   private Map<String, LoopChannel.Membership> memberships = Map.of();
+
+  // Counted as they change: to look at a thousand subscriptions again and again takes long.
+  private int channelBytes;
+  private int keepingGrants;
 
   public SocketChannels(
       LoopChannels channels,
@@ -100,22 +106,31 @@ public final class SocketChannels {
     return account.hasRoomFor(bytes);
   }
 
-  private static long bytesFor(String channel) {
-    return (long) MEMBERSHIP + channel.length();
+  private static int bytesFor(String channel) {
+    return MEMBERSHIP + channel.length();
+  }
+
+  private static int keeps(@Nullable Grant grant) {
+    return grant == null || grant.told() == null ? 0 : 1;
   }
 
   /** Returns about how many bytes the subscriptions keep in memory, and what they were granted. */
   public long heldBytes() {
+    return channelBytes + (keepingGrants == 0 ? 0 : grantBytes());
+  }
+
+  private long grantBytes() {
     long bytes = 0;
-    for (Map.Entry<String, LoopChannel.Membership> each : memberships.entrySet()) {
-      Grant grant = each.getValue().grant();
-      bytes += bytesFor(each.getKey()) + (grant == null ? 0 : grant.heldBytes());
+    for (LoopChannel.Membership each : memberships.values()) {
+      Grant grant = each.grant();
+      bytes += grant == null ? 0 : grant.heldBytes();
     }
     return bytes;
   }
 
   /** One alone is in a map that takes no room for more. */
   private synchronized void put(String channel, LoopChannel.Membership membership) {
+    channelBytes += bytesFor(channel);
     if (memberships.isEmpty()) {
       memberships = Map.of(channel, membership);
       return;
@@ -154,6 +169,7 @@ public final class SocketChannels {
   public void grant(String channel, @Nullable Grant grant) {
     LoopChannel.Membership membership = memberships.get(channel);
     if (membership != null) {
+      keepingGrants += keeps(grant) - keeps(membership.grant());
       membership.grant(grant);
     }
   }
@@ -175,6 +191,15 @@ public final class SocketChannels {
           }
         });
     return grants;
+  }
+
+  /** Does something with each subscription, with most of many in later turns of the event loop. */
+  public void forEachInTurns(Map<String, Grant> granted, BiConsumer<String, Grant> action) {
+    Steps.take(
+        order.turns(),
+        granted.entrySet(),
+        each -> action.accept(each.getKey(), each.getValue()),
+        () -> {});
   }
 
   /**
@@ -211,6 +236,8 @@ public final class SocketChannels {
       return false;
     }
     take(channel);
+    channelBytes -= bytesFor(channel);
+    keepingGrants -= keeps(membership.grant());
     channels.leave(membership);
     if (membership.isConfirmed()) {
       events.unsubscribed(channel);
@@ -218,8 +245,17 @@ public final class SocketChannels {
     return true;
   }
 
-  public void removeAll() {
-    names().forEach(this::discard);
+  /**
+   * Unsubscribes from all channels, from most of many in later turns of the event loop.
+   *
+   * @param end is run after the last
+   */
+  public void removeAll(Runnable end) {
+    if (memberships.isEmpty()) {
+      end.run();
+    } else {
+      Steps.take(order.turns(), names(), this::discard, end);
+    }
   }
 
   /** Returns whether there is a subscription. Any thread. */

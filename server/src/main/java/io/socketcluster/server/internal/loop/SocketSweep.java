@@ -28,6 +28,7 @@ public final class SocketSweep {
   private final LoopTime time;
   private final WallClock wallClock;
   private final SweepSchedule schedule;
+  private final SweepWalk walk;
   private final List<Swept> sockets = new ArrayList<>(); // by their places
   private @Nullable Future<?> timer;
 
@@ -38,6 +39,11 @@ public final class SocketSweep {
     time = new LoopTime(interval, now);
     wallClock = new WallClock(NANOSECONDS.toMillis(interval), now, System.currentTimeMillis());
     schedule = new SweepSchedule(now);
+    walk =
+        new SweepWalk(
+            schedule,
+            task -> eventLoop.schedule(task, 0, NANOSECONDS),
+            place -> look(sockets.get(place)));
   }
 
   private static Duration intervalFor(AGServerOptions options) {
@@ -91,7 +97,6 @@ public final class SocketSweep {
     schedule.makeDue(place);
   }
 
-  /** From the end: a socket that is removed is replaced by one that had its turn. */
   private void sweep() {
     long now = System.nanoTime();
     if (time.sweep(now) > LATE_NANOS) {
@@ -100,15 +105,11 @@ public final class SocketSweep {
     if (wallClock.wasSet(now, System.currentTimeMillis())) {
       schedule.makeAllDue();
     }
-    int place = schedule.lastDueBelow(sockets.size(), now);
-    while (place >= 0) {
-      schedule.take(place);
-      sweep(sockets.get(place), now);
-      place = schedule.lastDueBelow(place, now);
-    }
+    walk.begin(now);
   }
 
-  private void sweep(Swept socket, long now) {
+  private void look(Swept socket) {
+    long now = System.nanoTime();
     long next = nextOf(socket, now);
     if (socket.isSwept()) {
       schedule.makeDueIn(socket.place(), next, now);

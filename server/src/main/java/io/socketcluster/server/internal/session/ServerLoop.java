@@ -113,8 +113,9 @@ public final class ServerLoop {
     return calls;
   }
 
-  /** Ends the streams of the closed sockets; the event loop has ended. */
-  public void endStreams() {
+  /** The event loop has ended: ends the streams of the closed sockets, and all that waits. */
+  public void ended() {
+    turns.abandon();
     sweep.endStreams();
   }
 

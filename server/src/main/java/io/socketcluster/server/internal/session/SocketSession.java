@@ -38,6 +38,7 @@ final class SocketSession extends SocketWiring {
   private final Wire connection;
   private volatile SocketState state = SocketState.CONNECTING;
   private boolean left; // the client has gone, and the socket is not closed yet
+  private boolean leavesChannels; // it is closed, and has not ended yet
   private @Nullable SocketDrain drain; // made when it begins
   private @Nullable PacketDispatcher dispatcher; // while the socket is not idle
 
@@ -168,7 +169,12 @@ final class SocketSession extends SocketWiring {
     if (why.isError()) {
       events.error(why.error());
     }
-    channels.removeAll();
+    leavesChannels = true;
+    channels.removeAll(this::end);
+  }
+
+  private void end() {
+    leavesChannels = false;
     events.emit(AGServerSocket.END, new SocketEvent.End());
     keeping.end();
     sweepSoon();
@@ -188,16 +194,21 @@ final class SocketSession extends SocketWiring {
 
   @Override
   public void mark(Runnable reached) {
-    arrivals.mark(reached);
+    connection.whenRead(() -> arrivals.mark(reached));
   }
 
   @Override
   public boolean isDone() {
-    return arrivals.isIdle()
+    return isIdle()
         && !responder.isAwaited()
         && !outbound.isAwaitingAnswer()
         && !streams.isBehind()
         && isPublished();
+  }
+
+  /** Returns whether nothing that has come waits. */
+  private boolean isIdle() {
+    return !connection.hasUnread() && arrivals.isIdle();
   }
 
   /** What was published before it leaves has to pass the middleware, too. */
@@ -237,12 +248,12 @@ final class SocketSession extends SocketWiring {
    */
   @Override
   public void onClose(int code, String reason) {
-    boolean awaitsDecision = !arrivals.isIdle() && !account.isHolding();
+    boolean awaitsDecision = !isIdle() && !account.isHolding();
     if (state != SocketState.OPEN || !awaitsDecision) {
       finish(code, reason);
     } else if (!left) {
       left = true;
-      arrivals.mark(() -> finish(code, reason));
+      mark(() -> finish(code, reason));
       eventLoop()
           .schedule(() -> finish(code, reason), DECISION_LIMIT_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -385,7 +396,7 @@ final class SocketSession extends SocketWiring {
       calls.endOfKeeping();
     }
     next = Math.min(next, keeping.sweep(now));
-    if (isClosed() && keeping.isOver()) {
+    if (isClosed() && !leavesChannels && keeping.isOver()) {
       keeping.finish();
       endSweep();
     }
@@ -393,7 +404,8 @@ final class SocketSession extends SocketWiring {
   }
 
   private long sweepAlive(long now) {
-    long untilDue = heartbeat.sweep(now, order.isPaused() || pace.isPaused());
+    long untilDue =
+        heartbeat.sweep(now, order.isPaused() || pace.isPaused() || connection.hasUnread());
     tokens.expire();
     if (!host.observer().equals(LoadObserver.NONE)) {
       tellWhatWaits();

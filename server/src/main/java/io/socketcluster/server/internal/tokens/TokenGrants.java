@@ -95,16 +95,24 @@ public final class TokenGrants {
     AuthTokenExpiredError error =
         new AuthTokenExpiredError(EXPIRED, Instant.ofEpochMilli(expiresAtMillis));
     expiresAtMillis = NEVER;
-    channels
-        .grants()
-        .forEach(
-            (channel, grant) -> {
-              if (mode == ExpiredTokenSubscriptions.RECHECK) {
-                middleware.interject(() -> recheck(channel, grant, error));
-              } else {
-                drop(channel, grant);
-              }
-            });
+    Map<String, Grant> expired = channels.grants();
+    if (mode == ExpiredTokenSubscriptions.RECHECK) {
+      expired.forEach(
+          (channel, grant) -> middleware.interject(() -> recheck(channel, grant, error)));
+    } else {
+      channels.forEachInTurns(expired, this::dropIfExpired);
+    }
+  }
+
+  private void dropIfExpired(String channel, Grant grant) {
+    if (isExpired(channel, grant)) {
+      drop(channel, grant);
+    }
+  }
+
+  /** False when it has ended meanwhile, or another token has taken it over. */
+  private boolean isExpired(String channel, Grant grant) {
+    return channels.isGranted(channel, grant) && !isAuthenticated();
   }
 
   /** Forgets a subscription that rests; returns whether it did. */
@@ -135,8 +143,8 @@ public final class TokenGrants {
   }
 
   private void recheck(String channel, Grant grant, AuthTokenExpiredError error) {
-    if (!channels.isGranted(channel, grant) || isAuthenticated()) {
-      return; // it has ended meanwhile, or another token has taken it over
+    if (!isExpired(channel, grant)) {
+      return;
     }
     middleware.ask(
         AGAction.Type.SUBSCRIBE,

@@ -14,6 +14,7 @@ import io.socketcluster.server.internal.http.TrustedProxies;
 import io.socketcluster.server.internal.limits.HandshakeGate;
 import io.socketcluster.server.internal.memory.LoopMemory;
 import io.socketcluster.server.internal.memory.ServerMemory;
+import io.socketcluster.server.internal.turn.LoopTurns;
 import io.socketcluster.server.internal.wire.LoopFlusher;
 import io.socketcluster.server.internal.wire.Wire;
 import io.socketcluster.server.internal.wire.WireListener;
@@ -73,6 +74,9 @@ public interface ConnectionAcceptor {
 
   /** Returns the flusher of an event loop. Called on it. */
   LoopFlusher flusher(EventLoop loop);
+
+  /** Returns what lends the time of an event loop. Called on it. */
+  LoopTurns turns(EventLoop loop);
 
   /** Returns the endpoint of a path, or null. */
   @Nullable ServedEndpoint endpoint(String path);

@@ -3,9 +3,11 @@ package io.socketcluster.server.internal.transport;
 
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -17,11 +19,13 @@ import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.RejectedExecutionHandlers;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.server.Transport;
 import java.net.StandardSocketOptions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +37,12 @@ import org.jspecify.annotations.Nullable;
  */
 record EventLoops(
     IoHandlerFactory io, Class<? extends ServerChannel> channel, ChannelOption<Boolean> reusePort) {
+  /**
+   * An event loop looks for what to read after so long, though more tasks wait: an application may
+   * close thousands of sockets. By default it would be a second.
+   */
+  private static final int TASKS_MILLIS = 2;
+
   /**
    * Returns what there is for a transport.
    *
@@ -70,7 +80,18 @@ record EventLoops(
   }
 
   EventLoopGroup start(int count) {
-    return new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("socketcluster"), io);
+    return new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("socketcluster"), io) {
+      @Override
+      protected IoEventLoop newChild(Executor thread, IoHandlerFactory factory, Object... none) {
+        return new SingleThreadIoEventLoop(
+            this,
+            thread,
+            factory,
+            Integer.MAX_VALUE,
+            RejectedExecutionHandlers.reject(),
+            TASKS_MILLIS);
+      }
+    };
   }
 
   private static List<Transport> available() {

@@ -19,6 +19,7 @@ import io.socketcluster.server.internal.http.RequestPath;
 import io.socketcluster.server.internal.limits.Admission;
 import io.socketcluster.server.internal.memory.CountedBytes;
 import io.socketcluster.server.internal.memory.LoopMemory;
+import io.socketcluster.server.internal.turn.SlicedTasks;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,27 +158,32 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
   /** When many shake hands, it waits for its turn. */
   private void enter(ChannelHandlerContext ctx, HttpHeaders request, WebSocketFrameHandler frames) {
     EventLoop loop = ctx.channel().eventLoop();
+    SlicedTasks newcomers = acceptor.turns(loop).newcomers();
+    Runnable turn = () -> itsTurn(ctx, request, frames);
     Admission entered =
         acceptor
             .gate()
-            .enter(frames.request().clientAddress(), loop, () -> itsTurn(ctx, request, frames));
+            .enter(
+                frames.request().clientAddress(),
+                task -> loop.execute(() -> newcomers.submit(task)),
+                turn);
     admission = entered;
     if (entered.isWaiting()) {
       waiting = keepEarlyFrames(ctx);
       long patience = acceptor.options().handshakeTimeout().toNanos();
       waitingEnds = loop.schedule(entered::expire, patience, TimeUnit.NANOSECONDS);
-    } else {
-      proceed(ctx, request, frames, entered);
+    } else if (!newcomers.submit(turn)) {
+      waiting = keepEarlyFrames(ctx);
     }
   }
 
   private void itsTurn(
       ChannelHandlerContext ctx, HttpHeaders request, WebSocketFrameHandler frames) {
     Admission entered = admission;
-    if (entered == null || !endWaiting(ctx)) {
-      return;
+    if (entered != null && !gone) {
+      endWaiting(ctx);
+      proceed(ctx, request, frames, entered);
     }
-    proceed(ctx, request, frames, entered);
   }
 
   private void proceed(
@@ -195,18 +201,16 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Goes on with what came meanwhile; returns false when the connection is gone. */
-  private boolean endWaiting(ChannelHandlerContext ctx) {
+  /** Takes over what came meanwhile. */
+  private void endWaiting(ChannelHandlerContext ctx) {
     EarlyFrames keeper = waiting;
     waiting = null;
     cancelWaitingEnds();
-    if (gone || keeper == null) {
-      return false;
+    if (keeper != null) {
+      List<Object> kept = new ArrayList<>(early);
+      kept.addAll(keeper.end(ctx));
+      early = kept;
     }
-    List<Object> kept = new ArrayList<>(early);
-    kept.addAll(keeper.end(ctx));
-    early = kept;
-    return true;
   }
 
   private void cancelWaitingEnds() {
@@ -235,9 +239,10 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
       HttpHeaders request,
       WebSocketFrameHandler frames,
       @Nullable Throwable error) {
-    if (!endWaiting(ctx)) {
+    if (gone) {
       return;
     }
+    endWaiting(ctx);
     if (!acceptor.isAccepting()) {
       UpgradeRefusals.closing(ctx);
     } else if (error != null) {

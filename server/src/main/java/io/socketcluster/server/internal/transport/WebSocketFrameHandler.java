@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 /** Turns the frames of one connection into calls of a {@link WireListener}. Event loop only. */
 final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter
     implements ChannelWire.PartialInput {
+  /** More than a well-behaved client sends in one turn, and little beside what a read costs. */
+  static final int SHARE = 32;
+
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketFrameHandler.class);
 
   private final ConnectionAcceptor acceptor;
@@ -36,6 +39,7 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter
   private @Nullable ChannelWire connection;
   private @Nullable WireListener listener;
   private @Nullable FrameReader reader;
+  private @Nullable UnreadFrames unread; // beyond the share of a turn
 
   WebSocketFrameHandler(
       ConnectionAcceptor acceptor, UpgradeRequest request, ServedEndpoint endpoint) {
@@ -105,7 +109,6 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter
     }
   }
 
-  /** A failure concerns one frame: whether the next ones can be read, the reader knows. */
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     try {
@@ -114,10 +117,8 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter
       if (target != null && wire != null && message instanceof ByteBuf bytes) {
         int arrived = bytes.readableBytes();
         wire.onRead(arrived);
-        while (bytes.isReadable()) {
-          readFrame(ctx, wire, target, bytes);
-        }
-        grew(target, arrived);
+        read(ctx, wire, target, bytes);
+        grew(arrived);
       }
     } finally {
       ReferenceCountUtil.release(message);
@@ -127,7 +128,28 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter
   @Override
   public int heldBytes() {
     FrameReader from = reader;
-    return from == null ? 0 : from.heldBytes();
+    UnreadFrames later = unread;
+    return (from == null ? 0 : from.heldBytes()) + (later == null ? 0 : later.heldBytes());
+  }
+
+  @Override
+  public boolean hasUnread() {
+    return unread != null;
+  }
+
+  @Override
+  public void whenRead(Runnable task) {
+    UnreadFrames later = unread;
+    if (later == null) {
+      task.run();
+    } else {
+      later.whenCaughtUp(task);
+    }
+  }
+
+  private void setUnread(ChannelWire wire, @Nullable UnreadFrames frames) {
+    unread = frames;
+    wire.setBehind(frames != null);
   }
 
   @Override
@@ -136,25 +158,40 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter
     if (from != null) {
       from.letGo();
     }
-  }
-
-  @Override
-  public void channelReadComplete(ChannelHandlerContext ctx) {
-    WireListener target = listener;
-    if (target != null) {
-      target.onReadComplete();
-    }
-    ctx.fireChannelReadComplete();
-  }
-
-  /** Whole messages are counted where they are kept. */
-  private void grew(FrameReader from, int bytes) {
-    WireListener target = listener;
-    if (target != null && from.heldBytes() > 0) {
-      target.onGrew(bytes);
+    UnreadFrames later = unread;
+    if (later != null) {
+      later.letGo();
     }
   }
 
+  /** Frames beyond the share wait, and those that come behind them. */
+  private void read(ChannelHandlerContext ctx, ChannelWire wire, FrameReader from, ByteBuf bytes) {
+    UnreadFrames before = unread;
+    if (before != null) {
+      before.add(bytes.retain());
+      return;
+    }
+    readShare(ctx, wire, from, bytes);
+    if (bytes.isReadable()) {
+      UnreadFrames later =
+          new UnreadFrames(
+              acceptor.turns(ctx.channel().eventLoop()), new Later(this, ctx, wire, from));
+      later.add(bytes.retain());
+      later.proceed();
+      if (!later.isEmpty()) {
+        setUnread(wire, later);
+      }
+    }
+  }
+
+  private void readShare(
+      ChannelHandlerContext ctx, ChannelWire wire, FrameReader from, ByteBuf bytes) {
+    for (int i = 0; i < SHARE && bytes.isReadable(); i++) {
+      readFrame(ctx, wire, from, bytes);
+    }
+  }
+
+  /** A failure concerns one frame: whether the next ones can be read, the reader knows. */
   private void readFrame(
       ChannelHandlerContext ctx, ChannelWire wire, FrameReader from, ByteBuf bytes) {
     if (wire.isClosing()) {
@@ -164,6 +201,43 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter
       from.read(bytes);
     } catch (RuntimeException e) {
       exceptionCaught(ctx, e);
+    }
+  }
+
+  /** Whole messages are counted where they are kept. */
+  private void grew(int bytes) {
+    WireListener target = listener;
+    if (target != null && (heldBytes() > 0)) {
+      target.onGrew(bytes);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    startTurn();
+    ctx.fireChannelReadComplete();
+  }
+
+  private void startTurn() {
+    WireListener target = listener;
+    if (target != null) {
+      target.onReadComplete();
+    }
+  }
+
+  /** What is done with frames beyond the share of a turn. */
+  private record Later(
+      WebSocketFrameHandler handler, ChannelHandlerContext ctx, ChannelWire wire, FrameReader from)
+      implements UnreadFrames.Reader {
+    @Override
+    public void readShare(ByteBuf bytes) {
+      handler.startTurn();
+      handler.readShare(ctx, wire, from, bytes);
+    }
+
+    @Override
+    public void caughtUp() {
+      handler.setUnread(wire, null);
     }
   }
 
@@ -216,14 +290,19 @@ final class WebSocketFrameHandler extends ChannelInboundHandlerAdapter
     }
   }
 
+  /** Whatever came before the end counts, though it may wait to be read. */
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     ChannelWire wire = connection;
     if (wire != null) {
-      wire.onInactive();
+      whenRead(() -> hungUp(wire));
     }
-    closed(CloseCode.HUNG_UP, "");
     ctx.fireChannelInactive(); // the application may have handlers of its own behind
+  }
+
+  private void hungUp(ChannelWire wire) {
+    wire.onInactive();
+    closed(CloseCode.HUNG_UP, "");
   }
 
   @Override

@@ -17,8 +17,11 @@ public final class LoopTurns {
   /** Work that waits for its time. */
   @FunctionalInterface
   public interface Work {
-    /** Goes on, and asks {@link LoopTurns#lends} before each step. */
+    /** Continues, and asks {@link LoopTurns#lends} before each step. */
     void resume();
+
+    /** The event loop has ended: the work releases whatever it keeps. Any thread, then. */
+    default void abandon() {}
   }
 
   /** Runs a task on the event loop after this many nanoseconds, and after its next reads. */
@@ -37,6 +40,7 @@ public final class LoopTurns {
 
   private final Timer timer;
   private final LongSupplier clock;
+  private final SlicedTasks newcomers;
   private final ArrayDeque<Work> waiting = new ArrayDeque<>();
   private @Nullable Work running; // what is done at the moment with time that was lent
   private long credit = MOST;
@@ -51,7 +55,13 @@ public final class LoopTurns {
   public LoopTurns(Timer timer, LongSupplier clock) {
     this.timer = timer;
     this.clock = clock;
+    this.newcomers = new SlicedTasks(timer, clock);
     this.at = clock.getAsLong();
+  }
+
+  /** Returns what lets new connections in, a few in each turn. */
+  public SlicedTasks newcomers() {
+    return newcomers;
   }
 
   /**
@@ -86,6 +96,15 @@ public final class LoopTurns {
   /** Returns whether something is done with time that was lent. */
   public boolean isLending() {
     return running != null;
+  }
+
+  /** The event loop has ended, and nothing is resumed any more. */
+  public void abandon() {
+    Work next = waiting.poll();
+    while (next != null) {
+      next.abandon();
+      next = waiting.poll();
+    }
   }
 
   /** Charges what has passed to the work that runs, and adds what others have left. */

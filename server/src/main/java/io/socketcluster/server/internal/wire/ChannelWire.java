@@ -17,13 +17,19 @@ import org.jspecify.annotations.Nullable;
  * methods of {@link Wire} that say otherwise.
  */
 public final class ChannelWire implements Wire {
-  /** What a transport keeps of a message that is not complete. */
+  /** What a transport keeps of what came: a message that is not complete, or frames to be read. */
   public interface PartialInput {
     /** Returns how many bytes are kept. */
     int heldBytes();
 
     /** Releases them; nothing of what follows can be read then. */
     void letGo();
+
+    /** Returns whether frames wait to be read. */
+    boolean hasUnread();
+
+    /** Runs a task once all frames that came have been read. */
+    void whenRead(Runnable task);
   }
 
   private final ChannelHandlerContext ctx;
@@ -95,6 +101,27 @@ public final class ChannelWire implements Wire {
       mine.over();
       admission = mine.limits() == null ? null : mine;
     }
+  }
+
+  @Override
+  public boolean hasUnread() {
+    PartialInput incoming = input;
+    return incoming != null && incoming.hasUnread();
+  }
+
+  @Override
+  public void whenRead(Runnable task) {
+    PartialInput incoming = input;
+    if (incoming == null) {
+      task.run();
+    } else {
+      incoming.whenRead(task);
+    }
+  }
+
+  /** Stops reading from the peer because frames that came wait to be read, or no longer. */
+  public void setBehind(boolean behind) {
+    reads.setBehind(behind);
   }
 
   // What is sent.

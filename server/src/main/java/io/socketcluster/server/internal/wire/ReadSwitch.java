@@ -8,6 +8,7 @@ final class ReadSwitch {
   private final Channel channel;
   private boolean isWanted = true;
   private boolean isPaced;
+  private boolean isBehind;
   private boolean isClosing;
   private int readWhileClosing;
 
@@ -25,10 +26,16 @@ final class ReadSwitch {
     apply();
   }
 
+  /** What came waits to be read, or no longer. */
+  void setBehind(boolean behind) {
+    isBehind = behind;
+    apply();
+  }
+
   /** Reads if nothing has stopped that: the channel may have come without. */
   void apply() {
     if (!isClosing) {
-      channel.config().setAutoRead(isWanted && !isPaced);
+      channel.config().setAutoRead(isWanted && !isPaced && !isBehind);
     }
   }
 

@@ -45,6 +45,16 @@ public interface Wire {
    */
   boolean sendTogether(ByteBuf frames);
 
+  /** Returns whether frames that came wait for their turn to be read. */
+  default boolean hasUnread() {
+    return false;
+  }
+
+  /** Runs a task once all frames that came have been read. */
+  default void whenRead(Runnable task) {
+    task.run();
+  }
+
   /** Stops or starts reading from the peer: the transport holds it back. */
   void setReading(boolean reading);
 

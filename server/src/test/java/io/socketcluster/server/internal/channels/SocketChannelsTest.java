@@ -49,7 +49,7 @@ class SocketChannelsTest {
 
   @AfterEach
   void close() {
-    channels.removeAll();
+    channels.removeAll(() -> {});
     output.close();
   }
 
@@ -71,6 +71,26 @@ class SocketChannelsTest {
 
     assertThat(output.sent()).containsExactly(PUBLISHED);
     assertThat(output.recorded().names()).as("told once").containsExactly("subscribe");
+  }
+
+  @Test
+  void whatSubscriptionsAndTheirGrantsKeepIsCounted() {
+    subscribe("a");
+    subscribe("b");
+    long plain = channels.heldBytes();
+    assertThat(plain).isPositive();
+
+    Grant grant =
+        Grant.of(true, Payload.of("x".repeat(1000)), JsonNodeFactory.instance.objectNode());
+    channels.grant("a", grant);
+    assertThat(channels.heldBytes()).isEqualTo(plain + grant.heldBytes());
+    channels.grant("a", Grant.PLAIN);
+    assertThat(channels.heldBytes()).isEqualTo(plain);
+    channels.grant("a", grant);
+    channels.remove("a");
+    assertThat(channels.heldBytes()).isEqualTo(plain / 2);
+    channels.remove("b");
+    assertThat(channels.heldBytes()).isZero();
   }
 
   @Test

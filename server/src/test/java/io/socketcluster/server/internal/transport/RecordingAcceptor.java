@@ -15,10 +15,13 @@ import io.socketcluster.server.internal.limits.HandshakeGate;
 import io.socketcluster.server.internal.memory.LoopMemory;
 import io.socketcluster.server.internal.memory.MemoryLimits;
 import io.socketcluster.server.internal.memory.ServerMemory;
+import io.socketcluster.server.internal.turn.LoopTurns;
 import io.socketcluster.server.internal.wire.LoopFlusher;
 import io.socketcluster.server.internal.wire.RecordingListener;
 import io.socketcluster.server.internal.wire.Wire;
 import io.socketcluster.server.internal.wire.WireListener;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,17 @@ final class RecordingAcceptor extends RecordingListener implements ConnectionAcc
   boolean accepting = true;
   boolean asking;
   boolean closing;
+
+  /** Tells the turns how long work takes; as long as it stands still, no time is ever used up. */
+  long now;
+
+  /** How long a ping takes, in nanoseconds. */
+  long costOfPing;
+
+  /** How often a turn ended, as far as the connection noticed. */
+  int turnsOfReader;
+
+  private final Map<EventLoop, LoopTurns> turns = new HashMap<>();
   private final AGServerOptions options;
   private final HandshakeGate gate;
   private final ServerMemory memory;
@@ -110,6 +124,20 @@ final class RecordingAcceptor extends RecordingListener implements ConnectionAcc
   }
 
   @Override
+  public LoopTurns turns(EventLoop loop) {
+    return turns.computeIfAbsent(loop, each -> new LoopTurns(timer(each), () -> now));
+  }
+
+  private LoopTurns.Timer timer(EventLoop loop) {
+    return (task, nanos) ->
+        loop.execute(
+            () -> {
+              now += nanos;
+              task.run();
+            });
+  }
+
+  @Override
   public @Nullable ServedEndpoint endpoint(String path) {
     AGEndpoint first = options.endpoints().getFirst();
     WebSocketFormat text = new WebSocketFormat(false);
@@ -139,4 +167,15 @@ final class RecordingAcceptor extends RecordingListener implements ConnectionAcc
 
   @Override
   public void onOpen(Channel connection) {}
+
+  @Override
+  public void onReadComplete() {
+    turnsOfReader++;
+  }
+
+  @Override
+  public void onHeard() {
+    now += costOfPing;
+    super.onHeard();
+  }
 }

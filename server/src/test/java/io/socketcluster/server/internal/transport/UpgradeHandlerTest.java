@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.transport;
 
+import static io.socketcluster.server.internal.transport.WebSocketFrameHandler.SHARE;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -371,5 +372,68 @@ class UpgradeHandlerTest {
 
     assertThat(acceptor.told).containsExactly("close 1006 ");
     assertThat(passedOn).containsExactly("inactive");
+  }
+
+  /** Bytes come, and no task of the event loop has had its turn yet. */
+  private static void arrive(EmbeddedChannel at, ByteBuf bytes) {
+    at.pipeline().fireChannelRead(bytes);
+  }
+
+  private static byte[] pings(int count) {
+    byte[][] all = new byte[count][];
+    Arrays.fill(all, RawClient.frame(0x89, new byte[0]));
+    return ByteBufUtil.getBytes(Unpooled.wrappedBuffer(all));
+  }
+
+  @Test
+  void framesBeyondTheShareOfATurnWaitUntilTheLoopHasTime() {
+    receive(upgrade());
+    acceptor.costOfPing = 100_000;
+    arrive(channel, Unpooled.wrappedBuffer(pings(200), text("behind")));
+    assertThat(acceptor.told).as("its share, and what a loop lends at once").hasSize(2 * SHARE);
+    assertThat(channel.config().isAutoRead()).isFalse();
+    assertThat(Objects.requireNonNull(acceptor.connection).heldBytes()).isPositive();
+
+    channel.runPendingTasks();
+    assertThat(acceptor.told).hasSize(201).endsWith("message behind");
+    assertThat(acceptor.turnsOfReader).as("a read, and six shares that were lent").isEqualTo(7);
+    assertThat(channel.config().isAutoRead()).isTrue();
+    assertThat(acceptor.connection.heldBytes()).isZero();
+  }
+
+  @Test
+  void whatCameBeforeTheEndIsReadBeforeTheSocketIsClosed() {
+    receive(upgrade());
+    acceptor.costOfPing = 100_000;
+    arrive(channel, Unpooled.wrappedBuffer(pings(100), text("behind")));
+    channel.close();
+    channel.runPendingTasks();
+
+    assertThat(acceptor.told).hasSize(102).endsWith("message behind", "close 1006 ");
+    channel = pipeline(new HttpServerCodec());
+  }
+
+  @Test
+  void aSocketThatIsClosedReadsNothingOfWhatWaits() {
+    receive(upgrade());
+    acceptor.costOfPing = 100_000;
+    arrive(channel, Unpooled.wrappedBuffer(pings(200), text("behind")));
+    Objects.requireNonNull(acceptor.connection).close(4000, "over");
+    channel.runPendingTasks();
+
+    assertThat(acceptor.told).hasSize(2 * SHARE).containsOnly("heard");
+  }
+
+  @Test
+  void upgradesBeyondTheSliceOfATurnWaitForTheNextOne() {
+    EmbeddedChannel second = pipeline(new HttpServerCodec());
+    acceptor.turns(second.eventLoop()).newcomers().submit(() -> acceptor.now += 600_000);
+    arrive(second, Unpooled.wrappedBuffer(upgrade().getBytes(ISO_8859_1), text("early")));
+    assertThat(second.<ByteBuf>readOutbound()).isNull();
+    assertThat(acceptor.told).isEmpty();
+
+    second.runPendingTasks();
+    assertThat(acceptor.told).containsExactly("message early");
+    second.finishAndReleaseAll();
   }
 }
