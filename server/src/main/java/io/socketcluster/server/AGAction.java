@@ -4,6 +4,7 @@ package io.socketcluster.server;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.AuthTokenExpiredError;
+import io.socketcluster.protocol.errors.InvalidActionError;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -67,7 +68,7 @@ public interface AGAction {
   /**
    * Returns the socket.
    *
-   * @throws AGException an {@code InvalidActionError} for {@link Type#HANDSHAKE_WS}: there is none
+   * @throws InvalidActionError for {@link Type#HANDSHAKE_WS}: there is none
    */
   AGServerSocket socket();
 
@@ -121,7 +122,7 @@ public interface AGAction {
   /**
    * Lets the action proceed unchanged.
    *
-   * @throws AGException an {@code InvalidActionError} if the action was already decided
+   * @throws InvalidActionError if the action was already decided
    */
   void allow();
 
@@ -131,14 +132,14 @@ public interface AGAction {
    *
    * @param data any value that Jackson can write. For a {@link Type#MESSAGE}, a string or a byte
    *     array replaces the received message; any other value is replaced by its JSON
-   * @throws AGException an {@code InvalidActionError} if the action was already decided
+   * @throws InvalidActionError if the action was already decided
    */
   void allow(@Nullable Object data);
 
   /**
    * Blocks the action silently: the caller gets a {@code SilentMiddlewareBlockedError}.
    *
-   * @throws AGException an {@code InvalidActionError} if the action was already decided
+   * @throws InvalidActionError if the action was already decided
    */
   void block();
 
@@ -149,7 +150,7 @@ public interface AGAction {
    * closed with the error's property {@code statusCode} if that is 1000 or 3000 to 4999, otherwise
    * with 4008.
    *
-   * @throws AGException an {@code InvalidActionError} if the action was already decided
+   * @throws InvalidActionError if the action was already decided
    */
   void block(Throwable error);
 }

@@ -5,8 +5,8 @@ import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.broker.AGExchange;
 import io.socketcluster.core.AsyncStreamEmitter;
 import io.socketcluster.core.EventName;
-import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.HTTPServerError;
+import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.stream.Consumption;
 import io.socketcluster.stream.StreamHandler;
@@ -154,7 +154,7 @@ public interface AGServer extends AsyncStreamEmitter {
    * Sets the middleware of a line. It decides every action from now on, including those of existing
    * sockets.
    *
-   * @throws AGException an {@code InvalidActionError} if the line already has a middleware
+   * @throws InvalidActionError if the line already has a middleware
    */
   void setMiddleware(MiddlewareLine line, AGMiddleware middleware);
 
@@ -173,7 +173,7 @@ public interface AGServer extends AsyncStreamEmitter {
    *
    * @param port the TCP port; 0 lets the operating system select a port, which {@link #port}
    *     returns
-   * @throws AGException an {@code InvalidActionError} if the server already listens or is closed
+   * @throws InvalidActionError if the server already listens or is closed
    * @throws HTTPServerError if the port cannot be bound: it is taken, it is outside 0 to 65535, the
    *     operating system does not permit it, or the host does not exist. The message names the port
    *     and the reason; the cause is the exception of the operating system. Another port can be
@@ -190,7 +190,7 @@ public interface AGServer extends AsyncStreamEmitter {
    * certificate; open connections continue. This method reads files, so it blocks.
    *
    * @throws InvalidOptionsError if they cannot be used; the old certificate stays in use
-   * @throws AGException an {@code InvalidActionError} if the option is not set
+   * @throws InvalidActionError if the option is not set
    */
   void reloadTls();
 
@@ -198,7 +198,7 @@ public interface AGServer extends AsyncStreamEmitter {
    * Replaces the option {@code tls}, as {@link #reloadTls()} does.
    *
    * @throws InvalidOptionsError if it cannot be used; the old certificate stays in use
-   * @throws AGException an {@code InvalidActionError} if the server does not speak TLS
+   * @throws InvalidActionError if the server does not speak TLS
    */
   void reloadTls(TlsOptions options);
 

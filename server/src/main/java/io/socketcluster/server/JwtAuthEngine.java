@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server;
 
-import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.server.internal.auth.ReceivedToken;
@@ -87,8 +86,8 @@ public final class JwtAuthEngine implements AGAuthEngine {
   /**
    * Signs a token; {@code iat}, {@code exp} and the claims of the options are added to the claims.
    *
-   * @throws AGException an {@code InvalidArgumentsError} if an option other than the expiry is also
-   *     a claim, or if a time is not a number
+   * @throws InvalidArgumentsError if an option other than the expiry is also a claim, or if a time
+   *     is not a number
    */
   @Override
   public String signToken(ObjectNode claims, AuthTokenOptions options) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server;
 
+import io.socketcluster.protocol.errors.HTTPServerError;
 import io.socketcluster.server.internal.DefaultAGServer;
-import java.util.concurrent.CompletionException;
 
 /** Where a server begins. */
 public final class SocketCluster {
@@ -19,7 +19,7 @@ public final class SocketCluster {
    * before the first client can connect, use {@link #create} and {@link AGServer#listen}.
    *
    * @param port the TCP port; 0 lets the system choose, {@link AGServer#port} tells which
-   * @throws CompletionException when the port cannot be bound; its cause says why
+   * @throws HTTPServerError if the port cannot be bound; the message names the port and the cause
    */
   public static AGServer listen(int port, AGServerOptions options) {
     AGServer server = create(options);
