@@ -3,9 +3,9 @@ package io.socketcluster.server.internal.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.server.AGEndpoint;
-import io.socketcluster.server.ProtocolVersion;
 import io.socketcluster.server.internal.events.HandlerFailures;
 import io.socketcluster.server.internal.events.SocketStreams;
 import io.socketcluster.server.internal.loop.LoopTime;
@@ -24,7 +24,7 @@ class InboundCallsTest {
   private InboundCalls calls = calls();
 
   private static TestOutput output(ProtocolVersion version) {
-    return new TestOutput(AGEndpoint.at("/").withProtocolVersion(version));
+    return new TestOutput(AGEndpoint.of("/").withProtocolVersion(version));
   }
 
   private SocketStreams streams() {

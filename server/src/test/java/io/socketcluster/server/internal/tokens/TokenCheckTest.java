@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 class TokenCheckTest {
-  private final TestOutput output = new TestOutput(AGEndpoint.at("/"));
+  private final TestOutput output = new TestOutput(AGEndpoint.of("/"));
   private final Authentication authentication =
       new Authentication(output.recorded().events(), output.life());
   private final BlockingQueue<Runnable> loop = new LinkedBlockingQueue<>();
@@ -39,7 +39,7 @@ class TokenCheckTest {
   private final List<@Nullable AGException> settled = new ArrayList<>();
   private AGAuthEngine engine = new Engine("bob");
   private final TokenEngine engines =
-      new TokenEngine(() -> engine, AGServerOptions.defaults(), loop::add);
+      new TokenEngine(() -> engine, AGServerOptions.DEFAULT, loop::add);
 
   /** Knows the token "good", whose owner it names. */
   private record Engine(String owner) implements AGAuthEngine {
