@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a socket can be told when it is made. Immutable; {@link #builder} gives the defaults that
- * SocketCluster documents for {@code socketClusterClient.create}, safe ones where it has none.
+ * The options of a client socket. Immutable; {@link #builder} starts with the defaults that
+ * SocketCluster documents for {@code socketClusterClient.create}, and with safe defaults for all
+ * other options.
  */
 public final class AGClientOptions {
   private final OptionValues values;
@@ -28,25 +29,25 @@ public final class AGClientOptions {
     this.dataMapper = mapper == null ? DataMapper.STANDARD : DataMapper.of(mapper);
   }
 
-  /** The defaults. */
+  /** The default options. */
   public static final AGClientOptions DEFAULT = builder().build();
 
-  /** Returns a builder that holds the defaults. */
+  /** Returns a builder with the defaults. */
   public static Builder builder() {
     return new Builder(new OptionValues(DeclaredOptions.ALL));
   }
 
-  /** Returns a builder that holds these options. */
+  /** Returns a builder with the values of these options. */
   public Builder toBuilder() {
     return new Builder(values.copy());
   }
 
-  /** Returns where the server is. */
+  /** Returns the host of the server. */
   public String hostname() {
     return values.get(DeclaredOptions.HOSTNAME);
   }
 
-  /** Returns the port: what was set, else 443 for TLS and 80 without. */
+  /** Returns the port of the server: the port that was set, or 443 with TLS and 80 without. */
   public int port() {
     Integer port = values.find(DeclaredOptions.PORT);
     return port != null ? port : secure() ? 443 : 80;
@@ -62,72 +63,72 @@ public final class AGClientOptions {
     return values.get(DeclaredOptions.PATH);
   }
 
-  /** Returns what the query of the request has, in order. */
+  /** Returns the query parameters of the request, in order. */
   public Map<String, List<String>> query() {
     return values.get(DeclaredOptions.QUERY);
   }
 
-  /** Returns the header fields that are sent besides those of the upgrade, in order. */
+  /** Returns the header fields sent in addition to those of the upgrade, in order. */
   public Map<String, List<String>> headers() {
     return values.get(DeclaredOptions.HEADERS);
   }
 
-  /** Returns whether a socket connects as soon as it is made. */
+  /** Returns whether a socket connects as soon as it is created. */
   public boolean autoConnect() {
     return values.get(DeclaredOptions.AUTO_CONNECT);
   }
 
-  /** Returns whether a socket connects again when it has lost its connection. */
+  /** Returns whether a socket reconnects after it has lost its connection. */
   public boolean autoReconnect() {
     return values.get(DeclaredOptions.AUTO_RECONNECT);
   }
 
-  /** Returns when it does that. */
+  /** Returns the delays between attempts to reconnect. */
   public AutoReconnectOptions autoReconnectOptions() {
     return values.get(DeclaredOptions.AUTO_RECONNECT_OPTIONS);
   }
 
-  /** Returns whether pending channels are subscribed as soon as there is a connection. */
+  /** Returns whether pending channels are subscribed on every connection. */
   public boolean autoSubscribeOnConnect() {
     return values.get(DeclaredOptions.AUTO_SUBSCRIBE_ON_CONNECT);
   }
 
-  /** Returns how long it may take until there is a connection, before its handshake. */
+  /** Returns the longest time until TCP, TLS and the upgrade are complete. */
   public Duration connectTimeout() {
     return values.get(DeclaredOptions.CONNECT_TIMEOUT);
   }
 
-  /** Returns how long an answer is waited for, the handshake's too. */
+  /** Returns the longest wait for an answer, including the answer to the handshake. */
   public Duration ackTimeout() {
     return values.get(DeclaredOptions.ACK_TIMEOUT);
   }
 
-  /** Returns whether a connection is kept however long the server is silent. */
+  /** Returns whether a connection stays open however long the server is silent. */
   public boolean pingTimeoutDisabled() {
     return values.get(DeclaredOptions.PING_TIMEOUT_DISABLED);
   }
 
-  /** Returns whether the query of each request has the time, so that no cache answers it. */
+  /** Returns whether the query of each request contains the time, to bypass caches. */
   public boolean timestampRequests() {
     return values.get(DeclaredOptions.TIMESTAMP_REQUESTS);
   }
 
-  /** Returns under which name. */
+  /** Returns the name of the query parameter that {@code timestampRequests} adds. */
   public String timestampParam() {
     return values.get(DeclaredOptions.TIMESTAMP_PARAM);
   }
 
-  /** Returns whether what is sent after the handshake is sent in batches. */
+  /** Returns whether everything sent right after the handshake is batched. */
   public boolean batchOnHandshake() {
     return values.get(DeclaredOptions.BATCH_ON_HANDSHAKE);
   }
 
-  /** Returns for how long after the handshake. */
+  /** Returns how long batching lasts after the handshake. */
   public Duration batchOnHandshakeDuration() {
     return values.get(DeclaredOptions.BATCH_ON_HANDSHAKE_DURATION);
   }
 
-  /** Returns how long a batch may wait until it is sent. */
+  /** Returns the longest time that a batch waits before it is sent. */
   public Duration batchInterval() {
     return values.get(DeclaredOptions.BATCH_INTERVAL);
   }
@@ -137,38 +138,44 @@ public final class AGClientOptions {
     return values.get(DeclaredOptions.PROTOCOL_VERSION);
   }
 
-  /** Returns what turns messages into packets and back. */
+  /** Returns the codec that turns messages into packets and back. */
   public CodecEngine codecEngine() {
     return values.get(DeclaredOptions.CODEC_ENGINE);
   }
 
-  /** Returns the mapper that was given, or null. */
+  /** Returns the Jackson mapper that was set, or null. */
   public @Nullable JsonMapper jsonMapper() {
     return values.find(DeclaredOptions.JSON_MAPPER);
   }
 
-  /** Returns what turns data into Java values and back: as {@code jsonMapper} says. */
+  /** Returns the mapper between data and Java values; it uses {@code jsonMapper} if that is set. */
   public DataMapper dataMapper() {
     return dataMapper;
   }
 
-  /** Returns what keeps the token, or null for one that each socket makes for itself. */
+  /** Returns the store of the auth token, or null if each socket creates its own. */
   public @Nullable AuthEngine authEngine() {
     return values.find(DeclaredOptions.AUTH_ENGINE);
   }
 
-  /** Returns what the token is kept under: what was set, else a name made of host and port. */
+  /**
+   * Returns the key under which the token is stored: the name that was set, or a name with host and
+   * port.
+   */
   public String authTokenName() {
     String name = values.find(DeclaredOptions.AUTH_TOKEN_NAME);
     return name != null ? name : "socketcluster.authToken." + hostname() + ":" + port();
   }
 
-  /** Returns what the names of channels begin with on the server, but not here; empty: nothing. */
+  /**
+   * Returns the prefix that channel names have on the server but not in this client, or an empty
+   * string.
+   */
   public String channelPrefix() {
     return values.get(DeclaredOptions.CHANNEL_PREFIX);
   }
 
-  /** Returns whom a secure connection trusts, or null for what the JVM does. */
+  /** Returns the trust settings of a secure connection, or null for those of the JVM. */
   public @Nullable SSLContext sslContext() {
     return values.find(DeclaredOptions.SSL_CONTEXT);
   }
@@ -190,7 +197,7 @@ public final class AGClientOptions {
     return values.get(DeclaredOptions.PER_MESSAGE_DEFLATE).orElse(null);
   }
 
-  /** Returns how many bytes may wait to be sent. */
+  /** Returns the bytes that may be queued for sending. */
   public int outboundBufferLimit() {
     return values.get(DeclaredOptions.OUTBOUND_BUFFER_LIMIT);
   }

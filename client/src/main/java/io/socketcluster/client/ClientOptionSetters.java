@@ -57,9 +57,9 @@ abstract sealed class ClientOptionSetters permits AGClientOptions.Builder {
 
   /**
    * Sets {@code secure}, {@code hostname}, {@code port}, {@code path} and {@code query} from an
-   * address like {@code wss://example.com/socketcluster/?room=1}; what it does not have is set to
-   * its default. {@code build} refuses what is no {@code ws}, {@code wss}, {@code http} or {@code
-   * https} address of a server.
+   * address such as {@code wss://example.com/socketcluster/?room=1}. Parts that the address lacks
+   * are set to their defaults. {@code build} refuses anything but a {@code ws}, {@code wss}, {@code
+   * http} or {@code https} address.
    */
   public AGClientOptions.Builder uri(String uri) {
     ServerAddress address = uri == null ? null : ServerAddress.parse(uri);
@@ -74,161 +74,177 @@ abstract sealed class ClientOptionSetters permits AGClientOptions.Builder {
     return self();
   }
 
-  /** Where the server is: a name or an address. Default: {@code localhost}. */
+  /** Sets the host of the server: a name or an address. Default: {@code localhost}. */
   public AGClientOptions.Builder hostname(String value) {
     return set(DeclaredOptions.HOSTNAME, value);
   }
 
-  /** The port. Default: 443 if {@code secure}, else 80. */
+  /** Sets the port of the server. Default: 443 if {@code secure}, otherwise 80. */
   public AGClientOptions.Builder port(int value) {
     return set(DeclaredOptions.PORT, value);
   }
 
-  /** Whether the connection is encrypted. Default: false. */
+  /** Sets whether the connection is encrypted. Default: false. */
   public AGClientOptions.Builder secure(boolean value) {
     return set(DeclaredOptions.SECURE, value);
   }
 
-  /** The path of the server's endpoint. Default: {@code /socketcluster/}. */
+  /** Sets the path of the server's endpoint. Default: {@code /socketcluster/}. */
   public AGClientOptions.Builder path(String value) {
     return set(DeclaredOptions.PATH, value);
   }
 
-  /** One more parameter of the query, which the server can see. Default: none. */
+  /** Adds a parameter to the query of the request, which the server can read. Default: none. */
   public AGClientOptions.Builder query(String name, String value) {
     return change(DeclaredOptions.QUERY, fields -> with(fields, name, value));
   }
 
-  /** One more header field of the request. Default: none. */
+  /** Adds a header field to the request. Default: none. */
   public AGClientOptions.Builder header(String name, String value) {
     return change(DeclaredOptions.HEADERS, fields -> with(fields, name, value));
   }
 
-  /** Whether a socket connects as soon as it is made. Default: true. */
+  /** Sets whether a socket connects as soon as it is created. Default: true. */
   public AGClientOptions.Builder autoConnect(boolean value) {
     return set(DeclaredOptions.AUTO_CONNECT, value);
   }
 
-  /** Whether a socket connects again when it has lost its connection. Default: true. */
+  /** Sets whether a socket reconnects after it has lost its connection. Default: true. */
   public AGClientOptions.Builder autoReconnect(boolean value) {
     return set(DeclaredOptions.AUTO_RECONNECT, value);
   }
 
-  /** When it does that. Default: {@link AutoReconnectOptions#DEFAULT}. */
+  /**
+   * Sets the delays between attempts to reconnect. Default: {@link AutoReconnectOptions#DEFAULT}.
+   */
   public AGClientOptions.Builder autoReconnectOptions(AutoReconnectOptions value) {
     return set(DeclaredOptions.AUTO_RECONNECT_OPTIONS, value);
   }
 
   /**
-   * Whether pending channels are subscribed as soon as there is a connection; else {@code
-   * processPendingSubscriptions} does it. Default: true.
+   * Sets whether pending channels are subscribed on every connection. If false, call {@code
+   * processPendingSubscriptions}. Default: true.
    */
   public AGClientOptions.Builder autoSubscribeOnConnect(boolean value) {
     return set(DeclaredOptions.AUTO_SUBSCRIBE_ON_CONNECT, value);
   }
 
   /**
-   * How long it may take until there is a connection, its TLS and its upgrade with it; then the
-   * socket closes with 4007. Default: 20 seconds.
+   * Sets the longest time until TCP, TLS and the upgrade are complete; after that the socket closes
+   * with 4007. Default: 20 seconds.
    */
   public AGClientOptions.Builder connectTimeout(Duration value) {
     return set(DeclaredOptions.CONNECT_TIMEOUT, value);
   }
 
-  /** How long an answer is waited for, and how long what is sent may wait. Default: 10 seconds. */
+  /**
+   * Sets the longest wait for an answer, and the longest time that data is queued before it is
+   * sent. Default: 10 seconds.
+   */
   public AGClientOptions.Builder ackTimeout(Duration value) {
     return set(DeclaredOptions.ACK_TIMEOUT, value);
   }
 
-  /** Whether a connection is kept however long the server is silent. Default: false. */
+  /** Sets whether a connection stays open however long the server is silent. Default: false. */
   public AGClientOptions.Builder pingTimeoutDisabled(boolean value) {
     return set(DeclaredOptions.PING_TIMEOUT_DISABLED, value);
   }
 
-  /** Whether the query of each request has the time in milliseconds. Default: false. */
+  /** Sets whether the query of each request contains the time in milliseconds. Default: false. */
   public AGClientOptions.Builder timestampRequests(boolean value) {
     return set(DeclaredOptions.TIMESTAMP_REQUESTS, value);
   }
 
-  /** The name of that parameter. Default: {@code t}. */
+  /**
+   * Sets the name of the query parameter that {@code timestampRequests} adds. Default: {@code t}.
+   */
   public AGClientOptions.Builder timestampParam(String value) {
     return set(DeclaredOptions.TIMESTAMP_PARAM, value);
   }
 
-  /** Whether what is sent after the handshake is sent in batches. Default: false. */
+  /** Sets whether everything sent right after the handshake is batched. Default: false. */
   public AGClientOptions.Builder batchOnHandshake(boolean value) {
     return set(DeclaredOptions.BATCH_ON_HANDSHAKE, value);
   }
 
-  /** For how long after the handshake. Default: 100 milliseconds. */
+  /**
+   * Sets how long {@code batchOnHandshake} lasts after the handshake. Default: 100 milliseconds.
+   */
   public AGClientOptions.Builder batchOnHandshakeDuration(Duration value) {
     return set(DeclaredOptions.BATCH_ON_HANDSHAKE_DURATION, value);
   }
 
-  /** How long a batch may wait until it is sent. Default: 50 milliseconds. */
+  /** Sets the longest time that a batch waits before it is sent. Default: 50 milliseconds. */
   public AGClientOptions.Builder batchInterval(Duration value) {
     return set(DeclaredOptions.BATCH_INTERVAL, value);
   }
 
-  /** The version of the protocol, {@code V1} for servers before SocketCluster 15. Default: V2. */
+  /**
+   * Sets the version of the protocol: {@code V1} for servers before SocketCluster 15. Default:
+   * {@code V2}.
+   */
   public AGClientOptions.Builder protocolVersion(ProtocolVersion value) {
     return set(DeclaredOptions.PROTOCOL_VERSION, value);
   }
 
-  /** What turns messages into packets and back, as the server does. Default: JSON. */
+  /** Sets the codec, which must be the codec of the server's endpoint. Default: JSON. */
   public AGClientOptions.Builder codecEngine(CodecEngine value) {
     return set(DeclaredOptions.CODEC_ENGINE, value);
   }
 
   /**
-   * The Jackson mapper that data is bound to types with, and written with, whatever the codec: its
-   * modules, naming strategy, mix-ins and features. {@link io.socketcluster.protocol.DataMapper}
-   * says what it does not change. Default, and null: Jackson's own settings.
+   * Sets the Jackson mapper that binds incoming data to types and writes outgoing data, with every
+   * codec. Its modules, naming strategy, mix-ins and features apply; {@link
+   * io.socketcluster.protocol.DataMapper} lists the exceptions. Default, and null: Jackson's own
+   * settings.
    */
   public AGClientOptions.Builder jsonMapper(@Nullable JsonMapper value) {
     return setOrReset(DeclaredOptions.JSON_MAPPER, value);
   }
 
-  /** What keeps the token. Default: a {@link MemoryAuthEngine} for each socket. */
+  /** Sets the store of the auth token. Default: a {@link MemoryAuthEngine} per socket. */
   public AGClientOptions.Builder authEngine(@Nullable AuthEngine value) {
     return setOrReset(DeclaredOptions.AUTH_ENGINE, value);
   }
 
   /**
-   * What the token is kept under. Default: {@code socketcluster.authToken.} with hostname and port.
+   * Sets the key under which the token is stored. Default: {@code socketcluster.authToken.} with
+   * hostname and port.
    */
   public AGClientOptions.Builder authTokenName(@Nullable String value) {
     return setOrReset(DeclaredOptions.AUTH_TOKEN_NAME, value);
   }
 
-  /** What the names of channels begin with on the server, but not here. Default: nothing. */
+  /**
+   * Sets the prefix that channel names have on the server but not in this client. Default: none.
+   */
   public AGClientOptions.Builder channelPrefix(String value) {
     return set(DeclaredOptions.CHANNEL_PREFIX, value);
   }
 
   /**
-   * Whom a secure connection trusts, and the client's own certificate if it has one. Names are
-   * verified in any case. Default: what the JVM trusts.
+   * Sets the trusted certificates of a secure connection, and the client's own certificate. Host
+   * names are verified in any case. Default: the trust settings of the JVM.
    */
   public AGClientOptions.Builder sslContext(@Nullable SSLContext value) {
     return setOrReset(DeclaredOptions.SSL_CONTEXT, value);
   }
 
   /**
-   * Trusts these certificates, and those for which they vouch, and no others. {@code build} refuses
-   * a text without any.
+   * Trusts these certificates and the certificates that they have issued, and no others. {@link
+   * #build} refuses a text without certificates.
    *
-   * @param pem certificates in PEM form
+   * @param pem certificates in PEM format
    */
   public AGClientOptions.Builder trustedCertificates(String pem) {
     return trusting(pem == null ? null : () -> TrustedCertificates.of(pem));
   }
 
   /**
-   * Trusts the certificates in this file, and those for which they vouch, and no others. {@code
-   * build} refuses a file without any, or that cannot be read.
+   * Trusts the certificates in this file and the certificates that they have issued, and no others.
+   * {@code build} refuses a file that has no certificates or cannot be read.
    *
-   * @param pem certificates in PEM form, read now
+   * @param pem a file of certificates in PEM format, which this method reads
    */
   public AGClientOptions.Builder trustedCertificates(Path pem) {
     return trusting(pem == null ? null : () -> TrustedCertificates.of(pem));
@@ -247,12 +263,15 @@ abstract sealed class ClientOptionSetters permits AGClientOptions.Builder {
     return self();
   }
 
-  /** The proxy to connect through. Default: none. */
+  /** Sets the proxy to connect through. Default: none. */
   public AGClientOptions.Builder proxy(@Nullable ProxyOptions value) {
     return setOrReset(DeclaredOptions.PROXY, value);
   }
 
-  /** The largest message of the server in bytes; a larger one closes with 1009. Default: 16 MiB. */
+  /**
+   * Sets the largest message in bytes that the server may send; a larger message closes the socket
+   * with 1009. Default: 16 MiB.
+   */
   public AGClientOptions.Builder maxPayload(int value) {
     return set(DeclaredOptions.MAX_PAYLOAD, value);
   }
@@ -275,36 +294,37 @@ abstract sealed class ClientOptionSetters permits AGClientOptions.Builder {
   }
 
   /**
-   * How many bytes may wait to be sent; more are refused with a {@code ResourceLimitError}, but for
-   * one message that is larger while nothing waits. Default: 16 MiB.
+   * Sets the bytes that may be queued for sending. Above this limit messages are refused with a
+   * {@code ResourceLimitError}, except a single larger message while nothing is queued. Default: 16
+   * MiB.
    */
   public AGClientOptions.Builder outboundBufferLimit(int value) {
     return set(DeclaredOptions.OUTBOUND_BUFFER_LIMIT, value);
   }
 
   /**
-   * Sets each option that the map has, by its name as in {@code docs/client-options.md}: text,
-   * numbers, booleans, lists and maps, as JSON has them. A number is milliseconds where the option
-   * is a time; a text such as {@code 20s} or {@code PT20S} is a time, too. {@code build} refuses
-   * names that no option has, and values that have another form. Options that are objects of code,
-   * such as {@code authEngine}, have no form as data.
+   * Sets each option in a map, by its name in {@code docs/client-options.md}, from JSON-like
+   * values: strings, numbers, booleans, lists and maps. For a duration, a number is milliseconds,
+   * and a string has a form such as {@code 20s} or {@code PT20S}. {@code build} refuses unknown
+   * names and values of another form. Options that are objects, such as {@code authEngine}, cannot
+   * be set from data.
    */
   public AGClientOptions.Builder fromMap(Map<String, ?> options) {
     new OptionData(DeclaredOptions.ALL, values).readMap(options);
     return self();
   }
 
-  /** Sets each option that a JSON object has, in the forms of {@link #fromMap}. */
+  /** Sets each option in a JSON object, in the forms of {@link #fromMap}. */
   public AGClientOptions.Builder fromJson(String json) {
     new OptionData(DeclaredOptions.ALL, values).readJson(json);
     return self();
   }
 
   /**
-   * Sets options from environment variables, usually {@code System.getenv()}: first those of the
-   * JSON object in {@code SOCKETCLUSTER_CLIENT_OPTIONS}, then each that has a variable of its own,
+   * Sets options from environment variables, usually {@code System.getenv()}: first those in the
+   * JSON object {@code SOCKETCLUSTER_CLIENT_OPTIONS}, then each option with a variable of its own,
    * such as {@code SOCKETCLUSTER_CLIENT_ACK_TIMEOUT} for {@code ackTimeout}. {@code build} refuses
-   * a variable that looks like a misspelt option; other variables with that prefix are left to the
+   * a variable that resembles a misspelt option. Other variables with this prefix belong to the
    * application.
    */
   public AGClientOptions.Builder fromEnvironment(Map<String, String> variables) {

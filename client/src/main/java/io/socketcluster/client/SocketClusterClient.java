@@ -4,7 +4,7 @@ package io.socketcluster.client;
 import io.socketcluster.client.internal.DefaultClientSocket;
 
 /**
- * Where client sockets come from. Documented by SocketCluster as {@code socketClusterClient}
+ * Creates client sockets. Documented by SocketCluster as {@code socketClusterClient}
  * (docs/api-socket-cluster-client.md). Stateless.
  */
 public final class SocketClusterClient {
@@ -16,11 +16,11 @@ public final class SocketClusterClient {
   }
 
   /**
-   * Creates a socket, which begins to connect at once unless {@code autoConnect} is off. What
-   * arrives in the first second of a connection is kept for consumers that come later.
+   * Creates a socket, which starts to connect at once unless {@code autoConnect} is off. Items that
+   * arrive in the first second of a connection are retained for consumers created later.
    *
-   * <p>All sockets of a JVM share a few daemon threads, which never run code of the application: a
-   * socket alone keeps no JVM alive.
+   * <p>All sockets of a JVM share a few daemon threads, which never run application code. A socket
+   * alone does not keep the JVM alive.
    */
   public static AGClientSocket create(AGClientOptions options) {
     return DefaultClientSocket.create(options);

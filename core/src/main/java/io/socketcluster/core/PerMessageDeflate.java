@@ -5,12 +5,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an end of a connection compresses its messages (RFC 7692), if the other end agrees. Each
- * message is compressed on its own. A connection therefore retains no memory for compression, and a
- * server compresses a publish once for all its receivers. Immutable.
+ * The compression of messages (RFC 7692), used if both ends agree. Each message is compressed on
+ * its own. A connection therefore retains no memory for compression, and a server compresses a
+ * publish once for all its receivers. Immutable.
  */
 public final class PerMessageDeflate {
-  /** Compresses messages of 1024 bytes and more with level 1. */
+  /** Compression of messages of 1024 bytes and more with level 1. */
   public static final PerMessageDeflate DEFAULT = new PerMessageDeflate(1024, 1);
 
   private final int threshold;
@@ -21,25 +21,28 @@ public final class PerMessageDeflate {
     this.level = level;
   }
 
-  /** Returns this with another size in bytes, 0 or more, below which messages are sent as is. */
+  /**
+   * Returns these settings with another threshold in bytes, at least 0. Shorter messages are sent
+   * uncompressed.
+   */
   public PerMessageDeflate withThreshold(int bytes) {
     return new PerMessageDeflate(bytes, level);
   }
 
   /**
-   * Returns this with another level, from 1, the fastest, to 9, the smallest. Messages are
-   * compressed on event loops and on the threads that publish: a slower level delays others.
+   * Returns these settings with another level, from 1 (fastest) to 9 (smallest output). Messages
+   * are compressed on event loops and on publishing threads, so a slow level delays other messages.
    */
   public PerMessageDeflate withLevel(int newLevel) {
     return new PerMessageDeflate(threshold, newLevel);
   }
 
-  /** Returns the size in bytes below which messages are sent as they are. */
+  /** Returns the size in bytes below which messages are sent uncompressed. */
   public int threshold() {
     return threshold;
   }
 
-  /** Returns the level. */
+  /** Returns the compression level, from 1 (fastest) to 9 (smallest output). */
   public int level() {
     return level;
   }

@@ -8,8 +8,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path under which clients connect, and how they talk there. Immutable. A server has one or more;
- * their sockets share its channels, events and middleware.
+ * A path to which clients connect, with its protocol version and codec. Immutable. All endpoints of
+ * a server share its channels, events and middleware.
  */
 public final class AGEndpoint {
   /** The codec that every client has; one instance, so that all its sockets share their frames. */
@@ -47,30 +47,30 @@ public final class AGEndpoint {
   }
 
   /**
-   * Returns this endpoint with another codec: clients must use the same one. The endpoint is one of
-   * version 2 then, unless a version was given.
+   * Returns this endpoint with another codec, which its clients must use as well. The endpoint then
+   * speaks version 2 unless a version was set.
    */
   public AGEndpoint withCodecEngine(CodecEngine codec) {
     return new AGEndpoint(path, givenVersion, codec, pingsThroughCodec);
   }
 
   /**
-   * Returns this endpoint with pings of protocol version 1 that go through the codec or do not.
-   * Clients 5.1 to 14 expect the first, which is the default; clients 15 and later that are told to
-   * speak version 1 expect the second. It makes no difference with JSON, nor for version 2.
+   * Returns this endpoint with pings of protocol version 1 that pass through the codec, or do not.
+   * Clients 5.1 to 14 expect the former, which is the default. Clients 15 and later that are
+   * configured for version 1 expect the latter. The setting has no effect with JSON or version 2.
    */
   public AGEndpoint withPingsThroughCodec(boolean throughCodec) {
     return new AGEndpoint(path, givenVersion, codecEngine, throughCodec);
   }
 
-  /** Returns the path under which clients connect. */
+  /** Returns the path to which clients connect. */
   public String path() {
     return path;
   }
 
   /**
-   * Returns the version of the protocol that is spoken: the one that was given, else {@link
-   * ProtocolVersion#DETECT} with the JSON codec and {@link ProtocolVersion#V2} with any other.
+   * Returns the protocol version: the version that was set, or {@link ProtocolVersion#DETECT} with
+   * the JSON codec and {@link ProtocolVersion#V2} with any other codec.
    */
   public ProtocolVersion protocolVersion() {
     if (givenVersion != null) {
@@ -79,12 +79,12 @@ public final class AGEndpoint {
     return codecEngine instanceof JsonCodec ? ProtocolVersion.DETECT : ProtocolVersion.V2;
   }
 
-  /** Returns what turns messages into packets and back. */
+  /** Returns the codec that turns messages into packets and back. */
   public CodecEngine codecEngine() {
     return codecEngine;
   }
 
-  /** Returns whether the pings of protocol version 1 go through the codec. */
+  /** Returns whether pings of protocol version 1 pass through the codec. */
   public boolean pingsThroughCodec() {
     return pingsThroughCodec;
   }

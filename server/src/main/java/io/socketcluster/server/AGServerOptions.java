@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a server can be told when it is made. Immutable; {@link #builder} gives the defaults that
- * SocketCluster documents for {@code AGServer}, safe ones where it has none.
+ * The options of a server. Immutable; {@link #builder} starts with the defaults that SocketCluster
+ * documents for {@code AGServer}, and with safe defaults for all other options.
  */
 public final class AGServerOptions {
   private final OptionValues values;
@@ -30,44 +30,46 @@ public final class AGServerOptions {
     this.givenKey = givenKey;
   }
 
-  /** The defaults; without an {@code authKey} each server makes a random one. */
+  /** The default options. Without an {@code authKey} each server creates a random secret. */
   public static final AGServerOptions DEFAULT = builder().build();
 
-  /** Returns a builder that holds the defaults. */
+  /** Returns a builder with the defaults. */
   public static Builder builder() {
     return new Builder(new OptionValues(DeclaredOptions.ALL));
   }
 
-  /** Returns a builder that holds these options. */
+  /** Returns a builder with the values of these options. */
   public Builder toBuilder() {
     return new Builder(values.copy());
   }
 
-  /** Returns the key that signs and verifies tokens, or null for a random one: a secret. */
+  /**
+   * Returns the secret that signs and verifies tokens, or null for a random secret. Never log it.
+   */
   public @Nullable String authKey() {
     return values.find(DeclaredOptions.AUTH_KEY);
   }
 
-  /** Returns how long a token is valid unless it says so itself. */
+  /** Returns the validity of a token without an expiry of its own. */
   public Duration authDefaultExpiry() {
     return values.get(DeclaredOptions.AUTH_DEFAULT_EXPIRY);
   }
 
-  /** Returns the private key that signs tokens, in PEM form, or null: a secret. */
+  /** Returns the private key that signs tokens as PEM, or null. Never log it. */
   public @Nullable String authPrivateKey() {
     PemText key = values.find(DeclaredOptions.AUTH_PRIVATE_KEY);
     return key == null ? null : key.text();
   }
 
-  /** Returns the public key that verifies tokens, in PEM form, or null. */
+  /** Returns the public key that verifies tokens as PEM, or null. */
   public @Nullable String authPublicKey() {
     PemText key = values.find(DeclaredOptions.AUTH_PUBLIC_KEY);
     return key == null ? null : key.text();
   }
 
   /**
-   * Returns the algorithm that signs tokens, or null when {@code authEngine} has it: what was set,
-   * else what is usual for the key; HS256 without one.
+   * Returns the algorithm that signs tokens: the algorithm that was set, or the usual algorithm of
+   * the key, or HS256 without a key. Returns null if {@code authEngine} is set.
    */
   public @Nullable String authAlgorithm() {
     if (values.isGiven(DeclaredOptions.AUTH_ENGINE)) {
@@ -79,7 +81,7 @@ public final class AGServerOptions {
         : key.algorithm();
   }
 
-  /** Returns the algorithms of the tokens that are accepted; empty when {@code authEngine} is. */
+  /** Returns the algorithms of accepted tokens; an empty list if {@code authEngine} is set. */
   public List<String> authVerifyAlgorithms() {
     String signing = authAlgorithm();
     return signing == null
@@ -88,7 +90,7 @@ public final class AGServerOptions {
             values.find(DeclaredOptions.AUTH_VERIFY_ALGORITHMS), List.of(signing));
   }
 
-  /** Returns what signs and verifies tokens, or null when that is made of the keys. */
+  /** Returns the engine that signs and verifies tokens, or null if the keys are used. */
   public @Nullable AGAuthEngine authEngine() {
     return values.find(DeclaredOptions.AUTH_ENGINE);
   }
@@ -99,12 +101,12 @@ public final class AGServerOptions {
     return key == null ? new AuthOptions(values).random() : key;
   }
 
-  /** Returns what becomes of the subscriptions that an expired token was needed for. */
+  /** Returns the fate of subscriptions that depended on a token when it expires. */
   public ExpiredTokenSubscriptions expiredTokenSubscriptions() {
     return values.get(DeclaredOptions.EXPIRED_TOKEN_SUBSCRIPTIONS);
   }
 
-  /** Returns the address to listen on, or null for all. */
+  /** Returns the address to listen on, or null for all addresses. */
   public @Nullable String host() {
     return values.find(DeclaredOptions.HOST);
   }
@@ -115,8 +117,9 @@ public final class AGServerOptions {
   }
 
   /**
-   * Returns the protocol version of the first endpoint. When none was given that is {@link
-   * ProtocolVersion#DETECT} with the JSON codec and {@link ProtocolVersion#V2} with any other.
+   * Returns the protocol version of the first endpoint. The default is {@link
+   * ProtocolVersion#DETECT} with the JSON codec, and {@link ProtocolVersion#V2} with any other
+   * codec.
    */
   public ProtocolVersion protocolVersion() {
     return OptionRules.firstEndpoint(values).protocolVersion();
@@ -127,102 +130,104 @@ public final class AGServerOptions {
     return values.get(DeclaredOptions.CODEC_ENGINE);
   }
 
-  /** Returns the mapper that was given, or null. */
+  /** Returns the Jackson mapper that was set, or null. */
   public @Nullable JsonMapper jsonMapper() {
     return values.find(DeclaredOptions.JSON_MAPPER);
   }
 
-  /** Returns what turns data into Java values and back: as {@code jsonMapper} says. */
+  /** Returns the mapper between data and Java values; it uses {@code jsonMapper} if that is set. */
   public DataMapper dataMapper() {
     return dataMapper;
   }
 
-  /** Returns all endpoints; the first is described by the options of its own. */
+  /** Returns all endpoints, beginning with the first, which has options of its own. */
   public List<AGEndpoint> endpoints() {
     return OptionRules.endpoints(values);
   }
 
-  /** Returns the origins that may connect, as {@code host:port} with {@code *} for any. */
+  /**
+   * Returns the origins of web pages that may connect, as {@code host:port} with {@code *} for any.
+   */
   public List<String> origins() {
     return values.get(DeclaredOptions.ORIGINS);
   }
 
-  /** Returns the proxies that are believed about the address of a client. */
+  /** Returns the proxies that are trusted to report a client's address. */
   public List<String> trustedProxies() {
     return values.get(DeclaredOptions.TRUSTED_PROXIES);
   }
 
-  /** Returns how long a connection may take until its handshake is complete. */
+  /** Returns the longest time until the handshake of a connection is complete. */
   public Duration handshakeTimeout() {
     return values.get(DeclaredOptions.HANDSHAKE_TIMEOUT);
   }
 
-  /** Returns how long an answer to an invoke is waited for. */
+  /** Returns the longest wait for the answer to an invoke of the server. */
   public Duration ackTimeout() {
     return values.get(DeclaredOptions.ACK_TIMEOUT);
   }
 
-  /** Returns how often a socket is pinged. */
+  /** Returns the interval between pings to a socket. */
   public Duration pingInterval() {
     return values.get(DeclaredOptions.PING_INTERVAL);
   }
 
-  /** Returns how long a socket may be silent before it is closed with 4001. */
+  /** Returns the longest silence of a socket before it is closed with 4001. */
   public Duration pingTimeout() {
     return values.get(DeclaredOptions.PING_TIMEOUT);
   }
 
-  /** Returns whether sockets are neither pinged nor closed for their silence. */
+  /** Returns whether sockets are neither pinged nor closed for silence. */
   public boolean pingTimeoutDisabled() {
     return values.get(DeclaredOptions.PING_TIMEOUT_DISABLED);
   }
 
-  /** Returns whether whatever comes before the handshake closes a connection with 4009. */
+  /** Returns whether a packet before the handshake closes the connection with 4009. */
   public boolean strictHandshake() {
     return values.get(DeclaredOptions.STRICT_HANDSHAKE);
   }
 
-  /** Returns whether what a socket is sent after its handshake is sent in batches. */
+  /** Returns whether everything sent to a socket right after its handshake is batched. */
   public boolean batchOnHandshake() {
     return values.get(DeclaredOptions.BATCH_ON_HANDSHAKE);
   }
 
-  /** Returns for how long after the handshake. */
+  /** Returns how long batching lasts after the handshake. */
   public Duration batchOnHandshakeDuration() {
     return values.get(DeclaredOptions.BATCH_ON_HANDSHAKE_DURATION);
   }
 
-  /** Returns how long a batch may wait until it is sent. */
+  /** Returns the longest time that a batch waits before it is sent. */
   public Duration batchInterval() {
     return values.get(DeclaredOptions.BATCH_INTERVAL);
   }
 
-  /** Returns how many channels a socket can subscribe to. */
+  /** Returns the largest number of channels per socket. */
   public int socketChannelLimit() {
     return values.get(DeclaredOptions.SOCKET_CHANNEL_LIMIT);
   }
 
-  /** Returns whether clients can publish. */
+  /** Returns whether clients may publish. */
   public boolean allowClientPublish() {
     return values.get(DeclaredOptions.ALLOW_CLIENT_PUBLISH);
   }
 
-  /** Returns whether what a middleware blocks shows as an {@code error} of the socket. */
+  /** Returns whether a blocked action is emitted as an {@code error} of the socket. */
   public boolean middlewareEmitFailures() {
     return values.get(DeclaredOptions.MIDDLEWARE_EMIT_FAILURES);
   }
 
-  /** Returns how long a middleware may take to decide; zero for as long as it likes. */
+  /** Returns the longest time for the decision of a middleware; zero means no limit. */
   public Duration middlewareTimeout() {
     return values.get(DeclaredOptions.MIDDLEWARE_TIMEOUT);
   }
 
-  /** Returns what happens to the streams of a socket that has closed. */
+  /** Returns how the streams of a closed socket end. */
   public SocketStreamCleanupMode socketStreamCleanupMode() {
     return values.get(DeclaredOptions.SOCKET_STREAM_CLEANUP_MODE);
   }
 
-  /** Returns what makes the requests of procedures, or null for the usual. */
+  /** Returns the creator of the requests that procedures receive, or null for the default. */
   public @Nullable RequestCreator requestCreator() {
     return values.find(DeclaredOptions.REQUEST_CREATOR);
   }
@@ -232,132 +237,132 @@ public final class AGServerOptions {
     return values.get(DeclaredOptions.MAX_PAYLOAD);
   }
 
-  /** Returns how many bytes the line of a request, and its header fields, may each have. */
+  /** Returns the largest size in bytes of the request line, and of the header fields together. */
   public int maxHeaderSize() {
     return values.get(DeclaredOptions.MAX_HEADER_SIZE);
   }
 
-  /** Returns how many bytes the body of a request to the HTTP handler may have. */
+  /** Returns the largest body in bytes of a request to the HTTP handler. */
   public int maxRequestBody() {
     return values.get(DeclaredOptions.MAX_REQUEST_BODY);
   }
 
-  /** Returns how long a connection waits for another plain HTTP request. */
+  /** Returns the longest wait for the next plain HTTP request on a connection. */
   public Duration keepAliveTimeout() {
     return values.get(DeclaredOptions.KEEP_ALIVE_TIMEOUT);
   }
 
-  /** Returns how messages are compressed for clients that ask for it, or null if they are not. */
+  /** Returns how messages are compressed for clients that offer compression, or null. */
   public @Nullable PerMessageDeflate perMessageDeflate() {
     return values.get(DeclaredOptions.PER_MESSAGE_DEFLATE).orElse(null);
   }
 
-  /** Returns how many bytes of a socket's messages may wait for a middleware or the broker. */
+  /** Returns the bytes of a socket's messages that may wait before reading pauses. */
   public int inboundBufferLimit() {
     return values.get(DeclaredOptions.INBOUND_BUFFER_LIMIT);
   }
 
-  /** Returns how many bytes may wait for a socket to read them. */
+  /** Returns the bytes that may be queued until a client reads them. */
   public int outboundBufferLimit() {
     return values.get(DeclaredOptions.OUTBOUND_BUFFER_LIMIT);
   }
 
-  /** Returns how many bytes of memory may be kept for one socket. */
+  /** Returns the bytes of memory retained for one socket in total. */
   public int socketMemoryLimit() {
     return OptionRules.socketMemoryLimit(values);
   }
 
-  /** Returns how many bytes of memory may be kept for all sockets of the server together. */
+  /** Returns the bytes of memory retained for all sockets of the server together. */
   public long memoryLimit() {
     return values.get(DeclaredOptions.MEMORY_LIMIT);
   }
 
-  /** Returns what happens when more bytes wait than that. */
+  /** Returns the policy applied when {@code outboundBufferLimit} is exceeded. */
   public SlowConsumerPolicy slowConsumerPolicy() {
     return values.get(DeclaredOptions.SLOW_CONSUMER_POLICY);
   }
 
-  /** Returns how many connections may shake hands at the same time. */
+  /** Returns the number of handshakes in progress at the same time. */
   public int handshakeConcurrency() {
     return values.get(DeclaredOptions.HANDSHAKE_CONCURRENCY);
   }
 
-  /** Returns how many connections may wait until they may shake hands. */
+  /** Returns the number of connections that may be queued for a handshake. */
   public int handshakeQueueLimit() {
     return values.get(DeclaredOptions.HANDSHAKE_QUEUE_LIMIT);
   }
 
-  /** Returns how often an address may shake hands, or null for any number of times. */
+  /** Returns the rate at which connections of one address may begin a handshake, or null. */
   public @Nullable RateLimit addressHandshakeRate() {
     return values.find(DeclaredOptions.ADDRESS_HANDSHAKE_RATE);
   }
 
-  /** Returns how many messages a socket may send. */
+  /** Returns the rate of packets from a socket. */
   public RateLimit socketMessageRate() {
     return values.get(DeclaredOptions.SOCKET_MESSAGE_RATE);
   }
 
-  /** Returns how many messages the sockets of an address may send, or null for any number. */
+  /** Returns the rate of packets from all sockets of one address together, or null. */
   public @Nullable RateLimit addressMessageRate() {
     return values.find(DeclaredOptions.ADDRESS_MESSAGE_RATE);
   }
 
-  /** Returns how often a socket may subscribe, or null for any number of times. */
+  /** Returns the rate of subscriptions from a socket, or null. */
   public @Nullable RateLimit socketSubscribeRate() {
     return values.find(DeclaredOptions.SOCKET_SUBSCRIBE_RATE);
   }
 
-  /** Returns how often the sockets of an address may subscribe, or null for any number of times. */
+  /** Returns the rate of subscriptions from all sockets of one address together, or null. */
   public @Nullable RateLimit addressSubscribeRate() {
     return values.find(DeclaredOptions.ADDRESS_SUBSCRIBE_RATE);
   }
 
-  /** Returns who learns what the server does to stay within its limits. */
+  /** Returns the observer that is notified when a limit takes effect. */
   public LoadObserver loadObserver() {
     return values.get(DeclaredOptions.LOAD_OBSERVER);
   }
 
-  /** Returns how long a closing server is not ready and serves on, before it begins to drain. */
+  /** Returns how long a closing server is not ready but still serves. */
   public Duration closeDelay() {
     return values.get(DeclaredOptions.CLOSE_DELAY);
   }
 
-  /** Returns how long the sockets of a closing server have to leave before they are cut off. */
+  /** Returns the time in which the sockets of a closing server may finish. */
   public Duration closeTimeout() {
     return values.get(DeclaredOptions.CLOSE_TIMEOUT);
   }
 
-  /** Returns how many sockets a closing server sends away in a second. */
+  /** Returns how many sockets per second a closing server disconnects. */
   public int closeRate() {
     return values.get(DeclaredOptions.CLOSE_RATE);
   }
 
-  /** Returns whether other servers may listen on the same port at the same time. */
+  /** Returns whether other servers may listen on the same port. */
   public boolean reusePort() {
     return values.get(DeclaredOptions.REUSE_PORT);
   }
 
-  /** Returns the certificate of a listening server, or null when it does not encrypt. */
+  /** Returns the certificate of a listening server, or null. */
   public @Nullable TlsOptions tls() {
     return values.find(DeclaredOptions.TLS);
   }
 
-  /** Returns how a listening server talks to the operating system. */
+  /** Returns the I/O mechanism of a listening server. */
   public Transport transport() {
     return values.get(DeclaredOptions.TRANSPORT);
   }
 
-  /** Returns how many event loops a listening server uses. */
+  /** Returns the number of event loops of a listening server. */
   public int eventLoops() {
     return values.get(DeclaredOptions.EVENT_LOOPS);
   }
 
-  /** Returns the broker, or null for the embedded one. */
+  /** Returns the broker engine, or null for the in-process broker. */
   public @Nullable AGBrokerEngine brokerEngine() {
     return values.find(DeclaredOptions.BROKER_ENGINE);
   }
 
-  /** Returns what answers plain HTTP requests of a listening server. */
+  /** Returns the handler that answers plain HTTP requests of a listening server. */
   public HttpHandler httpHandler() {
     return values.get(DeclaredOptions.HTTP_HANDLER);
   }

@@ -4,7 +4,7 @@ package io.socketcluster.server;
 import io.socketcluster.protocol.errors.HTTPServerError;
 import io.socketcluster.server.internal.DefaultAGServer;
 
-/** Where a server begins. */
+/** Creates servers. */
 public final class SocketCluster {
   private SocketCluster() {}
 
@@ -28,8 +28,9 @@ public final class SocketCluster {
   }
 
   /**
-   * Makes a server that does not listen yet: call {@link AGServer#listen}, or attach it to a Netty
-   * pipeline with {@code io.socketcluster.server.netty.SocketClusterNetty}.
+   * Creates a server that does not listen yet. Call {@link AGServer#listen}, or attach the server
+   * to a Netty pipeline with {@code SocketClusterNetty} of the module {@code
+   * io.socketcluster.server.netty}.
    */
   public static AGServer create(AGServerOptions options) {
     return new DefaultAGServer(options);
