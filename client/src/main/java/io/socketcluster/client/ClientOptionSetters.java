@@ -231,8 +231,8 @@ abstract sealed class ClientOptionSetters permits AGClientOptions.Builder {
   }
 
   /**
-   * Trusts these certificates and the certificates that they have issued, and no others. {@link
-   * #build} refuses a text without certificates.
+   * Trusts these certificates and the certificates that they have issued, and no others. {@code
+   * build} refuses a text without certificates.
    *
    * @param pem certificates in PEM format
    */

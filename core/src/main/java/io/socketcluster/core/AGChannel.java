@@ -47,8 +47,8 @@ public final class AGChannel<T> implements ConsumableStream<T> {
   }
 
   /**
-   * Returns the options of the channel's subscription, or {@link ChannelOptions#NONE} if it is not
-   * subscribed.
+   * Returns the options of the channel's subscription, or {@link ChannelOptions#DEFAULT} if it is
+   * not subscribed.
    */
   public ChannelOptions options() {
     return client.getChannelOptions(name);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The events of a channel, for {@link AGChannel#listener(EventName)}. */
 public sealed interface ChannelEvent {
-  /** The subscription is in force. */
+  /** The subscription is in effect. */
   EventName<Subscribe> SUBSCRIBE = new EventName<>("subscribe");
 
   /** The subscription was refused. */
@@ -17,7 +17,7 @@ public sealed interface ChannelEvent {
   /** The subscription ended. */
   EventName<Unsubscribe> UNSUBSCRIBE = new EventName<>("unsubscribe");
 
-  /** The state of the channel is another one. */
+  /** The state of the channel changed. */
   EventName<SubscribeStateChange> SUBSCRIBE_STATE_CHANGE = new EventName<>("subscribeStateChange");
 
   /** The server ended the subscription. */
@@ -30,12 +30,12 @@ public sealed interface ChannelEvent {
   List<EventName<? extends ChannelEvent>> ALL =
       List.of(SUBSCRIBE, SUBSCRIBE_FAIL, UNSUBSCRIBE, SUBSCRIBE_STATE_CHANGE, KICK_OUT, GAP);
 
-  /** The name of the channel. */
+  /** Returns the name of the channel. */
   String channel();
 
   /** Payload of {@link #SUBSCRIBE}. */
   record Subscribe(String channel, ChannelOptions subscriptionOptions) implements ChannelEvent {
-    /** A subscription without options. */
+    /** Creates the payload of a subscription without options. */
     public Subscribe(String channel) {
       this(channel, ChannelOptions.DEFAULT);
     }

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The channels of an exchange or a client socket: subscribing and publishing. Every method is
- * thread-safe and none of them blocks.
+ * The channels of an exchange or a client socket, with methods to subscribe and publish. Every
+ * method is thread-safe, and none of them blocks.
  */
 public interface ChannelFamily extends ChannelStreams, TypedData {
-  /** Subscribes to a channel, if that has not been done, and returns it. */
+  /** Subscribes to a channel unless it is subscribed already, and returns it. */
   default AGChannel<JsonNode> subscribe(String channelName) {
     return subscribe(channelName, JsonNode.class);
   }
@@ -56,25 +56,31 @@ public interface ChannelFamily extends ChannelStreams, TypedData {
     return new AGChannel<>(channelName, this, type);
   }
 
-  /** Reports that a message was left out as it did not have the form of the consumer's type. */
+  /** Reports that a message was skipped because it does not fit the consumer's type. */
   default void reportMisfit(String channelName, InvalidArgumentsError misfit) {}
 
-  /** Publishes without waiting for anything; a failure shows as an {@code error} event. */
+  /** Publishes without waiting for an answer; a failure is emitted as an {@code error} event. */
   void transmitPublish(String channelName, @Nullable Object data);
 
-  /** Publishes; the future completes when the broker has taken the message, or fails. */
+  /** Publishes; the future completes when the broker has accepted the message, or fails. */
   CompletableFuture<Void> invokePublish(String channelName, @Nullable Object data);
 
   /** Returns the state of a channel. */
   ChannelState getChannelState(String channelName);
 
-  /** Returns what the channel was subscribed with; nothing when it is not subscribed. */
+  /**
+   * Returns the options of the channel's subscription, or {@link ChannelOptions#DEFAULT} if it is
+   * not subscribed.
+   */
   ChannelOptions getChannelOptions(String channelName);
 
-  /** Returns the names of the channels that are subscribed, and of those pending if wanted. */
+  /**
+   * Returns the names of the subscribed channels, including pending channels if {@code
+   * includePending}.
+   */
   Set<String> subscriptions(boolean includePending);
 
-  /** Returns the names of the channels that are subscribed. */
+  /** Returns the names of the subscribed channels. */
   default Set<String> subscriptions() {
     return subscriptions(false);
   }
@@ -84,7 +90,7 @@ public interface ChannelFamily extends ChannelStreams, TypedData {
     return getChannelState(channelName) == ChannelState.SUBSCRIBED;
   }
 
-  /** Returns whether a channel is subscribed, or pending if that counts too. */
+  /** Returns whether a channel is subscribed, or pending if {@code includePending}. */
   default boolean isSubscribed(String channelName, boolean includePending) {
     return isSubscribed(channelName)
         || (includePending && getChannelState(channelName) == ChannelState.PENDING);

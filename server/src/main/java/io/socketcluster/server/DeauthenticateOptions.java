@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server;
 
-/** How a client is told that its token is taken away. Immutable. */
+/** The options of a logout by the server. Immutable. */
 public final class DeauthenticateOptions {
-  /** Without waiting for the client. */
+  /** The default: the future completes without waiting for the client. */
   public static final DeauthenticateOptions DEFAULT = new DeauthenticateOptions(false);
 
   private static final DeauthenticateOptions CONFIRMED = new DeauthenticateOptions(true);
