@@ -54,7 +54,7 @@ class ArchitectureTest {
   @Test
   void anInternalPackageHasAtMost15Files() {
     Ratchet.atMost(15)
-        .frozenAt(Map.of(ROOT, 60, ROOT + ".internal", 30))
+        .frozenAt(Map.of(ROOT, 20, ROOT + ".internal", 25))
         .check(FIGURES.filesOfPackages());
   }
 

@@ -60,11 +60,9 @@ class ArchitectureTest {
         .frozenAt(
             Map.of(
                 ROOT,
-                60, // the public package is one screen on purpose
-                ROOT + ".internal.socket",
-                60,
+                45, // the public package is one screen on purpose
                 ROOT + ".internal.transport",
-                45))
+                33))
         .check(FIGURES.filesOfPackages());
   }
 
@@ -89,7 +87,7 @@ class ArchitectureTest {
     Ratchet.atMost(500)
         .frozenAt(
             Map.of(
-                "io/socketcluster/server/AGServerOptions.Builder.java", 560,
+                "io/socketcluster/server/ServerOptionSetters.java", 565,
                 "io/socketcluster/server/internal/DefaultAGServer.java", 540))
         .check(ModuleFigures.linesOfFiles(Path.of("src/main/java")));
   }
