@@ -18,9 +18,16 @@ final class AttackSection {
   /** And nobody may wait longer. */
   private static final double WORST_LIMIT_US = 500_000;
 
-  /** As in a small container, where a collector has the most to do. */
+  /** Those of bin/bench-server, with the heap of a small container. */
   private static final List<String> JVM_OPTIONS =
-      List.of("-XX:+UseSerialGC", "-Xmx256m", "-Dio.netty.leakDetection.level=disabled");
+      List.of(
+          "-XX:+UseSerialGC",
+          "-Xmx256m",
+          "-Xmn24m",
+          "-XX:+IgnoreUnrecognizedVMOptions",
+          "-XX:+UnlockExperimentalVMOptions",
+          "-XX:+UseCompactObjectHeaders",
+          "-Dio.netty.leakDetection.level=disabled");
 
   private final List<Contender> servers;
   private final int most;
