@@ -38,6 +38,7 @@ class CommandsIT {
     "demo 8000,                there is no option 8000",
     "demo --port,              --port needs a value",
     "demo --port 65536,        '--port must be a number from 0 to 65535, not 65536'",
+    "demo --broker,            --broker needs a value",
     "demo --port eight,        '--port must be a number from 0 to 65535, not eight'",
     "chat --nope,              there is no option --nope",
     "chat --name,              --name needs a value",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.demo;
 
+import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
 import java.io.IOException;
@@ -17,8 +18,9 @@ public final class Demo {
    * Starts the demo. A port that cannot be had ends the program with one sentence and status 1, an
    * argument that makes no sense with status 2.
    *
-   * @param args {@code --port PORT}, or nothing for 8000; {@code --help}. The environment variable
-   *     {@code SOCKETCLUSTER_AUTH_KEY} keeps logins valid across restarts.
+   * @param args {@code --port PORT}, or nothing for 8000; {@code --broker URL} joins this demo to
+   *     others at the same NATS or Redis; {@code --help}. The environment variable {@code
+   *     SOCKETCLUSTER_AUTH_KEY} keeps logins valid across restarts.
    */
   public static void main(String[] args) {
     try {
@@ -26,7 +28,7 @@ public final class Demo {
       if (arguments.help()) {
         System.out.println(DemoArguments.USAGE);
       } else {
-        start(arguments.port());
+        start(arguments);
       }
     } catch (IllegalArgumentException e) {
       System.err.println("demo: " + e.getMessage());
@@ -35,8 +37,13 @@ public final class Demo {
     }
   }
 
-  private static void start(int port) {
+  private static void start(DemoArguments arguments) {
+    int port = arguments.port();
     AGServerOptions.Builder options = AGServerOptions.builder();
+    AGBrokerEngine broker = arguments.broker() == null ? null : Brokers.at(arguments.broker());
+    if (broker != null) {
+      options.brokerEngine(broker);
+    }
     String authKey = System.getenv("SOCKETCLUSTER_AUTH_KEY");
     if (authKey != null) {
       options.authKey(authKey);
@@ -53,8 +60,15 @@ public final class Demo {
       System.exit(FAILED);
       return;
     }
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> server.close().join()));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, broker)));
     System.out.println("SocketCluster demo: http://localhost:" + server.port() + "/");
+  }
+
+  private static void end(AGServer server, @Nullable AGBrokerEngine broker) {
+    server.close().join();
+    if (broker != null) {
+      broker.close().join();
+    }
   }
 
   /**

@@ -121,6 +121,12 @@ public interface AGServer extends AsyncStreamEmitter {
   int pendingClientsCount();
 
   /**
+   * Returns whether the server accepts connections, with or without its broker engine: it listens or
+   * is attached to a pipeline, and it is not closing.
+   */
+  boolean isServing();
+
+  /**
    * Returns whether the server accepts connections: it listens or is attached to a pipeline, its
    * broker engine is ready, and it is not closing.
    */

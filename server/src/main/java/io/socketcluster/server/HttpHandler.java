@@ -27,8 +27,10 @@ public interface HttpHandler {
 
   /**
    * Returns a handler that answers a health check and leaves all other requests to {@code others}.
-   * The check is answered with 200 while {@link AGServer#isReady} and with 503 otherwise, as when
-   * the server is closing: a load balancer then sends its clients elsewhere.
+   * The check is answered with 200 while {@link AGServer#isServing} and with 503 once the server
+   * closes: a load balancer then sends its clients elsewhere. The body is JSON: {@code
+   * {"status":"ok","broker":{"ready":true}}}. A server without its broker still serves the clients
+   * of its own machine, so it answers 200 with {@code "ready":false}.
    *
    * @param checkPath such as {@code /health-check}
    */

@@ -407,7 +407,12 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
 
   @Override
   public boolean isReady() {
-    return !closing && (attached || listener.get() != null) && broker.isReady();
+    return isServing() && broker.isReady();
+  }
+
+  @Override
+  public boolean isServing() {
+    return !closing && (attached || listener.get() != null);
   }
 
   @Override

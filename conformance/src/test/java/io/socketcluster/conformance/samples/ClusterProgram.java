@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.conformance.samples;
+
+import io.socketcluster.broker.AGBrokerEngine;
+import io.socketcluster.broker.BrokerEvent;
+import io.socketcluster.broker.nats.NatsBroker;
+import io.socketcluster.server.AGServer;
+import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.SocketCluster;
+import java.util.Map;
+
+/** The program of {@code docs/cluster.md}. */
+public final class ClusterProgram {
+  private ClusterProgram() {}
+
+  /** Starts a server that a broker joins to others. */
+  public static AGServer start(int port, String brokerUrl) {
+    AGBrokerEngine engine = NatsBroker.at(brokerUrl).build();
+    AGServer agServer =
+        SocketCluster.create(AGServerOptions.builder().brokerEngine(engine).build());
+    engine.listener(BrokerEvent.GAP).consume(gap -> tellAll(agServer, gap));
+    agServer.listen(port);
+    return agServer;
+  }
+
+  private static void tellAll(AGServer agServer, BrokerEvent.Gap gap) {
+    Map<String, Object> told = Map.of("since", gap.since(), "over", gap.until() != null);
+    agServer.clients().values().forEach(socket -> socket.transmit("gap", told));
+  }
+}
