@@ -87,8 +87,8 @@ class ArchitectureTest {
     Ratchet.atMost(500)
         .frozenAt(
             Map.of(
-                "io/socketcluster/server/ServerOptionSetters.java", 565,
-                "io/socketcluster/server/internal/DefaultAGServer.java", 540))
+                "io/socketcluster/server/ServerOptionSetters.java", 561,
+                "io/socketcluster/server/internal/DefaultAGServer.java", 543))
         .check(ModuleFigures.linesOfFiles(Path.of("src/main/java")));
   }
 }
