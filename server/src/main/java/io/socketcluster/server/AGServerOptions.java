@@ -227,9 +227,9 @@ public final class AGServerOptions {
     return values.get(DeclaredOptions.SOCKET_STREAM_CLEANUP_MODE);
   }
 
-  /** Returns the creator of the requests that procedures receive, or null for the default. */
-  public @Nullable RequestCreator requestCreator() {
-    return values.find(DeclaredOptions.REQUEST_CREATOR);
+  /** Returns the interceptor of the requests that procedures receive, or null for none. */
+  public @Nullable RequestInterceptor requestInterceptor() {
+    return values.find(DeclaredOptions.REQUEST_INTERCEPTOR);
   }
 
   /** Returns the largest message in bytes that a client may send. */
@@ -317,9 +317,9 @@ public final class AGServerOptions {
     return values.find(DeclaredOptions.ADDRESS_SUBSCRIBE_RATE);
   }
 
-  /** Returns the observer that is notified when a limit takes effect. */
-  public LoadObserver loadObserver() {
-    return values.get(DeclaredOptions.LOAD_OBSERVER);
+  /** Returns the observer of the server and its sockets. */
+  public ServerObserver serverObserver() {
+    return values.get(DeclaredOptions.SERVER_OBSERVER);
   }
 
   /** Returns how long a closing server is not ready but still serves. */

@@ -30,6 +30,7 @@ final class DeclaredOptions {
               "wsEngineServerOptions", "maxPayload and handshakeTimeout limit the WebSocket side",
               "handleProtocols", "no client of SocketCluster asks for a subprotocol",
               "cloneData", "data is encoded when the method is called",
+              "requestCreator", "requestInterceptor sees each request and its answer",
               "port", "listen takes it"));
 
   private static final int MEBIBYTE = 1 << 20;
@@ -107,7 +108,8 @@ final class DeclaredOptions {
   // Calls, streams and middleware.
 
   static final Option<Duration> ACK_TIMEOUT = timeout("ackTimeout", 10_000);
-  static final Option<RequestCreator> REQUEST_CREATOR = add(Option.object("requestCreator", null));
+  static final Option<RequestInterceptor> REQUEST_INTERCEPTOR =
+      add(Option.object("requestInterceptor", null));
   static final Option<SocketStreamCleanupMode> SOCKET_STREAM_CLEANUP_MODE =
       add(Option.constant("socketStreamCleanupMode", SocketStreamCleanupMode.KILL));
   static final Option<Duration> MIDDLEWARE_TIMEOUT =
@@ -156,8 +158,8 @@ final class DeclaredOptions {
   static final Option<RateLimit> ADDRESS_MESSAGE_RATE = rate("addressMessageRate", null);
   static final Option<RateLimit> SOCKET_SUBSCRIBE_RATE = rate("socketSubscribeRate", null);
   static final Option<RateLimit> ADDRESS_SUBSCRIBE_RATE = rate("addressSubscribeRate", null);
-  static final Option<LoadObserver> LOAD_OBSERVER =
-      add(Option.object("loadObserver", LoadObserver.NONE));
+  static final Option<ServerObserver> SERVER_OBSERVER =
+      add(Option.object("serverObserver", ServerObserver.NONE));
 
   // Listening and closing.
 

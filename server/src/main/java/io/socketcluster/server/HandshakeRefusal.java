@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server;
 
-/** The reason for which a connection was refused before its handshake. */
+/** The reason for which a connection was refused its upgrade to WebSocket. */
 public enum HandshakeRefusal {
   /** Its address exceeded {@code addressHandshakeRate}; answered with 429. */
   RATE_LIMITED,
@@ -13,5 +13,13 @@ public enum HandshakeRefusal {
    * The server retained as much memory for its clients as {@code memoryLimit} allows; answered with
    * 503.
    */
-  MEMORY_FULL
+  MEMORY_FULL,
+  /** The server was closing; answered with 503. */
+  CLOSING,
+  /** Its {@code Origin} was not among {@code origins}; answered with 403. */
+  BAD_ORIGIN,
+  /** The request was no handshake of WebSocket version 13; answered with 400 or 426. */
+  MALFORMED,
+  /** The middleware blocked it; answered with 401. */
+  BLOCKED
 }

@@ -291,12 +291,9 @@ abstract sealed class ServerOptionSetters permits AGServerOptions.Builder {
     return set(DeclaredOptions.SOCKET_STREAM_CLEANUP_MODE, socketStreamCleanupMode);
   }
 
-  /**
-   * Sets the creator of the requests that procedures receive. It can observe how requests are
-   * answered.
-   */
-  public AGServerOptions.Builder requestCreator(RequestCreator requestCreator) {
-    return set(DeclaredOptions.REQUEST_CREATOR, requestCreator);
+  /** Sets the interceptor of the requests that procedures receive, and of their answers. */
+  public AGServerOptions.Builder requestInterceptor(RequestInterceptor requestInterceptor) {
+    return set(DeclaredOptions.REQUEST_INTERCEPTOR, requestInterceptor);
   }
 
   /**
@@ -451,9 +448,9 @@ abstract sealed class ServerOptionSetters permits AGServerOptions.Builder {
     return set(DeclaredOptions.ADDRESS_SUBSCRIBE_RATE, addressSubscribeRate);
   }
 
-  /** Sets the observer that is notified when a limit takes effect. Use it for metrics. */
-  public AGServerOptions.Builder loadObserver(LoadObserver loadObserver) {
-    return set(DeclaredOptions.LOAD_OBSERVER, loadObserver);
+  /** Sets the observer of the server and its sockets. Use it for metrics. */
+  public AGServerOptions.Builder serverObserver(ServerObserver serverObserver) {
+    return set(DeclaredOptions.SERVER_OBSERVER, serverObserver);
   }
 
   /**

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.socketcluster.broker.AGSimpleBroker;
-import io.socketcluster.core.InboundCall;
 import io.socketcluster.core.PerMessageDeflate;
 import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.protocol.JsonCodec;
@@ -287,7 +286,7 @@ class AGServerOptionsTest {
     assertThat(options.strictHandshake()).isTrue();
     assertThat(options.pingTimeoutDisabled()).isFalse();
     assertThat(options.socketStreamCleanupMode()).isEqualTo(SocketStreamCleanupMode.KILL);
-    assertThat(options.requestCreator()).isNull();
+    assertThat(options.requestInterceptor()).isNull();
     assertThat(options.authKey()).isNull();
   }
 
@@ -317,9 +316,7 @@ class AGServerOptionsTest {
         .batchInterval(Duration.ofMillis(8))
         .strictHandshake(false)
         .socketStreamCleanupMode(SocketStreamCleanupMode.CLOSE)
-        .requestCreator(
-            (socket, procedure, id, data, responder) ->
-                new InboundCall(procedure, id, data, responder))
+        .requestInterceptor((socket, procedure, data) -> RequestInterceptor.Interception.NONE)
         .socketChannelLimit(5)
         .allowClientPublish(false)
         .middlewareEmitFailures(false)
@@ -336,7 +333,7 @@ class AGServerOptionsTest {
         .addressMessageRate(RateLimit.of(17, Duration.ofSeconds(1)))
         .socketSubscribeRate(RateLimit.of(18, Duration.ofSeconds(1)))
         .addressSubscribeRate(RateLimit.of(19, Duration.ofSeconds(1)))
-        .loadObserver(new LoadObserver() {})
+        .serverObserver(new ServerObserver() {})
         .closeDelay(Duration.ofSeconds(9))
         .closeTimeout(Duration.ofSeconds(11))
         .closeRate(12)

@@ -237,17 +237,17 @@ class ApplicationFailuresTest {
   }
 
   @Test
-  void aRequestCreatorThatThrowsIsLogged() {
+  void aRequestInterceptorThatThrowsIsLogged() {
     try (TestServer test =
         TestServer.start(
             options ->
-                options.requestCreator(
-                    (socket, procedure, id, data, responder) -> {
+                options.requestInterceptor(
+                    (socket, procedure, data) -> {
                       throw bug();
                     }))) {
       test.open().call("anything", null);
 
-      awaitLine("WARNING The option requestCreator failed" + BUG);
+      awaitLine("WARNING The option requestInterceptor failed" + BUG);
     }
   }
 

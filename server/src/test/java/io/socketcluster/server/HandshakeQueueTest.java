@@ -25,8 +25,8 @@ class HandshakeQueueTest {
   private final AtomicInteger waiting = new AtomicInteger();
   private final Queue<HandshakeRefusal> refusals = new ConcurrentLinkedQueue<>();
 
-  private final LoadObserver observer =
-      new LoadObserver() {
+  private final ServerObserver observer =
+      new ServerObserver() {
         @Override
         public void handshakeQueued(int count) {
           waiting.set(count);
@@ -45,7 +45,7 @@ class HandshakeQueueTest {
   /** Starts a server with room for one handshake, the first of which waits for its middleware. */
   private TestServer startOneByOne(UnaryOperator<AGServerOptions.Builder> more) {
     return TestServer.start(
-        options -> more.apply(options.handshakeConcurrency(1).loadObserver(observer)),
+        options -> more.apply(options.handshakeConcurrency(1).serverObserver(observer)),
         server ->
             server.setMiddleware(
                 AGServer.MIDDLEWARE_HANDSHAKE,
@@ -105,7 +105,7 @@ class HandshakeQueueTest {
     CompletableFuture<AGAction> asked = new CompletableFuture<>();
     try (TestServer test =
         TestServer.start(
-            options -> options.handshakeConcurrency(1).loadObserver(observer),
+            options -> options.handshakeConcurrency(1).serverObserver(observer),
             server ->
                 server.setMiddleware(
                     AGServer.MIDDLEWARE_HANDSHAKE,
@@ -210,7 +210,7 @@ class HandshakeQueueTest {
   @Test
   void aThousandThatComeAtOnceAllComeIn() throws Exception {
     try (TestServer test =
-        TestServer.start(options -> options.handshakeConcurrency(8).loadObserver(observer))) {
+        TestServer.start(options -> options.handshakeConcurrency(8).serverObserver(observer))) {
       List<RawClient> clients = new ArrayList<>();
       for (int i = 0; i < 1000; i++) {
         clients.add(requesting(test));

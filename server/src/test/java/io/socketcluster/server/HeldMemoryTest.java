@@ -215,8 +215,8 @@ class HeldMemoryTest {
   void theLargestUnfinishedMessagesGoWhenAllOfThemAreTooMuch() {
     Queue<Throwable> warnings = new ConcurrentLinkedQueue<>();
     Queue<Long> observed = new ConcurrentLinkedQueue<>();
-    LoadObserver observer =
-        new LoadObserver() {
+    ServerObserver observer =
+        new ServerObserver() {
           @Override
           public void memoryLimited(AGServerSocket socket, long heldBytes) {
             observed.add(heldBytes);
@@ -224,7 +224,7 @@ class HeldMemoryTest {
         };
     try (TestServer test =
         TestServer.start(
-            options -> options.memoryLimit(8 << 20).loadObserver(observer),
+            options -> options.memoryLimit(8 << 20).serverObserver(observer),
             server ->
                 server
                     .listener(AGServer.WARNING)

@@ -116,9 +116,9 @@ class OptionsAsDataTest {
             "authPrivateKey",
             "authPublicKey",
             "authEngine",
-            "requestCreator",
+            "requestInterceptor",
             "brokerEngine",
-            "loadObserver");
+            "serverObserver");
   }
 
   @Test

@@ -4,7 +4,6 @@ package io.socketcluster.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.socketcluster.core.InboundCall;
 import io.socketcluster.protocol.errors.SocketProtocolError;
 import io.socketcluster.testkit.RawClient;
 import java.time.Duration;
@@ -61,11 +60,11 @@ class PongTimeoutTest {
   @Test
   void whoseAnswersWaitWhileTheLoopIsLateStays() {
     CountDownLatch late = new CountDownLatch(1);
-    RequestCreator stopping =
-        (socket, procedure, id, data, responder) -> {
+    RequestInterceptor stopping =
+        (socket, procedure, data) -> {
           await().pollDelay(Duration.ofMillis(1500)).until(() -> true); // on the event loop
           late.countDown();
-          return new InboundCall(procedure, id, data, responder);
+          return RequestInterceptor.Interception.NONE;
         };
     try (TestServer test =
         TestServer.start(
@@ -74,7 +73,7 @@ class PongTimeoutTest {
                     .eventLoops(1)
                     .pingInterval(Duration.ofMillis(100))
                     .pingTimeout(Duration.ofMillis(600))
-                    .requestCreator(stopping))) {
+                    .requestInterceptor(stopping))) {
       List<RawClient> clients = IntStream.range(0, 20).mapToObj(each -> test.open()).toList();
       clients.getFirst().invoke("anything", null);
       await().until(() -> late.getCount() == 0);

@@ -26,15 +26,15 @@ class RateLimitsTest {
   private final Queue<Integer> handled = new ConcurrentLinkedQueue<>();
 
   private TestServer start(UnaryOperator<AGServerOptions.Builder> limits) {
-    LoadObserver observer =
-        new LoadObserver() {
+    ServerObserver observer =
+        new ServerObserver() {
           @Override
           public void rateLimited(AGServerSocket socket) {
             limited.incrementAndGet();
           }
         };
     return TestServer.start(
-        options -> limits.apply(options.loadObserver(observer)),
+        options -> limits.apply(options.serverObserver(observer)),
         server ->
             server.onConnection(
                 socket ->

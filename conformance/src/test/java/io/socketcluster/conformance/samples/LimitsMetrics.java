@@ -3,12 +3,12 @@ package io.socketcluster.conformance.samples;
 
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.HandshakeRefusal;
-import io.socketcluster.server.LoadObserver;
+import io.socketcluster.server.ServerObserver;
 import java.net.InetAddress;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-final class LimitsMetrics implements LoadObserver {
+final class LimitsMetrics implements ServerObserver {
   private final LongAdder dropped = new LongAdder();
   private final LongAdder refused = new LongAdder();
 

@@ -3,8 +3,8 @@ package io.socketcluster.conformance.samples;
 
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
-import io.socketcluster.server.LoadObserver;
 import io.socketcluster.server.RateLimit;
+import io.socketcluster.server.ServerObserver;
 import io.socketcluster.server.SlowConsumerPolicy;
 import io.socketcluster.server.SocketCluster;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import java.time.Duration;
 final class LimitsProgram {
   private LimitsProgram() {}
 
-  static AGServer start(int port, LoadObserver metrics) {
+  static AGServer start(int port, ServerObserver metrics) {
     AGServerOptions options =
         AGServerOptions.builder()
             .trustedProxies("10.0.0.0/8") // or else all clients have the address of the proxy
@@ -20,7 +20,7 @@ final class LimitsProgram {
             .socketMessageRate(RateLimit.of(100, Duration.ofSeconds(1)))
             .addressSubscribeRate(RateLimit.of(500, Duration.ofSeconds(1)).withBurst(5000))
             .slowConsumerPolicy(SlowConsumerPolicy.DROP_OLDEST)
-            .loadObserver(metrics)
+            .serverObserver(metrics)
             .build();
     AGServer agServer = SocketCluster.listen(port, options);
     return agServer;

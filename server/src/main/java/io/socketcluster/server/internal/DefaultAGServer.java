@@ -21,9 +21,9 @@ import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.HttpAnswer;
 import io.socketcluster.server.JwtAuthEngine;
-import io.socketcluster.server.LoadObserver;
 import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.ServerEvent;
+import io.socketcluster.server.ServerObserver;
 import io.socketcluster.server.TlsOptions;
 import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.events.ConnectionMark;
@@ -93,7 +93,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   private final TrustedProxies proxies;
   private final Origins origins;
   private final HttpAnswers answers;
-  private final LoadObserver observer;
+  private final ServerObserver observer;
   private final HandshakeGate gate;
   private final ServerMemory memory;
   private final MemoryReports memoryReports;
@@ -125,7 +125,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
     this.answers =
         new HttpAnswers(
             options.httpHandler(), e -> warnings.failed("The option httpHandler failed", e));
-    this.observer = QuietObserver.of(options.loadObserver(), warnings.log());
+    this.observer = QuietObserver.of(options.serverObserver(), warnings.log());
     this.gate = new HandshakeGate(options, observer);
     this.memory =
         new ServerMemory(new MemoryLimits(options.socketMemoryLimit(), options.memoryLimit()));
@@ -289,7 +289,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   }
 
   @Override
-  public LoadObserver observer() {
+  public ServerObserver observer() {
     return observer;
   }
 
@@ -314,17 +314,20 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   @Override
   public void onPending(DefaultServerSocket socket) {
     sockets.pending(socket);
+    observer.connectionOpened(socket);
     emit(HANDSHAKE, new ServerEvent.Handshake(socket));
   }
 
   @Override
   public void onOpen(DefaultServerSocket socket) {
     sockets.opened(socket);
+    observer.handshakeCompleted(socket);
   }
 
   @Override
-  public void onClosed(DefaultServerSocket socket) {
+  public void onClosed(DefaultServerSocket socket, int code) {
     sockets.closed(socket);
+    observer.connectionClosed(socket, code);
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.channels;
 
+import io.socketcluster.server.ServerObserver;
 import io.socketcluster.server.internal.channels.LoopChannel.Delivery;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,12 @@ final class DeliveryRun {
   private static final int MAX_BYTES = 65_536;
 
   private final List<Delivery> deliveries = new ArrayList<>(2);
+  private final ServerObserver observer;
   private int bytes;
+
+  DeliveryRun(ServerObserver observer) {
+    this.observer = observer;
+  }
 
   /** Takes a delivery and its reference; sends those before it if it is not one of them. */
   void add(Delivery next) {
@@ -37,8 +43,19 @@ final class DeliveryRun {
     }
     try {
       deliveries.getFirst().channel().send(deliveries);
+      observe();
     } finally {
       release();
+    }
+  }
+
+  private void observe() {
+    if (observer.equals(ServerObserver.NONE)) {
+      return;
+    }
+    for (Delivery delivery : deliveries) {
+      LoopChannel channel = delivery.channel();
+      observer.publishDelivered(channel.name(), channel.size(), delivery.size());
     }
   }
 

@@ -129,6 +129,11 @@ final class LoopChannel implements ChannelSubscriber {
     }
   }
 
+  /** Returns how many sockets are subscribed on this event loop. */
+  int size() {
+    return members.size();
+  }
+
   boolean isEmpty() {
     return members.isEmpty();
   }

@@ -2,6 +2,7 @@
 package io.socketcluster.server.internal.channels;
 
 import io.netty.channel.EventLoop;
+import io.socketcluster.server.ServerObserver;
 import io.socketcluster.server.internal.channels.LoopChannel.Delivery;
 import io.socketcluster.server.internal.turn.LoopTurns;
 import java.util.ArrayDeque;
@@ -27,6 +28,7 @@ public final class LoopMailbox {
 
   private final EventLoop eventLoop;
   private final LoopTurns turns;
+  private final ServerObserver observer;
   private final Queue<Posted> posted = new ConcurrentLinkedQueue<>();
   private final ArrayDeque<Runnable> afterwards = new ArrayDeque<>();
   private int ownPublishes;
@@ -42,9 +44,10 @@ public final class LoopMailbox {
     HERE
   }
 
-  public LoopMailbox(EventLoop eventLoop, LoopTurns turns) {
+  public LoopMailbox(EventLoop eventLoop, LoopTurns turns, ServerObserver observer) {
     this.eventLoop = eventLoop;
     this.turns = turns;
+    this.observer = observer;
   }
 
   /** Takes a delivery. Any thread; the order of the calls is kept. */
@@ -108,7 +111,7 @@ public final class LoopMailbox {
 
   private void deliver(int limit) {
     ownPublishes = 0;
-    DeliveryRun run = new DeliveryRun();
+    DeliveryRun run = new DeliveryRun(observer);
     try {
       Posted next = posted.poll();
       for (int i = 1; next instanceof Delivery delivery; i++) {

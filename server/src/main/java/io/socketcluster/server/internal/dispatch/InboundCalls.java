@@ -7,7 +7,9 @@ import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Footprint;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ResponsePacket;
-import io.socketcluster.server.RequestCreator;
+import io.socketcluster.server.RequestInterceptor;
+import io.socketcluster.server.RequestInterceptor.Interception;
+import io.socketcluster.server.ServerObserver;
 import io.socketcluster.server.internal.events.SocketEvents;
 import io.socketcluster.server.internal.events.SocketStreams;
 import io.socketcluster.server.internal.heartbeat.Heartbeat;
@@ -15,6 +17,7 @@ import io.socketcluster.server.internal.inbound.InboundOrder;
 import io.socketcluster.server.internal.outbound.Responder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,18 +152,54 @@ public final class InboundCalls {
     streams.receivers().write(packet.event(), either.asMessage(events::error));
   }
 
-  /** Returns null when the creator failed; the caller knows it then. */
+  /** Returns null when the interceptor failed; the caller knows it then. */
   private @Nullable InboundCall create(EventPacket packet, @Nullable Payload data) {
-    RequestCreator given = events.options().requestCreator();
-    if (given == null) {
-      return new InboundCall(packet.event(), packet.cid(), data, responder);
+    Consumer<ResponsePacket> observed = observed(packet.event());
+    RequestInterceptor interceptor = events.options().requestInterceptor();
+    if (interceptor == null) {
+      return new InboundCall(packet.event(), packet.cid(), data, observed);
     }
     try {
-      return given.create(events.socket(), packet.event(), packet.cid(), data, responder);
+      Interception interception = interceptor.intercept(events.socket(), packet.event(), data);
+      return new InboundCall(
+          packet.event(),
+          packet.cid(),
+          interception.data(data),
+          response -> observed.accept(intercepted(interception, response)));
     } catch (RuntimeException e) {
-      new InboundCall(packet.event(), packet.cid(), data, responder).abandon(e);
-      events.failed("The option requestCreator failed", e);
+      new InboundCall(packet.event(), packet.cid(), data, observed).abandon(e);
+      failed(e);
       return null;
     }
+  }
+
+  private void failed(RuntimeException failure) {
+    events.failed("The option requestInterceptor failed", failure);
+  }
+
+  private ResponsePacket intercepted(Interception interception, ResponsePacket response) {
+    Payload error = response.error();
+    try {
+      return error == null
+          ? ResponsePacket.success(response.rid(), interception.end(response.data()))
+          : ResponsePacket.failure(response.rid(), interception.error(error));
+    } catch (RuntimeException e) {
+      failed(e);
+      return response;
+    }
+  }
+
+  /** Without an observer no call needs a responder of its own. */
+  private Consumer<ResponsePacket> observed(String procedure) {
+    ServerObserver observer = events.observer();
+    if (observer.equals(ServerObserver.NONE)) {
+      return responder;
+    }
+    long begin = System.nanoTime();
+    return response -> {
+      responder.accept(response);
+      long nanos = System.nanoTime() - begin;
+      observer.callAnswered(events.socket(), procedure, nanos, response.error() != null);
+    };
   }
 }

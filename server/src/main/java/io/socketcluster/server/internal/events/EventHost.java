@@ -3,8 +3,8 @@ package io.socketcluster.server.internal.events;
 
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
-import io.socketcluster.server.LoadObserver;
 import io.socketcluster.server.ServerEvent;
+import io.socketcluster.server.ServerObserver;
 
 /** The server as the events of a socket need it. Every method is thread-safe. */
 public interface EventHost {
@@ -14,8 +14,8 @@ public interface EventHost {
   /** Returns the options of the server. */
   AGServerOptions options();
 
-  /** Returns the observer that is notified when a limit takes effect. */
-  LoadObserver observer();
+  /** Returns the observer of the server and its sockets. */
+  ServerObserver observer();
 
   /**
    * Emits a fault of the application as a warning, and logs it if nobody hears.

@@ -10,6 +10,7 @@ import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.ServerEvent;
+import io.socketcluster.server.ServerObserver;
 import io.socketcluster.server.SocketEvent;
 import io.socketcluster.server.internal.middleware.MiddlewareReports;
 import io.socketcluster.stream.StreamDemux;
@@ -57,8 +58,19 @@ public final class SocketEvents implements MiddlewareReports {
     }
   }
 
+  /** Returns the observer of the server and its sockets. */
+  public ServerObserver observer() {
+    return host.observer();
+  }
+
+  /** The socket has sent a message of this size to its client. */
+  public void sent(int bytes) {
+    host.observer().messageSent(socket, bytes);
+  }
+
   /** The socket has published: it counts for this socket until the exchange has handled it. */
   public void published(String channel, @Nullable Payload data) {
+    host.observer().published(socket, channel);
     StreamDemux<Payload> exchange = host.server().brokerEngine().exchange().channelDataDemux();
     if (exchange.getConsumerCount(channel) > 0) {
       HeldItems held = new HeldItems();

@@ -27,6 +27,11 @@ public final class SocketLines {
     return events.options();
   }
 
+  /** The socket has sent a message: its observer is told. */
+  public void sent(int bytes) {
+    events.sent(bytes);
+  }
+
   /** Returns whether a line has no middleware at this moment. */
   public boolean isAbsent(MiddlewareLine line) {
     return lines.isAbsent(line);

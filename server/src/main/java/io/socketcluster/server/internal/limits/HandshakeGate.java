@@ -4,7 +4,7 @@ package io.socketcluster.server.internal.limits;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.HandshakeRefusal;
-import io.socketcluster.server.LoadObserver;
+import io.socketcluster.server.ServerObserver;
 import io.socketcluster.server.internal.limits.Admission.State;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ public final class HandshakeGate {
 
   private final int concurrency;
   private final int queueLimit;
-  private final LoadObserver observer;
+  private final ServerObserver observer;
   private final AddressTable addresses;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -51,7 +51,7 @@ public final class HandshakeGate {
   @GuardedBy("lock")
   private boolean stepping;
 
-  public HandshakeGate(AGServerOptions options, LoadObserver observer) {
+  public HandshakeGate(AGServerOptions options, ServerObserver observer) {
     concurrency = options.handshakeConcurrency();
     queueLimit = options.handshakeQueueLimit();
     addresses = new AddressTable(options);

@@ -108,10 +108,15 @@ public final class SocketWriter {
     LoopTasks.check(connection.eventLoop());
     OutboundBatch open = openBatch();
     if (open == null) {
-      connection.send(message);
+      write(message);
     } else {
       add(open, message);
     }
+  }
+
+  private void write(byte[] message) {
+    connection.send(message);
+    lines.sent(message.length);
   }
 
   private void add(OutboundBatch open, byte[] message) {
@@ -173,6 +178,7 @@ public final class SocketWriter {
   /** Sends a message as it is, past any batch. */
   public void sendRaw(byte[] message, boolean binary) {
     connection.sendAs(message, binary);
+    lines.sent(message.length);
   }
 
   /** Returns the batch, which then costs every message a look at it. */
@@ -191,9 +197,9 @@ public final class SocketWriter {
   private void sendBatch(List<byte[]> messages) {
     if (heartbeat.version().mayBeOne()) {
       heartbeat.askIfUnknown(lines.options().pingTimeout());
-      messages.forEach(connection::send);
+      messages.forEach(this::write);
     } else {
-      connection.send(codec.join(messages));
+      write(codec.join(messages));
     }
   }
 

@@ -23,6 +23,7 @@ import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.AuthTokenOptions;
 import io.socketcluster.server.DeauthenticateOptions;
 import io.socketcluster.server.MiddlewareLine;
+import io.socketcluster.server.ServerObserver;
 import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.loop.LoopTasks;
 import io.socketcluster.server.internal.middleware.ActionLine;
@@ -245,7 +246,16 @@ public final class DefaultServerSocket implements AGServerSocket {
   /** The future is completed on the event loop: not for the application. */
   private CompletableFuture<@Nullable Payload> ask(
       String event, @Nullable Object data, Duration ackTimeout) {
-    return session.outbound.invoke(event, dataMapper().writeData(data), ackTimeout);
+    CompletableFuture<@Nullable Payload> answer =
+        session.outbound.invoke(event, dataMapper().writeData(data), ackTimeout);
+    ServerObserver observer = session.events.observer();
+    if (!observer.equals(ServerObserver.NONE)) {
+      long begin = System.nanoTime();
+      answer.whenComplete(
+          (result, failure) ->
+              observer.invokeCompleted(this, event, System.nanoTime() - begin, failure != null));
+    }
+    return answer;
   }
 
   @Override

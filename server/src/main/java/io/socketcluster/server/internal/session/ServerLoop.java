@@ -47,7 +47,7 @@ public final class ServerLoop {
         new LoopTurns(
             (task, nanos) -> eventLoop.schedule(task, nanos, TimeUnit.NANOSECONDS),
             System::nanoTime);
-    this.mailbox = new LoopMailbox(eventLoop, turns);
+    this.mailbox = new LoopMailbox(eventLoop, turns, host.observer());
     this.flusher = new LoopFlusher(eventLoop);
     this.tasks = task -> LoopTasks.run(eventLoop, task);
     this.handlers = new HandlerStarts(eventLoop);

@@ -18,7 +18,7 @@ public interface SocketHost extends EventHost, MiddlewareHost {
   void onOpen(DefaultServerSocket socket);
 
   /** A socket is closed. */
-  void onClosed(DefaultServerSocket socket);
+  void onClosed(DefaultServerSocket socket, int code);
 
   /** A socket is about to be closed because it holds so much memory. */
   void onMemoryLimit(DefaultServerSocket socket, MemoryBound bound, long heldBytes);

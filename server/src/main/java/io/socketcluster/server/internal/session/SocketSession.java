@@ -13,8 +13,8 @@ import io.socketcluster.protocol.ResponsePacket;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.AGServerSocket;
-import io.socketcluster.server.LoadObserver;
 import io.socketcluster.server.MiddlewareLine;
+import io.socketcluster.server.ServerObserver;
 import io.socketcluster.server.SocketEvent;
 import io.socketcluster.server.internal.dispatch.PacketDispatcher;
 import io.socketcluster.server.internal.limits.Admission;
@@ -165,7 +165,7 @@ final class SocketSession extends SocketWiring {
     writer.killMiddleware();
     outbound.abort(wasOpen ? "disconnect" : "connectAbort", why.code(), why.reason());
     events.closed(wasOpen, why.code(), why.reason());
-    host.onClosed(socket);
+    host.onClosed(socket, why.code());
     if (why.isError()) {
       events.error(why.error());
     }
@@ -222,12 +222,14 @@ final class SocketSession extends SocketWiring {
   @Override
   public void onMessage(byte[] message, boolean binary) {
     heartbeat.heard();
+    host.observer().messageReceived(socket, message.length);
     arrivals.accept(message, binary);
   }
 
   @Override
   public void onCompressed(CompressedMessage message) {
     heartbeat.heard();
+    host.observer().messageReceived(socket, message.size());
     arrivals.accept(message);
   }
 
@@ -407,7 +409,7 @@ final class SocketSession extends SocketWiring {
     long untilDue =
         heartbeat.sweep(now, order.isPaused() || pace.isPaused() || connection.hasUnread());
     tokens.expire();
-    if (!host.observer().equals(LoadObserver.NONE)) {
+    if (!host.observer().equals(ServerObserver.NONE)) {
       tellWhatWaits();
       return 0; // it wants to know in each sweep
     }

@@ -7,7 +7,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.HttpAnswer;
-import io.socketcluster.server.LoadObserver;
+import io.socketcluster.server.ServerObserver;
 import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.http.Origins;
 import io.socketcluster.server.internal.http.TrustedProxies;
@@ -45,7 +45,7 @@ public interface ConnectionAcceptor {
   HandshakeGate gate();
 
   /** Returns who learns what is done to stay within the limits. */
-  LoadObserver observer();
+  ServerObserver observer();
 
   /** Returns what counts the memory that is kept for clients. */
   ServerMemory memory();

@@ -15,12 +15,13 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.socketcluster.server.HandshakeRefusal;
+import io.socketcluster.server.ServerObserver;
+import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.http.RequestPath;
 import io.socketcluster.server.internal.limits.Admission;
 import io.socketcluster.server.internal.memory.CountedBytes;
 import io.socketcluster.server.internal.memory.LoopMemory;
 import io.socketcluster.server.internal.turn.SlicedTasks;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -118,20 +119,25 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
   private void upgrade(ChannelHandlerContext ctx, HttpRequest request, ServedEndpoint endpoint) {
     List<String> origin = request.headers().getAll(HttpHeaderNames.ORIGIN);
     if (!acceptor.isAccepting()) {
+      observe(ctx, HandshakeRefusal.CLOSING, request);
       UpgradeRefusals.closing(ctx);
     } else if (acceptor.memory().isFull()) {
-      refuse(ctx, HandshakeRefusal.MEMORY_FULL, request);
+      observe(ctx, HandshakeRefusal.MEMORY_FULL, request);
+      UpgradeRefusals.send(ctx, HandshakeRefusal.MEMORY_FULL);
     } else if (!acceptor.origins().allow(origin)) {
       String sent = String.join(", ", origin);
       acceptor.onBadOrigin(sent);
+      observe(ctx, HandshakeRefusal.BAD_ORIGIN, request);
       UpgradeRefusals.send(
           ctx,
           HttpResponseStatus.FORBIDDEN,
           "Failed to authorize socket handshake - Invalid origin: " + sent);
     } else if (!UpgradeRules.hasVersion(request.headers())) {
+      observe(ctx, HandshakeRefusal.MALFORMED, request);
       WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(ctx.channel())
           .addListener(ChannelFutureListener.CLOSE);
     } else if (!UpgradeRules.isComplete(request)) {
+      observe(ctx, HandshakeRefusal.MALFORMED, request);
       UpgradeRefusals.send(ctx, HttpResponseStatus.BAD_REQUEST, "Not a WebSocket handshake");
     } else {
       WebSocketFrameHandler frames =
@@ -143,11 +149,16 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void refuse(ChannelHandlerContext ctx, HandshakeRefusal why, HttpRequest request) {
-    InetAddress client =
-        RequestDescription.of(request, ctx.channel(), acceptor.proxies()).clientAddress();
-    acceptor.observer().handshakeRefused(why, client);
-    UpgradeRefusals.send(ctx, why);
+  private void observe(ChannelHandlerContext ctx, HandshakeRefusal why, HttpRequest request) {
+    ServerObserver observer = acceptor.observer();
+    if (!observer.equals(ServerObserver.NONE)) {
+      UpgradeRequest described = RequestDescription.of(request, ctx.channel(), acceptor.proxies());
+      observer.handshakeRefused(why, described.clientAddress());
+    }
+  }
+
+  private void observe(HandshakeRefusal why, WebSocketFrameHandler frames) {
+    acceptor.observer().handshakeRefused(why, frames.request().clientAddress());
   }
 
   private EarlyFrames keepEarlyFrames(ChannelHandlerContext ctx) {
@@ -195,6 +206,7 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     if (refusal != null) {
       UpgradeRefusals.send(ctx, refusal);
     } else if (!acceptor.isAccepting()) {
+      observe(HandshakeRefusal.CLOSING, frames);
       UpgradeRefusals.closing(ctx);
     } else {
       authorize(ctx, request, frames);
@@ -244,8 +256,10 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     }
     endWaiting(ctx);
     if (!acceptor.isAccepting()) {
+      observe(HandshakeRefusal.CLOSING, frames);
       UpgradeRefusals.closing(ctx);
     } else if (error != null) {
+      observe(HandshakeRefusal.BLOCKED, frames);
       UpgradeRefusals.send(
           ctx, HttpResponseStatus.UNAUTHORIZED, String.valueOf(error.getMessage()));
     } else {

@@ -28,8 +28,7 @@ final class UpgradeRefusals {
         switch (why) {
           case RATE_LIMITED ->
               answer(ctx, HttpResponseStatus.TOO_MANY_REQUESTS, "Too many connections");
-          case QUEUE_FULL, WAITED_TOO_LONG, MEMORY_FULL ->
-              answer(ctx, HttpResponseStatus.SERVICE_UNAVAILABLE, "The server is busy");
+          default -> answer(ctx, HttpResponseStatus.SERVICE_UNAVAILABLE, "The server is busy");
         };
     response.headers().set(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
     send(ctx, response);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.socketcluster.broker.ChannelMessage;
 import io.socketcluster.protocol.JsonCodec;
+import io.socketcluster.server.ServerObserver;
 import io.socketcluster.server.internal.channels.LoopChannel.Delivery;
 import io.socketcluster.server.internal.outbound.SharedFrame;
 import io.socketcluster.server.internal.transport.WebSocketFormat;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class LoopMailboxTest {
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final LoopMailbox mailbox =
-      new LoopMailbox(channel.eventLoop(), new LoopTurns((task, nanos) -> {}, () -> 0));
+      new LoopMailbox(
+          channel.eventLoop(), new LoopTurns((task, nanos) -> {}, () -> 0), ServerObserver.NONE);
   private final List<String> done = new ArrayList<>();
 
   @AfterEach

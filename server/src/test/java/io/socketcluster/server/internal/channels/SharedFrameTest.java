@@ -16,6 +16,7 @@ import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.AGMiddleware;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.MiddlewareLine;
+import io.socketcluster.server.ServerObserver;
 import io.socketcluster.server.internal.middleware.ActionLines;
 import io.socketcluster.server.internal.middleware.MiddlewareHost;
 import io.socketcluster.server.internal.outbound.SharedFrame;
@@ -91,7 +92,9 @@ class SharedFrameTest {
   private LoopChannel channel(WireFormat wanted) {
     EventLoop eventLoop = new DefaultEventLoop();
     eventLoops.add(eventLoop);
-    LoopMailbox mailbox = new LoopMailbox(eventLoop, new LoopTurns((task, nanos) -> {}, () -> 0));
+    LoopMailbox mailbox =
+        new LoopMailbox(
+            eventLoop, new LoopTurns((task, nanos) -> {}, () -> 0), ServerObserver.NONE);
     ActionLines lines = new ActionLines(new WithoutMiddleware(), Runnable::run, Runnable::run);
     return new LoopChannel(CHANNEL, codec, wanted, mailbox, lines);
   }

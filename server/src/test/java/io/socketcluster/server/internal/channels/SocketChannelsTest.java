@@ -10,6 +10,7 @@ import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.ServerObserver;
 import io.socketcluster.server.internal.outbound.TestOutput;
 import io.socketcluster.server.internal.turn.LoopTurns;
 import java.util.ArrayList;
@@ -33,7 +34,8 @@ class SocketChannelsTest {
 
   private LoopChannels ofLoop() {
     EventLoop loop = output.wire().eventLoop();
-    LoopMailbox mailbox = new LoopMailbox(loop, new LoopTurns((task, nanos) -> {}, () -> 0));
+    LoopMailbox mailbox =
+        new LoopMailbox(loop, new LoopTurns((task, nanos) -> {}, () -> 0), ServerObserver.NONE);
     AGServerOptions options = AGServerOptions.builder().socketChannelLimit(2).build();
     return new LoopChannels(loop, broker, mailbox, output.middleware().ofLoop(), options);
   }

@@ -6,8 +6,8 @@ import io.socketcluster.core.EventName;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.AGServerSocket;
-import io.socketcluster.server.LoadObserver;
 import io.socketcluster.server.ServerEvent;
+import io.socketcluster.server.ServerObserver;
 import io.socketcluster.stream.StreamDemux;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -80,8 +80,8 @@ public final class RecordedEvents implements EventHost {
   }
 
   @Override
-  public LoadObserver observer() {
-    return LoadObserver.NONE;
+  public ServerObserver observer() {
+    return ServerObserver.NONE;
   }
 
   @Override

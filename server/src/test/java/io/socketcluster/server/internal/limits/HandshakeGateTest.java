@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.HandshakeRefusal;
-import io.socketcluster.server.LoadObserver;
 import io.socketcluster.server.RateLimit;
+import io.socketcluster.server.ServerObserver;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,8 +24,8 @@ class HandshakeGateTest {
   private final List<String> turns = new ArrayList<>();
   private final List<String> observed = new ArrayList<>();
 
-  private final LoadObserver observer =
-      new LoadObserver() {
+  private final ServerObserver observer =
+      new ServerObserver() {
         @Override
         public void handshakeQueued(int waiting) {
           observed.add("queued " + waiting);

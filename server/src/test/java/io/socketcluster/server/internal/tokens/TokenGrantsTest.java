@@ -10,6 +10,7 @@ import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.ExpiredTokenSubscriptions;
 import io.socketcluster.server.MiddlewareLine;
+import io.socketcluster.server.ServerObserver;
 import io.socketcluster.server.internal.channels.LoopChannels;
 import io.socketcluster.server.internal.channels.LoopMailbox;
 import io.socketcluster.server.internal.channels.SocketChannels;
@@ -38,7 +39,8 @@ class TokenGrantsTest {
 
   private SocketChannels channels() {
     EventLoop loop = output.wire().eventLoop();
-    LoopMailbox mailbox = new LoopMailbox(loop, new LoopTurns((task, nanos) -> {}, () -> 0));
+    LoopMailbox mailbox =
+        new LoopMailbox(loop, new LoopTurns((task, nanos) -> {}, () -> 0), ServerObserver.NONE);
     LoopChannels ofLoop =
         new LoopChannels(
             loop,

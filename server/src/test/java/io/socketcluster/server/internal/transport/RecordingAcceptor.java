@@ -7,7 +7,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.HttpAnswer;
-import io.socketcluster.server.LoadObserver;
+import io.socketcluster.server.ServerObserver;
 import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.http.Origins;
 import io.socketcluster.server.internal.http.TrustedProxies;
@@ -50,7 +50,7 @@ final class RecordingAcceptor extends RecordingListener implements ConnectionAcc
 
   RecordingAcceptor(AGServerOptions options) {
     this.options = options;
-    gate = new HandshakeGate(options, options.loadObserver());
+    gate = new HandshakeGate(options, options.serverObserver());
     memory = new ServerMemory(new MemoryLimits(options.socketMemoryLimit(), options.memoryLimit()));
   }
 
@@ -93,8 +93,8 @@ final class RecordingAcceptor extends RecordingListener implements ConnectionAcc
   public void onFailure(String event, Throwable failure) {}
 
   @Override
-  public LoadObserver observer() {
-    return options.loadObserver();
+  public ServerObserver observer() {
+    return options.serverObserver();
   }
 
   @Override
