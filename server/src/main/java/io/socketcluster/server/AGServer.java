@@ -121,8 +121,8 @@ public interface AGServer extends AsyncStreamEmitter {
   int pendingClientsCount();
 
   /**
-   * Returns whether the server accepts connections, with or without its broker engine: it listens or
-   * is attached to a pipeline, and it is not closing.
+   * Returns whether the server accepts connections, with or without its broker engine: it listens
+   * or is attached to a pipeline, and it is not closing.
    */
   boolean isServing();
 
