@@ -372,11 +372,7 @@ class ForeignClientsTest {
     assertThat(
             answered(
                 client,
-                "{\r\n"
-                    + "  \"event\": \"#unsubscribe\",\r\n"
-                    + "  \"data\": \"news\",\r\n"
-                    + "  \"cid\": 3\r\n"
-                    + "}"))
+                "{\r\n  \"event\": \"#unsubscribe\",\r\n  \"data\": \"news\",\r\n  \"cid\": 3\r\n}"))
         .isEqualTo("{\"rid\":3}");
   }
 
