@@ -1,6 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 
-export const DEFAULT_WAIT = 10_000;
+export const DEFAULT_WAIT = 40_000;
 
 export {sleep};
 

@@ -33,7 +33,7 @@ export async function run({port, options: {publishers = 4, messages = 2500, subs
   await Promise.all(Array.from({length: publishers}, (_, i) => publish(port, i, messages)));
   const total = publishers * messages;
   const counts = () => received.map(({length}) => length);
-  await eventually(() => Math.min(...counts()) >= total, () => `all have ${total}: ${counts()}`, 50_000);
+  await eventually(() => Math.min(...counts()) >= total, () => `all have ${total}: ${counts()}`, 150_000);
   const took = Date.now() - started;
 
   const [first, ...others] = received;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the application has made never runs on an event loop. */
-@Timeout(30)
+@Timeout(120)
 class ApplicationThreadsTest {
   private final RawServer server = RawServer.start();
   private final Map<String, Boolean> ranOnVirtualThread = new ConcurrentHashMap<>();

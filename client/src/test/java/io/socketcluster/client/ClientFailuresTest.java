@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A fault of the application around a client is seen: by who listens, or else in the log. */
-@Timeout(30)
+@Timeout(120)
 class ClientFailuresTest {
   private static final Logger LOGGER = Logger.getLogger(FailureLog.LOGGER);
   private static final String CALL = "{\"event\":\"buy\",\"cid\":1}";

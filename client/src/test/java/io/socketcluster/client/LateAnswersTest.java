@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** An answer that comes late does not overrule what the application did after asking. */
-@Timeout(30)
+@Timeout(120)
 class LateAnswersTest {
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final String YES = "\"data\":{\"isAuthenticated\":true,\"authError\":null}";

@@ -13,7 +13,7 @@ import java.util.List;
 public final class RawServer implements AutoCloseable {
   private static final int ANY_PORT = 0;
   private static final int BACKLOG = 50;
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final ServerSocket listening;
   private final List<RawConnection> connections = new ArrayList<>();
@@ -59,7 +59,7 @@ public final class RawServer implements AutoCloseable {
 
   /** Waits for the next connection, and completes its handshake. */
   public RawConnection acceptOpen() {
-    return acceptOpen(Duration.ofSeconds(20));
+    return acceptOpen(Duration.ofSeconds(60));
   }
 
   /** Waits for the next connection, and completes its handshake with this time of silence. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** No connection comes about: the socket says why, and comes back when it can. */
-@Timeout(30)
+@Timeout(120)
 class RefusedConnectionTest {
   private static final Duration SOON = Duration.ofMillis(100);
   private static final Duration NEVER = Duration.ofHours(1);

@@ -59,7 +59,7 @@ class AuthKeysIT {
     try {
       scenario.run(server.port());
     } finally {
-      server.close().get(20, TimeUnit.SECONDS);
+      server.close().get(60, TimeUnit.SECONDS);
     }
   }
 }

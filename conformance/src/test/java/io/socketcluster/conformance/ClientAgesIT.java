@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The clients of every age, in both versions of the protocol, on one server. */
 class ClientAgesIT {
   private static final Duration PING_INTERVAL = Duration.ofMillis(250);
-  private static final Duration PING_TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration PING_TIMEOUT = Duration.ofSeconds(2);
 
   private static final String CLASSIC =
       "2.2.25,2.3.18,2.4.1,3.1.1,4.0.0,4.3.19,5.0.21,5.5.2,6.4.0,7.0.2,8.0.2,9.0.4,10.1.2,11.2.2,"

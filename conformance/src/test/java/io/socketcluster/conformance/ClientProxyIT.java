@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The Java client through real proxies: tinyproxy for HTTP, microsocks for SOCKS 5. */
-@Timeout(60)
+@Timeout(120)
 class ClientProxyIT {
   private static final String USER = "ada";
   private static final String PASSWORD = "enchantress";

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whom the client trusts over TLS, and who trusts the client. */
-@Timeout(30)
+@Timeout(120)
 class ClientTlsTest {
   private static final int ANY_PORT = 0;
   private static final char[] PASSWORD = "password".toCharArray();

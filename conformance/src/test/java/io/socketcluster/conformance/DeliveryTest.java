@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
 /** What docs/delivery.md says of messages that are lost, and of calls whose answer is. */
-@Timeout(60)
+@Timeout(120)
 class DeliveryTest {
   private final AGServer server = SocketCluster.listen(0);
   private final AGClientSocket socket =

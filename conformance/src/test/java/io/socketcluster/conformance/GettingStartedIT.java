@@ -65,7 +65,7 @@ class GettingStartedIT {
     AGClientSocket socket =
         SocketClusterClient.create(AGClientOptions.builder().port(port).build());
     try {
-      return socket.invoke("echo", "hello").get(30, SECONDS).stringValue();
+      return socket.invoke("echo", "hello").get(60, SECONDS).stringValue();
     } finally {
       socket.disconnect();
     }

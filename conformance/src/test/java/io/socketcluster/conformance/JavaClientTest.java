@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /** The Java client does with the demo what every client does. */
-@Timeout(20)
+@Timeout(120)
 class JavaClientTest {
   @RegisterExtension
   static final RunningServer SERVER =

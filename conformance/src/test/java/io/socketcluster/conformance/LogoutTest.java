@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Whatever is under way, a logout ends in being logged out: client, store and server. */
-@Timeout(60)
+@Timeout(120)
 class LogoutTest {
   private static final Duration SOON = Duration.ofSeconds(20);
 

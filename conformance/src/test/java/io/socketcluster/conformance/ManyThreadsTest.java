@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many threads use one socket at once, in every way; in the end it is what the server says. */
-@Timeout(60)
+@Timeout(120)
 class ManyThreadsTest {
   private static final int THREADS = 16;
   private static final int CALLS = 400;

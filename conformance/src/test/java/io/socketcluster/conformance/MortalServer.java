@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * nothing more is read, and what had been read until then has been answered and delivered.
  */
 final class MortalServer {
-  private static final int PATIENCE_SECONDS = 20;
+  private static final int PATIENCE_SECONDS = 60;
   private static final int EVENT_LOOPS = 2;
 
   private final AGServer server = SocketCluster.create(AGServerOptions.builder().build());

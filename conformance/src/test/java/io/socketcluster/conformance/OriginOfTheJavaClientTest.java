@@ -48,7 +48,7 @@ class OriginOfTheJavaClientTest {
     try {
       socket.connect();
 
-      assertThat(connected.get(20, TimeUnit.SECONDS).id()).isNotEmpty();
+      assertThat(connected.get(60, TimeUnit.SECONDS).id()).isNotEmpty();
     } finally {
       socket.disconnect();
     }
@@ -63,7 +63,7 @@ class OriginOfTheJavaClientTest {
     try {
       socket.connect();
 
-      assertThat(failed.get(20, TimeUnit.SECONDS).error()).hasMessageContaining("403");
+      assertThat(failed.get(60, TimeUnit.SECONDS).error()).hasMessageContaining("403");
     } finally {
       socket.disconnect();
     }

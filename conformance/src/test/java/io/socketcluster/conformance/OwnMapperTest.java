@@ -41,7 +41,7 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 
 /** A mapper of the application's own reads and writes everything, with both codecs. */
-@Timeout(30)
+@Timeout(120)
 @ParameterizedClass
 @MethodSource("codecs")
 class OwnMapperTest {
@@ -140,7 +140,7 @@ class OwnMapperTest {
   }
 
   private static <T> T take(BlockingQueue<T> queue) throws InterruptedException {
-    return Objects.requireNonNull(queue.poll(10, TimeUnit.SECONDS), "nothing came");
+    return Objects.requireNonNull(queue.poll(60, TimeUnit.SECONDS), "nothing came");
   }
 
   @Test

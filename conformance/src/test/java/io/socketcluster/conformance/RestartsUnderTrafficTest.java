@@ -101,7 +101,7 @@ class RestartsUnderTrafficTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(120)
   void whatWasAcknowledgedHasReachedAllWhoWereSubscribed() throws Exception {
     AGClientOptions options =
         AGClientOptions.builder()

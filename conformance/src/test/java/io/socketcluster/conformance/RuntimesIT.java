@@ -17,7 +17,7 @@ class RuntimesIT {
                   port,
                   AGServerOptions.builder()
                       .pingInterval(Duration.ofMillis(250))
-                      .pingTimeout(Duration.ofSeconds(1))));
+                      .pingTimeout(Duration.ofSeconds(3))));
 
   @ParameterizedTest
   @ValueSource(strings = {"demo-rpc", "demo-channels", "demo-auth", "demo-batch", "server-rpc"})

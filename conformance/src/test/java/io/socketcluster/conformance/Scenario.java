@@ -16,7 +16,7 @@ import java.util.List;
  */
 record Scenario(String name, List<String> options, Duration timeout, JsRuntime runtime) {
   static final Path SCRIPTS = Path.of("src/test/js");
-  private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(1);
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(3);
 
   Scenario {
     options = List.copyOf(options);

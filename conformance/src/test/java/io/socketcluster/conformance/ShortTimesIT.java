@@ -9,8 +9,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Liveness and expiry, against a server whose times are short. */
 class ShortTimesIT {
   private static final Duration PING_INTERVAL = Duration.ofMillis(200);
-  private static final Duration PING_TIMEOUT = Duration.ofMillis(600);
-  private static final Duration HANDSHAKE_TIMEOUT = Duration.ofMillis(400);
+  private static final Duration PING_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration HANDSHAKE_TIMEOUT = Duration.ofMillis(1500);
 
   @RegisterExtension
   static final RunningServer SERVER =

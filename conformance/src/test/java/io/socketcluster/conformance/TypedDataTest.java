@@ -39,7 +39,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Data that does not fit a type is refused, wherever a type was asked for, with both codecs. */
-@Timeout(30)
+@Timeout(120)
 @ParameterizedClass
 @MethodSource("codecs")
 class TypedDataTest {
@@ -112,7 +112,7 @@ class TypedDataTest {
   }
 
   private static <T> T take(BlockingQueue<T> queue) throws InterruptedException {
-    return Objects.requireNonNull(queue.poll(10, TimeUnit.SECONDS), "nothing came");
+    return Objects.requireNonNull(queue.poll(60, TimeUnit.SECONDS), "nothing came");
   }
 
   @Test

@@ -142,7 +142,7 @@ class StreamFamiliesTest {
     invoked("echo", 1, "a");
     families.closeProcedure("echo");
 
-    assertThat(loop.join(Duration.ofSeconds(5))).isTrue();
+    assertThat(loop.join(Duration.ofSeconds(60))).isTrue();
     assertThat(answers).singleElement().satisfies(a -> assertThat(a.data()).hasToString("\"a\""));
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-@Timeout(60)
+@Timeout(120)
 class DecodingTurnsTest {
   private static final int DECODERS = 2 * Runtime.getRuntime().availableProcessors();
 
@@ -65,8 +65,8 @@ class DecodingTurnsTest {
     }
     Thread.startVirtualThread(turns::countDown);
     try {
-      assertThat(turns.await(30, TimeUnit.SECONDS)).isTrue();
-      assertThat(decoders.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(turns.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(decoders.await(60, TimeUnit.SECONDS)).isTrue();
     } finally {
       stopped.set(true);
     }

@@ -88,7 +88,7 @@ class AnswersPassTest {
   }
 
   private Object outcome() throws Exception {
-    return outcome.get(20, TimeUnit.SECONDS);
+    return outcome.get(60, TimeUnit.SECONDS);
   }
 
   @ParameterizedTest

@@ -51,7 +51,7 @@ class BatchingTest {
       client.invoke("echo", "fourth");
       socket.send("raw");
       assertThat(client.next()).as("raw messages pass the batch").isEqualTo("raw");
-      assertThat(answered.orTimeout(5, TimeUnit.SECONDS).join()).isTrue();
+      assertThat(answered.orTimeout(60, TimeUnit.SECONDS).join()).isTrue();
       socket.flushBatch();
       socket.transmit("after", 5);
 
@@ -62,7 +62,7 @@ class BatchingTest {
               "{\"event\":\"#publish\",\"data\":{\"channel\":\"room\",\"data\":\"third\"}}");
       assertThat(client.nextJson().path("event").asString()).isEqualTo("after");
       client.send("{\"rid\":" + batch.get(1).path("cid") + ",\"data\":\"yes\"}");
-      assertThat(answer.orTimeout(5, TimeUnit.SECONDS).join().asString()).isEqualTo("yes");
+      assertThat(answer.orTimeout(60, TimeUnit.SECONDS).join().asString()).isEqualTo("yes");
       assertThat(socket.isBufferingBatch()).isFalse();
     }
   }
@@ -99,7 +99,7 @@ class BatchingTest {
       assertThat(
               answer
                   .handle((data, failure) -> failure.toString())
-                  .orTimeout(5, TimeUnit.SECONDS)
+                  .orTimeout(60, TimeUnit.SECONDS)
                   .join())
           .contains("TimeoutError");
     }
@@ -237,7 +237,7 @@ class BatchingTest {
       assertThat(
               answer
                   .handle((data, failure) -> String.valueOf(failure))
-                  .orTimeout(5, TimeUnit.SECONDS)
+                  .orTimeout(60, TimeUnit.SECONDS)
                   .join())
           .contains("BadConnectionError");
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
 /** What a closing server still does for its clients. */
-@Timeout(20)
+@Timeout(120)
 class DrainTest {
   private static final RawClient.Closed COME_BACK = new RawClient.Closed(4000, "Server is closing");
   private static final Duration LONG = Duration.ofMinutes(1);
@@ -239,7 +239,7 @@ class DrainTest {
       gate.countDown();
 
       assertThat(client.awaitClose()).isEqualTo(COME_BACK);
-      assertThat(closed).succeedsWithin(Duration.ofSeconds(10));
+      assertThat(closed).succeedsWithin(Duration.ofSeconds(60));
       assertThat(handled).hasSize(50);
     }
   }
@@ -251,7 +251,7 @@ class DrainTest {
       client.invoke("slow", 1);
       client.call("#subscribe", Map.of("channel", "any"));
 
-      assertThat(test.server().close()).succeedsWithin(Duration.ofSeconds(5));
+      assertThat(test.server().close()).succeedsWithin(Duration.ofSeconds(60));
       assertThat(client.awaitClose()).isEqualTo(COME_BACK);
       gate.countDown();
     }
@@ -287,10 +287,10 @@ class DrainTest {
   void aRateThatWouldTakeTooLongIsExceeded() {
     try (TestServer test =
         TestServer.start(options -> options.closeTimeout(Duration.ofSeconds(4)).closeRate(1))) {
-      List<RawClient> clients = IntStream.range(0, 40).mapToObj(i -> test.open()).toList();
+      List<RawClient> clients = IntStream.range(0, 150).mapToObj(i -> test.open()).toList();
 
-      // At the rate that was set it would take 40 s.
-      assertThat(test.server().close()).succeedsWithin(Duration.ofSeconds(20));
+      // At the rate that was set it would take 150 s.
+      assertThat(test.server().close()).succeedsWithin(Duration.ofSeconds(60));
       assertThat(clients).allMatch(client -> client.awaitClose().equals(COME_BACK));
     }
   }

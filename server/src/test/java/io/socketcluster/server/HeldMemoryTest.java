@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
 /** Everything that is kept for clients is bounded in bytes, for one of them and for all. */
-@Timeout(60)
+@Timeout(120)
 class HeldMemoryTest {
   private static final int KIBIBYTE = 1024;
   private static final int INBOUND = 64 * KIBIBYTE;

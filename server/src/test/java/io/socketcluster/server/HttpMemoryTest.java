@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What plain HTTP makes the server keep is in its account of memory. */
-@Timeout(60)
+@Timeout(120)
 class HttpMemoryTest {
   private static final int MEGABYTE = 1 << 20;
 

@@ -264,10 +264,10 @@ class KeepAliveTest {
     try (TestServer test = start(handler)) {
       RawClient client = test.tcp();
       write(client, request("GET /", "", ""));
-      asked.orTimeout(10, TimeUnit.SECONDS).join();
+      asked.orTimeout(60, TimeUnit.SECONDS).join();
       client.close();
 
-      assertThat(interrupted.orTimeout(10, TimeUnit.SECONDS).join())
+      assertThat(interrupted.orTimeout(60, TimeUnit.SECONDS).join())
           .isInstanceOf(InterruptedException.class);
     }
   }
@@ -286,7 +286,7 @@ class KeepAliveTest {
       RawClient socket = test.open(); // what the server waits for
       RawClient client = test.tcp();
       write(client, request("GET /", "", ""));
-      asked.orTimeout(10, TimeUnit.SECONDS).join();
+      asked.orTimeout(60, TimeUnit.SECONDS).join();
       socket.stopAnsweringClose();
       CompletableFuture<Void> closed = test.server().close();
       socket.awaitClose();

@@ -142,7 +142,7 @@ class LateConsumersTest {
       test.open().close();
       vanished.countDown();
 
-      assertThat(seen.await(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(seen.await(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 

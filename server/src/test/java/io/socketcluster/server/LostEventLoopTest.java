@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(120)
 class LostEventLoopTest {
   private final Queue<Throwable> errors = new ConcurrentLinkedQueue<>();
 

@@ -117,7 +117,7 @@ class PlainHttpTest {
                     .consume(event -> warned.complete(event.warning())))) {
       assertThat(get(test, "/")).startsWith("HTTP/1.1 500 ");
 
-      assertThat(warned.orTimeout(10, TimeUnit.SECONDS).join())
+      assertThat(warned.orTimeout(60, TimeUnit.SECONDS).join())
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("secret");
     }

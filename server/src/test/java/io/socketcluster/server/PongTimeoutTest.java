@@ -21,7 +21,7 @@ class PongTimeoutTest {
 
   private TestServer start() {
     return TestServer.start(
-        options -> options.pingInterval(Duration.ofMillis(100)).pingTimeout(Duration.ofMillis(600)),
+        options -> options.pingInterval(Duration.ofMillis(250)).pingTimeout(Duration.ofSeconds(2)),
         server -> {
           server.listener(AGServer.WARNING).consume(event -> warnings.add(event.warning()));
           server
@@ -48,7 +48,7 @@ class PongTimeoutTest {
     try (TestServer test = start()) {
       RawClient client = test.open();
 
-      await().until(() -> client.pings() >= 13); // two time-outs long
+      await().until(() -> client.pings() >= 17); // two time-outs long
 
       assertThat(client.isClosed()).isFalse();
       assertThat(disconnections).isEmpty();
@@ -62,7 +62,7 @@ class PongTimeoutTest {
     CountDownLatch late = new CountDownLatch(1);
     RequestInterceptor stopping =
         (socket, procedure, data) -> {
-          await().pollDelay(Duration.ofMillis(1500)).until(() -> true); // on the event loop
+          await().pollDelay(Duration.ofSeconds(4)).until(() -> true); // on the event loop
           late.countDown();
           return RequestInterceptor.Interception.NONE;
         };
@@ -72,7 +72,7 @@ class PongTimeoutTest {
                 options
                     .eventLoops(1)
                     .pingInterval(Duration.ofMillis(100))
-                    .pingTimeout(Duration.ofMillis(600))
+                    .pingTimeout(Duration.ofSeconds(2))
                     .requestInterceptor(stopping))) {
       List<RawClient> clients = IntStream.range(0, 20).mapToObj(each -> test.open()).toList();
       clients.getFirst().invoke("anything", null);

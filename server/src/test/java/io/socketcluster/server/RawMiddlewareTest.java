@@ -31,7 +31,7 @@ class RawMiddlewareTest {
 
   private TestServer start(StreamHandler<AGAction> step) {
     return TestServer.start(
-        options -> options.pingInterval(Duration.ofMillis(100)).pingTimeout(Duration.ofMillis(400)),
+        options -> options.pingInterval(Duration.ofMillis(250)).pingTimeout(Duration.ofSeconds(2)),
         server -> {
           server.setMiddleware(AGServer.MIDDLEWARE_INBOUND_RAW, AGMiddleware.each(step));
           server.listener(AGServer.WARNING).consume(e -> seen.add("" + e.warning()));
@@ -174,7 +174,7 @@ class RawMiddlewareTest {
     try (TestServer test = start(keeping("slow"))) {
       RawClient client = test.open();
       client.invoke("echo", "slow");
-      await().until(() -> client.pings() > 8);
+      await().until(() -> client.pings() > 12);
 
       assertThat(client.isClosed()).isFalse();
       undecided.remove().allow();

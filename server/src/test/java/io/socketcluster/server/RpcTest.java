@@ -48,7 +48,7 @@ class RpcTest {
 
   private static Throwable failureOf(CompletableFuture<?> future) {
     try {
-      future.get(5, TimeUnit.SECONDS);
+      future.get(60, TimeUnit.SECONDS);
     } catch (Exception e) {
       return e.getCause() == null ? e : e.getCause();
     }
@@ -219,8 +219,8 @@ class RpcTest {
       client.send("{\"rid\":1,\"data\":{\"sum\":3}}");
       client.send("{\"rid\":1,\"data\":\"again\"}");
 
-      assertThat(first.get(5, TimeUnit.SECONDS).path("sum").asInt()).isEqualTo(3);
-      assertThat(second.get(5, TimeUnit.SECONDS).isMissingNode()).isTrue();
+      assertThat(first.get(60, TimeUnit.SECONDS).path("sum").asInt()).isEqualTo(3);
+      assertThat(second.get(60, TimeUnit.SECONDS).isMissingNode()).isTrue();
       assertThat(socket.state()).isEqualTo(SocketState.OPEN);
     }
   }
@@ -271,7 +271,7 @@ class RpcTest {
       CompletableFuture<JsonNode> next = socket.invoke("c", 1, Duration.ofSeconds(5));
       await().until(() -> client.nextJson().path("event").asString().equals("c"));
       client.send("{\"rid\":3,\"data\":\"on time\"}");
-      assertThat(next.orTimeout(5, TimeUnit.SECONDS).join().asString()).isEqualTo("on time");
+      assertThat(next.orTimeout(60, TimeUnit.SECONDS).join().asString()).isEqualTo("on time");
     }
   }
 
@@ -295,7 +295,7 @@ class RpcTest {
                 assertThat(error.type()).isEqualTo("disconnect");
                 assertThat(error.code()).isEqualTo(1006);
               });
-      assertThat(failedFirst.orTimeout(5, TimeUnit.SECONDS).join()).isTrue();
+      assertThat(failedFirst.orTimeout(60, TimeUnit.SECONDS).join()).isTrue();
       assertThat(failureOf(socket.invoke("b", 1))).isInstanceOf(BadConnectionError.class);
     }
   }

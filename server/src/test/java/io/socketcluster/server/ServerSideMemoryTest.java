@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What slow consumers of the server itself keep is charged to the sockets that caused it. */
-@Timeout(60)
+@Timeout(120)
 class ServerSideMemoryTest {
   private static final int INBOUND = 64 * 1024;
   private static final int COUNT = 100;

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 /** A client with a small buffer of the system that reads only what it is told to read. */
 final class SlowClient implements AutoCloseable {
   private static final int RECEIVE_BUFFER = 8192;
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int PATIENCE_MILLIS = 60_000;
 
   private final Socket socket = new Socket();
   private final DataInputStream in;

@@ -101,7 +101,7 @@ class SocketEndTest {
       socket.listener(AGServerSocket.DISCONNECT).consume(event -> first.countDown());
       pass(lifetime);
       hangUp(client);
-      assertThat(first.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(first.await(60, TimeUnit.SECONDS)).isTrue();
       pass(300);
 
       assertThat(socket.listener(AGServerSocket.DISCONNECT).once(PATIENCE).code()).isEqualTo(1000);
@@ -138,7 +138,7 @@ class SocketEndTest {
       await().atMost(PATIENCE).until(() -> !socket.hasReceiverConsumer("n", consumption.id()));
       permits.release(SENT);
 
-      consumption.ended().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+      consumption.ended().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
       assertThat(handled).containsExactly(0);
     }
   }
@@ -160,7 +160,7 @@ class SocketEndTest {
       pass(300); // in which KILL looks several times
       places.close();
 
-      consumption.ended().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+      consumption.ended().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
       assertThat(handled).containsExactly(10_000, 10_000, 10_000);
     }
   }
@@ -195,7 +195,7 @@ class SocketEndTest {
       pass(1700);
       permits.release(SENT);
 
-      consumption.ended().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+      consumption.ended().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
       assertThat(handled).hasSize(SENT);
     }
   }

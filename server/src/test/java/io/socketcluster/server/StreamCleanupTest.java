@@ -77,7 +77,7 @@ class StreamCleanupTest {
       await().until(() -> socket.getAllReceiversBackpressure() == 0);
       permits.release(SENT);
 
-      assertThat(loop.join(Duration.ofSeconds(5))).isTrue();
+      assertThat(loop.join(Duration.ofSeconds(60))).isTrue();
       assertThat(handled).containsExactly(0);
     }
   }
@@ -95,7 +95,7 @@ class StreamCleanupTest {
       awaitEnd(socket);
       permits.release(SENT);
 
-      assertThat(loop.join(Duration.ofSeconds(5))).isTrue();
+      assertThat(loop.join(Duration.ofSeconds(60))).isTrue();
       assertThat(handled).hasSize(SENT);
     }
   }
@@ -129,7 +129,7 @@ class StreamCleanupTest {
 
       assertThat(loop.isAlive()).isTrue();
       socket.killAllStreams();
-      assertThat(loop.join(Duration.ofSeconds(5))).isTrue();
+      assertThat(loop.join(Duration.ofSeconds(60))).isTrue();
     }
   }
 
@@ -161,7 +161,7 @@ class StreamCleanupTest {
           Thread.startVirtualThread(
               () -> test.server().listener(AGServer.CONNECTION).forEach(event -> {}));
     }
-    assertThat(loop.join(Duration.ofSeconds(5))).isTrue();
-    assertThat(serverLoop.join(Duration.ofSeconds(5))).isTrue();
+    assertThat(loop.join(Duration.ofSeconds(60))).isTrue();
+    assertThat(serverLoop.join(Duration.ofSeconds(60))).isTrue();
   }
 }

@@ -113,7 +113,7 @@ public final class TestServer implements AutoCloseable {
 
   @Override
   public void close() {
-    server.close().orTimeout(15, TimeUnit.SECONDS).join();
+    server.close().orTimeout(60, TimeUnit.SECONDS).join();
     clients.forEach(RawClient::close);
   }
 }

@@ -57,7 +57,7 @@ class TokenDeliveryTest {
     try (TestServer test = TestServer.start()) {
       AGServerSocket socket = disconnected(test);
 
-      assertThat(socket.setAuthToken(BOB)).succeedsWithin(Duration.ofSeconds(5));
+      assertThat(socket.setAuthToken(BOB)).succeedsWithin(Duration.ofSeconds(60));
 
       await().until(() -> warnings.size() == 1);
       assertThat(warnings).allMatch(warning -> warning.startsWith("BadConnectionError"));

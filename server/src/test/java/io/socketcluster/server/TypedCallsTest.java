@@ -42,7 +42,7 @@ class TypedCallsTest {
             result.completeExceptionally(e);
           }
         });
-    return result.orTimeout(10, TimeUnit.SECONDS);
+    return result.orTimeout(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -52,7 +52,7 @@ class TypedCallsTest {
     assertThat(client.next()).isEqualTo("{\"event\":\"place\",\"cid\":1}");
     client.send("{\"rid\":1,\"data\":{\"city\":\"Bonn\",\"zip\":53111}}");
 
-    assertThat(place.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo(new Place("Bonn", 53111));
+    assertThat(place.orTimeout(60, TimeUnit.SECONDS).join()).isEqualTo(new Place("Bonn", 53111));
   }
 
   @Test
@@ -96,7 +96,7 @@ class TypedCallsTest {
     client.next();
     client.send("{\"rid\":1" + data + "}");
 
-    assertThatThrownBy(() -> place.get(10, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> place.get(60, TimeUnit.SECONDS))
         .hasCauseInstanceOf(InvalidArgumentsError.class);
   }
 

@@ -11,7 +11,7 @@ import org.awaitility.Awaitility;
 
 /** Code that runs on a thread of its own during a test. */
 final class Background<T> {
-  static final Duration PATIENCE = Duration.ofSeconds(10);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   final Thread thread;
   private final CompletableFuture<T> result = new CompletableFuture<>();

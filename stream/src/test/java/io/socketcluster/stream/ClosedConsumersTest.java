@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A consumer that its stream closes takes its backlog, then its end, and nothing else. */
-@Timeout(20)
+@Timeout(120)
 class ClosedConsumersTest {
   private final WritableConsumableStream<String> stream = new WritableConsumableStream<>();
   private final StreamDemux<String> demux = new StreamDemux<>();

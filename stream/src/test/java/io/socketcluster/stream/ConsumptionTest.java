@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(120)
 class ConsumptionTest {
   private static final int BUSY = 2 * Runtime.getRuntime().availableProcessors();
   private static final int MANY = 1_000;
@@ -39,7 +39,7 @@ class ConsumptionTest {
   }
 
   private static void join(Consumption consumption) throws Exception {
-    consumption.ended().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    consumption.ended().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -137,9 +137,9 @@ class ConsumptionTest {
 
   private void assertServed(CompletableFuture<String> late) throws Exception {
     try {
-      assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
       stream.write("late");
-      assertThat(late.get(10, TimeUnit.SECONDS)).isEqualTo("late");
+      assertThat(late.get(60, TimeUnit.SECONDS)).isEqualTo("late");
     } finally {
       late.complete("not in time"); // the floods end, whatever happened
     }
@@ -293,7 +293,7 @@ class ConsumptionTest {
     notAsked.close();
     stream.write("unseen");
 
-    ended.toCompletableFuture().get(10, TimeUnit.SECONDS);
+    ended.toCompletableFuture().get(60, TimeUnit.SECONDS);
     assertThat(tasks).as("nobody asked to be told").isEmpty();
     assertThat(notAsked.ended()).isCompleted();
     assertThat(seen).isEmpty();
@@ -422,7 +422,7 @@ class ConsumptionTest {
     stream.write("last");
     stream.close();
 
-    ended.toCompletableFuture().get(10, TimeUnit.SECONDS);
+    ended.toCompletableFuture().get(60, TimeUnit.SECONDS);
     assertThat(seen).containsExactly("last");
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Streams of a demux that come and go under fire: nobody may end up on an orphaned stream. */
-@Timeout(20)
+@Timeout(120)
 class DemuxStressTest {
   private static final int ROUNDS = 4_000;
 

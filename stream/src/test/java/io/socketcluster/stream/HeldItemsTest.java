@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a demux says that it keeps in memory. */
-@Timeout(20)
+@Timeout(120)
 class HeldItemsTest {
   private final StreamDemux<String> demux = new StreamDemux<>();
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(120)
 class MappedStreamTest {
   private final List<Object> failed = new ArrayList<>();
   private final WritableConsumableStream<String> source =

@@ -13,7 +13,7 @@ import java.util.Queue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(120)
 class RetentionTest {
   private final NamedStreams<String> streams = new NamedStreams<>(null);
   private final StreamDemux<String> demux = new StreamDemux<>();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(120)
 class StreamPublisherTest {
   private final WritableConsumableStream<String> stream = new WritableConsumableStream<>();
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** One stream of a demux that is kept from its beginning. */
-@Timeout(20)
+@Timeout(120)
 class StreamRetentionTest {
   private static final Duration NOT_AT_ALL = Duration.ZERO;
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Many threads at once; every test fails on an item lost, doubled or out of order, or a hang. */
-@Timeout(20)
+@Timeout(120)
 class StreamStressTest {
   private static final int WRITERS = 4;
   private static final int ITEMS = 20_000;
@@ -138,7 +138,7 @@ class StreamStressTest {
       assertThat(loop.get().equals(first)).isTrue();
     }
     for (var other : others) {
-      assertThat(other.get(10, TimeUnit.SECONDS).equals(first)).isTrue();
+      assertThat(other.get(60, TimeUnit.SECONDS).equals(first)).isTrue();
     }
     assertThat(stream.getConsumerCount()).isZero();
   }
@@ -152,7 +152,7 @@ class StreamStressTest {
     }
     stream.close();
 
-    assertComplete(seen.get(10, TimeUnit.SECONDS));
+    assertComplete(seen.get(60, TimeUnit.SECONDS));
   }
 
   /** The consumer waits, or is about to, at every single write: a lost wake-up hangs. */
@@ -179,7 +179,7 @@ class StreamStressTest {
     Consumption consumption = stream.consume(item -> taken.set(item.number()));
     writeOneByOne(taken);
     stream.close();
-    consumption.ended().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    consumption.ended().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   private void writeOneByOne(AtomicInteger taken) {

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(120)
 class WritableConsumableStreamTest {
   private final WritableConsumableStream<String> stream = new WritableConsumableStream<>();
 

@@ -31,7 +31,7 @@ public final class RawClient implements AutoCloseable {
   private static final int CLOSE = 8;
   private static final int COMPRESSED = 0x40;
   private static final byte[] MASK = {1, 2, 3, 4};
-  private static final int PATIENCE_SECONDS = 10;
+  private static final int PATIENCE_SECONDS = 60;
 
   private final Socket socket;
   private final DataInputStream in;

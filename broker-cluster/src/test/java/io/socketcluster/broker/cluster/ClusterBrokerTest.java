@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(120)
 class ClusterBrokerTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final ClusterOptions QUICK =

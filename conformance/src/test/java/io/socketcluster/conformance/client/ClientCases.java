@@ -32,7 +32,7 @@ import org.junit.jupiter.api.TestInstance;
 /** Cases against one server, which a subclass chooses. Clients are closed after each of them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ClientCases {
-  static final Duration PATIENCE = Duration.ofSeconds(10);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String TOKEN_NAME = "socketcluster.authToken";
 
   private final CaseServer.Starter starter;

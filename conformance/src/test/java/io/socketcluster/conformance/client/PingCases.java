@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What a client makes of a server that it does not hear any more. */
 abstract class PingCases extends ClientCases {
   private static final Duration INTERVAL = Duration.ofMillis(100);
-  private static final Duration TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   PingCases(CaseServer.Starter starter) {
     super(starter, CaseServerOptions.DEFAULTS.withPings(INTERVAL, TIMEOUT));

@@ -55,7 +55,7 @@ abstract class StreamCases extends ClientCases {
 
     consumptions.forEach(
         each ->
-            assertThat(each.ended().toCompletableFuture()).succeedsWithin(Duration.ofSeconds(10)));
+            assertThat(each.ended().toCompletableFuture()).succeedsWithin(Duration.ofSeconds(60)));
   }
 
   @Test

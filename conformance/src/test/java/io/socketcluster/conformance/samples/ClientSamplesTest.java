@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The samples of the guide to the client do what it says of them. */
-@Timeout(20)
+@Timeout(120)
 class ClientSamplesTest {
   private final ClientProgram program = new ClientProgram();
   private final BlockingQueue<String> arrived = new LinkedBlockingQueue<>();
@@ -85,7 +85,7 @@ class ClientSamplesTest {
     other.exchange().subscribe("room").consume(message -> heard.add(message.toString()));
     AGClientSocket first = FirstClient.start(other.port());
     try {
-      assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("{\"text\":\"Hello\"}");
+      assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("{\"text\":\"Hello\"}");
       assertThat(first.authState()).isEqualTo(AuthState.AUTHENTICATED);
     } finally {
       first.disconnect();

@@ -50,6 +50,6 @@ class EchoTest {
 
     agServer.exchange().invokePublish("room", "news").join();
 
-    assertThat(next.get(10, TimeUnit.SECONDS).stringValue()).isEqualTo("news");
+    assertThat(next.get(60, TimeUnit.SECONDS).stringValue()).isEqualTo("news");
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The samples of docs/moving-from-node.md do what it says of them. */
-@Timeout(60)
+@Timeout(120)
 class MovedProgramTest {
   @Test
   void thePortComesFromTheEnvironment() {

@@ -37,7 +37,7 @@ class ReactorNettyTest {
     try {
       String text = "x".repeat(100_000);
 
-      assertThat(socket.invoke("echo", text).get(10, TimeUnit.SECONDS).asString()).isEqualTo(text);
+      assertThat(socket.invoke("echo", text).get(60, TimeUnit.SECONDS).asString()).isEqualTo(text);
     } finally {
       socket.disconnect();
     }

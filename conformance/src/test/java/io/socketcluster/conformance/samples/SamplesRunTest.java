@@ -254,7 +254,7 @@ class SamplesRunTest {
     String next(String part) throws InterruptedException {
       String candidate = "";
       while (candidate != null && !candidate.contains(part)) {
-        candidate = received.poll(10, TimeUnit.SECONDS);
+        candidate = received.poll(60, TimeUnit.SECONDS);
       }
       return candidate == null ? "nothing came" : candidate;
     }

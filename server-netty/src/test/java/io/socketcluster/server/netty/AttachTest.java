@@ -98,8 +98,8 @@ class AttachTest {
 
   @AfterEach
   void close() {
-    one.close().orTimeout(10, TimeUnit.SECONDS).join();
-    other.close().orTimeout(10, TimeUnit.SECONDS).join();
+    one.close().orTimeout(60, TimeUnit.SECONDS).join();
+    other.close().orTimeout(60, TimeUnit.SECONDS).join();
     clients.forEach(RawClient::close);
     bound.close().syncUninterruptibly();
     loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
@@ -205,7 +205,7 @@ class AttachTest {
     RawClient first = open("/one/");
     RawClient second = open("/other/");
 
-    one.close().orTimeout(10, TimeUnit.SECONDS).join();
+    one.close().orTimeout(60, TimeUnit.SECONDS).join();
 
     assertThat(first.awaitClose().code()).isEqualTo(CloseCode.PING_TIMEOUT);
     assertWorks(second);

@@ -78,7 +78,7 @@ class HandlersBeforeTest {
       int expected = header + client.next().length();
       assertThat(bytes.get() - before).isEqualTo(expected);
     } finally {
-      server.close().orTimeout(10, TimeUnit.SECONDS).join();
+      server.close().orTimeout(60, TimeUnit.SECONDS).join();
       loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     }
   }

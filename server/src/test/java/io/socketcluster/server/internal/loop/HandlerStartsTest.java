@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(20)
+@Timeout(120)
 class HandlerStartsTest {
   private final DefaultEventLoop loop = new DefaultEventLoop();
   private final HandlerStarts handlers = new HandlerStarts(loop);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class ServerMemoryTest {
   private static final int SOCKET_LIMIT = 1_000_000;
   private static final int SERVER_LIMIT = 3_000_000;

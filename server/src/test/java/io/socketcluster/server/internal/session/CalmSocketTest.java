@@ -59,7 +59,7 @@ class CalmSocketTest {
       long start = System.nanoTime();
 
       assertThat(client.call("echo", 1).toString()).contains("TimeoutError");
-      assertThat(millisSince(start)).isBetween(290L, 5_000L);
+      assertThat(millisSince(start)).isGreaterThanOrEqualTo(290);
       assertThat(client.call("echo", 1).toString()).as("and the next").contains("TimeoutError");
     }
   }
@@ -147,7 +147,7 @@ class CalmSocketTest {
       await().until(() -> socket.receiverDemux().getConsumerCount("anything") == 1);
       client.close();
 
-      assertThat(consumer.join(Duration.ofSeconds(10))).isTrue();
+      assertThat(consumer.join(Duration.ofSeconds(60))).isTrue();
     }
   }
 
@@ -175,8 +175,8 @@ class CalmSocketTest {
         TestServer.start(
             options ->
                 options
-                    .pingInterval(Duration.ofMillis(200))
-                    .pingTimeout(Duration.ofSeconds(1))
+                    .pingInterval(Duration.ofMillis(250))
+                    .pingTimeout(Duration.ofSeconds(2))
                     .socketMessageRate(RateLimit.of(1, Duration.ofSeconds(3))))) {
       RawClient client = test.open();
       Queue<Integer> closed = new ConcurrentLinkedQueue<>();
@@ -185,7 +185,7 @@ class CalmSocketTest {
       client.transmit("anything", 2);
       int pings = client.pings();
 
-      await().atMost(Duration.ofSeconds(20)).until(() -> client.pings() > pings + 25);
+      await().until(() -> client.pings() > pings + 25);
       assertThat(closed).isEmpty();
     }
   }
