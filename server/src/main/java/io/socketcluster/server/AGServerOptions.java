@@ -247,6 +247,16 @@ public final class AGServerOptions {
     return values.get(DeclaredOptions.MAX_REQUEST_BODY);
   }
 
+  /** Returns how many plain requests the HTTP handler answers at the same time. */
+  public int httpConcurrency() {
+    return values.get(DeclaredOptions.HTTP_CONCURRENCY);
+  }
+
+  /** Returns how many plain requests may wait until the HTTP handler can answer them. */
+  public int httpQueueLimit() {
+    return values.get(DeclaredOptions.HTTP_QUEUE_LIMIT);
+  }
+
   /** Returns the longest wait for the next plain HTTP request on a connection. */
   public Duration keepAliveTimeout() {
     return values.get(DeclaredOptions.KEEP_ALIVE_TIMEOUT);

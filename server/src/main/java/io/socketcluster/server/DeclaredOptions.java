@@ -139,6 +139,9 @@ final class DeclaredOptions {
   static final Option<Integer> MAX_PAYLOAD = atLeast("maxPayload", MEBIBYTE, 1024);
   static final Option<Integer> MAX_HEADER_SIZE = atLeast("maxHeaderSize", 16 * 1024, 1024);
   static final Option<Integer> MAX_REQUEST_BODY = atLeast("maxRequestBody", MEBIBYTE, 0);
+  static final Option<Integer> HTTP_CONCURRENCY =
+      atLeast("httpConcurrency", MemoryDefaults.plainRequests(), 1);
+  static final Option<Integer> HTTP_QUEUE_LIMIT = atLeast("httpQueueLimit", 1000, 0);
   static final Option<Optional<PerMessageDeflate>> PER_MESSAGE_DEFLATE = add(DeflateOption.off());
   static final Option<Integer> INBOUND_BUFFER_LIMIT = atLeast("inboundBufferLimit", MEBIBYTE, 1024);
   static final Option<Integer> OUTBOUND_BUFFER_LIMIT =

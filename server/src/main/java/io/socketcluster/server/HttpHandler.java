@@ -4,6 +4,7 @@ package io.socketcluster.server;
 import io.socketcluster.server.internal.files.DirectoryFiles;
 import io.socketcluster.server.internal.files.FileHandler;
 import io.socketcluster.server.internal.files.ResourceFiles;
+import io.socketcluster.server.internal.http.HealthCheck;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

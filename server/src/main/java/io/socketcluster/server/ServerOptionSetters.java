@@ -320,6 +320,19 @@ abstract sealed class ServerOptionSetters permits AGServerOptions.Builder {
     return set(DeclaredOptions.MAX_REQUEST_BODY, maxRequestBody);
   }
 
+  /** Sets how many plain requests are handled at the same time, 1 or more; others wait. */
+  public AGServerOptions.Builder httpConcurrency(int httpConcurrency) {
+    return set(DeclaredOptions.HTTP_CONCURRENCY, httpConcurrency);
+  }
+
+  /**
+   * Sets how many plain requests may wait for the HTTP handler, 0 or more; further requests get
+   * 503, and so do requests that have waited for {@code handshakeTimeout}.
+   */
+  public AGServerOptions.Builder httpQueueLimit(int httpQueueLimit) {
+    return set(DeclaredOptions.HTTP_QUEUE_LIMIT, httpQueueLimit);
+  }
+
   /**
    * Sets the longest wait for the next plain HTTP request on a connection: 1 ms to 24 days.
    * Default: 5 seconds.

@@ -347,6 +347,8 @@ class AGServerOptionsTest {
         .memoryLimit(64L << 20)
         .socketMemoryLimit(1 << 20)
         .maxRequestBody(0)
+        .httpConcurrency(7)
+        .httpQueueLimit(8)
         .keepAliveTimeout(Duration.ofSeconds(50))
         .httpHandler(request -> HttpAnswer.text(200, request.path()))
         .build();

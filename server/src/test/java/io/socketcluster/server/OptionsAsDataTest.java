@@ -51,6 +51,8 @@ class OptionsAsDataTest {
         "maxPayload": 4096,
         "maxHeaderSize": 5000,
         "maxRequestBody": 0,
+        "httpConcurrency": 7,
+        "httpQueueLimit": 8,
         "keepAliveTimeout": "50s",
         "perMessageDeflate": {"threshold": 100, "level": 9},
         "inboundBufferLimit": 5000,

@@ -31,6 +31,7 @@ import io.socketcluster.server.internal.http.Origins;
 import io.socketcluster.server.internal.http.TrustedProxies;
 import io.socketcluster.server.internal.limits.HandshakeGate;
 import io.socketcluster.server.internal.limits.QuietObserver;
+import io.socketcluster.server.internal.limits.RequestPlaces;
 import io.socketcluster.server.internal.loop.HandlerStarts;
 import io.socketcluster.server.internal.memory.LoopMemory;
 import io.socketcluster.server.internal.memory.MemoryBound;
@@ -93,6 +94,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   private final TrustedProxies proxies;
   private final Origins origins;
   private final HttpAnswers answers;
+  private final RequestPlaces requestPlaces;
   private final ServerObserver observer;
   private final HandshakeGate gate;
   private final ServerMemory memory;
@@ -125,6 +127,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
     this.answers =
         new HttpAnswers(
             options.httpHandler(), e -> warnings.failed("The option httpHandler failed", e));
+    this.requestPlaces = new RequestPlaces(options);
     this.observer = QuietObserver.of(options.serverObserver(), warnings.log());
     this.gate = new HandshakeGate(options, observer);
     this.memory =
@@ -146,6 +149,16 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   public HttpAnswer answer(
       io.netty.handler.codec.http.HttpRequest request, Channel channel, byte[] body) {
     return answers.to(RequestDescription.of(this, request, body, channel, proxies));
+  }
+
+  @Override
+  public boolean isHealthCheck(String method, String path) {
+    return answers.isHealthCheck(method, path);
+  }
+
+  @Override
+  public RequestPlaces requestPlaces() {
+    return requestPlaces;
   }
 
   @Override

@@ -4,6 +4,7 @@ package io.socketcluster.server.internal;
 import io.socketcluster.server.HttpAnswer;
 import io.socketcluster.server.HttpHandler;
 import io.socketcluster.server.HttpRequest;
+import io.socketcluster.server.internal.http.HealthCheck;
 import java.util.function.Consumer;
 
 /** What the HTTP handler of the application answers, or what is answered in its place. */
@@ -16,6 +17,10 @@ final class HttpAnswers {
   HttpAnswers(HttpHandler handler, Consumer<Throwable> warnings) {
     this.handler = handler;
     this.warnings = warnings;
+  }
+
+  boolean isHealthCheck(String method, String path) {
+    return handler instanceof HealthCheck check && check.isFor(method, path);
   }
 
   HttpAnswer to(HttpRequest request) {

@@ -5,6 +5,8 @@ import io.netty.util.internal.PlatformDependent;
 
 /** How much memory is kept for clients by default. */
 public final class MemoryDefaults {
+  private static final int HEAP_OF_REQUEST = 16 * 1024 * 1024;
+
   private MemoryDefaults() {}
 
   /**
@@ -13,6 +15,14 @@ public final class MemoryDefaults {
    */
   public static long forSocket(int maxPayload, int inboundBufferLimit, int outboundBufferLimit) {
     return outboundBufferLimit + 4L * (maxPayload + (long) inboundBufferLimit);
+  }
+
+  /**
+   * Returns how many plain requests are answered at the same time: the application makes each
+   * answer as large as it likes.
+   */
+  public static int plainRequests() {
+    return Math.clamp(Runtime.getRuntime().maxMemory() / HEAP_OF_REQUEST, 8, 256);
   }
 
   /**

@@ -12,6 +12,7 @@ import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.http.Origins;
 import io.socketcluster.server.internal.http.TrustedProxies;
 import io.socketcluster.server.internal.limits.HandshakeGate;
+import io.socketcluster.server.internal.limits.RequestPlaces;
 import io.socketcluster.server.internal.memory.LoopMemory;
 import io.socketcluster.server.internal.memory.ServerMemory;
 import io.socketcluster.server.internal.turn.LoopTurns;
@@ -28,6 +29,12 @@ public interface ConnectionAcceptor {
 
   /** Asks the application about a plain HTTP request. Called on a virtual thread. */
   HttpAnswer answer(HttpRequest request, Channel channel, byte[] body);
+
+  /** Returns whether a plain request is a health check, which waits for no place. */
+  boolean isHealthCheck(String method, String path);
+
+  /** Returns what bounds the plain requests that are answered at the same time. */
+  RequestPlaces requestPlaces();
 
   /** Returns which web pages may connect. */
   Origins origins();

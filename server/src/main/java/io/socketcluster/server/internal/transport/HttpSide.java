@@ -18,7 +18,6 @@ import io.netty.handler.ssl.SslHandler;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.HttpAnswer;
 import io.socketcluster.server.internal.memory.CountedBytes;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,31 +88,8 @@ final class HttpSide extends SimpleChannelInboundHandler<HttpObject> implements 
       end(ctx, request, refusals.ofLongBody());
     } else if (content instanceof LastHttpContent) {
       ctx.channel().config().setAutoRead(false); // what comes next has to wait for the answer
-      worker = Thread.ofVirtual().unstarted(new Asking(ctx, request, body.whole()));
-      worker.start();
-    }
-  }
-
-  /** Asks the application about one request. */
-  private final class Asking implements Runnable {
-    private final ChannelHandlerContext ctx;
-    private final HttpRequest request;
-    private final byte[] content;
-
-    Asking(ChannelHandlerContext ctx, HttpRequest request, byte[] content) {
-      this.ctx = ctx;
-      this.request = request;
-      this.content = content;
-    }
-
-    @Override
-    public void run() {
-      HttpAnswer answer = acceptor.answer(request, ctx.channel(), content);
-      try {
-        ctx.executor().execute(() -> answered(ctx, request, answer));
-      } catch (RejectedExecutionException e) {
-        LOG.debug("The event loop of {} has ended before the answer", ctx.channel());
-      }
+      PlainRequest whole = new PlainRequest(acceptor, ctx, request, body.whole());
+      worker = whole.start(answer -> answered(ctx, request, answer));
     }
   }
 

@@ -15,7 +15,7 @@ import io.socketcluster.server.HandshakeRefusal;
 /** The answers to upgrades that are refused; the connection closes after each. */
 final class UpgradeRefusals {
   /** The stock client comes back after 10 to 20 seconds, whatever it is told. */
-  private static final int RETRY_AFTER_SECONDS = 10;
+  static final int RETRY_AFTER_SECONDS = 10;
 
   private UpgradeRefusals() {}
 

@@ -12,6 +12,7 @@ import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.http.Origins;
 import io.socketcluster.server.internal.http.TrustedProxies;
 import io.socketcluster.server.internal.limits.HandshakeGate;
+import io.socketcluster.server.internal.limits.RequestPlaces;
 import io.socketcluster.server.internal.memory.LoopMemory;
 import io.socketcluster.server.internal.memory.MemoryLimits;
 import io.socketcluster.server.internal.memory.ServerMemory;
@@ -47,10 +48,12 @@ final class RecordingAcceptor extends RecordingListener implements ConnectionAcc
   private final AGServerOptions options;
   private final HandshakeGate gate;
   private final ServerMemory memory;
+  private final RequestPlaces requestPlaces;
 
   RecordingAcceptor(AGServerOptions options) {
     this.options = options;
     gate = new HandshakeGate(options, options.serverObserver());
+    requestPlaces = new RequestPlaces(options);
     memory = new ServerMemory(new MemoryLimits(options.socketMemoryLimit(), options.memoryLimit()));
   }
 
@@ -72,6 +75,16 @@ final class RecordingAcceptor extends RecordingListener implements ConnectionAcc
   @Override
   public TrustedProxies proxies() {
     return new TrustedProxies(options.trustedProxies());
+  }
+
+  @Override
+  public boolean isHealthCheck(String method, String path) {
+    return false;
+  }
+
+  @Override
+  public RequestPlaces requestPlaces() {
+    return requestPlaces;
   }
 
   @Override
