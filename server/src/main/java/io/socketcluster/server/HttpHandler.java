@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server;
 
+import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.server.internal.files.DirectoryFiles;
 import io.socketcluster.server.internal.files.FileHandler;
 import io.socketcluster.server.internal.files.ResourceFiles;
@@ -47,11 +48,13 @@ public interface HttpHandler {
    *       is never listed.
    *   <li>Names that begin with a dot are not found, but for {@code /.well-known/}; neither are
    *       symbolic links that lead out of the directory, nor files of more than 16 MiB.
-   *   <li>{@code GET} and {@code HEAD} are answered, with an {@code ETag}; other methods get 405.
+   *   <li>{@code GET} and {@code HEAD} are answered, with an {@code ETag}, the time of the last change,
+   *       and parts if they are asked for ({@code Range}); other methods get 405.
    *       What is not there gets 404.
    * </ul>
    *
    * @param directory is read at each request
+   * @throws InvalidOptionsError if there is no such directory
    */
   static HttpHandler files(Path directory) {
     return new FileHandler(new DirectoryFiles(directory));

@@ -3,7 +3,9 @@ package io.socketcluster.server;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.testkit.RawClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -137,6 +139,73 @@ class StaticFilesTest {
         .startsWith("HTTP/1.1 200 OK\r\n")
         .contains("content-length: 4\r\n", "etag: ")
         .endsWith("\r\n\r\n");
+  }
+
+  @Test
+  void aFileIsSentAgainOnlyToClientsThatHaveAnOlderOne() {
+    Matcher changed = Pattern.compile("last-modified: (.*)\r\n").matcher(exchange("GET", "/"));
+    assertThat(changed.find()).isTrue();
+    String since = "If-Modified-Since: ";
+
+    assertThat(exchange("GET", "/", since + changed.group(1) + "\r\n")).contains(" 304 ");
+    assertThat(exchange("GET", "/", since + "Fri, 01 Jan 2038 00:00:00 GMT\r\n"))
+        .contains(" 304 ");
+    assertThat(exchange("GET", "/", since + "Mon, 01 Jan 2001 00:00:00 GMT\r\n"))
+        .contains(" 200 ");
+    assertThat(exchange("GET", "/", since + "yesterday\r\n")).contains(" 200 ");
+    assertThat(
+            exchange("GET", "/", since + changed.group(1) + "\r\n", "If-None-Match: \"old\"\r\n"))
+        .as("the tag counts")
+        .contains(" 200 ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bytes=0-1, 206, bytes 0-1/4, ho",
+    "bytes=1-, 206, bytes 1-3/4, ome",
+    "bytes=-3, 206, bytes 1-3/4, ome",
+    "bytes=-9, 206, bytes 0-3/4, home",
+    "bytes=2-99, 206, bytes 2-3/4, me",
+    "bytes=4-, 416, bytes */4, ''",
+    "bytes=-0, 416, bytes */4, ''",
+    "bytes=999999999999999999-, 416, bytes */4, ''",
+  })
+  void aPartOfAFileIsSentToWhoAsksForIt(String range, int status, String answered, String part) {
+    assertThat(exchange("GET", "/", "Range: " + range + "\r\n"))
+        .startsWith("HTTP/1.1 " + status + " ")
+        .contains("content-range: " + answered + "\r\n", "content-length: " + part.length())
+        .endsWith("\r\n\r\n" + part);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bytes=0-1,3-3", "bytes=2-1", "bytes=-", "lines=0-1", "bytes=a-b", ""})
+  void whoAsksForNoSinglePartGetsTheWholeFile(String range) {
+    assertThat(exchange("GET", "/", "Range: " + range + "\r\n"))
+        .startsWith("HTTP/1.1 200 ")
+        .contains("accept-ranges: bytes\r\n")
+        .endsWith("\r\n\r\nhome");
+  }
+
+  @Test
+  void aPartOfAnotherVersionIsNotSent() {
+    assertThat(exchange("GET", "/", "Range: bytes=0-1\r\n", "If-Range: \"other\"\r\n"))
+        .startsWith("HTTP/1.1 200 ")
+        .endsWith("home");
+  }
+
+  @Test
+  void aTargetThatIsAWholeUriIsServedByItsPath() {
+    assertThat(exchange("GET", "http://a/sub/index.html?x")).endsWith("\r\n\r\nsub");
+    assertThat(exchange("GET", "http://a/sub?x")).contains("\r\nlocation: /sub/?x\r\n");
+  }
+
+  @Test
+  void aDirectoryThatDoesNotExistIsRefusedAtOnce() {
+    Path absent = folder.resolve("absent");
+
+    assertThatThrownBy(() -> HttpHandler.files(absent))
+        .isInstanceOf(InvalidOptionsError.class)
+        .hasMessage("directory is " + absent + "; allowed: a directory that exists");
   }
 
   @Test

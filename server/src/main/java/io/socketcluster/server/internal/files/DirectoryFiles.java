@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.files;
 
+import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.server.HttpAnswer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a directory, read at each request. */
@@ -20,8 +20,21 @@ public final class DirectoryFiles implements FileSource {
   private final Path directory;
   private final LargeFiles large = new LargeFiles();
 
-  public DirectoryFiles(Path directory) {
-    this.directory = Objects.requireNonNull(directory, "directory");
+  /**
+   * Reads the files of a directory.
+   *
+   * @throws InvalidOptionsError when it is none
+   */
+  public DirectoryFiles(@Nullable Path directory) {
+    if (directory == null || !Files.isDirectory(directory)) {
+      throw new InvalidOptionsError(
+          "directory is " + shown(directory) + "; allowed: a directory that exists");
+    }
+    this.directory = directory;
+  }
+
+  private static String shown(@Nullable Path directory) {
+    return directory == null ? "null" : directory.toAbsolutePath().toString();
   }
 
   @Override
@@ -30,7 +43,17 @@ public final class DirectoryFiles implements FileSource {
     if (file == null || !Files.isRegularFile(file)) {
       return null;
     }
-    String name = names.getLast();
+    try {
+      HttpAnswer answer = read(file, names.getLast());
+      return answer == null
+          ? null
+          : FileAnswer.changedAt(Files.getLastModifiedTime(file), answer);
+    } catch (FileSystemException e) { // removed meanwhile, or not for this process
+      return null;
+    }
+  }
+
+  private @Nullable HttpAnswer read(Path file, String name) throws IOException {
     if (Files.size(file) > LargeFiles.FROM_BYTES) {
       return large.read(file, name);
     }

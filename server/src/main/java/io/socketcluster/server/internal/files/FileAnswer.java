@@ -2,6 +2,8 @@
 package io.socketcluster.server.internal.files;
 
 import io.socketcluster.server.HttpAnswer;
+import io.socketcluster.server.internal.http.HttpDate;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -22,8 +24,14 @@ final class FileAnswer {
   static HttpAnswer of(String name, byte[] content, String tag) {
     return HttpAnswer.of(200, ContentTypes.of(name), content)
         .withHeader("etag", tag)
+        .withHeader("accept-ranges", "bytes")
         .withHeader("cache-control", "no-cache")
         .withHeader("x-content-type-options", "nosniff");
+  }
+
+  /** Returns such an answer of a file that was last changed at a known time. */
+  static HttpAnswer changedAt(FileTime time, HttpAnswer answer) {
+    return answer.withHeader("last-modified", HttpDate.format(time.toInstant()));
   }
 
   static String tagOf(byte[] content) {

@@ -4,6 +4,7 @@ package io.socketcluster.server.internal.files;
 import io.socketcluster.server.HttpAnswer;
 import io.socketcluster.server.HttpHandler;
 import io.socketcluster.server.HttpRequest;
+import io.socketcluster.server.internal.http.RequestPath;
 import java.io.IOException;
 import java.util.List;
 
@@ -36,7 +37,7 @@ public record FileHandler(FileSource source) implements HttpHandler {
   /** The links of a page lead elsewhere without it. */
   private static HttpAnswer withSlash(String uri) {
     int query = uri.indexOf('?');
-    String location = query < 0 ? uri + "/" : uri.substring(0, query) + "/" + uri.substring(query);
+    String location = RequestPath.of(uri) + "/" + (query < 0 ? "" : uri.substring(query));
     return HttpAnswer.text(301, "Moved Permanently").withHeader("location", location);
   }
 }

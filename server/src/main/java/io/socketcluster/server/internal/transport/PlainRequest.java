@@ -82,17 +82,14 @@ final class PlainRequest {
     }
   }
 
-  /** The place is kept until the answer counts as the connection's memory. */
+  /** The place is kept until the event loop counts the answer as memory of the connection. */
   private void hand(HttpAnswer answer, Consumer<HttpAnswer> answered, Runnable over) {
     try {
       ctx.executor()
           .execute(
               () -> {
-                try {
-                  answered.accept(answer);
-                } finally {
-                  over.run();
-                }
+                over.run(); // before the client can have the answer, and ask again
+                answered.accept(answer);
               });
     } catch (RejectedExecutionException e) {
       over.run();

@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.UpgradeRequest;
+import io.socketcluster.server.internal.http.RequestPath;
 import io.socketcluster.server.internal.http.TrustedProxies;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -64,7 +65,7 @@ public final class RequestDescription {
     return new io.socketcluster.server.HttpRequest(
         server,
         request.method().name(),
-        new QueryStringDecoder(request.uri()).path(),
+        new QueryStringDecoder(RequestPath.of(request.uri())).path(),
         request.uri(),
         headers,
         peer,

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.socketcluster.server.HttpAnswer;
+import io.socketcluster.server.internal.http.RequestPath;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +67,7 @@ record RequestRefusals(int maxHeaderSize, int maxBody) {
   /** Returns the decoded path, or null when it cannot be decoded. */
   static @Nullable String pathOf(HttpRequest request) {
     try {
-      return new QueryStringDecoder(request.uri()).path();
+      return new QueryStringDecoder(RequestPath.of(request.uri())).path();
     } catch (IllegalArgumentException e) {
       return null;
     }

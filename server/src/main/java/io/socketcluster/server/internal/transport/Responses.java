@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.transport;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -12,19 +13,14 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.socketcluster.server.HttpAnswer;
+import io.socketcluster.server.internal.http.HttpDate;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Makes responses of the answers of the application. */
 final class Responses {
   private static final int NO_CONTENT = 204;
-
-  /** RFC 9110, 5.6.7. */
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
-          .withZone(ZoneOffset.UTC);
 
   private Responses() {}
 
@@ -35,20 +31,24 @@ final class Responses {
    */
   static FullHttpResponse of(HttpRequest request, HttpAnswer answer, boolean keepsAlive) {
     boolean unchanged = isUnchanged(request, answer);
-    HttpResponseStatus status =
-        unchanged ? HttpResponseStatus.NOT_MODIFIED : HttpResponseStatus.valueOf(answer.status());
+    ByteRange range = unchanged ? null : ByteRange.of(request, answer);
+    HttpResponseStatus status = unchanged ? HttpResponseStatus.NOT_MODIFIED : status(answer, range);
+    ByteBuf body = body(answer, range);
     boolean silent = unchanged || request.method().equals(HttpMethod.HEAD) || isEmpty(status);
     FullHttpResponse response =
         new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1,
-            status,
-            silent ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(answer.body()));
+            HttpVersion.HTTP_1_1, status, silent ? Unpooled.EMPTY_BUFFER : body);
     HttpHeaders headers = response.headers();
     answer.headers().forEach((name, values) -> headers.set(name, values));
     headers.remove(HttpHeaderNames.TRANSFER_ENCODING).remove(HttpHeaderNames.CONTENT_LENGTH);
-    headers.remove(HttpHeaderNames.CONNECTION).set(HttpHeaderNames.DATE, now());
+    headers
+        .remove(HttpHeaderNames.CONNECTION)
+        .set(HttpHeaderNames.DATE, HttpDate.format(Instant.now()));
     if (!isEmpty(status)) {
-      headers.set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);
+      headers.set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
+    }
+    if (range != null) {
+      headers.set(HttpHeaderNames.CONTENT_RANGE, range.text(answer.body().length));
     }
     HttpUtil.setKeepAlive(headers, request.protocolVersion(), keepsAlive);
     if (!keepsAlive) {
@@ -57,8 +57,19 @@ final class Responses {
     return response;
   }
 
-  private static String now() {
-    return DATE.format(Instant.now());
+  private static HttpResponseStatus status(HttpAnswer answer, @Nullable ByteRange range) {
+    if (range == null) {
+      return HttpResponseStatus.valueOf(answer.status());
+    }
+    return range.isEmpty()
+        ? HttpResponseStatus.REQUESTED_RANGE_NOT_SATISFIABLE
+        : HttpResponseStatus.PARTIAL_CONTENT;
+  }
+
+  private static ByteBuf body(HttpAnswer answer, @Nullable ByteRange range) {
+    return range == null
+        ? Unpooled.wrappedBuffer(answer.body())
+        : Unpooled.wrappedBuffer(answer.body(), range.start(), range.length());
   }
 
   private static boolean isEmpty(HttpResponseStatus status) {
@@ -70,7 +81,16 @@ final class Responses {
         request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
     return isRead
         && answer.status() == HttpResponseStatus.OK.code()
-        && EntityTags.match(
-            request.headers().getAll(HttpHeaderNames.IF_NONE_MATCH), answer.header("etag"));
+        && isKnown(request.headers(), answer);
+  }
+
+  private static boolean isKnown(HttpHeaders headers, HttpAnswer answer) {
+    List<String> tags = headers.getAll(HttpHeaderNames.IF_NONE_MATCH);
+    if (!tags.isEmpty()) {
+      return EntityTags.match(tags, answer.header("etag"));
+    }
+    Instant since = HttpDate.parse(headers.get(HttpHeaderNames.IF_MODIFIED_SINCE));
+    Instant modified = HttpDate.parse(answer.header("last-modified"));
+    return since != null && modified != null && !modified.isAfter(since);
   }
 }

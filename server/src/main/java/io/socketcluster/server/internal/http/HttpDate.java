@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.http;
+
+import io.netty.handler.codec.DateFormatter;
+import java.time.Instant;
+import java.util.Date;
+import org.jspecify.annotations.Nullable;
+
+/** The dates of header fields (RFC 9110, 5.6.7), which count whole seconds. */
+public final class HttpDate {
+  private HttpDate() {}
+
+  /** Returns the text of a date. */
+  public static String format(Instant instant) {
+    return DateFormatter.format(Date.from(instant));
+  }
+
+  /** Returns the date of a text, or null when it is none. */
+  public static @Nullable Instant parse(@Nullable String text) {
+    Date date = text == null ? null : DateFormatter.parseHttpDate(text);
+    return date == null ? null : date.toInstant();
+  }
+}
