@@ -48,9 +48,9 @@ public interface HttpHandler {
    *       is never listed.
    *   <li>Names that begin with a dot are not found, but for {@code /.well-known/}; neither are
    *       symbolic links that lead out of the directory, nor files of more than 16 MiB.
-   *   <li>{@code GET} and {@code HEAD} are answered, with an {@code ETag}, the time of the last change,
-   *       and parts if they are asked for ({@code Range}); other methods get 405.
-   *       What is not there gets 404.
+   *   <li>{@code GET} and {@code HEAD} are answered, with an {@code ETag}, the time of the last
+   *       change, and parts if they are asked for ({@code Range}); other methods get 405. What is
+   *       not there gets 404.
    * </ul>
    *
    * @param directory is read at each request

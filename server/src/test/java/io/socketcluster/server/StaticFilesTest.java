@@ -148,10 +148,8 @@ class StaticFilesTest {
     String since = "If-Modified-Since: ";
 
     assertThat(exchange("GET", "/", since + changed.group(1) + "\r\n")).contains(" 304 ");
-    assertThat(exchange("GET", "/", since + "Fri, 01 Jan 2038 00:00:00 GMT\r\n"))
-        .contains(" 304 ");
-    assertThat(exchange("GET", "/", since + "Mon, 01 Jan 2001 00:00:00 GMT\r\n"))
-        .contains(" 200 ");
+    assertThat(exchange("GET", "/", since + "Fri, 01 Jan 2038 00:00:00 GMT\r\n")).contains(" 304 ");
+    assertThat(exchange("GET", "/", since + "Mon, 01 Jan 2001 00:00:00 GMT\r\n")).contains(" 200 ");
     assertThat(exchange("GET", "/", since + "yesterday\r\n")).contains(" 200 ");
     assertThat(
             exchange("GET", "/", since + changed.group(1) + "\r\n", "If-None-Match: \"old\"\r\n"))

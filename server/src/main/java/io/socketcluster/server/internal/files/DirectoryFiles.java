@@ -45,9 +45,7 @@ public final class DirectoryFiles implements FileSource {
     }
     try {
       HttpAnswer answer = read(file, names.getLast());
-      return answer == null
-          ? null
-          : FileAnswer.changedAt(Files.getLastModifiedTime(file), answer);
+      return answer == null ? null : FileAnswer.changedAt(Files.getLastModifiedTime(file), answer);
     } catch (FileSystemException e) { // removed meanwhile, or not for this process
       return null;
     }

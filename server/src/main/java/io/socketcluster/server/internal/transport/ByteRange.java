@@ -33,9 +33,7 @@ record ByteRange(int start, int length) {
             && "bytes".equals(answer.header("accept-ranges"))
             && isOfThisVersion(request.headers(), answer);
     Matcher matcher = ONE_RANGE.matcher(comesInParts ? range.strip() : "");
-    return matcher.matches()
-        ? of(matcher.group(1), matcher.group(2), answer.body().length)
-        : null;
+    return matcher.matches() ? of(matcher.group(1), matcher.group(2), answer.body().length) : null;
   }
 
   private static boolean isOfThisVersion(HttpHeaders headers, HttpAnswer answer) {
