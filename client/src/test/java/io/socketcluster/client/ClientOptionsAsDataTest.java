@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.socketcluster.core.PerMessageDeflate;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -171,5 +172,16 @@ class ClientOptionsAsDataTest {
         AGClientOptions.builder().fromJson("{\"proxy\": {\"password\": \"hunter2\"}}");
 
     assertThatThrownBy(builder::build).message().doesNotContain("hunter2");
+  }
+
+  @Test
+  void aValueThatContainsItselfIsRefused() {
+    Map<String, Object> circle = new HashMap<>();
+    circle.put("self", circle);
+
+    assertThatThrownBy(
+            () -> AGClientOptions.builder().fromMap(Map.of("ackTimeout", circle)).build())
+        .isInstanceOf(InvalidOptionsError.class)
+        .hasMessageStartingWith("ackTimeout is no data; allowed: ");
   }
 }

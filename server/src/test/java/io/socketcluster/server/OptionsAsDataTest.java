@@ -9,6 +9,7 @@ import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -381,5 +382,16 @@ class OptionsAsDataTest {
     TlsOptions tls = Objects.requireNonNull(options.tls());
     assertThat(tls.certificateChain()).isEqualTo(TlsOptions.Pem.of(Path.of("a.pem")));
     assertThat(tls.privateKey()).isEqualTo(TlsOptions.Pem.of("-----BEGIN X"));
+  }
+
+  @Test
+  void aValueThatContainsItselfIsRefused() {
+    Map<String, Object> circle = new HashMap<>();
+    circle.put("self", circle);
+
+    assertThatThrownBy(
+            () -> AGServerOptions.builder().fromMap(Map.of("pingTimeout", circle)).build())
+        .isInstanceOf(InvalidOptionsError.class)
+        .hasMessageStartingWith("pingTimeout is no data; allowed: ");
   }
 }

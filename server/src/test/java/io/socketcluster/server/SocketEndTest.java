@@ -98,9 +98,7 @@ class SocketEndTest {
                 AGServerSocket.CLOSE,
                 AGServerSocket.UNSUBSCRIBE,
                 AGServerSocket.END)) {
-          assertThat(late(socket, event, hungUp))
-              .as("%s %d", event, lifetime)
-              .isNotNull();
+          assertThat(late(socket, event, hungUp)).as("%s %d", event, lifetime).isNotNull();
         }
       }
     }

@@ -21,6 +21,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 public final class Option<T> {
   private static final int UNDECLARED = -1;
+  private static final int LONGEST = 200;
   private static final Pattern ONE_LINE = Pattern.compile("\\P{Cntrl}*");
 
   private final String name;
@@ -198,17 +199,18 @@ public final class Option<T> {
 
   /** Returns how a message shows a value. */
   String shown(@Nullable Object value) {
-    return secret && value != null ? "set, to a secret" : text(value);
+    return secret && value != null ? "set, to a secret" : line(value);
   }
 
   private String shown(Rule<T> rule, T value) {
-    return rule.shown == null ? shown(value) : text(rule.shown.apply(value));
+    return rule.shown == null ? shown(value) : line(rule.shown.apply(value));
   }
 
-  /** A refusal is one line, and shows an empty text and blanks. */
-  private static String text(@Nullable Object value) {
-    String text =
+  /** A refusal is one line, not a long one, and shows an empty text and blanks. */
+  static String line(@Nullable Object value) {
+    String whole =
         String.valueOf(value instanceof Optional<?> optional ? optional.orElse(null) : value);
+    String text = whole.length() > LONGEST ? whole.substring(0, LONGEST) + "..." : whole;
     return text.equals(text.strip()) && !text.isEmpty() && ONE_LINE.matcher(text).matches()
         ? text
         : JsonNodeFactory.instance.stringNode(text).toString();

@@ -42,15 +42,34 @@ public final class OptionData {
       values.refuse("The map of the options is null; allowed: {name=value, ...}");
       return;
     }
-    options.forEach((name, value) -> values.read(String.valueOf(name), node(name, value)));
+    try {
+      Map<?, ?> unchecked = options;
+      unchecked.forEach((name, value) -> read(name(name), value));
+    } catch (RuntimeException e) { // of the map itself, which is not ours
+      values.refuse("The map of the options cannot be read; allowed: {name=value, ...}");
+    }
   }
 
-  private JsonNode node(String name, @Nullable Object value) {
+  private void read(String name, @Nullable Object value) {
+    JsonNode data = node(value);
+    if (data == null) {
+      values.refuseData(name);
+    } else {
+      values.read(name, data);
+    }
+  }
+
+  /** Generics are not checked when a program runs: a name may be anything. */
+  private static String name(@Nullable Object name) {
+    return name == null || name instanceof String ? "" + name : name.getClass().getName();
+  }
+
+  /** Returns a value as data, or null when it cannot be: beans may fail, and contain themselves. */
+  private static @Nullable JsonNode node(@Nullable Object value) {
     try {
-      return JSON.valueToTree(value);
-    } catch (JacksonException | IllegalArgumentException e) {
-      values.refuse(name + " is no data; allowed: text, numbers, true and false, lists and maps");
-      return JsonNodeFactory.instance.missingNode();
+      return PlainData.isPlain(value) ? JSON.valueToTree(value) : null;
+    } catch (RuntimeException | StackOverflowError e) {
+      return null;
     }
   }
 

@@ -57,13 +57,16 @@ public final class OptionSet {
       return name + " is no option here: " + why;
     }
     String nearest = nearest(name);
-    return name + " is no option" + (nearest == null ? "" : "; the nearest is " + nearest);
+    return Option.line(name)
+        + " is no option"
+        + (nearest == null ? "" : "; the nearest is " + nearest);
   }
 
   /** Returns the name of an option that a name may have been meant to be, or null. */
   @Nullable String nearest(String name) {
     return options.stream()
         .map(Option::name)
+        .filter(known -> name.length() <= 2 * known.length())
         .filter(known -> EditDistance.between(known, name) <= known.length() / LETTERS_OF_A_SLIP)
         .min(Comparator.comparingInt(known -> EditDistance.between(known, name)))
         .orElse(null);

@@ -86,6 +86,16 @@ public final class OptionValues {
     }
   }
 
+  /** Lets {@link #check} refuse the value of a name, which cannot be written as data. */
+  void refuseData(String name) {
+    Option<?> option = set.find(name);
+    if (option == null) {
+      refusals.add(set.refusal(name));
+    } else {
+      given[option.index()] = new Refused("no data", option.format().allowed());
+    }
+  }
+
   private <T> void read(Option<T> option, JsonNode data) {
     OptionFormat<T> format = option.format();
     T value = format.reader().apply(data);
