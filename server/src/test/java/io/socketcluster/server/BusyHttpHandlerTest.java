@@ -2,6 +2,7 @@
 package io.socketcluster.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -54,7 +55,7 @@ class BusyHttpHandlerTest {
   }
 
   private static int waiting(TestServer test) {
-    return ((DefaultAGServer) test.server()).requestPlaces().waiting();
+    return requireNonNull(((DefaultAGServer) test.server()).placesFor("GET", "/")).waiting();
   }
 
   private List<RawClient> askMany(TestServer test, int count) {

@@ -152,13 +152,8 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   }
 
   @Override
-  public boolean isHealthCheck(String method, String path) {
-    return answers.isHealthCheck(method, path);
-  }
-
-  @Override
-  public RequestPlaces requestPlaces() {
-    return requestPlaces;
+  public @Nullable RequestPlaces placesFor(String method, String path) {
+    return answers.isHealthCheck(method, path) ? null : requestPlaces;
   }
 
   @Override

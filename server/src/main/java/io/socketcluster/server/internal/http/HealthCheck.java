@@ -1,21 +1,29 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.http;
 
+import io.socketcluster.server.AGServer;
 import io.socketcluster.server.HttpAnswer;
 import io.socketcluster.server.HttpHandler;
 import io.socketcluster.server.HttpRequest;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Tells who asks at {@code checkPath} whether a server is ready. */
+/** Answers at {@code checkPath} whether a server serves, and whether its broker is ready. */
 public record HealthCheck(String checkPath, HttpHandler others) implements HttpHandler {
   @Override
   public @Nullable HttpAnswer handle(HttpRequest request) throws Exception {
     if (!isFor(request.method(), request.path())) {
       return others.handle(request);
     }
-    return request.server().isReady()
-        ? HttpAnswer.text(200, "OK")
-        : HttpAnswer.text(503, "Service Unavailable");
+    AGServer server = request.server();
+    boolean serves = server.isServing();
+    Map<String, Object> body =
+        Map.of(
+            "status",
+            serves ? "ok" : "closing",
+            "broker",
+            Map.of("ready", server.brokerEngine().isReady()));
+    return HttpAnswer.json(serves ? 200 : 503, body);
   }
 
   /** Returns whether a request asks for the check, which takes no memory and no time. */

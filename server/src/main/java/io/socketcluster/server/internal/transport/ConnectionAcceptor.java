@@ -30,11 +30,8 @@ public interface ConnectionAcceptor {
   /** Asks the application about a plain HTTP request. Called on a virtual thread. */
   HttpAnswer answer(HttpRequest request, Channel channel, byte[] body);
 
-  /** Returns whether a plain request is a health check, which waits for no place. */
-  boolean isHealthCheck(String method, String path);
-
-  /** Returns what bounds the plain requests that are answered at the same time. */
-  RequestPlaces requestPlaces();
+  /** Returns where a plain request waits for its place; null for a health check: it needs none. */
+  @Nullable RequestPlaces placesFor(String method, String path);
 
   /** Returns which web pages may connect. */
   Origins origins();

@@ -45,8 +45,8 @@ final class PlainRequest {
   }
 
   private void run(Consumer<HttpAnswer> answered) {
-    RequestPlaces places = acceptor.requestPlaces();
-    if (acceptor.isHealthCheck(request.method().name(), path())) {
+    RequestPlaces places = acceptor.placesFor(request.method().name(), path());
+    if (places == null) {
       hand(ask(), answered, () -> {});
     } else if (isPlaceFree(places)) {
       askInPlace(places, answered);

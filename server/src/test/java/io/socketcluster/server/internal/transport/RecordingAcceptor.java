@@ -78,12 +78,7 @@ final class RecordingAcceptor extends RecordingListener implements ConnectionAcc
   }
 
   @Override
-  public boolean isHealthCheck(String method, String path) {
-    return false;
-  }
-
-  @Override
-  public RequestPlaces requestPlaces() {
+  public RequestPlaces placesFor(String method, String path) {
     return requestPlaces;
   }
 
