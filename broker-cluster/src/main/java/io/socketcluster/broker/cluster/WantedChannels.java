@@ -264,6 +264,7 @@ final class WantedChannels {
     }
   }
 
+  @GuardedBy("lock")
   private void forgetIfIdle(String channel, Want want) {
     if (!want.isWanted && !want.isInForce) {
       wants.remove(channel);
