@@ -99,8 +99,7 @@ class ClusterIT {
     BrokerProcess nats = nats();
     String broker = "nats://" + nats.address();
     List<String> command = List.of("bin/demo", "--port", "0", "--broker", broker);
-    try (ChildProcess demo =
-        ChildProcess.start(Path.of("").toAbsolutePath().getParent(), command)) {
+    try (ChildProcess demo = ChildProcess.start(Path.of(".."), command)) {
       String started = demo.awaitLine(line -> line.contains("http://localhost"), START);
       URI check = URI.create(started.substring(started.indexOf("http")) + "health-check");
       await().atMost(PATIENCE).until(() -> get(check).body().contains("\"ready\":true"));
