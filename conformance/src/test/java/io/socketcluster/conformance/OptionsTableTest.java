@@ -28,7 +28,8 @@ class OptionsTableTest {
   private static final int DEFAULT = 2;
 
   /** Their defaults depend on the machine or on other options. */
-  private static final Set<String> COMPUTED = Set.of("eventLoops", "socketMemoryLimit");
+  private static final Set<String> COMPUTED =
+      Set.of("eventLoops", "httpConcurrency", "socketMemoryLimit");
 
   /** They set other options. */
   private static final Set<String> SHORTHANDS = Set.of("uri", "trustedCertificates");
