@@ -2,10 +2,10 @@
 package io.socketcluster.server;
 
 import io.socketcluster.protocol.errors.InvalidOptionsError;
+import io.socketcluster.server.internal.HealthCheck;
 import io.socketcluster.server.internal.files.DirectoryFiles;
 import io.socketcluster.server.internal.files.FileHandler;
 import io.socketcluster.server.internal.files.ResourceFiles;
-import io.socketcluster.server.internal.http.HealthCheck;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

@@ -4,7 +4,6 @@ package io.socketcluster.server.internal;
 import io.socketcluster.server.HttpAnswer;
 import io.socketcluster.server.HttpHandler;
 import io.socketcluster.server.HttpRequest;
-import io.socketcluster.server.internal.http.HealthCheck;
 import java.util.function.Consumer;
 
 /** What the HTTP handler of the application answers, or what is answered in its place. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.server.internal.http;
+package io.socketcluster.server.internal;
 
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.HttpAnswer;
