@@ -138,12 +138,13 @@ public final class RawConnection implements AutoCloseable {
     return cid.group(1);
   }
 
+  /** Answers the upgrade; a client may leave before the end of a long answer. */
   public void answerOf(int status, String reason, String body) {
     readRequest();
     String answer =
         "HTTP/1.1 %d %s\r\nContent-Length: %d\r\n\r\n%s"
             .formatted(status, reason, body.length(), body);
-    sendBytes(answer.getBytes(ISO_8859_1));
+    untilTheClientLeaves(() -> sendBytes(answer.getBytes(ISO_8859_1)));
   }
 
   public void sendText(String message) {
@@ -172,8 +173,12 @@ public final class RawConnection implements AutoCloseable {
 
   /** Sends what makes the client leave: on a slow machine it has left before the end of it. */
   void sendFrameUntilTheClientLeaves(int firstByte, byte[] content) {
+    untilTheClientLeaves(() -> sendFrame(firstByte, content));
+  }
+
+  private static void untilTheClientLeaves(Runnable send) {
     try {
-      sendFrame(firstByte, content);
+      send.run();
     } catch (UncheckedIOException e) {
       if (!(e.getCause() instanceof SocketException)) {
         throw e;
