@@ -113,7 +113,7 @@ final class ConnectionKeeper {
       current.serve();
     } catch (InterruptedException e) {
       throw e;
-    } catch (Exception e) {
+    } catch (Throwable e) { // an Error, too, must not be the end of all attempts
       current.failed(e);
     }
     current.tell();
@@ -215,7 +215,7 @@ final class ConnectionKeeper {
     }
 
     /** The attempt to connect tells more about its failure than what happened meanwhile. */
-    void failed(Exception why) {
+    void failed(Throwable why) {
       if (!served) {
         reason.set(why);
       }

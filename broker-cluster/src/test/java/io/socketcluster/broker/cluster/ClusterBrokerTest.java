@@ -143,6 +143,19 @@ class ClusterBrokerTest {
   }
 
   @Test
+  void anErrorOfTheClientLibraryIsNotTheEndOfAllAttempts() throws Exception {
+    broker.breakLibrary();
+    ClusterBroker engine = engine();
+    StreamConsumer<BrokerEvent.Failure> errors =
+        engine.listener(BrokerEvent.ERROR).createConsumer(PATIENCE);
+    assertThat(next(errors).error()).hasMessageContaining("a class of the client library");
+
+    broker.comeBack();
+
+    eventually(() -> assertThat(engine.isReady()).isTrue());
+  }
+
+  @Test
   void aLossThatIsToldLateDoesNotHarmTheNextConnection() throws Exception {
     ClusterBroker engine = ready();
     Received received = subscribed(engine, "news");

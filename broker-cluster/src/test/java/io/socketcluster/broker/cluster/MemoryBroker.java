@@ -19,6 +19,7 @@ final class MemoryBroker implements BrokerConnector {
   private final Set<String> forbidden = ConcurrentHashMap.newKeySet();
   private volatile @Nullable String unreachable;
   private volatile boolean silent;
+  private volatile boolean broken;
 
   /** One connection. */
   private final class Link implements BrokerConnection {
@@ -104,6 +105,9 @@ final class MemoryBroker implements BrokerConnector {
 
   @Override
   public BrokerConnection connect(ConnectionEvents events) throws IOException {
+    if (broken) {
+      throw new LinkageError("a class of the client library is missing");
+    }
     String reason = unreachable;
     if (reason != null) {
       throw new IOException(reason);
@@ -132,12 +136,18 @@ final class MemoryBroker implements BrokerConnector {
   void comeBack() {
     unreachable = null;
     silent = false;
+    broken = false;
   }
 
   /** Keeps the connections, and answers nothing any more. */
   void fallSilent(String reason) {
     unreachable = reason;
     silent = true;
+  }
+
+  /** The client library cannot connect, and fails with an Error. */
+  void breakLibrary() {
+    broken = true;
   }
 
   void forbid(String channel) {
