@@ -14,7 +14,7 @@ public final class ProtocolViolation extends RuntimeException {
   private final int closeCode;
 
   private ProtocolViolation(int closeCode, String message, @Nullable Throwable cause) {
-    super(message, cause);
+    super(message, cause, false, false); // peers cause it, and a stack trace would cost us
     this.closeCode = closeCode;
   }
 
