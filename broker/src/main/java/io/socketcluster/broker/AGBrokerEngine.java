@@ -36,6 +36,10 @@ import org.jspecify.annotations.Nullable;
  *       {@link ChannelMessage#delivered()} the engine calls once after the last of them.
  * </ul>
  *
+ * <p>An engine delivers on its own machine through {@link LocalChannels}, which hold the rules of
+ * order and of failing subscribers. An engine for many machines announces with {@link
+ * BrokerEvent#GAP} when messages of others may be missing.
+ *
  * <p>An engine begins to work when it is created. While it is not {@linkplain #isReady() ready}, a
  * server reports itself as not ready, and goes on to accept connections; their subscriptions and
  * publishes wait for the engine's answer. A server does not close an engine that it was given: its

@@ -43,7 +43,11 @@ public interface RequestInterceptor {
       return result;
     }
 
-    /** Returns the error, as it is sent, that a request is answered with; as {@link #end}. */
+    /**
+     * Returns the error that a request is answered with, in its form on the wire. Called on the
+     * thread that answers. If it throws, the answer stays as it was, and the socket emits an {@code
+     * error}.
+     */
     default Payload error(Payload error) {
       return error;
     }

@@ -57,7 +57,7 @@ final class BlockingConsumer<T> implements DeadlineConsumer<T> {
     }
     try {
       if (++taken % FairTurn.ITEMS == 0) {
-        turn = FairTurn.goOn(turn);
+        turn = FairTurn.yieldAfterItems(turn);
       }
       return cursor.take(deadline);
     } finally {

@@ -28,7 +28,7 @@ final class FairTurn {
    * @return when the turn began that goes on now
    */
   @SuppressWarnings("ThreadPriorityCheck") // a fair share is all that is relied on
-  static long goOn(long begun) {
+  static long yieldAfterItems(long begun) {
     if (!Thread.currentThread().isVirtual()) {
       return begun;
     }

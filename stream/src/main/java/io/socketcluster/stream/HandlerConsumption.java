@@ -83,7 +83,7 @@ final class HandlerConsumption<T> extends Waiter implements Consumption, Runnabl
       if (item instanceof Value<T> value) {
         handle(value.value());
         if (++handled % FairTurn.ITEMS == 0) {
-          turn = FairTurn.goOn(turn);
+          turn = FairTurn.yieldAfterItems(turn);
         }
       } else if (item != null) {
         finish();

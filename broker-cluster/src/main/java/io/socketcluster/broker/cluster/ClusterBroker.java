@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  * An engine that joins the servers of many machines through a broker. A publish is delivered to the
  * subscribers of its own machine at once, without the broker. Thread-safe.
  *
- * <p>While the broker cannot be reached, each machine goes on alone: subscriptions and deliveries
- * within it succeed, the future of {@link #invokePublish} fails with a {@link BrokerError}, and
- * {@link BrokerEvent#GAP} tells that messages of other machines may be missing.
+ * <p>Each machine keeps serving its own subscribers while the broker cannot be reached: local
+ * subscriptions and deliveries succeed, the future of {@link #invokePublish} fails with a {@link
+ * BrokerError}, and {@link BrokerEvent#GAP} announces that messages of other machines may be
+ * missing.
  */
 public final class ClusterBroker implements AGBrokerEngine {
   private final BrokerFailures failures = new BrokerFailures(this);

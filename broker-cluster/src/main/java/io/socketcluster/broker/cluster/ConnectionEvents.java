@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.broker.cluster;
 
-/** Learns what happens on one connection to a broker. Thread-safe. */
+/** Receives the events of one connection to a broker. Thread-safe. */
 public interface ConnectionEvents {
   /**
    * A message of another engine has arrived. Messages of one channel are given by one thread at a
@@ -12,7 +12,7 @@ public interface ConnectionEvents {
   /** Bytes have arrived that no engine has sent: they are counted. */
   void receivedForeign();
 
-  /** Messages may have been lost although the connection goes on. */
+  /** Messages may have been lost, although the connection is still in use. */
   void dropped(String reason);
 
   /** The connection is of no use any more. */

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * say what they want and never wait; the thread of the connection brings the two together, many
  * channels at once. Thread-safe. Futures are completed outside of the lock.
  *
- * <p>While there is no connection, what is wanted counts as in force: local delivery goes on, and
- * the gap is announced.
+ * <p>A wanted channel counts as in force while there is no connection: local subscribers are
+ * served, and the gap is announced.
  */
 final class WantedChannels {
   private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
@@ -255,7 +255,7 @@ final class WantedChannels {
     }
   }
 
-  /** What was wanted may have changed while the broker was asked. */
+  /** Compares a channel again: a caller may have changed its mind while the broker was asked. */
   @GuardedBy("lock")
   private void settle(String channel, Want want, boolean refused) {
     forgetIfIdle(channel, want);

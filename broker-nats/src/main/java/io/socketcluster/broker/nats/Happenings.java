@@ -14,7 +14,7 @@ import java.util.Queue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/** What the client library tells about a connection, on threads of its own. Thread-safe. */
+/** Collects the events and errors that the client library reports for a connection. Thread-safe. */
 final class Happenings implements ConnectionListener, ErrorListener {
   private static final int MOST_REFUSALS = 100_000;
   private static final String PUBLISH_REFUSED = "permissions violation for publish";

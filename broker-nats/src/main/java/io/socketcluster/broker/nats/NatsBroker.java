@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The user of the servers in NATS has to be allowed to publish and subscribe to {@code
- * PREFIX.>}, where {@code PREFIX} is {@code socketcluster} unless {@link #prefix} says otherwise.
- * Whoever may publish there can reach every client of the cluster.
+ * PREFIX.>}, where {@code PREFIX} is {@code socketcluster} unless {@link #prefix} says otherwise. A
+ * program that may publish there can reach every client of the cluster.
  */
 public final class NatsBroker {
   private final String url;
@@ -73,7 +73,7 @@ public final class NatsBroker {
   }
 
   /**
-   * Makes the engine, which begins to connect. Whoever makes it closes it.
+   * Makes the engine, which begins to connect. The caller closes it.
    *
    * @throws InvalidOptionsError if a setting is wrong
    */

@@ -6,8 +6,8 @@ import io.lettuce.core.pubsub.RedisPubSubListener;
 import java.util.List;
 
 /**
- * What an engine asks of Redis, for one server or sharded over a cluster. Nothing blocks. Publishes
- * are sent with {@link #flush}, everything else at once.
+ * Sends the commands of an engine, to one server or sharded over a cluster. No method blocks,
+ * except {@link #close}. Publishes leave with {@link #flush}, every other command at once.
  */
 interface Commands {
   /** Returns how many channels one command may name. */

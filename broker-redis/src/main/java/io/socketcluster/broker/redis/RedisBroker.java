@@ -19,8 +19,8 @@ import java.util.Objects;
  * <p>The user of the servers in Redis has to be allowed the commands PUBLISH, SUBSCRIBE,
  * UNSUBSCRIBE, PING and CLIENT (in a Redis cluster SPUBLISH, SSUBSCRIBE, SUNSUBSCRIBE and CLUSTER,
  * too), on the channels {@code PREFIX:*} and {@code PREFIX;*}, where {@code PREFIX} is {@code
- * socketcluster} unless {@link #prefix} says otherwise. Whoever may publish there can reach every
- * client of the cluster.
+ * socketcluster} unless {@link #prefix} says otherwise. A program that may publish there can reach
+ * every client of the cluster.
  */
 public final class RedisBroker {
   private final String url;
@@ -64,7 +64,7 @@ public final class RedisBroker {
   }
 
   /**
-   * Makes the engine, which begins to connect. Whoever makes it closes it.
+   * Makes the engine, which begins to connect. The caller closes it.
    *
    * @throws InvalidOptionsError if a setting is wrong
    */
