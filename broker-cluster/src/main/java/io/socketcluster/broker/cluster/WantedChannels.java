@@ -41,6 +41,10 @@ final class WantedChannels {
 
   private boolean woken;
 
+  /** Confirmations of channels that nobody wants any more. */
+  @GuardedBy("lock")
+  private List<CompletableFuture<Void>> unneeded = new ArrayList<>();
+
   private static final class Want {
     boolean isWanted;
     boolean isInForce;
@@ -67,16 +71,16 @@ final class WantedChannels {
     }
   }
 
-  /** A channel has lost its last subscriber. */
+  /**
+   * A channel has lost its last subscriber. A confirmation that is awaited completes later, on the
+   * thread of the connection: the caller holds the exclusion of the channel.
+   */
   void unwant(String channel) {
-    CompletableFuture<Void> nobodyWaits = null;
     lock.lock();
     try {
       Want want = wants.get(channel);
       if (want != null) {
         want.isWanted = false;
-        nobodyWaits = want.confirmation;
-        want.confirmation = null;
         if (want.refusal != null) {
           wants.remove(channel);
         } else {
@@ -86,7 +90,6 @@ final class WantedChannels {
     } finally {
       lock.unlock();
     }
-    complete(nobodyWaits, null);
   }
 
   @GuardedBy("lock")
@@ -140,7 +143,6 @@ final class WantedChannels {
     try {
       connected = false;
       unsettled = new LinkedHashSet<>();
-      wants.values().removeIf(want -> !want.isWanted);
       for (Want want : wants.values()) {
         want.isInForce = false;
         want.refusal = null;
@@ -149,6 +151,7 @@ final class WantedChannels {
           want.confirmation = null;
         }
       }
+      wants.values().removeIf(want -> !want.isWanted);
     } finally {
       lock.unlock();
     }
@@ -169,10 +172,10 @@ final class WantedChannels {
         left = changed.awaitNanos(left);
       }
       woken = false;
-      return takeChanges();
     } finally {
       lock.unlock();
     }
+    return now();
   }
 
   /** Ends the wait in {@link #await}, or the next one. */
@@ -188,12 +191,15 @@ final class WantedChannels {
 
   /** Returns the changes that the broker has to be asked for now. */
   Changes now() {
+    Changes changes;
     lock.lock();
     try {
-      return takeChanges();
+      changes = takeChanges();
     } finally {
       lock.unlock();
     }
+    completeUnneeded();
+    return changes;
   }
 
   @GuardedBy("lock")
@@ -237,6 +243,7 @@ final class WantedChannels {
       lock.unlock();
     }
     confirmations.forEach(WantedChannels::complete);
+    completeUnneeded();
   }
 
   /** The broker has unsubscribed from channels. */
@@ -253,6 +260,7 @@ final class WantedChannels {
     } finally {
       lock.unlock();
     }
+    completeUnneeded();
   }
 
   /** Compares a channel again: a caller may have changed its mind while the broker was asked. */
@@ -268,7 +276,22 @@ final class WantedChannels {
   private void forgetIfIdle(String channel, Want want) {
     if (!want.isWanted && !want.isInForce) {
       wants.remove(channel);
+      if (want.confirmation != null) {
+        unneeded.add(want.confirmation);
+      }
     }
+  }
+
+  private void completeUnneeded() {
+    List<CompletableFuture<Void>> completed;
+    lock.lock();
+    try {
+      completed = unneeded;
+      unneeded = new ArrayList<>();
+    } finally {
+      lock.unlock();
+    }
+    completed.forEach(each -> complete(each, null));
   }
 
   /** Returns how many channels are wanted, in force, or both. */

@@ -155,4 +155,53 @@ class WantedChannelsTest {
 
     assertThat(wanted.size()).isZero();
   }
+
+  @Test
+  void whoWaitsForAChannelThatIsLeftIsToldByTheThreadOfTheConnection() {
+    wanted.connected();
+    wanted.want("not asked for yet");
+    CompletableFuture<Void> notAsked = wanted.confirmation("not asked for yet");
+    wanted.unwant("not asked for yet");
+    assertThat(notAsked).isNotDone();
+    assertThat(wanted.now().isEmpty()).isTrue();
+    assertThat(notAsked).isCompleted();
+
+    wanted.want("asked for");
+    CompletableFuture<Void> asked = wanted.confirmation("asked for");
+    List<String> channels = wanted.now().subscribe();
+    wanted.unwant("asked for");
+    assertThat(asked).isNotDone();
+    wanted.subscribed(channels, Map.of());
+    assertThat(asked).isCompleted();
+  }
+
+  @Test
+  void whoWaitsAgainForAChannelThatIsBeingLeftIsTold() {
+    wanted.connected();
+    wanted.want("a");
+    confirmAll();
+    wanted.unwant("a");
+    List<String> leaving = wanted.now().unsubscribe();
+    wanted.want("a");
+    CompletableFuture<Void> again = wanted.confirmation("a");
+    wanted.unwant("a");
+
+    wanted.unsubscribed(leaving);
+
+    assertThat(again).isCompleted();
+    assertThat(wanted.size()).isZero();
+  }
+
+  @Test
+  void whoWaitsForAChannelThatIsLeftIsToldOfALostConnection() {
+    wanted.connected();
+    wanted.want("a");
+    CompletableFuture<Void> waiting = wanted.confirmation("a");
+    wanted.unwant("a");
+
+    wanted.disconnected();
+
+    assertThat(waiting).isCompleted();
+    assertThat(wanted.size()).isZero();
+  }
 }
