@@ -24,4 +24,8 @@ module io.socketcluster.server {
   exports io.socketcluster.server;
   exports io.socketcluster.server.internal.transport to
       io.socketcluster.server.netty;
+  exports io.socketcluster.server.internal.transport.tls to
+      io.socketcluster.server.netty;
+  exports io.socketcluster.server.internal.transport.upgrade to
+      io.socketcluster.server.netty;
 }

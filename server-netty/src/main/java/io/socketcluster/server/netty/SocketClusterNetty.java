@@ -8,7 +8,7 @@ import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.internal.transport.ConnectionAcceptor;
-import io.socketcluster.server.internal.transport.UpgradeHandler;
+import io.socketcluster.server.internal.transport.upgrade.UpgradeHandler;
 
 /**
  * Attaches a server to the pipelines of a Netty HTTP server, so that both share one port. Create

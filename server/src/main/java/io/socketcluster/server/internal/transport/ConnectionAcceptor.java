@@ -15,6 +15,7 @@ import io.socketcluster.server.internal.limits.HandshakeGate;
 import io.socketcluster.server.internal.limits.RequestPlaces;
 import io.socketcluster.server.internal.memory.LoopMemory;
 import io.socketcluster.server.internal.memory.ServerMemory;
+import io.socketcluster.server.internal.transport.tls.ServerTls;
 import io.socketcluster.server.internal.turn.LoopTurns;
 import io.socketcluster.server.internal.wire.LoopFlusher;
 import io.socketcluster.server.internal.wire.Wire;

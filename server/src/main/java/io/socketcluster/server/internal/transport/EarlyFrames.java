@@ -18,8 +18,8 @@ import java.util.List;
  * are frames already, sent without waiting for the answer, which it keeps. Past a bound it stops
  * reading. Event loop only.
  */
-final class EarlyFrames extends ChannelInboundHandlerAdapter {
-  static final int LIMIT = 64 * 1024;
+public final class EarlyFrames extends ChannelInboundHandlerAdapter {
+  public static final int LIMIT = 64 * 1024;
 
   private final ChannelHandler decoder;
   private final CountedBytes account;
@@ -37,7 +37,7 @@ final class EarlyFrames extends ChannelInboundHandlerAdapter {
    *
    * @param account counts what is kept
    */
-  static EarlyFrames keep(ChannelPipeline pipeline, CountedBytes account) {
+  public static EarlyFrames keep(ChannelPipeline pipeline, CountedBytes account) {
     boolean both = pipeline.get(HttpServerCodec.class) != null;
     Class<? extends ChannelHandler> known = both ? HttpServerCodec.class : HttpRequestDecoder.class;
     EarlyFrames early =
@@ -50,7 +50,7 @@ final class EarlyFrames extends ChannelInboundHandlerAdapter {
   }
 
   /** Puts a decoder back and returns what was kept, with its references. */
-  List<Object> end(ChannelHandlerContext ctx) {
+  public List<Object> end(ChannelHandlerContext ctx) {
     List<Object> taken = kept;
     kept = List.of();
     if (ctx.pipeline().context(this) != null) {

@@ -10,14 +10,14 @@ import org.slf4j.LoggerFactory;
  * Says that an event loop ran out of memory. It goes on, but other threads may have ended: only a
  * new process is sure to be whole. Thread-safe.
  */
-final class OutOfMemory {
+public final class OutOfMemory {
   private static final Logger LOG = LoggerFactory.getLogger(OutOfMemory.class);
   private static final ReportPace PACE = new ReportPace(Duration.ofMinutes(1), System::nanoTime);
 
   private OutOfMemory() {}
 
   /** Logs a failure if it is an {@code OutOfMemoryError}, once a minute. */
-  static void logIf(Throwable cause) {
+  public static void logIf(Throwable cause) {
     if (cause instanceof OutOfMemoryError) {
       int count = PACE.next();
       if (count > 0) {

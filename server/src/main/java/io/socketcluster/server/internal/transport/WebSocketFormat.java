@@ -64,7 +64,7 @@ public final class WebSocketFormat implements WireFormat {
   }
 
   /** Returns what inflates what such connections send, or null when they do not compress. */
-  @Nullable Deflation deflation() {
+  public @Nullable Deflation deflation() {
     return deflation;
   }
 }

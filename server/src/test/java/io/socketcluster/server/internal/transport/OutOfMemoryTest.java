@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.internal.memory.CountedBytes;
+import io.socketcluster.server.internal.transport.serving.HttpSide;
+import io.socketcluster.server.internal.transport.serving.RequestDeadline;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -16,6 +16,7 @@ import io.socketcluster.server.internal.limits.RequestPlaces;
 import io.socketcluster.server.internal.memory.LoopMemory;
 import io.socketcluster.server.internal.memory.MemoryLimits;
 import io.socketcluster.server.internal.memory.ServerMemory;
+import io.socketcluster.server.internal.transport.tls.ServerTls;
 import io.socketcluster.server.internal.turn.LoopTurns;
 import io.socketcluster.server.internal.wire.LoopFlusher;
 import io.socketcluster.server.internal.wire.RecordingListener;
@@ -27,22 +28,22 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Takes every connection and writes down what it is told. */
-final class RecordingAcceptor extends RecordingListener implements ConnectionAcceptor {
-  @Nullable Wire connection;
-  @Nullable UpgradeRequest request;
-  @Nullable Consumer<@Nullable Throwable> decision;
-  boolean accepting = true;
-  boolean asking;
-  boolean closing;
+public final class RecordingAcceptor extends RecordingListener implements ConnectionAcceptor {
+  public @Nullable Wire connection;
+  public @Nullable UpgradeRequest request;
+  public @Nullable Consumer<@Nullable Throwable> decision;
+  public boolean accepting = true;
+  public boolean asking;
+  public boolean closing;
 
   /** Tells the turns how long work takes; as long as it stands still, no time is ever used up. */
-  long now;
+  public long now;
 
   /** How long a ping takes, in nanoseconds. */
-  long costOfPing;
+  public long costOfPing;
 
   /** How often a turn ended, as far as the connection noticed. */
-  int turnsOfReader;
+  public int turnsOfReader;
 
   private final Map<EventLoop, LoopTurns> turns = new HashMap<>();
   private final AGServerOptions options;
@@ -50,7 +51,7 @@ final class RecordingAcceptor extends RecordingListener implements ConnectionAcc
   private final ServerMemory memory;
   private final RequestPlaces requestPlaces;
 
-  RecordingAcceptor(AGServerOptions options) {
+  public RecordingAcceptor(AGServerOptions options) {
     this.options = options;
     gate = new HandshakeGate(options, options.serverObserver());
     requestPlaces = new RequestPlaces(options);

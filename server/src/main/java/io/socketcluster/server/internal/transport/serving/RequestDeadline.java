@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.transport.serving;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Closes a connection whose request has not come in time, however slowly it is sent: its head, and
+ * then its body; whose answer has not been read in the much longer time that there is for that; or
+ * that stays without another request. Event loop only.
+ */
+public final class RequestDeadline extends ChannelInboundHandlerAdapter implements HttpStage {
+  static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
+
+  private static final Duration LAST_LIMIT = Duration.ofSeconds(1);
+
+  private final Duration requestLimit;
+  private final Duration idleLimit;
+  private boolean inBody;
+  private boolean received;
+  private @Nullable Future<?> deadline;
+
+  /**
+   * @param requestLimit how long a head may take, and then a body
+   * @param idleLimit how long the connection may wait for another request
+   */
+  public RequestDeadline(Duration requestLimit, Duration idleLimit) {
+    this.requestLimit = requestLimit;
+    this.idleLimit = idleLimit;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    closeIn(requestLimit, ctx.channel());
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (!received && message instanceof LastHttpContent) {
+      received = true;
+      closeIn(ANSWER_LIMIT, ctx.channel());
+    } else if (!received && !inBody && message instanceof HttpContent) {
+      inBody = true;
+      closeIn(requestLimit, ctx.channel());
+    }
+    ctx.fireChannelRead(message);
+  }
+
+  /** The client has the answer, and may ask for more. */
+  void answered(Channel channel) {
+    received = false;
+    inBody = false;
+    closeIn(idleLimit, channel);
+  }
+
+  /** The client has its last answer, and shall hang up. */
+  void closesSoon(Channel channel) {
+    received = true;
+    closeIn(LAST_LIMIT, channel);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    cancel();
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    cancel();
+  }
+
+  private void closeIn(Duration limit, Channel channel) {
+    cancel();
+    deadline =
+        channel
+            .eventLoop()
+            .schedule(() -> channel.close(), limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void cancel() {
+    Future<?> scheduled = deadline;
+    if (scheduled != null) {
+      scheduled.cancel(false);
+    }
+  }
+}
