@@ -11,11 +11,12 @@ import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.BrokerError;
 import io.socketcluster.stream.StreamDemux;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,54 +32,53 @@ public final class ClusterBroker implements AGBrokerEngine {
   private final BrokerFailures failures = new BrokerFailures(this);
   private final StreamDemux<Object> listeners = new StreamDemux<>(failures);
   private final AGExchange exchange = AGExchange.of(this);
-  private final WantedChannels wanted = new WantedChannels();
   private final LocalChannels channels = new LocalChannels(new Uses(), this::subscriberFailed);
   private final AtomicLong foreignMessages = new AtomicLong();
-  private final Outbox outbox;
   private final Gaps gaps;
-  private final ConnectionKeeper keeper;
+  private final ClusterLink link;
   private volatile boolean connected;
   private volatile boolean closed; // set once; looked at by every thread that publishes
 
   /**
-   * Creates an engine and begins to connect.
+   * Creates an engine on one broker and begins to connect.
    *
    * @param connector opens the connections to the broker
    */
   public ClusterBroker(BrokerConnector connector, ClusterOptions options) {
-    outbox = new Outbox(options.outboxLimit(), options.outboxByteLimit());
+    this(events -> new BrokerLink(connector, options, events));
+  }
+
+  /**
+   * Creates an engine and begins to connect.
+   *
+   * @param links creates the link to the other engines, which tells its events to the engine
+   */
+  public ClusterBroker(Function<LinkEvents, ClusterLink> links) {
+    link = links.apply(new Connection());
     gaps =
         new Gaps(
             gap -> emit(BrokerEvent.GAP, gap),
             exchange,
             Clock.systemUTC(),
-            "There was no connection yet to " + connector.description());
-    keeper =
-        new ConnectionKeeper(
-            connector,
-            wanted,
-            outbox,
-            new Connection(),
-            new ReconnectDelay(
-                options.maxReconnectDelay(), () -> ThreadLocalRandom.current().nextDouble()));
-    keeper.start();
+            "There was no connection yet to " + link.description());
+    link.start();
   }
 
   private final class Uses implements LocalChannels.Listener {
     @Override
     public void used(String channel) {
-      wanted.want(channel);
+      link.want(channel);
       emit(BrokerEvent.SUBSCRIBE, new BrokerEvent.Subscribe(channel));
     }
 
     @Override
     public void unused(String channel) {
-      wanted.unwant(channel);
+      link.unwant(channel);
       emit(BrokerEvent.UNSUBSCRIBE, new BrokerEvent.Unsubscribe(channel));
     }
   }
 
-  private final class Connection implements ConnectionKeeper.Listener {
+  private final class Connection implements LinkEvents {
     @Override
     public void connected() {
       connected = true;
@@ -122,6 +122,11 @@ public final class ClusterBroker implements AGBrokerEngine {
     public void dropped(String reason) {
       gaps.passed(reason);
     }
+
+    @Override
+    public void dropped(String reason, Instant since) {
+      gaps.passed(reason, since);
+    }
   }
 
   private void subscriberFailed(Throwable failure) {
@@ -159,7 +164,7 @@ public final class ClusterBroker implements AGBrokerEngine {
     if (subscriber == exchange) {
       gaps.tell(channel);
     }
-    CompletableFuture<Void> confirmation = wanted.confirmation(channel);
+    CompletableFuture<Void> confirmation = link.confirmation(channel);
     boolean isInForce = confirmation.isDone() && !confirmation.isCompletedExceptionally();
     return isInForce ? confirmation : settled(confirmation, subscriber, channel);
   }
@@ -199,7 +204,7 @@ public final class ClusterBroker implements AGBrokerEngine {
     if (listeners.getConsumerCount(BrokerEvent.PUBLISH.name()) > 0) {
       emit(BrokerEvent.PUBLISH, new BrokerEvent.Publish(channel, data));
     }
-    return outbox.add(new ClusterMessage(channel, data));
+    return link.publish(new ClusterMessage(channel, data));
   }
 
   @Override
@@ -238,6 +243,6 @@ public final class ClusterBroker implements AGBrokerEngine {
     exchange.closeAllChannels();
     exchange.closeAllListeners();
     channels.clear();
-    return keeper.close().thenRun(this::closeAllListeners);
+    return link.close().thenRun(this::closeAllListeners);
   }
 }

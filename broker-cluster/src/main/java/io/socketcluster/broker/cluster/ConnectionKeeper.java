@@ -23,39 +23,18 @@ final class ConnectionKeeper {
   private final BrokerConnector connector;
   private final WantedChannels wanted;
   private final Outbox outbox;
-  private final Listener listener;
+  private final LinkEvents listener;
   private final ReconnectDelay delay;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
   private volatile boolean closed;
   private volatile @Nullable Thread thread; // written once, before the thread runs
 
-  /** Learns about the connection, on its threads. */
-  interface Listener {
-    /** Everything wanted is in force, and publishes are accepted. */
-    void connected();
-
-    /** The connection is lost; publishes are refused. */
-    void disconnected(BrokerError reason);
-
-    /** An attempt to connect has failed. */
-    void notConnected(BrokerError reason);
-
-    /** The broker refuses channels that were subscribed to before. */
-    void refused(Map<String, BrokerError> channels);
-
-    void received(ClusterMessage message);
-
-    void receivedForeign();
-
-    void dropped(String reason);
-  }
-
   ConnectionKeeper(
       BrokerConnector connector,
       WantedChannels wanted,
       Outbox outbox,
-      Listener listener,
+      LinkEvents listener,
       ReconnectDelay delay) {
     this.connector = connector;
     this.wanted = wanted;

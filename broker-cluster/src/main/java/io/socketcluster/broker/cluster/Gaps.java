@@ -58,6 +58,11 @@ final class Gaps {
     announce(new BrokerEvent.Gap(reason, now, now));
   }
 
+  /** Announces a gap that is over already, and began earlier. */
+  synchronized void passed(String reason, Instant since) {
+    announce(new BrokerEvent.Gap(reason, since, clock.instant()));
+  }
+
   /** Tells the exchange, which has just subscribed to a channel, about a gap that lasts. */
   synchronized void tell(String channel) {
     if (open != null) {
