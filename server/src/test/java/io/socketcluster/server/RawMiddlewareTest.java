@@ -78,6 +78,33 @@ class RawMiddlewareTest {
   }
 
   @Test
+  void theAnswerToTheProbeForTheVersionIsShownToNobody() {
+    StreamHandler<AGAction> showing =
+        action -> {
+          seen.add("raw " + text(action));
+          action.allow();
+        };
+    try (TestServer test =
+        TestServer.start(
+            options -> options,
+            server -> {
+              server.setMiddleware(AGServer.MIDDLEWARE_INBOUND_RAW, AGMiddleware.each(showing));
+              server.onConnection(
+                  socket ->
+                      socket
+                          .listener(AGServerSocket.MESSAGE)
+                          .consume(event -> seen.add("message " + event.message())));
+            })) {
+      RawClient client = test.open();
+      await().until(() -> client.pings() > 0); // it has answered
+      client.send("first");
+      await().until(() -> seen.contains("message first"));
+
+      assertThat(seen).endsWith("raw first", "message first").doesNotContain("raw ", "message ");
+    }
+  }
+
+  @Test
   void aBinaryMessageIsShownAsItsBytes() {
     try (TestServer test =
         start(

@@ -143,14 +143,21 @@ public final class ClientVersion {
     }
   }
 
-  /** A message has come, which may be the pong that tells; what waits for it waits no longer. */
-  public void arrived(byte[] message) {
-    if (message.length <= PingForm.LONGEST_PONG && !isCertain()) {
-      PingForm form = PingForm.ofPong(message);
-      if (form != null) {
-        answered(form);
-      }
+  /**
+   * A message has arrived, which may be the pong that tells; what waits for it waits no longer.
+   * Returns whether it is the answer to a question of the detection.
+   */
+  public boolean arrived(byte[] message) {
+    if (message.length > PingForm.LONGEST_PONG || isCertain()) {
+      return false;
     }
+    PingForm form = PingForm.ofPong(message);
+    if (form == null) {
+      return false;
+    }
+    boolean isAnswer = version() == ProtocolVersion.DETECT && hasAsked(form);
+    answered(form);
+    return isAnswer;
   }
 
   /** Nothing that a client sends can tell more. */

@@ -76,9 +76,11 @@ public final class Arrivals implements CompressedMessages.Sink {
 
   @Override
   public void arrived(byte[] message, boolean binary) {
-    heartbeat.version().arrived(message);
+    boolean isOfTheDetection = heartbeat.version().arrived(message);
     BYTES_RECEIVED.lazySet(this, bytesReceived + message.length);
-    if (middleware.asksRaw()) {
+    if (isOfTheDetection) { // no server without the detection would have asked for it
+      order.accept(message);
+    } else if (middleware.asksRaw()) {
       middleware.askRaw(message, binary, this::pass);
     } else {
       pass(message);
