@@ -13,7 +13,16 @@ module io.socketcluster.core {
   requires org.slf4j;
 
   exports io.socketcluster.core;
-  exports io.socketcluster.core.failures;
+  exports io.socketcluster.core.failures to
+      io.socketcluster.broker,
+      io.socketcluster.client,
+      io.socketcluster.server;
+  exports io.socketcluster.core.connection to
+      io.socketcluster.client,
+      io.socketcluster.server;
+  exports io.socketcluster.core.streams to
+      io.socketcluster.client,
+      io.socketcluster.server;
   exports io.socketcluster.core.options to
       io.socketcluster.client,
       io.socketcluster.server;

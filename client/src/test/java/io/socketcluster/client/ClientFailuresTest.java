@@ -78,7 +78,7 @@ class ClientFailuresTest {
     socket.procedure("buy").consume(request -> fail());
     connect().sendText(CALL);
 
-    awaitLines("WARNING The consumer of \"buy\" failed: java.lang.IllegalStateException: a bug");
+    awaitLines("WARNING The procedure \"buy\" failed: java.lang.IllegalStateException: a bug");
   }
 
   @Test
@@ -86,7 +86,8 @@ class ClientFailuresTest {
     socket.subscribe("news").consume(data -> fail());
     connect().sendText("{\"event\":\"#publish\",\"data\":{\"channel\":\"news\",\"data\":1}}");
 
-    awaitLines("WARNING The consumer of \"news\" failed: java.lang.IllegalStateException: a bug");
+    awaitLines(
+        "WARNING The consumer of the channel \"news\" failed: java.lang.IllegalStateException: a bug");
   }
 
   @Test
@@ -135,7 +136,7 @@ class ClientFailuresTest {
     connection.sendText(CALL);
 
     awaitLines(
-        "WARNING The consumer of \"error\" failed: java.lang.IllegalStateException: another bug");
+        "WARNING The listener \"error\" failed: java.lang.IllegalStateException: another bug");
     connection.sendText(CALL);
     await().untilAsserted(() -> assertThat(told).hasValue(2));
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.core;
 
-import io.socketcluster.protocol.DataMapper;
 import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import org.jspecify.annotations.Nullable;
@@ -12,48 +11,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type that the data is bound to
  */
-public final class AGRequest<T> {
-  private final InboundCall call;
-  private final T data;
-  private final DataMapper mapper;
-
-  AGRequest(InboundCall call, T data, DataMapper mapper) {
-    this.call = call;
-    this.data = data;
-    this.mapper = mapper;
-  }
-
+public interface AGRequest<T> {
   /**
    * Returns the data of the request; a {@code MissingNode} if JSON was requested and there is no
    * data.
    */
-  public T data() {
-    return data;
-  }
+  T data();
 
   /** Returns the name of the procedure. */
-  public String procedure() {
-    return call.procedure();
-  }
+  String procedure();
 
   /** Returns the call id, which the other end counts from 1 on every connection. */
-  public long id() {
-    return call.id();
-  }
+  long id();
 
   /** Returns whether an answer has been given. */
-  public boolean isSent() {
-    return call.isSent();
-  }
+  boolean isSent();
 
   /**
    * Answers that the request succeeded, without data.
    *
    * @throws InvalidActionError if the request was already answered
    */
-  public void end() {
-    call.end(null);
-  }
+  void end();
 
   /**
    * Answers that the request succeeded.
@@ -62,9 +41,7 @@ public final class AGRequest<T> {
    * @throws InvalidActionError if the request was already answered
    * @throws InvalidArgumentsError if {@code result} cannot be written as JSON
    */
-  public void end(@Nullable Object result) {
-    call.end(mapper.writeData(result));
-  }
+  void end(@Nullable Object result);
 
   /**
    * Answers that the request failed. The other end receives the name and the message, and the
@@ -72,11 +49,5 @@ public final class AGRequest<T> {
    *
    * @throws InvalidActionError if the request was already answered
    */
-  public void error(Throwable error) {
-    call.error(error);
-  }
-
-  InboundCall call() {
-    return call;
-  }
+  void error(Throwable error);
 }

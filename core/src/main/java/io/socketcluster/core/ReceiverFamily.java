@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.core;
 
-import io.socketcluster.protocol.DataBinding;
 import io.socketcluster.stream.ConsumableStream;
 import io.socketcluster.stream.ConsumerStats;
-import io.socketcluster.stream.StreamDemux;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -15,9 +12,6 @@ import tools.jackson.databind.JsonNode;
  * is thread-safe, and none of them blocks.
  */
 public interface ReceiverFamily extends TypedData {
-  /** Returns the demux on which all methods of this family operate. */
-  StreamDemux<InboundMessage> receiverDemux();
-
   /**
    * Returns the stream of the messages that the other end transmits under this name. Absent data is
    * a {@code MissingNode}.
@@ -35,74 +29,44 @@ public interface ReceiverFamily extends TypedData {
    * @throws IllegalArgumentException if Jackson cannot make the type, as far as that shows without
    *     data
    */
-  default <T> ConsumableStream<T> receiver(String receiverName, Class<T> type) {
-    DataBinding<T> binding = dataMapper().binding(type);
-    Function<InboundMessage, @Nullable T> bound = message -> message.bind(binding);
-    return receiverDemux().stream(receiverName).map(bound);
-  }
+  <T> ConsumableStream<T> receiver(String receiverName, Class<T> type);
 
   /** Ends the consumers of this receiver after their backlog. */
-  default void closeReceiver(String receiverName) {
-    receiverDemux().close(receiverName);
-  }
+  void closeReceiver(String receiverName);
 
   /** Ends the consumers of all receivers after their backlog. */
-  default void closeAllReceivers() {
-    receiverDemux().closeAll();
-  }
+  void closeAllReceivers();
 
   /** Ends the consumers of this receiver at once; their backlog is dropped. */
-  default void killReceiver(String receiverName) {
-    receiverDemux().kill(receiverName);
-  }
+  void killReceiver(String receiverName);
 
   /** Ends the consumers of all receivers at once; their backlog is dropped. */
-  default void killAllReceivers() {
-    receiverDemux().killAll();
-  }
+  void killAllReceivers();
 
   /** Ends one consumer at once. */
-  default void killReceiverConsumer(long consumerId) {
-    receiverDemux().killConsumer(consumerId);
-  }
+  void killReceiverConsumer(long consumerId);
 
   /** Returns the statistics of one consumer, or null when there is none with this id. */
-  default @Nullable ConsumerStats getReceiverConsumerStats(long consumerId) {
-    return receiverDemux().getConsumerStats(consumerId);
-  }
+  @Nullable ConsumerStats getReceiverConsumerStats(long consumerId);
 
   /** Returns the statistics of every consumer of this receiver. */
-  default List<ConsumerStats> getReceiverConsumerStatsList(String receiverName) {
-    return receiverDemux().getConsumerStatsList(receiverName);
-  }
+  List<ConsumerStats> getReceiverConsumerStatsList(String receiverName);
 
   /** Returns the statistics of every consumer of any receiver. */
-  default List<ConsumerStats> getAllReceiversConsumerStatsList() {
-    return receiverDemux().getConsumerStatsListAll();
-  }
+  List<ConsumerStats> getAllReceiversConsumerStatsList();
 
   /** Returns how many messages the slowest consumer of this receiver has not taken yet. */
-  default int getReceiverBackpressure(String receiverName) {
-    return receiverDemux().getBackpressure(receiverName);
-  }
+  int getReceiverBackpressure(String receiverName);
 
   /** Returns how many messages the slowest consumer of any receiver has not taken yet. */
-  default int getAllReceiversBackpressure() {
-    return receiverDemux().getBackpressureAll();
-  }
+  int getAllReceiversBackpressure();
 
   /** Returns how many messages this consumer has not taken yet. */
-  default int getReceiverConsumerBackpressure(long consumerId) {
-    return receiverDemux().getConsumerBackpressure(consumerId);
-  }
+  int getReceiverConsumerBackpressure(long consumerId);
 
   /** Returns whether this receiver has a consumer with this id. */
-  default boolean hasReceiverConsumer(String receiverName, long consumerId) {
-    return receiverDemux().hasConsumer(receiverName, consumerId);
-  }
+  boolean hasReceiverConsumer(String receiverName, long consumerId);
 
   /** Returns whether any receiver has a consumer with this id. */
-  default boolean hasAnyReceiverConsumer(long consumerId) {
-    return receiverDemux().hasConsumerAll(consumerId);
-  }
+  boolean hasAnyReceiverConsumer(long consumerId);
 }

@@ -102,7 +102,7 @@ class ApplicationFailuresTest {
         serve(socket -> socket.listener(AGServerSocket.SUBSCRIBE).consume(event -> fail()))) {
       test.open().call("#subscribe", Map.of("channel", "news"));
 
-      awaitLine("WARNING The listener \"subscribe\" of a socket failed" + BUG);
+      awaitLine("WARNING The listener \"subscribe\" failed" + BUG);
     }
   }
 

@@ -4,7 +4,7 @@ package io.socketcluster.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.socketcluster.core.ApplicationThreads;
+import io.socketcluster.core.connection.ApplicationThreads;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.protocol.errors.TimeoutError;

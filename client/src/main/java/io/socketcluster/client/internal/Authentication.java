@@ -103,7 +103,7 @@ final class Authentication {
               if (failure == null) {
                 socket
                     .parts()
-                    .streams()
+                    .events()
                     .emit(AGClientSocket.REMOVE_AUTH_TOKEN, new ClientEvent.RemoveAuthToken(token));
                 removed.complete(null);
               } else {
@@ -166,7 +166,7 @@ final class Authentication {
       socket.parts().channels().authenticated();
       socket
           .parts()
-          .streams()
+          .events()
           .emit(
               AGClientSocket.AUTH_STATE_CHANGE,
               new ClientEvent.AuthStateChange(
@@ -174,7 +174,7 @@ final class Authentication {
     }
     socket
         .parts()
-        .streams()
+        .events()
         .emit(AGClientSocket.AUTHENTICATE, new ClientEvent.Authenticate(token, now.authToken()));
   }
 
@@ -184,14 +184,14 @@ final class Authentication {
       login = null;
       socket
           .parts()
-          .streams()
+          .events()
           .emit(
               AGClientSocket.AUTH_STATE_CHANGE,
               new ClientEvent.AuthStateChange(
                   AuthState.AUTHENTICATED, AuthState.UNAUTHENTICATED, null, null));
       socket
           .parts()
-          .streams()
+          .events()
           .emit(
               AGClientSocket.DEAUTHENTICATE,
               new ClientEvent.Deauthenticate(before.signedAuthToken(), before.authToken()));
@@ -199,7 +199,7 @@ final class Authentication {
   }
 
   private @Nullable String report(Throwable failure) {
-    socket.parts().streams().failures().failed("The auth engine of the client failed", failure);
+    socket.parts().events().failed("The auth engine of the client failed", failure);
     return null;
   }
 

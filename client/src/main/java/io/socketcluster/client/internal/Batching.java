@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.client.internal;
 
-import io.socketcluster.core.OutboundBatch;
+import io.socketcluster.core.connection.OutboundBatch;
 import java.util.function.Consumer;
 
 /**

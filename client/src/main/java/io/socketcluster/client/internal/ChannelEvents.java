@@ -21,7 +21,7 @@ final class ChannelEvents {
   void subscribeRequest(ClientChannel channel, ChannelOptions asked) {
     socket
         .parts()
-        .streams()
+        .events()
         .emit(
             AGClientSocket.SUBSCRIBE_REQUEST,
             new ClientEvent.SubscribeRequest(channel.name(), asked));
@@ -36,8 +36,8 @@ final class ChannelEvents {
 
   void subscribeFailed(ClientChannel channel, AGException error, ChannelOptions asked) {
     ChannelEvent.SubscribeFail event = new ChannelEvent.SubscribeFail(channel.name(), error, asked);
-    socket.parts().streams().emitOnChannel(ChannelEvent.SUBSCRIBE_FAIL, event);
-    socket.parts().streams().emit(AGClientSocket.SUBSCRIBE_FAIL, event);
+    socket.parts().events().emitOnChannel(ChannelEvent.SUBSCRIBE_FAIL, event);
+    socket.parts().events().emit(AGClientSocket.SUBSCRIBE_FAIL, event);
   }
 
   /** A channel that was subscribed is not any more; its state says what it is now. */
@@ -51,18 +51,18 @@ final class ChannelEvents {
   }
 
   void kickedOut(String name, @Nullable String message) {
-    socket.parts().streams().emit(AGClientSocket.KICK_OUT, new ClientEvent.KickOut(name, message));
+    socket.parts().events().emit(AGClientSocket.KICK_OUT, new ClientEvent.KickOut(name, message));
     socket
         .parts()
-        .streams()
+        .events()
         .emitOnChannel(ChannelEvent.KICK_OUT, new ChannelEvent.KickOut(name, message));
   }
 
   private <A extends ChannelEvent, B extends ChannelEvent> void onChannelAndSocket(
       EventName<A> first, A change, EventName<B> second, B event) {
-    socket.parts().streams().emitOnChannel(first, change);
-    socket.parts().streams().emitOnChannel(second, event);
-    socket.parts().streams().emit(first, change);
-    socket.parts().streams().emit(second, event);
+    socket.parts().events().emitOnChannel(first, change);
+    socket.parts().events().emitOnChannel(second, event);
+    socket.parts().events().emit(first, change);
+    socket.parts().events().emit(second, event);
   }
 }

@@ -71,7 +71,7 @@ final class Channels {
     ClientChannel channel = wanted.get(name);
     if (channel == null) {
       channel = new ClientChannel(name, ++lastOrder, options, data);
-      socket.parts().streams().keep(name);
+      socket.parts().streams().retain(name);
       wanted.put(name, channel);
     } else {
       channel.options(options, data); // for the next time
@@ -152,7 +152,7 @@ final class Channels {
             })
         .exceptionally(
             unexpected -> {
-              socket.parts().streams().error(unexpected);
+              socket.parts().events().error(unexpected);
               return null;
             });
     events.subscribeRequest(channel, asked);
@@ -183,13 +183,13 @@ final class Channels {
       ChannelState before = channel.state();
       channel.state(ChannelState.SUBSCRIBED);
       events.subscribed(channel, before, asked);
-      socket.parts().streams().keepForAWhile(channel.name());
+      socket.parts().streams().releaseSoon(channel.name());
     } else if (!(failure instanceof BadConnectionError) // which asks again when it is back
         && failure instanceof AGException refused
         && meetsAuthRequirements(channel)) {
       wanted.remove(channel.name());
       events.subscribeFailed(channel, refused, asked);
-      socket.parts().streams().keepForAWhile(channel.name());
+      socket.parts().streams().releaseSoon(channel.name());
     }
   }
 
@@ -221,7 +221,7 @@ final class Channels {
       channel.state(ChannelState.UNSUBSCRIBED);
       events.unsubscribed(channel);
     } else {
-      socket.parts().streams().keepForAWhile(channel.name());
+      socket.parts().streams().releaseSoon(channel.name());
     }
   }
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.client.internal;
 
+import io.socketcluster.core.streams.HandlerFailures;
+
 /** What a socket is made of: each part owns its state. */
 record ClientParts(
+    ClientEvents events,
     ClientStreams streams,
     HandOver handOver,
     ConnectionCycle cycle,
@@ -12,8 +15,10 @@ record ClientParts(
     Channels channels,
     Authentication authentication) {
   static ClientParts of(DefaultClientSocket socket, SocketLoop loop) {
+    ClientEvents events = new ClientEvents(socket, loop);
     return new ClientParts(
-        new ClientStreams(loop),
+        events,
+        new ClientStreams(loop, new HandlerFailures(events)),
         new HandOver(loop),
         new ConnectionCycle(socket, loop),
         new Inbound(socket),

@@ -69,7 +69,7 @@ final class ConnectionCycle {
   /** The application wants a connection. */
   void connect() {
     if (state == SocketState.CLOSED) {
-      socket.parts().streams().keep();
+      socket.parts().streams().retain();
       begin();
     }
   }
@@ -85,7 +85,7 @@ final class ConnectionCycle {
     reconnection.cancel();
     state = SocketState.CONNECTING;
     pingTimeout = options.connectTimeout();
-    socket.parts().streams().emit(AGClientSocket.CONNECTING, new ClientEvent.Connecting());
+    socket.parts().events().emit(AGClientSocket.CONNECTING, new ClientEvent.Connecting());
     connection = new Connection(socket, loop, options);
   }
 
@@ -120,13 +120,13 @@ final class ConnectionCycle {
     }
     socket
         .parts()
-        .streams()
+        .events()
         .emit(
             AGClientSocket.CONNECT,
             new ConnectionEvent.Connect(
                 status.id(), status.pingTimeout(), status.isAuthenticated(), status.authError()));
     parts.outbound().flush();
-    parts.streams().keepForAWhile();
+    parts.streams().releaseSoon();
   }
 
   /** A handler has answered a call of the server, perhaps too late. Any thread. */
@@ -138,7 +138,7 @@ final class ConnectionCycle {
           } else {
             socket
                 .parts()
-                .streams()
+                .events()
                 .error(
                     new BadConnectionError(
                         "The answer to call " + response.rid() + " came after the disconnect",
@@ -180,20 +180,20 @@ final class ConnectionCycle {
     id = null;
     ended.abort(failureType, code, reason);
     parts.authentication().removal().abandon();
-    parts.streams().holdBack(); // the calls have failed before anything is told
+    parts.events().pause(); // the calls have failed before anything is told
     parts.channels().suspend();
     if (socket.options().autoReconnect()) { // before the events, whose consumers may ask
       reconnection.plan(code, socket.options().autoReconnectOptions());
     }
     ConnectionEvent.Closed event = new ConnectionEvent.Closed(code, reason);
-    parts.streams().emit(wasOpen ? AGClientSocket.DISCONNECT : AGClientSocket.CONNECT_ABORT, event);
-    parts.streams().emit(AGClientSocket.CLOSE, event);
+    parts.events().emit(wasOpen ? AGClientSocket.DISCONNECT : AGClientSocket.CONNECT_ABORT, event);
+    parts.events().emit(AGClientSocket.CLOSE, event);
     if (CloseCode.isError(code)) {
-      parts.streams().error(error(code, reason, cause));
+      parts.events().error(error(code, reason, cause));
     }
     parts.outbound().abort(failureType, code, reason);
-    parts.handOver().whenArrived(parts.streams()::goOn);
-    parts.streams().keepForAWhile();
+    parts.handOver().whenFailuresArrived(parts.events()::resume);
+    parts.streams().releaseSoon();
   }
 
   private static SocketProtocolError error(

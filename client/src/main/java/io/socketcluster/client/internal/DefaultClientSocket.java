@@ -8,14 +8,14 @@ import io.socketcluster.client.AGClientSocket;
 import io.socketcluster.client.AuthStatus;
 import io.socketcluster.client.internal.transport.ClientLoops;
 import io.socketcluster.core.AGChannel;
-import io.socketcluster.core.ApplicationThreads;
 import io.socketcluster.core.AuthState;
 import io.socketcluster.core.ChannelOptions;
 import io.socketcluster.core.ChannelState;
-import io.socketcluster.core.InboundCall;
-import io.socketcluster.core.InboundMessage;
-import io.socketcluster.core.PendingCalls;
 import io.socketcluster.core.SocketState;
+import io.socketcluster.core.connection.ApplicationThreads;
+import io.socketcluster.core.connection.PendingCalls;
+import io.socketcluster.core.streams.SocketStreams;
+import io.socketcluster.core.streams.StreamFamilies;
 import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.protocol.DataBinding;
 import io.socketcluster.protocol.DataMapper;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The public face of a socket: hands everything to its parts, on the event loop of the socket. */
-public final class DefaultClientSocket implements AGClientSocket {
+public final class DefaultClientSocket implements AGClientSocket, StreamFamilies {
   private static final boolean TEXT = false;
   private static final boolean BINARY = true;
 
@@ -333,7 +333,7 @@ public final class DefaultClientSocket implements AGClientSocket {
 
   @Override
   public void reportMisfit(String channelName, InvalidArgumentsError misfit) {
-    parts.streams().error(misfit);
+    parts.events().error(misfit);
   }
 
   @Override
@@ -392,18 +392,8 @@ public final class DefaultClientSocket implements AGClientSocket {
   // --- Streams ---
 
   @Override
-  public StreamDemux<Object> listenerDemux() {
-    return parts.streams().listeners();
-  }
-
-  @Override
-  public StreamDemux<InboundMessage> receiverDemux() {
-    return parts.streams().receivers();
-  }
-
-  @Override
-  public StreamDemux<InboundCall> procedureDemux() {
-    return parts.streams().procedures();
+  public SocketStreams streams() {
+    return parts.streams();
   }
 
   @Override

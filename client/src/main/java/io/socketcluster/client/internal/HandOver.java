@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.client.internal;
 
-import io.socketcluster.core.ApplicationThreads;
-import io.socketcluster.core.ConnectionTimer;
+import io.socketcluster.core.connection.ApplicationThreads;
+import io.socketcluster.core.connection.ConnectionTimer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Hands what futures of the event loop bring over to the application, on virtual threads.
  *
  * <p>A call that fails with its connection has failed for the application before the socket tells
- * of the disconnect, as in JavaScript: so the socket asks here {@linkplain #whenArrived when} that
- * is so. Event loop only, but for {@link #of}.
+ * of the disconnect, as in JavaScript: so the socket asks here {@linkplain #whenFailuresArrived
+ * when} that is so. Event loop only, but for {@link #of}.
  */
 final class HandOver {
   /** How long an event of the socket waits at most for what the application does with a failure. */
@@ -67,22 +67,22 @@ final class HandOver {
   private void arrived() {
     failuresUnderWay--;
     if (failuresUnderWay == 0) {
-      goOn();
+      proceed();
     }
   }
 
   /** Runs the task when no failure is under way: now, or soon. One task at a time. */
-  void whenArrived(Runnable task) {
-    goOn();
+  void whenFailuresArrived(Runnable task) {
+    proceed();
     if (failuresUnderWay == 0) {
       task.run();
     } else {
       onArrival = task;
-      patience = loop.schedule(PATIENCE, this::goOn);
+      patience = loop.schedule(PATIENCE, this::proceed);
     }
   }
 
-  private void goOn() {
+  private void proceed() {
     Runnable task = onArrival;
     onArrival = null;
     ConnectionTimer.Timeout timeout = patience;

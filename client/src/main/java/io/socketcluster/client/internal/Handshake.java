@@ -57,7 +57,7 @@ final class Handshake {
       }
       status = HandshakeStatus.of(answer);
     } catch (AGException e) {
-      socket.parts().streams().error(e);
+      socket.parts().events().error(e);
       connection.fail(code(e), e.toString(), e);
       return;
     }
@@ -67,7 +67,7 @@ final class Handshake {
   /** Something failed that nobody thought of: the next connection may do better. */
   private @Nullable Void fail(Throwable unexpected) {
     if (isCurrent()) {
-      socket.parts().streams().failures().failed("The handshake of a client failed", unexpected);
+      socket.parts().events().failed("The handshake of a client failed", unexpected);
       connection.fail(CloseCode.HANDSHAKE_FAILED, null, unexpected);
     }
     return null;

@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.socketcluster.client.AGClientSocket;
 import io.socketcluster.core.ConnectionEvent;
-import io.socketcluster.core.InboundCall;
-import io.socketcluster.core.InboundMessage;
 import io.socketcluster.core.ProtocolVersion;
+import io.socketcluster.core.streams.InboundCall;
+import io.socketcluster.core.streams.InboundMessage;
 import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.MalformedMessageException;
 import io.socketcluster.protocol.Packet;
@@ -34,8 +34,8 @@ final class Inbound {
   }
 
   void onMessage(Connection connection, byte[] message) {
-    if (socket.parts().streams().listeners().getConsumerCount(AGClientSocket.MESSAGE.name()) > 0) {
-      socket.parts().streams().emit(AGClientSocket.MESSAGE, new ConnectionEvent.Message(message));
+    if (socket.parts().events().isHeard(AGClientSocket.MESSAGE)) {
+      socket.parts().events().emit(AGClientSocket.MESSAGE, new ConnectionEvent.Message(message));
     }
     if (answerPing(connection, message)) {
       return;
@@ -47,7 +47,7 @@ final class Inbound {
         }
         dispatch(connection, packet);
       }
-      socket.parts().streams().limitKeeping();
+      socket.parts().streams().releaseIfSaturated();
     } catch (MalformedMessageException e) {
       connection.fail(e.closeCode(), null, e);
     }
@@ -70,7 +70,7 @@ final class Inbound {
         connection.complete(response);
       }
       case RawPacket raw ->
-          socket.parts().streams().emit(AGClientSocket.RAW, new ConnectionEvent.Raw(raw.message()));
+          socket.parts().events().emit(AGClientSocket.RAW, new ConnectionEvent.Raw(raw.message()));
     }
   }
 
@@ -97,7 +97,9 @@ final class Inbound {
                   packet.data(),
                   response -> socket.parts().cycle().respond(connection, response)));
     } else {
-      streams.receivers().write(packet.event(), new InboundMessage(packet.data(), streams::error));
+      streams
+          .receivers()
+          .write(packet.event(), new InboundMessage(packet.data(), socket.parts().events()::error));
     }
   }
 
@@ -138,7 +140,7 @@ final class Inbound {
   }
 
   private void refuse(Connection connection, EventPacket packet, AGException error) {
-    socket.parts().streams().error(error);
+    socket.parts().events().error(error);
     if (packet.isInvoke()) {
       new InboundCall(packet.event(), packet.cid(), null, connection::answer).error(error);
     }

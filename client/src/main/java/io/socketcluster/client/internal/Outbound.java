@@ -144,7 +144,7 @@ final class Outbound {
     release(event.size());
     CompletableFuture<@Nullable Payload> answer = event.answer();
     if (answer == null) {
-      socket.parts().streams().error(error);
+      socket.parts().events().error(error);
     } else {
       answer.completeExceptionally(error);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.client.internal;
 
-import io.socketcluster.core.ConnectionTimer;
+import io.socketcluster.core.connection.ConnectionTimer;
 import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ReservedEvents;

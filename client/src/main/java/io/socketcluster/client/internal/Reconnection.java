@@ -2,7 +2,7 @@
 package io.socketcluster.client.internal;
 
 import io.socketcluster.client.AutoReconnectOptions;
-import io.socketcluster.core.ConnectionTimer;
+import io.socketcluster.core.connection.ConnectionTimer;
 import io.socketcluster.protocol.CloseCode;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;

@@ -3,7 +3,7 @@ package io.socketcluster.client.internal;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
-import io.socketcluster.core.ConnectionTimer;
+import io.socketcluster.core.connection.ConnectionTimer;
 import io.socketcluster.protocol.errors.AGException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

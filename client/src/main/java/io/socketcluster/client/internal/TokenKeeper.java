@@ -2,7 +2,7 @@
 package io.socketcluster.client.internal;
 
 import io.socketcluster.client.AuthEngine;
-import io.socketcluster.core.ApplicationThreads;
+import io.socketcluster.core.connection.ApplicationThreads;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

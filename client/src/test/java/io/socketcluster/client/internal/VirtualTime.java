@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.client.internal;
 
-import io.socketcluster.core.ConnectionTimer;
+import io.socketcluster.core.connection.ConnectionTimer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

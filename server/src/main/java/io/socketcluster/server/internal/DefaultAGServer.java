@@ -8,7 +8,7 @@ import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.broker.AGExchange;
 import io.socketcluster.broker.AGSimpleBroker;
 import io.socketcluster.broker.BrokerEvent;
-import io.socketcluster.core.ApplicationThreads;
+import io.socketcluster.core.connection.ApplicationThreads;
 import io.socketcluster.protocol.DataMapper;
 import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;

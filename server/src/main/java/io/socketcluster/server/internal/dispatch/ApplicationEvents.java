@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.dispatch;
 
-import io.socketcluster.core.InboundMessage;
+import io.socketcluster.core.streams.InboundMessage;
 import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.AuthTokenExpiredError;
 import io.socketcluster.server.AGAction;
+import io.socketcluster.server.internal.events.ServerStreams;
 import io.socketcluster.server.internal.events.SocketEvents;
-import io.socketcluster.server.internal.events.SocketStreams;
 import io.socketcluster.server.internal.inbound.InboundMiddleware;
 import io.socketcluster.server.internal.outbound.Answers;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 /** The events of a client that are for receivers and procedures. Event loop only. */
 public final class ApplicationEvents {
   private final InboundMiddleware middleware;
-  private final SocketStreams streams;
+  private final ServerStreams streams;
   private final InboundCalls calls;
   private final Answers answers;
   private final SocketEvents events;
 
   public ApplicationEvents(
       InboundMiddleware middleware,
-      SocketStreams streams,
+      ServerStreams streams,
       InboundCalls calls,
       Answers answers,
       SocketEvents events) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.dispatch;
 
-import io.socketcluster.core.InboundCall;
-import io.socketcluster.core.InboundMessage;
+import io.socketcluster.core.streams.InboundCall;
+import io.socketcluster.core.streams.InboundMessage;
 import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Footprint;
 import io.socketcluster.protocol.Payload;
@@ -10,8 +10,8 @@ import io.socketcluster.protocol.ResponsePacket;
 import io.socketcluster.server.RequestInterceptor;
 import io.socketcluster.server.RequestInterceptor.Interception;
 import io.socketcluster.server.ServerObserver;
+import io.socketcluster.server.internal.events.ServerStreams;
 import io.socketcluster.server.internal.events.SocketEvents;
-import io.socketcluster.server.internal.events.SocketStreams;
 import io.socketcluster.server.internal.heartbeat.Heartbeat;
 import io.socketcluster.server.internal.inbound.InboundOrder;
 import io.socketcluster.server.internal.outbound.Responder;
@@ -26,15 +26,15 @@ import org.jspecify.annotations.Nullable;
  * procedure consumes is for the receiver of its name. Event loop only.
  */
 public final class InboundCalls {
-  private final SocketStreams streams;
+  private final ServerStreams streams;
   private final SocketEvents events;
   private final Responder responder;
   private final Heartbeat heartbeat;
   private final InboundOrder order;
-  private @Nullable List<InboundCall> unclaimed; // made by the first
+  private @Nullable List<UnclaimedCall> unclaimed; // created by the first
 
   public InboundCalls(
-      SocketStreams streams,
+      ServerStreams streams,
       SocketEvents events,
       Responder responder,
       Heartbeat heartbeat,
@@ -81,8 +81,8 @@ public final class InboundCalls {
     String name = packet.event();
     if (!heartbeat.version().isOne() || isConsumed(name)) {
       request(packet, data);
-    } else if (streams.isKeeping() && streams.receivers().getConsumerCount(name) == 0) {
-      keep(packet, data);
+    } else if (streams.isRetaining() && streams.receivers().getConsumerCount(name) == 0) {
+      retain(packet, data);
     } else {
       streams.receivers().write(name, new InboundMessage(data, events::error));
       responder.accept(ResponsePacket.success(packet.cid(), null));
@@ -90,18 +90,19 @@ public final class InboundCalls {
   }
 
   /**
-   * The streams keep nothing any more: of what no procedure has taken nor will take, messages are
+   * The streams retain nothing any more: of what no procedure has taken nor will take, messages are
    * answered, and the application is told of calls.
    */
-  public void endOfKeeping() {
-    List<InboundCall> kept = unclaimed;
+  public void endRetention() {
+    List<UnclaimedCall> retained = unclaimed;
     unclaimed = null;
-    if (kept == null) {
+    if (retained == null) {
       return;
     }
-    for (InboundCall call : kept) {
-      if (!isConsumed(call.procedure()) && !call.becomeMessage() && !call.isTaken()) {
-        events.unconsumed(call.procedure());
+    for (UnclaimedCall each : retained) {
+      String procedure = each.call().procedure();
+      if (!isConsumed(procedure) && !each.becomeMessage() && !each.call().isTaken()) {
+        events.unconsumed(procedure);
       }
     }
   }
@@ -116,8 +117,8 @@ public final class InboundCalls {
     if (call == null || isConsumed) {
       return;
     }
-    if (streams.isKeeping()) {
-      addUnclaimed(call);
+    if (streams.isRetaining()) {
+      addUnclaimed(UnclaimedCall.certain(call));
     } else {
       events.unconsumed(packet.event());
     }
@@ -131,8 +132,8 @@ public final class InboundCalls {
     return call;
   }
 
-  private void addUnclaimed(InboundCall call) {
-    List<InboundCall> calls = unclaimed;
+  private void addUnclaimed(UnclaimedCall call) {
+    List<UnclaimedCall> calls = unclaimed;
     if (calls == null) {
       calls = new ArrayList<>();
       unclaimed = calls;
@@ -140,16 +141,16 @@ public final class InboundCalls {
     calls.add(call);
   }
 
-  /** Nobody consumes either yet: both streams keep it, and the first who consumes has it. */
-  private void keep(EventPacket packet, @Nullable Payload data) {
+  /** Nobody consumes either yet: both streams retain it, and its first consumer takes it. */
+  private void retain(EventPacket packet, @Nullable Payload data) {
     InboundCall call = create(packet, data);
     if (call == null) {
       return;
     }
-    InboundCall either = call.orMessage();
+    UnclaimedCall either = UnclaimedCall.perhaps(call);
     addUnclaimed(either);
-    streams.procedures().write(packet.event(), either);
-    streams.receivers().write(packet.event(), either.asMessage(events::error));
+    streams.procedures().write(packet.event(), either.call());
+    streams.receivers().write(packet.event(), either.message(events::error));
   }
 
   /** Returns null when the interceptor failed; the caller knows it then. */

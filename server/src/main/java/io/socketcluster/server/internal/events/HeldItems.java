@@ -2,8 +2,8 @@
 package io.socketcluster.server.internal.events;
 
 import io.socketcluster.core.ConnectionEvent;
-import io.socketcluster.core.InboundCall;
-import io.socketcluster.core.InboundMessage;
+import io.socketcluster.core.streams.InboundCall;
+import io.socketcluster.core.streams.InboundMessage;
 import io.socketcluster.protocol.Footprint;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.ServerEvent;

@@ -4,6 +4,7 @@ package io.socketcluster.server.internal.events;
 import io.socketcluster.core.AuthState;
 import io.socketcluster.core.ConnectionEvent;
 import io.socketcluster.core.EventName;
+import io.socketcluster.core.streams.FailureReports;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.server.AGServer;
@@ -22,7 +23,7 @@ import tools.jackson.databind.JsonNode;
  * Emits what happens to one socket, on the socket itself and on its server. No other part knows the
  * socket as the application sees it. Thread-safe.
  */
-public final class SocketEvents implements MiddlewareReports {
+public final class SocketEvents implements MiddlewareReports, FailureReports {
   private final AGServerSocket socket;
   private final EventHost host;
   private volatile @Nullable ServerSideItems serverSide; // made when there are some
@@ -96,6 +97,7 @@ public final class SocketEvents implements MiddlewareReports {
   }
 
   /** An error of a socket, which its client can cause, is a warning of the server. */
+  @Override
   public void error(Throwable error) {
     tell(error);
     emitOnServer(AGServer.WARNING, new ServerEvent.Warning(error));
@@ -114,8 +116,9 @@ public final class SocketEvents implements MiddlewareReports {
     host.failed(event, failure, isHeard);
   }
 
-  /** A failure of those who listen to errors: they are not told again, the server is. */
-  void unheard(String event, Throwable failure) {
+  /** A failure of a listener to errors is emitted on the server only. */
+  @Override
+  public void unheard(String event, Throwable failure) {
     host.failed(event, failure, false);
   }
 

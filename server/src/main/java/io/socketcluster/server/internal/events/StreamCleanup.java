@@ -19,12 +19,12 @@ public final class StreamCleanup {
   private static final int LONGEST_LOOK_MILLIS = 40;
 
   private final SocketStreamCleanupMode mode;
-  private final SocketStreams streams;
+  private final ServerStreams streams;
   private final EventLoop loop;
   private final List<BlockedConsumers> blocked;
   private boolean done;
 
-  public StreamCleanup(SocketStreamCleanupMode mode, SocketStreams streams, EventLoop loop) {
+  public StreamCleanup(SocketStreamCleanupMode mode, ServerStreams streams, EventLoop loop) {
     this.mode = mode;
     this.streams = streams;
     this.loop = loop;

@@ -5,7 +5,7 @@ import io.netty.channel.EventLoop;
 import io.socketcluster.server.SocketStreamCleanupMode;
 import io.socketcluster.server.internal.events.ConnectionMark;
 import io.socketcluster.server.internal.events.Retention;
-import io.socketcluster.server.internal.events.SocketStreams;
+import io.socketcluster.server.internal.events.ServerStreams;
 import io.socketcluster.server.internal.events.StreamCleanup;
 import io.socketcluster.server.internal.loop.SweepSchedule;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * socket. While they keep as much as they may, the packets that follow wait. Event loop only.
  */
 public final class StreamKeeping {
-  private final SocketStreams streams;
+  private final ServerStreams streams;
   private final InboundOrder order;
   private final SocketStreamCleanupMode mode;
   private final EventLoop loop;
@@ -24,7 +24,7 @@ public final class StreamKeeping {
   private boolean saturated;
 
   public StreamKeeping(
-      SocketStreams streams, InboundOrder order, SocketStreamCleanupMode mode, EventLoop loop) {
+      ServerStreams streams, InboundOrder order, SocketStreamCleanupMode mode, EventLoop loop) {
     this.streams = streams;
     this.order = order;
     this.mode = mode;

@@ -3,7 +3,7 @@ package io.socketcluster.server.internal.loop;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
-import io.socketcluster.core.ConnectionTimer;
+import io.socketcluster.core.connection.ConnectionTimer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.outbound;
 
-import io.socketcluster.core.InboundCall;
-import io.socketcluster.core.InboundMessage;
+import io.socketcluster.core.streams.InboundCall;
+import io.socketcluster.core.streams.InboundMessage;
 import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ResponsePacket;
 import io.socketcluster.protocol.WireErrors;
+import io.socketcluster.server.internal.events.ServerStreams;
 import io.socketcluster.server.internal.events.SocketEvents;
-import io.socketcluster.server.internal.events.SocketStreams;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Answers {
   private final SocketWriter writer;
-  private final SocketStreams streams;
+  private final ServerStreams streams;
   private final SocketEvents events;
 
-  public Answers(SocketWriter writer, SocketStreams streams, SocketEvents events) {
+  public Answers(SocketWriter writer, ServerStreams streams, SocketEvents events) {
     this.writer = writer;
     this.streams = streams;
     this.events = events;

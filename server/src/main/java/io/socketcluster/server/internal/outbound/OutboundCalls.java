@@ -2,8 +2,8 @@
 package io.socketcluster.server.internal.outbound;
 
 import io.netty.channel.EventLoop;
-import io.socketcluster.core.PendingCalls;
 import io.socketcluster.core.SocketState;
+import io.socketcluster.core.connection.PendingCalls;
 import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ResponsePacket;

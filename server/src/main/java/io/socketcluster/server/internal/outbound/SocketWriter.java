@@ -4,7 +4,7 @@ package io.socketcluster.server.internal.outbound;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
-import io.socketcluster.core.OutboundBatch;
+import io.socketcluster.core.connection.OutboundBatch;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Packet;

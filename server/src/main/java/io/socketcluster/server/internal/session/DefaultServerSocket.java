@@ -3,14 +3,14 @@ package io.socketcluster.server.internal.session;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.socketcluster.core.ApplicationThreads;
 import io.socketcluster.core.AuthState;
-import io.socketcluster.core.InboundCall;
-import io.socketcluster.core.InboundMessage;
-import io.socketcluster.core.OutboundBatch;
-import io.socketcluster.core.PendingCalls;
 import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.core.SocketState;
+import io.socketcluster.core.connection.ApplicationThreads;
+import io.socketcluster.core.connection.OutboundBatch;
+import io.socketcluster.core.connection.PendingCalls;
+import io.socketcluster.core.streams.SocketStreams;
+import io.socketcluster.core.streams.StreamFamilies;
 import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.protocol.DataBinding;
 import io.socketcluster.protocol.DataMapper;
@@ -29,7 +29,6 @@ import io.socketcluster.server.internal.loop.LoopTasks;
 import io.socketcluster.server.internal.middleware.ActionLine;
 import io.socketcluster.server.internal.wire.Wire;
 import io.socketcluster.server.internal.wire.WireListener;
-import io.socketcluster.stream.StreamDemux;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -41,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A server socket as the application and the server see it; its session does the work. */
-public final class DefaultServerSocket implements AGServerSocket {
+public final class DefaultServerSocket implements AGServerSocket, StreamFamilies {
   private final String id = SocketIds.next();
   private final SocketHost host;
   private final UpgradeRequest request;
@@ -127,18 +126,8 @@ public final class DefaultServerSocket implements AGServerSocket {
   }
 
   @Override
-  public StreamDemux<Object> listenerDemux() {
-    return session.streams.listeners();
-  }
-
-  @Override
-  public StreamDemux<InboundMessage> receiverDemux() {
-    return session.streams.receivers();
-  }
-
-  @Override
-  public StreamDemux<InboundCall> procedureDemux() {
-    return session.streams.procedures();
+  public SocketStreams streams() {
+    return session.streams;
   }
 
   @Override

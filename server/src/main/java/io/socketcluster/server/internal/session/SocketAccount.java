@@ -3,8 +3,8 @@ package io.socketcluster.server.internal.session;
 
 import io.netty.channel.EventLoop;
 import io.socketcluster.server.UpgradeRequest;
+import io.socketcluster.server.internal.events.ServerStreams;
 import io.socketcluster.server.internal.events.SocketEvents;
-import io.socketcluster.server.internal.events.SocketStreams;
 import io.socketcluster.server.internal.inbound.HandlerBacklog;
 import io.socketcluster.server.internal.inbound.InboundOrder;
 import io.socketcluster.server.internal.memory.LoopMemory;
@@ -23,7 +23,7 @@ final class SocketAccount extends MemoryAccount {
   /** What is left for the handlers when packets come to them again. */
   private static final int REST = 4;
 
-  private final SocketStreams streams;
+  private final ServerStreams streams;
   private final SocketEvents events;
   private final InboundOrder order;
   private final Keeper keeper;
@@ -47,7 +47,7 @@ final class SocketAccount extends MemoryAccount {
 
   SocketAccount(
       LoopMemory memory,
-      SocketStreams streams,
+      ServerStreams streams,
       SocketEvents events,
       InboundOrder order,
       Keeper keeper) {

@@ -395,7 +395,7 @@ final class SocketSession extends SocketWiring {
     next = Math.min(next, middleware.sweep(now));
     next = Math.min(next, writer.sweep(now));
     if (keeping.ends(now)) {
-      calls.endOfKeeping();
+      calls.endRetention();
     }
     next = Math.min(next, keeping.sweep(now));
     if (isClosed() && !leavesChannels && keeping.isOver()) {

@@ -2,6 +2,7 @@
 package io.socketcluster.server.internal.session;
 
 import io.netty.channel.EventLoop;
+import io.socketcluster.core.streams.HandlerFailures;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.AGServerSocket;
@@ -12,10 +13,9 @@ import io.socketcluster.server.internal.dispatch.ClosingNotice;
 import io.socketcluster.server.internal.dispatch.Handshake;
 import io.socketcluster.server.internal.dispatch.InboundCalls;
 import io.socketcluster.server.internal.dispatch.PacketDispatcher;
-import io.socketcluster.server.internal.events.HandlerFailures;
+import io.socketcluster.server.internal.events.ServerStreams;
 import io.socketcluster.server.internal.events.SocketEvents;
 import io.socketcluster.server.internal.events.SocketLines;
-import io.socketcluster.server.internal.events.SocketStreams;
 import io.socketcluster.server.internal.heartbeat.ClientVersion;
 import io.socketcluster.server.internal.heartbeat.Heartbeat;
 import io.socketcluster.server.internal.heartbeat.Liveness;
@@ -53,7 +53,7 @@ abstract class SocketWiring extends Swept
         SocketDrain.Drained {
   private final ServerLoop loop;
   final SocketEvents events;
-  final SocketStreams streams;
+  final ServerStreams streams;
   final InboundOrder order;
   final SocketAccount account;
   final Heartbeat heartbeat;
@@ -87,7 +87,7 @@ abstract class SocketWiring extends Swept
     EventLoop eventLoop = loop.eventLoop();
 
     events = new SocketEvents(socket, host);
-    streams = new SocketStreams(new HandlerFailures(events), loop.handlers());
+    streams = new ServerStreams(new HandlerFailures(events), loop.handlers());
     order = new InboundOrder(this, loop.turns(), options.inboundBufferLimit());
     account = new SocketAccount(loop.memory(), streams, events, order, this);
     keeping = new StreamKeeping(streams, order, options.socketStreamCleanupMode(), eventLoop);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.tokens;
 
-import io.socketcluster.core.ApplicationThreads;
 import io.socketcluster.core.AuthState;
 import io.socketcluster.core.SocketState;
+import io.socketcluster.core.connection.ApplicationThreads;
 import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ReservedEvents;

@@ -4,10 +4,10 @@ package io.socketcluster.server.internal.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socketcluster.core.ProtocolVersion;
+import io.socketcluster.core.streams.HandlerFailures;
 import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.server.AGEndpoint;
-import io.socketcluster.server.internal.events.HandlerFailures;
-import io.socketcluster.server.internal.events.SocketStreams;
+import io.socketcluster.server.internal.events.ServerStreams;
 import io.socketcluster.server.internal.loop.LoopTime;
 import io.socketcluster.server.internal.outbound.Responder;
 import io.socketcluster.server.internal.outbound.TestOutput;
@@ -20,15 +20,15 @@ class InboundCallsTest {
   private static final String ANSWER = "{\"rid\":7}";
 
   private TestOutput output = output(ProtocolVersion.V2);
-  private SocketStreams streams = streams();
+  private ServerStreams streams = streams();
   private InboundCalls calls = calls();
 
   private static TestOutput output(ProtocolVersion version) {
     return new TestOutput(AGEndpoint.of("/").withProtocolVersion(version));
   }
 
-  private SocketStreams streams() {
-    return new SocketStreams(new HandlerFailures(output.recorded().events()), Runnable::run);
+  private ServerStreams streams() {
+    return new ServerStreams(new HandlerFailures(output.recorded().events()), Runnable::run);
   }
 
   private InboundCalls calls() {
@@ -56,7 +56,7 @@ class InboundCallsTest {
 
   private void keepNothing() {
     streams.release();
-    calls.endOfKeeping();
+    calls.endRetention();
   }
 
   @AfterEach

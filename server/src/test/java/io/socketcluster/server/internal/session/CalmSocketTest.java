@@ -43,7 +43,7 @@ class CalmSocketTest {
   private static RawClient calmClient(TestServer test) {
     RawClient client = test.open();
     DefaultServerSocket socket = (DefaultServerSocket) test.socketOf(client);
-    await().until(() -> !socket.session.streams.isKeeping());
+    await().until(() -> !socket.session.streams.isRetaining());
     return client;
   }
 
@@ -144,7 +144,7 @@ class CalmSocketTest {
                   assertThat(data).isNull(); // none comes
                 }
               });
-      await().until(() -> socket.receiverDemux().getConsumerCount("anything") == 1);
+      await().until(() -> socket.getReceiverConsumerStatsList("anything").size() == 1);
       client.close();
 
       assertThat(consumer.join(Duration.ofSeconds(60))).isTrue();

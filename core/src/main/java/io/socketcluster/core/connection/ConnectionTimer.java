@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.core;
+package io.socketcluster.core.connection;
 
 import java.time.Duration;
 

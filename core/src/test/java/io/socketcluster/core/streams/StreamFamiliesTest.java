@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.core;
+package io.socketcluster.core.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.socketcluster.core.AGRequest;
+import io.socketcluster.core.EventName;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ResponsePacket;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.stream.Consumption;
 import io.socketcluster.stream.StreamConsumer;
-import io.socketcluster.stream.StreamDemux;
 import io.socketcluster.stream.StreamItem;
 import java.time.Duration;
 import java.util.List;
@@ -24,38 +25,23 @@ class StreamFamiliesTest {
 
   private final Queue<AGException> bindingFailures = new ConcurrentLinkedQueue<>();
   private final Queue<ResponsePacket> answers = new ConcurrentLinkedQueue<>();
-  private final Families families = new Families();
+  private final SocketStreams streams = new Streams();
+  private final StreamFamilies families = () -> streams;
 
-  private static final class Families
-      implements AsyncStreamEmitter, ReceiverFamily, ProcedureFamily {
-    private final StreamDemux<Object> listeners = new StreamDemux<>();
-    private final StreamDemux<InboundMessage> receivers = new StreamDemux<>();
-    private final StreamDemux<InboundCall> procedures = new StreamDemux<>();
-
-    @Override
-    public StreamDemux<Object> listenerDemux() {
-      return listeners;
-    }
-
-    @Override
-    public StreamDemux<InboundMessage> receiverDemux() {
-      return receivers;
-    }
-
-    @Override
-    public StreamDemux<InboundCall> procedureDemux() {
-      return procedures;
+  private static final class Streams extends SocketStreams {
+    Streams() {
+      super((item, error) -> {});
     }
   }
 
   private void transmitted(String name, @Nullable Object data) {
     Payload payload = data == null ? null : Payload.of(data);
-    families.receiverDemux().write(name, new InboundMessage(payload, bindingFailures::add));
+    streams.receivers().write(name, new InboundMessage(payload, bindingFailures::add));
   }
 
   private void invoked(String name, long id, @Nullable Object data) {
     Payload payload = data == null ? null : Payload.of(data);
-    families.procedureDemux().write(name, new InboundCall(name, id, payload, answers::add));
+    streams.procedures().write(name, new InboundCall(name, id, payload, answers::add));
   }
 
   @Test
@@ -138,7 +124,7 @@ class StreamFamiliesTest {
                 request.end(request.data());
               }
             });
-    await().until(() -> families.procedureDemux().getConsumerCount("echo") == 1);
+    await().until(() -> streams.procedures().getConsumerCount("echo") == 1);
     invoked("echo", 1, "a");
     families.closeProcedure("echo");
 

@@ -1,29 +1,33 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.core;
+package io.socketcluster.core.streams;
 
 import io.socketcluster.protocol.DataBinding;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.AGException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transmitted event as it came, before a consumer says which type it wants.
+ * A transmitted event as received, before a consumer binds it to a type.
  *
  * @param data the data as sent, or null when there was none
- * @param onBindingFailure where data of another shape than a consumer expects is reported
- * @param origin the call that this is unless a procedure takes it, or null
+ * @param onBindingFailure takes the error if the data does not have the form that a consumer wants
+ * @param claim asked before a consumer is given the message; if false, the consumer is not given
+ *     it. Null: for every consumer
  */
 public record InboundMessage(
-    @Nullable Payload data, Consumer<AGException> onBindingFailure, @Nullable InboundCall origin) {
-  /** Creates a message that was never a call. */
+    @Nullable Payload data,
+    Consumer<AGException> onBindingFailure,
+    @Nullable BooleanSupplier claim) {
+  /** Creates a message for every consumer. */
   public InboundMessage(@Nullable Payload data, Consumer<AGException> onBindingFailure) {
     this(data, onBindingFailure, null);
   }
 
   /** Binds the data, or reports why that is impossible and returns null. */
   <T> @Nullable T bind(DataBinding<T> binding) {
-    if (origin != null && !origin.becomeMessage()) {
+    if (claim != null && !claim.getAsBoolean()) {
       return null;
     }
     try {

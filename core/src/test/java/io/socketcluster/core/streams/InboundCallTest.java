@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.core;
+package io.socketcluster.core.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.socketcluster.core.AGRequest;
 import io.socketcluster.protocol.DataMapper;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ResponsePacket;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.core;
+package io.socketcluster.core.streams;
 
+import io.socketcluster.core.AGRequest;
 import io.socketcluster.protocol.DataBinding;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ResponsePacket;
@@ -9,7 +10,7 @@ import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.InvalidActionError;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,19 +33,12 @@ public final class InboundCall {
   private final long id;
   private final @Nullable Payload data;
   private final Consumer<ResponsePacket> responder;
-  private final @Nullable AtomicReference<Use> use; // null: a call, whoever takes it
+  private final @Nullable BooleanSupplier claim; // null: for every consumer
 
   @SuppressWarnings("unused") // written through SENT
   private volatile boolean sent;
 
   private boolean taken; // a hint, written by whoever takes it
-
-  /** What a packet turns out to be, of which that is not known when it arrives. */
-  private enum Use {
-    UNDECIDED,
-    CALL,
-    MESSAGE
-  }
 
   /**
    * Creates a call.
@@ -64,50 +58,22 @@ public final class InboundCall {
       long id,
       @Nullable Payload data,
       Consumer<ResponsePacket> responder,
-      @Nullable AtomicReference<Use> use) {
+      @Nullable BooleanSupplier claim) {
     this.procedure = procedure;
     this.id = id;
     this.data = data;
     this.responder = responder;
-    this.use = use;
+    this.claim = claim;
   }
 
   /**
-   * Returns this as what is a call if a procedure's consumer takes it first, and a message if a
-   * receiver's consumer takes its {@link #asMessage} first: the other kind is passed over then.
-   */
-  public InboundCall orMessage() {
-    return new InboundCall(procedure, id, data, responder, new AtomicReference<>(Use.UNDECIDED));
-  }
-
-  /**
-   * Returns this as a message for receivers.
+   * Returns the same call with a claim on it.
    *
-   * @param onBindingFailure as in {@link InboundMessage}
+   * @param claim asked before a consumer is given the call; if false, the consumer is not given it.
+   *     Called on the thread of the consumer
    */
-  public InboundMessage asMessage(Consumer<AGException> onBindingFailure) {
-    return new InboundMessage(data, onBindingFailure, this);
-  }
-
-  /**
-   * Makes this a message for good, which is answered with nothing; without effect when it is one.
-   *
-   * @return false when it is a call already
-   */
-  public boolean becomeMessage() {
-    if (use != null && use.compareAndSet(Use.UNDECIDED, Use.MESSAGE)) {
-      end(null);
-    }
-    return isUsedAs(Use.MESSAGE);
-  }
-
-  private boolean becomeCall() {
-    taken = true;
-    return use == null || use.compareAndSet(Use.UNDECIDED, Use.CALL) || isUsedAs(Use.CALL);
-  }
-
-  private boolean isUsedAs(Use wanted) {
-    return use != null && use.get() == wanted;
+  public InboundCall claimedBy(BooleanSupplier claim) {
+    return new InboundCall(procedure, id, data, responder, claim);
   }
 
   /** Returns the name that was invoked. */
@@ -170,11 +136,12 @@ public final class InboundCall {
   }
 
   <T> @Nullable AGRequest<T> bind(DataBinding<T> binding) {
-    if (!becomeCall()) {
+    taken = true;
+    if (claim != null && !claim.getAsBoolean()) {
       return null;
     }
     try {
-      return new AGRequest<>(this, binding.bind(data), binding.mapper());
+      return new BoundRequest<>(this, binding.bind(data), binding.mapper());
     } catch (AGException e) {
       abandon(e);
       return null;
