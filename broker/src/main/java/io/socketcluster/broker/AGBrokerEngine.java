@@ -46,6 +46,9 @@ import org.jspecify.annotations.Nullable;
  * maker does, after the servers that use it.
  */
 public interface AGBrokerEngine extends AsyncStreamEmitter {
+  /** The channel on which servers talk to each other. */
+  String SERVERS_CHANNEL = "#cluster";
+
   /**
    * Returns whether the engine can be used. Each change to true after the creation is emitted as
    * {@link BrokerEvent#READY}. The value may become false while a connection is lost.
@@ -77,6 +80,24 @@ public interface AGBrokerEngine extends AsyncStreamEmitter {
 
   /** Publishes; a failure is emitted as {@link BrokerEvent#ERROR}. */
   void transmitPublish(String channel, @Nullable Payload data);
+
+  /**
+   * Returns the channel on which servers talk to each other: {@link #SERVERS_CHANNEL} unless
+   * overridden. No server lets its own clients use the names that begin so. An engine whose broker
+   * has clients that others let in returns a name below {@code #cluster/} that they cannot guess.
+   */
+  default String serversChannel() {
+    return SERVERS_CHANNEL;
+  }
+
+  /**
+   * Returns whether a client must not use a channel: {@link #SERVERS_CHANNEL} and what is below.
+   */
+  static boolean isOfServers(String channel) {
+    return channel.startsWith(SERVERS_CHANNEL)
+        && (channel.length() == SERVERS_CHANNEL.length()
+            || channel.charAt(SERVERS_CHANNEL.length()) == '/');
+  }
 
   /** Returns the channels that have a subscriber on this machine: an unmodifiable snapshot. */
   Set<String> subscriptions();

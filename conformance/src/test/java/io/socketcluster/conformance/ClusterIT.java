@@ -36,12 +36,7 @@ class ClusterIT {
   private final List<AutoCloseable> opened = new ArrayList<>();
 
   private BrokerProcess nats() {
-    BrokerProcess nats =
-        BrokerProcess.start(
-            "nats-server",
-            "-p",
-            List.of("-a", "127.0.0.1"),
-            connection -> connection.getInputStream().read() == 'I');
+    BrokerProcess nats = ClusterBrokers.nats();
     opened.add(nats);
     return nats;
   }

@@ -102,6 +102,12 @@ public interface AGServer extends AsyncStreamEmitter {
   /** Returns the broker engine. */
   AGBrokerEngine brokerEngine();
 
+  /**
+   * Returns all servers that the broker engine joins: counts and orders for the clients of all of
+   * them.
+   */
+  AGCluster cluster();
+
   /** Returns the engine that signs and verifies tokens. */
   AGAuthEngine auth();
 

@@ -6,6 +6,8 @@ import io.socketcluster.broker.BrokerEvent;
 import io.socketcluster.broker.nats.NatsBroker;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.ClusterAnswer;
+import io.socketcluster.server.ClusterSockets;
 import io.socketcluster.server.SocketCluster;
 import java.util.Map;
 
@@ -21,6 +23,13 @@ public final class ClusterProgram {
     engine.listener(BrokerEvent.GAP).consume(gap -> tellAll(agServer, gap));
     agServer.listen(port);
     return agServer;
+  }
+
+  /** Disconnects a user wherever it is connected; returns on how many sockets. */
+  public static long ban(AGServer agServer, String username) {
+    ClusterSockets user = agServer.cluster().socketsWithClaim("username", username);
+    ClusterAnswer answer = user.disconnect(4501, "Banned").join();
+    return answer.count();
   }
 
   private static void tellAll(AGServer agServer, BrokerEvent.Gap gap) {

@@ -6,14 +6,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.broker.AGExchange;
-import io.socketcluster.broker.AGSimpleBroker;
-import io.socketcluster.broker.BrokerEvent;
 import io.socketcluster.core.connection.ApplicationThreads;
-import io.socketcluster.protocol.DataMapper;
 import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.protocol.errors.ServerProtocolError;
 import io.socketcluster.server.AGAuthEngine;
+import io.socketcluster.server.AGCluster;
 import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGMiddleware;
 import io.socketcluster.server.AGServer;
@@ -26,6 +24,8 @@ import io.socketcluster.server.ServerEvent;
 import io.socketcluster.server.ServerObserver;
 import io.socketcluster.server.TlsOptions;
 import io.socketcluster.server.UpgradeRequest;
+import io.socketcluster.server.internal.cluster.ServedBroker;
+import io.socketcluster.server.internal.cluster.ServerCluster;
 import io.socketcluster.server.internal.events.ConnectionMark;
 import io.socketcluster.server.internal.http.Origins;
 import io.socketcluster.server.internal.http.TrustedProxies;
@@ -52,7 +52,6 @@ import io.socketcluster.server.internal.wire.LoopFlusher;
 import io.socketcluster.server.internal.wire.Wire;
 import io.socketcluster.server.internal.wire.WireListener;
 import io.socketcluster.stream.ConsumableStream;
-import io.socketcluster.stream.Consumption;
 import io.socketcluster.stream.StreamDemux;
 import java.util.Map;
 import java.util.Objects;
@@ -71,8 +70,8 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
   private final AGServerOptions options;
-  private final AGBrokerEngine broker;
-  private final AGExchange exchange;
+  private final ServedBroker broker;
+  private final ServerCluster cluster;
   private volatile AGAuthEngine auth;
   private final ServedEndpoints endpoints;
   private final ServerWarnings warnings = new ServerWarnings(this::runHandler);
@@ -86,8 +85,6 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   private final Upgrades upgrades = new Upgrades(this, warnings);
   private final OpenConnections connections = new OpenConnections();
   private final AtomicReference<@Nullable Listener> listener = new AtomicReference<>();
-  private final Consumption brokerErrors;
-  private volatile @Nullable Consumption brokerReady; // made by the thread that attaches
   private final ReentrantLock lifecycle = new ReentrantLock(); // listen() and close(), one by one
   private final Drain drain;
   private final ServerTls tls;
@@ -110,17 +107,12 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   public DefaultAGServer(AGServerOptions options) {
     this.options = options;
     this.endpoints = new ServedEndpoints(options.endpoints(), options.perMessageDeflate());
-    AGBrokerEngine given = options.brokerEngine();
-    this.broker = given == null ? new AGSimpleBroker() : given;
-    DataMapper mapper = options.dataMapper();
-    this.exchange =
-        mapper.equals(DataMapper.STANDARD)
-            ? broker.exchange()
-            : broker.exchange().withMapper(mapper);
     AGAuthEngine engine = options.authEngine();
     this.auth = engine == null ? JwtAuthEngine.of(options) : engine;
     this.connectionEvents = new ConnectionEvents(listeners);
     this.readyEvents = new ReadyEvents(listeners);
+    this.broker = new ServedBroker(options, this::brokerFailed);
+    this.cluster = new ServerCluster(generateId(), sockets.clients(), warnings::failed);
     this.tls = new ServerTls(options.tls());
     this.proxies = new TrustedProxies(options.trustedProxies());
     this.origins = new Origins(options.origins());
@@ -134,8 +126,6 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
         new ServerMemory(new MemoryLimits(options.socketMemoryLimit(), options.memoryLimit()));
     this.memoryReports = new MemoryReports(memory, this::emitWarning, System::nanoTime);
     this.drain = new Drain(options, sockets, connections);
-    this.brokerErrors =
-        broker.listener(BrokerEvent.ERROR).consume(failure -> brokerFailed(failure.error()));
   }
 
   // For the transport.
@@ -204,7 +194,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   public void onAttached() {
     if (!attached) {
       attached = true;
-      announceReady();
+      broker.serving(cluster, readyEvents::announce);
     }
   }
 
@@ -281,7 +271,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
 
   private ServerLoop loopOf(EventLoop loop) {
     return loops.computeIfAbsent(
-        loop, each -> new ServerLoop(each, broker, this, memory.forLoop(each)));
+        loop, each -> new ServerLoop(each, broker.engine(), this, memory.forLoop(each)));
   }
 
   // For the sockets.
@@ -378,12 +368,17 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
 
   @Override
   public AGExchange exchange() {
-    return exchange;
+    return broker.exchange();
+  }
+
+  @Override
+  public AGCluster cluster() {
+    return cluster;
   }
 
   @Override
   public AGBrokerEngine brokerEngine() {
-    return broker;
+    return broker.engine();
   }
 
   @Override
@@ -438,19 +433,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
     } finally {
       lifecycle.unlock();
     }
-    announceReady();
-  }
-
-  /** Once it takes connections, a server is ready as soon as its broker is. */
-  private void announceReady() {
-    if (broker.isReady()) {
-      readyEvents.announce();
-    } else {
-      brokerReady = broker.listener(BrokerEvent.READY).consume(ready -> readyEvents.announce());
-      if (broker.isReady()) {
-        readyEvents.announce(); // it may have been announced before that listener was there
-      }
-    }
+    broker.serving(cluster, readyEvents::announce);
   }
 
   @Override
@@ -518,21 +501,13 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
             },
             ApplicationThreads.EXECUTOR)
         .thenRunAsync(() -> cleanUp(bound != null), ApplicationThreads.EXECUTOR)
-        .thenCompose(done -> closeOwnBroker());
-  }
-
-  /** A broker that was given belongs to the application, which may have others on it. */
-  private CompletableFuture<Void> closeOwnBroker() {
-    return options.brokerEngine() == null ? broker.close() : DONE;
+        .thenCompose(done -> broker.closeIfOwn());
   }
 
   /** Lets every loop over a stream of this server end, after its backlog. */
   private void cleanUp(boolean loopsHaveEnded) {
-    brokerErrors.close();
-    Consumption awaited = brokerReady;
-    if (awaited != null) {
-      awaited.close(); // a broker that was given may live on, and would hold this server
-    }
+    cluster.leave();
+    broker.release();
     loops.values().forEach(ServerLoop::discardDeliveries);
     if (loopsHaveEnded) {
       loops.values().forEach(ServerLoop::ended);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.dispatch;
 
+import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Footprint;
 import io.socketcluster.protocol.Payload;
@@ -210,7 +211,11 @@ public final class ChannelActions {
   }
 
   private static @Nullable String bounded(@Nullable String channel) {
-    return channel == null || channel.length() > MAX_CHANNEL_NAME ? null : channel;
+    boolean isForClients =
+        channel != null
+            && channel.length() <= MAX_CHANNEL_NAME
+            && !AGBrokerEngine.isOfServers(channel);
+    return isForClients ? channel : null;
   }
 
   /** A string, or an object with a channel: the Swift client sends that. */

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.conformance;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.socketcluster.broker.testkit.BrokerProcess;
+import java.util.List;
+
+/** Brokers in processes of their own. */
+public final class ClusterBrokers {
+  private static final byte[] PING = "PING\r\n".getBytes(US_ASCII);
+
+  private ClusterBrokers() {}
+
+  /** Starts NATS on a free port. */
+  public static BrokerProcess nats() {
+    return BrokerProcess.start(
+        "nats-server",
+        "-p",
+        List.of("-a", "127.0.0.1"),
+        connection -> connection.getInputStream().read() == 'I');
+  }
+
+  /** Starts Redis on a free port, without files. */
+  public static BrokerProcess redis() {
+    return BrokerProcess.start(
+        "redis-server",
+        "--port",
+        List.of("--bind", "127.0.0.1", "--save", "", "--appendonly", "no"),
+        connection -> {
+          connection.getOutputStream().write(PING);
+          return connection.getInputStream().read() == '+';
+        });
+  }
+}
