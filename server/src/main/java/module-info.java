@@ -24,8 +24,14 @@ module io.socketcluster.server {
   exports io.socketcluster.server;
   exports io.socketcluster.server.internal.transport to
       io.socketcluster.server.netty;
+  exports io.socketcluster.server.internal.transport.mount to
+      io.socketcluster.server.netty;
   exports io.socketcluster.server.internal.transport.tls to
       io.socketcluster.server.netty;
   exports io.socketcluster.server.internal.transport.upgrade to
       io.socketcluster.server.netty;
+  exports io.socketcluster.server.spi to
+      io.socketcluster.engineio,
+      io.socketcluster.http.sessions,
+      io.socketcluster.socketio;
 }

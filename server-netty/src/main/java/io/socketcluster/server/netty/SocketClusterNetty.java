@@ -8,6 +8,7 @@ import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.internal.transport.ConnectionAcceptor;
+import io.socketcluster.server.internal.transport.mount.MountedSide;
 import io.socketcluster.server.internal.transport.upgrade.UpgradeHandler;
 
 /**
@@ -18,16 +19,16 @@ public final class SocketClusterNetty {
   private SocketClusterNetty() {}
 
   /**
-   * Adds the server's handler at the end of a pipeline that contains an {@code HttpServerCodec}.
-   * The handler takes WebSocket upgrades for the server's path and passes all other requests to the
-   * handlers added after it. A handler that observes outgoing data must be in the pipeline, before
-   * this one, when the upgrade completes: with epoll the server writes directly to the operating
-   * system if there is no such handler.
+   * Adds the server's handlers at the end of a pipeline that contains an {@code HttpServerCodec}.
+   * They take WebSocket upgrades for the server's path, and requests of mounted transports, and
+   * pass all other requests to the handlers added after them. A handler that observes outgoing data
+   * must be in the pipeline, before this one, when the upgrade completes: with epoll the server
+   * writes directly to the operating system if there is no such handler.
    *
    * @throws InvalidArgumentsError if the server was not created by this library
    */
   public static void attach(AGServer server, ChannelPipeline pipeline) {
-    pipeline.addLast(handler(server));
+    pipeline.addLast(new MountedSide(acceptor(server)), handler(server));
   }
 
   /**
@@ -43,7 +44,8 @@ public final class SocketClusterNetty {
   }
 
   /**
-   * Returns a new handler for one channel; see {@link #attach}.
+   * Returns a new handler for one channel, which takes WebSocket upgrades only; see {@link
+   * #attach}.
    *
    * @throws InvalidArgumentsError if the server was not created by this library
    */

@@ -43,7 +43,7 @@ import io.socketcluster.server.internal.session.SocketHost;
 import io.socketcluster.server.internal.session.SocketIds;
 import io.socketcluster.server.internal.transport.ConnectionAcceptor;
 import io.socketcluster.server.internal.transport.PendingUpgrade;
-import io.socketcluster.server.internal.transport.ServedEndpoint;
+import io.socketcluster.server.internal.transport.Routes;
 import io.socketcluster.server.internal.transport.listening.Listener;
 import io.socketcluster.server.internal.transport.tls.ServerTls;
 import io.socketcluster.server.internal.transport.upgrade.RequestDescription;
@@ -226,8 +226,8 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   }
 
   @Override
-  public @Nullable ServedEndpoint endpoint(String path) {
-    return endpoints.at(path);
+  public Routes routes() {
+    return endpoints;
   }
 
   @Override

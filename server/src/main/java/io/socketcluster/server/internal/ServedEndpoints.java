@@ -5,6 +5,8 @@ import io.socketcluster.core.PerMessageDeflate;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.internal.http.RequestPath;
+import io.socketcluster.server.internal.transport.HttpMounts;
+import io.socketcluster.server.internal.transport.Routes;
 import io.socketcluster.server.internal.transport.ServedEndpoint;
 import io.socketcluster.server.internal.transport.WebSocketFormat;
 import io.socketcluster.websocket.Deflation;
@@ -15,9 +17,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The endpoints of a server, by path, and what compresses for all of them. Thread-safe. */
-final class ServedEndpoints {
+/**
+ * The endpoints of a server, by path, what compresses for all of them, and the transports beside
+ * them. Thread-safe.
+ */
+final class ServedEndpoints implements Routes {
   private final Map<String, ServedEndpoint> byPath;
+  private final HttpMounts mounts = new HttpMounts();
   private final @Nullable Deflation deflation;
 
   /** Of one codec; the second is null when nothing is compressed. */
@@ -63,8 +69,13 @@ final class ServedEndpoints {
     }
   }
 
-  /** Returns the endpoint of the path of a request, or null. */
-  @Nullable ServedEndpoint at(String path) {
+  @Override
+  public @Nullable ServedEndpoint endpoint(String path) {
     return byPath.get(path);
+  }
+
+  @Override
+  public HttpMounts mounts() {
+    return mounts;
   }
 }

@@ -83,8 +83,8 @@ public interface ConnectionAcceptor {
   /** Returns what lends the time of an event loop. Called on it. */
   LoopTurns turns(EventLoop loop);
 
-  /** Returns the endpoint of a path, or null. */
-  @Nullable ServedEndpoint endpoint(String path);
+  /** Returns which path leads where. */
+  Routes routes();
 
   /**
    * Asks whether an upgrade may go on. Called on its event loop.

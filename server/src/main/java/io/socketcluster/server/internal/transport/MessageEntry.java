@@ -7,13 +7,14 @@ import io.netty.util.concurrent.Future;
 import io.socketcluster.server.HandshakeRefusal;
 import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.limits.Admission;
+import io.socketcluster.server.spi.PeerEvent;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a connection that is no upgrade comes in: it waits for its turn among those that shake hands,
- * and for the handshake middleware, and is not read meanwhile. It has no answer to a refusal but to
- * be closed. Event loop only.
+ * and for the handshake middleware, and is not read meanwhile. A refusal is told to the handlers
+ * before it, and closes it. Event loop only.
  */
 final class MessageEntry {
   private final ConnectionAcceptor acceptor;
@@ -43,8 +44,8 @@ final class MessageEntry {
 
   void enter() {
     if (acceptor.memory().isFull()) {
-      acceptor.observer().handshakeRefused(HandshakeRefusal.MEMORY_FULL, request.clientAddress());
-      ctx.close();
+      observe(HandshakeRefusal.MEMORY_FULL);
+      refuse(HandshakeRefusal.MEMORY_FULL, null);
       return;
     }
     EventLoop loop = ctx.channel().eventLoop();
@@ -68,8 +69,14 @@ final class MessageEntry {
   }
 
   private void proceed(Admission entered) {
-    if (entered.refusal() != null || !acceptor.isAccepting()) {
-      ctx.close();
+    HandshakeRefusal refusal = entered.refusal();
+    if (refusal != null) { // the gate has told the observer
+      refuse(refusal, null);
+      return;
+    }
+    if (!acceptor.isAccepting()) {
+      observe(HandshakeRefusal.CLOSING);
+      refuse(HandshakeRefusal.CLOSING, null);
       return;
     }
     asked = acceptor.authorize(request, ctx.channel(), this::decided);
@@ -83,9 +90,21 @@ final class MessageEntry {
   private void decided(@Nullable Throwable refusal) {
     if (refusal == null && acceptor.isAccepting()) {
       open();
-    } else {
-      ctx.close();
+      return;
     }
+    HandshakeRefusal why = refusal == null ? HandshakeRefusal.CLOSING : HandshakeRefusal.BLOCKED;
+    observe(why);
+    refuse(why, refusal);
+  }
+
+  private void observe(HandshakeRefusal why) {
+    acceptor.observer().handshakeRefused(why, request.clientAddress());
+  }
+
+  /** The transport may have an answer to that, which this one has not. */
+  private void refuse(HandshakeRefusal why, @Nullable Throwable error) {
+    ctx.pipeline().fireUserEventTriggered(new PeerEvent.Refused(why, error));
+    ctx.close();
   }
 
   private void open() {

@@ -13,6 +13,7 @@ import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.limits.Admission;
 import io.socketcluster.server.internal.wire.ChannelWire;
 import io.socketcluster.server.internal.wire.WireListener;
+import io.socketcluster.server.spi.PeerEvent;
 import io.socketcluster.server.spi.WireFormat;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -181,6 +182,24 @@ public final class MessageHandler extends ChannelInboundHandlerAdapter {
       acceptor.onFailure("What a client sent could not be processed", cause);
       closeWith(CloseCode.INTERNAL_ERROR);
     }
+  }
+
+  /** What the transport tells besides messages. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    ChannelWire mine = wire;
+    WireListener target = listener;
+    if (mine != null && target != null && event instanceof PeerEvent told) {
+      switch (told) {
+        case PeerEvent.Heard heard -> target.onHeard();
+        case PeerEvent.Left(int code, String reason) -> {
+          mine.answerClose(code);
+          target.onClose(code, reason);
+        }
+        case PeerEvent.Refused refused -> {} // this one was taken in
+      }
+    }
+    ctx.fireUserEventTriggered(event);
   }
 
   private void closeWith(int code) {

@@ -28,7 +28,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Takes every connection and writes down what it is told. */
-public final class RecordingAcceptor extends RecordingListener implements ConnectionAcceptor {
+public final class RecordingAcceptor extends RecordingListener
+    implements ConnectionAcceptor, Routes {
   public @Nullable Wire connection;
   public @Nullable UpgradeRequest request;
   public @Nullable Consumer<@Nullable Throwable> decision;
@@ -46,6 +47,7 @@ public final class RecordingAcceptor extends RecordingListener implements Connec
   public int turnsOfReader;
 
   private final Map<EventLoop, LoopTurns> turns = new HashMap<>();
+  private final HttpMounts mounts = new HttpMounts();
   private final AGServerOptions options;
   private final HandshakeGate gate;
   private final ServerMemory memory;
@@ -144,6 +146,16 @@ public final class RecordingAcceptor extends RecordingListener implements Connec
               now += nanos;
               task.run();
             });
+  }
+
+  @Override
+  public Routes routes() {
+    return this;
+  }
+
+  @Override
+  public HttpMounts mounts() {
+    return mounts;
   }
 
   @Override

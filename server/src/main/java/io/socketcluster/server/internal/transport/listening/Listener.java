@@ -19,6 +19,7 @@ import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.internal.memory.CountedBytes;
 import io.socketcluster.server.internal.transport.ConnectionAcceptor;
+import io.socketcluster.server.internal.transport.mount.MountedSide;
 import io.socketcluster.server.internal.transport.serving.HttpSide;
 import io.socketcluster.server.internal.transport.serving.RequestBytes;
 import io.socketcluster.server.internal.transport.serving.RequestDeadline;
@@ -139,6 +140,7 @@ public final class Listener {
         new RequestBytes(request),
         new HttpServerCodec(headsUpTo(options.maxHeaderSize())),
         deadline,
+        new MountedSide(acceptor),
         new UpgradeHandler(acceptor),
         new HttpSide(acceptor, deadline, request));
   }

@@ -4,7 +4,6 @@ package io.socketcluster.server.internal.transport.serving;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
@@ -14,7 +13,6 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.ssl.SslHandler;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.HttpAnswer;
 import io.socketcluster.server.internal.memory.CountedBytes;
@@ -116,21 +114,7 @@ public final class HttpSide extends SimpleChannelInboundHandler<HttpObject> impl
   private void end(ChannelHandlerContext ctx, HttpRequest request, HttpAnswer answer) {
     ended = true;
     body = new RequestBody(0, 0);
-    ctx.writeAndFlush(Responses.of(request, answer, false))
-        .addListener(sent -> linger(ctx, sent.isSuccess()));
-  }
-
-  /** Closed at once, the system would tell the client of its unread bytes, and not the answer. */
-  private void linger(ChannelHandlerContext ctx, boolean answered) {
-    if (!answered) {
-      ctx.close();
-      return;
-    }
-    deadline.closesSoon(ctx.channel());
-    if (ctx.channel() instanceof DuplexChannel channel
-        && ctx.pipeline().get(SslHandler.class) == null) {
-      channel.shutdownOutput();
-    }
+    LastAnswer.send(ctx, Responses.of(request, answer, false));
   }
 
   @Override

@@ -9,23 +9,25 @@ import java.util.Arrays;
  * The body of a request while it comes, up to a bound. Whatever its head says of its length, no
  * more is allocated than twice what has come. Event loop only.
  */
-final class RequestBody {
+public final class RequestBody {
   private final int limit;
   private final long announced;
   private byte[] bytes = EmptyArrays.EMPTY_BYTES;
   private int length;
 
   /**
+   * Makes an empty body.
+   *
    * @param limit how long it may be
    * @param announced how long it is by its head; 0 when the head does not say
    */
-  RequestBody(int limit, long announced) {
+  public RequestBody(int limit, long announced) {
     this.limit = limit;
     this.announced = announced;
   }
 
   /** Takes a part; returns false, and keeps nothing, when that makes the body too long. */
-  boolean add(ByteBuf part) {
+  public boolean add(ByteBuf part) {
     int more = part.readableBytes();
     if (more > limit - length) {
       bytes = EmptyArrays.EMPTY_BYTES;
@@ -46,7 +48,7 @@ final class RequestBody {
   }
 
   /** Returns what has come; the array belongs to the caller. */
-  byte[] whole() {
+  public byte[] whole() {
     return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
   }
 }

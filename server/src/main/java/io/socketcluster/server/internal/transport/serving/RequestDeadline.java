@@ -54,14 +54,19 @@ public final class RequestDeadline extends ChannelInboundHandlerAdapter implemen
   }
 
   /** The client has the answer, and may ask for more. */
-  void answered(Channel channel) {
+  public void answered(Channel channel) {
     received = false;
     inBody = false;
     closeIn(idleLimit, channel);
   }
 
+  /** The answer takes as long as it takes: whoever sends it watches the client. */
+  public void suspend() {
+    cancel();
+  }
+
   /** The client has its last answer, and shall hang up. */
-  void closesSoon(Channel channel) {
+  public void closesSoon(Channel channel) {
     received = true;
     closeIn(LAST_LIMIT, channel);
   }

@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param maxHeaderSize the bound of its head
  * @param maxBody the bound of its body
  */
-record RequestRefusals(int maxHeaderSize, int maxBody) {
+public record RequestRefusals(int maxHeaderSize, int maxBody) {
   private static final HttpAnswer BAD = HttpAnswer.text(400, "Bad Request");
 
   /** Returns the answer to a head that is refused, or null. */
-  @Nullable HttpAnswer ofHead(HttpRequest request) {
+  public @Nullable HttpAnswer ofHead(HttpRequest request) {
     if (!request.decoderResult().isSuccess()) {
       return ofFailure(request.decoderResult().cause());
     }
@@ -43,7 +43,7 @@ record RequestRefusals(int maxHeaderSize, int maxBody) {
   }
 
   /** Returns the answer to a head, or to a part of a body, that could not be decoded. */
-  HttpAnswer ofFailure(Throwable cause) {
+  public HttpAnswer ofFailure(Throwable cause) {
     return switch (cause) {
       case TooLongHttpLineException line ->
           HttpAnswer.text(414, "The request line has more than " + maxHeaderSize + " bytes");
@@ -53,7 +53,8 @@ record RequestRefusals(int maxHeaderSize, int maxBody) {
     };
   }
 
-  HttpAnswer ofLongBody() {
+  /** Returns the answer to a body that is too long. */
+  public HttpAnswer ofLongBody() {
     return HttpAnswer.text(413, "The body has more than " + maxBody + " bytes");
   }
 

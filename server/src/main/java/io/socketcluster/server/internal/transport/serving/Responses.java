@@ -19,7 +19,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes responses of the answers of the application. */
-final class Responses {
+public final class Responses {
   private static final int NO_CONTENT = 204;
 
   private Responses() {}
@@ -29,7 +29,7 @@ final class Responses {
    *
    * @param keepsAlive whether the connection stays for another request
    */
-  static FullHttpResponse of(HttpRequest request, HttpAnswer answer, boolean keepsAlive) {
+  public static FullHttpResponse of(HttpRequest request, HttpAnswer answer, boolean keepsAlive) {
     boolean unchanged = isUnchanged(request, answer);
     ByteRange range = unchanged ? null : ByteRange.of(request, answer);
     HttpResponseStatus status = unchanged ? HttpResponseStatus.NOT_MODIFIED : status(answer, range);

@@ -44,7 +44,8 @@ public final class RequestDescription {
 
   private RequestDescription() {}
 
-  static UpgradeRequest of(HttpRequest request, Channel channel, TrustedProxies proxies) {
+  /** Tells of a request to upgrade, or for a transport of another module. */
+  public static UpgradeRequest of(HttpRequest request, Channel channel, TrustedProxies proxies) {
     InetSocketAddress remote = remoteOf(channel);
     InetAddress peer = remote == null ? null : remote.getAddress();
     Map<String, List<String>> headers = headersOf(request);

@@ -20,7 +20,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The answer that turns HTTP into WebSocket (RFC 6455, 4.2.2). Event loop only. */
-final class SwitchingProtocols {
+public final class SwitchingProtocols {
   private static final String HEAD =
       """
       HTTP/1.1 101 Switching Protocols\r
@@ -48,13 +48,7 @@ final class SwitchingProtocols {
    */
   static ChannelFuture answer(
       ChannelPipeline pipeline, HttpHeaders request, @Nullable String extension) {
-    ChannelHandlerContext encoder = pipeline.context(HttpServerCodec.class);
-    if (encoder == null) {
-      encoder = pipeline.context(HttpResponseEncoder.class);
-    }
-    if (encoder == null) {
-      throw new IllegalStateException("The pipeline has no HttpServerCodec");
-    }
+    ChannelHandlerContext encoder = encoderOf(pipeline);
     String key = request.get(HttpHeaderNames.SEC_WEBSOCKET_KEY, "");
     StringBuilder answer =
         new StringBuilder(HEAD).append(' ').append(HandshakeKey.answer(key)).append("\r\n");
@@ -65,8 +59,24 @@ final class SwitchingProtocols {
     return encoder.writeAndFlush(bytes);
   }
 
+  private static ChannelHandlerContext encoderOf(ChannelPipeline pipeline) {
+    ChannelHandlerContext encoder = pipeline.context(HttpServerCodec.class);
+    if (encoder == null) {
+      encoder = pipeline.context(HttpResponseEncoder.class);
+    }
+    if (encoder == null) {
+      throw new IllegalStateException("The pipeline has no HttpServerCodec");
+    }
+    return encoder;
+  }
+
+  /** Sends an answer as it is, past the encoder of HTTP. */
+  public static ChannelFuture send(ChannelPipeline pipeline, ByteBuf answer) {
+    return encoderOf(pipeline).writeAndFlush(answer);
+  }
+
   /** Removes what spoke HTTP; the decoder last, for it hands on what it has not decoded. */
-  static void removeSpeakers(ChannelPipeline pipeline) {
+  public static void removeSpeakers(ChannelPipeline pipeline) {
     for (Class<? extends ChannelHandler> type : SPEAKERS) {
       ChannelHandler speaker = pipeline.get(type);
       while (speaker != null) {

@@ -113,7 +113,7 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
   /** With a slash more or less the path may be one of the application, unless it shakes hands. */
   private @Nullable ServedEndpoint endpointOf(HttpRequest request) {
     String path = RequestPath.of(request.uri());
-    ServedEndpoint endpoint = acceptor.endpoint(path);
+    ServedEndpoint endpoint = acceptor.routes().endpoint(path);
     boolean isCertain =
         endpoint == null
             || path.equals(endpoint.settings().path())

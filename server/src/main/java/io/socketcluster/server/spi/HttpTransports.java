@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.spi;
+
+import io.socketcluster.protocol.errors.InvalidArgumentsError;
+import io.socketcluster.server.AGServer;
+import io.socketcluster.server.internal.transport.ConnectionAcceptor;
+
+/** Adds transports to the HTTP port of a server. */
+public final class HttpTransports {
+  private HttpTransports() {}
+
+  /**
+   * Adds a transport. It serves connections that come afterwards, on the port of {@code listen} and
+   * in pipelines that the server is attached to. Of several transports that claim a path, the first
+   * one serves it. Any thread.
+   *
+   * @throws InvalidArgumentsError when the server was not made by this library
+   */
+  public static void mount(AGServer server, HttpTransport transport) {
+    if (server instanceof ConnectionAcceptor acceptor) {
+      acceptor.routes().mounts().add(transport);
+    } else {
+      throw new InvalidArgumentsError("A server made by SocketCluster.create was expected");
+    }
+  }
+}
