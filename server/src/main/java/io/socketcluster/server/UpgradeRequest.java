@@ -2,6 +2,7 @@
 package io.socketcluster.server;
 
 import java.net.InetAddress;
+import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,21 +18,34 @@ import org.jspecify.annotations.Nullable;
  * @param remotePort the port of the peer, or 0 when the transport has none
  * @param forwardedForAddress the address of the client as {@code trustedProxies} say, without a
  *     port; null when the peer is none of them, or does not say who the client is
+ * @param principal the user that a container or an application has authenticated for the request,
+ *     or null; it has nothing to do with the socket's token
  */
 public record UpgradeRequest(
     String uri,
     Map<String, List<String>> headers,
     @Nullable InetAddress remoteAddress,
     int remotePort,
-    @Nullable InetAddress forwardedForAddress)
+    @Nullable InetAddress forwardedForAddress,
+    @Nullable Principal principal)
     implements RequestHead {
   public UpgradeRequest {
     headers = RequestHeaders.copyOf(headers);
   }
 
+  /** Describes a request without a principal. */
+  public UpgradeRequest(
+      String uri,
+      Map<String, List<String>> headers,
+      @Nullable InetAddress remoteAddress,
+      int remotePort,
+      @Nullable InetAddress forwardedForAddress) {
+    this(uri, headers, remoteAddress, remotePort, forwardedForAddress, null);
+  }
+
   /**
-   * Returns the path and the addresses. Cookies, headers and query may contain secrets and are
-   * omitted.
+   * Returns the path and the addresses. Cookies, headers, query and principal may contain secrets
+   * and are omitted.
    */
   @Override
   public String toString() {

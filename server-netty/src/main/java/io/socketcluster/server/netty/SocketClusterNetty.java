@@ -4,18 +4,27 @@ package io.socketcluster.server.netty;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslContext;
+import io.netty.util.AttributeKey;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.internal.transport.ConnectionAcceptor;
 import io.socketcluster.server.internal.transport.mount.MountedSide;
+import io.socketcluster.server.internal.transport.upgrade.RequestDescription;
 import io.socketcluster.server.internal.transport.upgrade.UpgradeHandler;
+import java.security.Principal;
 
 /**
  * Attaches a server to the pipelines of a Netty HTTP server, so that both share one port. Create
  * the server with {@code SocketCluster.create}, which does not listen.
  */
 public final class SocketClusterNetty {
+  /**
+   * The user of a connection, for {@code UpgradeRequest.principal()}. An application that
+   * authenticates the request itself sets the attribute on the channel before the upgrade.
+   */
+  public static final AttributeKey<Principal> PRINCIPAL = RequestDescription.PRINCIPAL;
+
   private SocketClusterNetty() {}
 
   /**

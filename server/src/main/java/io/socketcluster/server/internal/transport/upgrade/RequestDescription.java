@@ -4,12 +4,14 @@ package io.socketcluster.server.internal.transport.upgrade;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.util.AttributeKey;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.http.RequestPath;
 import io.socketcluster.server.internal.http.TrustedProxies;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.Principal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells the application of a request in its own terms. */
 public final class RequestDescription {
+  /** Set on a channel by those who have authenticated the request themselves. */
+  public static final AttributeKey<Principal> PRINCIPAL =
+      AttributeKey.valueOf("io.socketcluster.principal");
+
   /** The header fields of which many clients send the same value, which is no secret. */
   private static final Set<String> ALIKE =
       Set.of(
@@ -54,7 +60,8 @@ public final class RequestDescription {
         headers,
         peer,
         remote == null ? 0 : remote.getPort(),
-        proxies.clientOf(peer, headers));
+        proxies.clientOf(peer, headers),
+        channel.hasAttr(PRINCIPAL) ? channel.attr(PRINCIPAL).get() : null);
   }
 
   /** Tells of a plain request, whose path can be decoded. */

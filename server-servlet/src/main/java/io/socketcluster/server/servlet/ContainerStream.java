@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.servlet;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelOutboundBuffer;
+import java.io.IOException;
+
+/**
+ * The bytes of a connection that a servlet container has accepted and given away. Neither method
+ * blocks. All are called on the event loop of the connection.
+ */
+interface ContainerStream {
+  /** Learns what a container tells on its own threads. */
+  interface Listener {
+    /** Bytes may have arrived, or the end of the stream. */
+    void onReadable();
+
+    /** The container takes bytes again. */
+    void onWritable();
+
+    /** The connection is lost, or the container gives it up. */
+    void onClosed();
+  }
+
+  /** Starts telling the listener. Called once. */
+  void open(Listener listener);
+
+  /**
+   * Reads bytes that have arrived.
+   *
+   * @return how many bytes; 0 if none have arrived, and then the listener learns of the next; -1 at
+   *     the end of the stream
+   */
+  int read(ByteBuf into) throws IOException;
+
+  /**
+   * Writes the flushed messages of a channel and removes what the container took.
+   *
+   * @return whether the container took all; if not, the listener learns when it takes more
+   */
+  boolean write(ChannelOutboundBuffer from) throws IOException;
+
+  /** Closes the connection. */
+  void close();
+}
