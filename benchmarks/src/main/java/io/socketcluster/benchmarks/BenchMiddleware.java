@@ -29,17 +29,35 @@ enum BenchMiddleware {
     void setOn(AGServer server) {
       server.setMiddleware(AGServer.MIDDLEWARE_INBOUND, AGMiddleware.each(BenchMiddleware::decide));
     }
+  },
+
+  /** As {@link #ALLOWING}, on the event loop. */
+  ALLOWING_NON_BLOCKING {
+    @Override
+    void setOn(AGServer server) {
+      server.setMiddleware(AGServer.MIDDLEWARE_INBOUND, AGMiddleware.nonBlocking(AGAction::allow));
+      server.setMiddleware(AGServer.MIDDLEWARE_OUTBOUND, AGMiddleware.nonBlocking(AGAction::allow));
+    }
+  },
+
+  /** As {@link #DECIDING}, on the event loop. */
+  DECIDING_NON_BLOCKING {
+    @Override
+    void setOn(AGServer server) {
+      server.setMiddleware(
+          AGServer.MIDDLEWARE_INBOUND, AGMiddleware.nonBlocking(BenchMiddleware::decide));
+    }
   };
 
   abstract void setOn(AGServer server);
 
   /**
-   * Returns the one of this name, in small letters.
+   * Returns the one of this name, in small letters with hyphens.
    *
    * @throws IllegalArgumentException when there is none
    */
   static BenchMiddleware named(String name) {
-    return valueOf(name.toUpperCase(Locale.ROOT));
+    return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   private static void decide(AGAction action) {

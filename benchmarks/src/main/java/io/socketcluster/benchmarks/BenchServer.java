@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 public final class BenchServer {
   private static final String USAGE =
       """
-      usage: bench-server [--port PORT] [--middleware absent|allowing|deciding]
+      usage: bench-server [--port PORT] [--middleware absent|allowing|deciding|allowing-non-blocking|deciding-non-blocking]
                           [--event-loops COUNT] [--transport auto|io_uring|epoll|nio]
                           [--slow-consumer-policy disconnect|drop_oldest|drop_newest]
                           [--socket-message-rate A_SECOND] [--tell-closed no|yes]

@@ -3,6 +3,7 @@ package io.socketcluster.server;
 
 import io.socketcluster.stream.StreamHandler;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides about the actions of a line. It is started once for every connection, with its first
@@ -22,7 +23,8 @@ import java.util.Objects;
  * });
  * }</pre>
  *
- * <p>{@link #each} makes a middleware that occupies no thread while a connection is quiet.
+ * <p>{@link #each} makes a middleware that occupies no thread while a connection is quiet. {@link
+ * #nonBlocking} makes a middleware that runs on the event loop and costs the least.
  *
  * <p>Only {@code allow} lets an action through. One that is not decided within {@code
  * middlewareTimeout} is blocked with a {@code TimeoutError}. A middleware that throws or returns
@@ -52,5 +54,33 @@ public interface AGMiddleware {
    */
   static AGMiddleware each(StreamHandler<AGAction> handler) {
     return new EachAction(Objects.requireNonNull(handler, "handler"));
+  }
+
+  /**
+   * Returns the handler that the event loop calls with every action instead of {@link #run}, or
+   * null, the default, for a middleware that may block.
+   */
+  default @Nullable StreamHandler<AGAction> nonBlockingHandler() {
+    return null;
+  }
+
+  /**
+   * Returns a middleware whose {@code handler} is called with every action on the event loop of the
+   * connection, without a virtual thread. An action that is allowed unchanged before the handler
+   * returns delays nothing: publishes still share one frame and leave together.
+   *
+   * <p>The handler must decide from memory: while it runs, no other connection of its event loop is
+   * served. It must not block, wait or compute for long. A handler that occupies the loop for 100
+   * milliseconds is reported as a {@code warning} of the server, with its stack. It may leave an
+   * action undecided and have another thread decide later, within {@code middlewareTimeout}. What
+   * the handler sends to clients of its event loop leaves after it has returned. A handler that
+   * throws blocks the action.
+   *
+   * <p>Methods of a socket on the same event loop that wait ({@code call}, {@code setAuthToken},
+   * {@code deauthenticate}, {@code kickOut}) throw {@link IllegalStateException}: call them on
+   * another thread.
+   */
+  static AGMiddleware nonBlocking(StreamHandler<AGAction> handler) {
+    return new NonBlockingMiddleware(Objects.requireNonNull(handler, "handler"));
   }
 }

@@ -25,23 +25,27 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 class MiddlewareTest {
-  /** What a middleware does with one action, in both styles. */
+  /** What a middleware does with one action, in all styles. */
   interface Step {
     void decide(AGAction action) throws Exception;
   }
 
   enum Style {
     HANDLER,
+    NON_BLOCKING,
     LOOP;
 
     AGMiddleware with(Step step) {
-      return this == HANDLER
-          ? AGMiddleware.each(step::decide)
-          : actions -> {
-            for (AGAction action : actions) {
-              step.decide(action);
-            }
-          };
+      return switch (this) {
+        case HANDLER -> AGMiddleware.each(step::decide);
+        case NON_BLOCKING -> AGMiddleware.nonBlocking(step::decide);
+        case LOOP ->
+            actions -> {
+              for (AGAction action : actions) {
+                step.decide(action);
+              }
+            };
+      };
     }
   }
 

@@ -91,6 +91,19 @@ final class MiddlewareGuide {
             }));
   }
 
+  static void outboundWithoutThread(AGServer agServer) {
+    agServer.setMiddleware(
+        AGServer.MIDDLEWARE_OUTBOUND,
+        AGMiddleware.nonBlocking(
+            action -> {
+              if ("members".equals(action.channel()) && action.socket().authToken() == null) {
+                action.block();
+                return;
+              }
+              action.allow();
+            }));
+  }
+
   private static CompletableFuture<JsonNode> censor(JsonNode data) {
     return CompletableFuture.completedFuture(data);
   }

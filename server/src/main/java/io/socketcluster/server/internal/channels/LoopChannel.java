@@ -68,6 +68,30 @@ final class LoopChannel implements ChannelSubscriber {
       grant = newGrant;
     }
 
+    /** Returns how many publishes of a run, from the first, may be sent as they are. */
+    private int allowedOf(List<Delivery> run) {
+      int count = 0;
+      while (count < run.size()
+          && writer.allows(run.get(count).frame(), run.get(count).data(), this)) {
+        count++;
+      }
+      return count;
+    }
+
+    /** Sends a run of which so many are allowed; the one behind those is decided otherwise. */
+    private void sendEach(List<Delivery> run, int allowed, boolean asked) {
+      for (int i = 0; i < run.size(); i++) {
+        Delivery next = run.get(i);
+        if (i < allowed) {
+          writer.publish(next.frame(), next.data(), this, false);
+        } else if (i == allowed) {
+          writer.publishAsked(next.frame(), next.data(), this);
+        } else {
+          writer.publish(next.frame(), next.data(), this, asked);
+        }
+      }
+    }
+
     @Override
     public String channelName() {
       return channel.name;
@@ -140,23 +164,28 @@ final class LoopChannel implements ChannelSubscriber {
 
   /** Sends deliveries of this channel to the members. */
   void send(List<Delivery> run) {
-    if (run.size() > 1 && members.size() > 1 && !hasMiddleware()) {
+    if (run.size() > 1 && members.size() > 1 && !mayBlock()) {
       sendTogether(run);
     } else {
       run.forEach(this::send);
     }
   }
 
+  private boolean mayBlock() {
+    return hasMiddleware() && !lines.isNonBlocking(MiddlewareLine.OUTBOUND);
+  }
+
   /** Copying what all of them get is worth it: each of them then costs one piece, not many. */
   private void sendTogether(List<Delivery> run) {
+    boolean asked = hasMiddleware();
     ByteBuf frames = ByteBufAllocator.DEFAULT.directBuffer(sizeOf(run));
     try {
       run.forEach(delivery -> delivery.copyTo(frames));
       for (int i = 0; i < members.size(); i++) {
         Membership member = members.get(i);
-        if (!member.writer.publishTogether(frames)) {
-          run.forEach(
-              delivery -> member.writer.publish(delivery.frame(), delivery.data(), member, false));
+        int allowed = asked ? member.allowedOf(run) : run.size();
+        if (allowed < run.size() || !member.writer.publishTogether(frames)) {
+          member.sendEach(run, allowed, asked);
         }
       }
     } finally {

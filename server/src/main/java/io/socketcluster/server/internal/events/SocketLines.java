@@ -54,4 +54,10 @@ public final class SocketLines {
     life.sweepSoon();
     line.ask(action, answer);
   }
+
+  /** Tells how an action goes on that a handler on the event loop has not allowed as it is. */
+  public void settle(ActionLine line, ActionLine.Answer answer) {
+    life.sweepSoon();
+    line.settle(answer);
+  }
 }

@@ -10,6 +10,7 @@ import io.socketcluster.server.internal.events.SocketLines;
 import io.socketcluster.server.internal.loop.SweepSchedule;
 import io.socketcluster.server.internal.middleware.ActionLine;
 import io.socketcluster.server.internal.middleware.PendingAction;
+import io.socketcluster.stream.StreamHandler;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -143,8 +144,16 @@ public final class InboundMiddleware {
     if (killed) {
       return;
     }
-    order.hold();
-    lines.ask(line, action, new Return(allowed, blocked));
+    StreamHandler<AGAction> handler = line.nonBlockingHandler();
+    if (handler == null) {
+      order.hold();
+      lines.ask(line, action, new Return(allowed, blocked));
+    } else if (line.allows(handler, action)) {
+      allowed.accept(action.payload());
+    } else {
+      order.hold();
+      lines.settle(line, new Return(allowed, blocked));
+    }
   }
 
   /** The handshake is over, and its line with it. */

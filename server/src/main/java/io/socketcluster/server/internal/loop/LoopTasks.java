@@ -12,9 +12,12 @@ import java.util.concurrent.TimeUnit;
 public final class LoopTasks {
   private LoopTasks() {}
 
-  /** Runs the task; an event loop that has ended has no sockets left for which it would matter. */
+  /**
+   * Runs the task; an event loop that has ended has no sockets left for which it would matter. On
+   * the loop itself it runs now, unless the caller is the application's code ({@link InlineCall}).
+   */
   public static void run(EventLoop loop, Runnable task) {
-    if (loop.inEventLoop()) {
+    if (loop.inEventLoop() && !InlineCall.defersTasks()) {
       task.run();
       return;
     }
@@ -27,9 +30,14 @@ public final class LoopTasks {
     }
   }
 
-  /** Runs the task and returns when it has run; for the threads of the application. */
+  /**
+   * Runs the task and returns when it has run; for the threads of the application.
+   *
+   * @throws IllegalStateException in an {@link InlineCall}
+   */
   public static void await(EventLoop loop, Runnable task) {
     if (loop.inEventLoop()) {
+      InlineCall.refuseToWait();
       task.run();
       return;
     }

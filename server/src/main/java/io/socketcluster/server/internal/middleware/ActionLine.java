@@ -5,8 +5,11 @@ import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.SilentMiddlewareBlockedError;
 import io.socketcluster.protocol.errors.TimeoutError;
+import io.socketcluster.server.AGAction;
 import io.socketcluster.server.AGMiddleware;
 import io.socketcluster.server.MiddlewareLine;
+import io.socketcluster.server.internal.loop.InlineCall;
+import io.socketcluster.stream.StreamHandler;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -81,8 +84,58 @@ public final class ActionLine {
       answer.allowed(action.payload());
       return;
     }
-    ActionStream current = streamOf(middleware);
-    Question question = new Question(action, answer, System.nanoTime());
+    StreamHandler<AGAction> handler = middleware.nonBlockingHandler();
+    if (handler == null) {
+      write(streamOf(middleware), action, answer);
+    } else if (allows(handler, action)) {
+      answer.allowed(action.payload());
+    } else {
+      settle(answer);
+    }
+  }
+
+  /** Returns the handler that decides on the event loop, or null when there is none. */
+  public @Nullable StreamHandler<AGAction> nonBlockingHandler() {
+    AGMiddleware middleware = host.middleware(line);
+    return middleware == null ? null : middleware.nonBlockingHandler();
+  }
+
+  /**
+   * Asks a handler that decides on the event loop; the action before it has been decided. Returns
+   * whether the action may go on as it is; otherwise {@link #settle} says how it goes on.
+   */
+  public boolean allows(StreamHandler<AGAction> handler, PendingAction action) {
+    if (started != null) {
+      close(); // of another kind
+    }
+    Question question = new Question(action);
+    action.decidedBy(question);
+    InlineCall call = InlineCall.begin(question);
+    try {
+      handler.handle(action);
+    } catch (Throwable e) { // whatever it was, it does not allow
+      question.threw(e);
+    } finally {
+      call.end();
+    }
+    if (question.isAllowedAsItIs) {
+      return true;
+    }
+    open = question;
+    return false;
+  }
+
+  /** Tells how the action goes on that was not allowed as it is: now, or when it is decided. */
+  public void settle(Answer answer) {
+    Question question = open;
+    if (question != null) {
+      question.awaits(answer);
+    }
+  }
+
+  private void write(ActionStream current, PendingAction action, Answer answer) {
+    Question question = new Question(action);
+    question.awaits(answer);
     open = question;
     AGException gone = ended;
     if (gone == null) {
@@ -188,15 +241,51 @@ public final class ActionLine {
   }
 
   /** An action that was asked, and the way of its decision back to the event loop. */
-  private final class Question implements PendingAction.Decision {
+  private final class Question implements PendingAction.Decision, InlineCall.Subject {
     private final PendingAction action;
-    private final Answer answer;
-    private final long askedAt;
+    private @Nullable Answer answer;
+    private @Nullable Runnable decided; // in the call of a handler on the event loop
+    private boolean isAllowedAsItIs; // likewise
+    private long askedAt;
 
-    Question(PendingAction action, Answer answer, long askedAt) {
+    Question(PendingAction action) {
       this.action = action;
-      this.answer = answer;
-      this.askedAt = askedAt;
+    }
+
+    /** What was decided before is told now. */
+    void awaits(Answer waiting) {
+      answer = waiting;
+      Runnable decision = decided;
+      if (decision == null) {
+        askedAt = System.nanoTime();
+      } else {
+        decision.run();
+      }
+    }
+
+    private void decide(Runnable decision) {
+      if (InlineCall.isFirstOf(this)) {
+        decided = decision;
+      } else {
+        loop.execute(decision);
+      }
+    }
+
+    void threw(Throwable failure) {
+      ActionLine.this.threw(failure, action.outcome() == null);
+      if (action.overrule()) {
+        decided = () -> refuse(refusal(failure), told -> {});
+      }
+    }
+
+    @Override
+    public void blocksLoop(long millis, StackTraceElement[] stack) {
+      AGException blocking =
+          new AGException(
+              "MiddlewareError",
+              "The " + named() + " has blocked its event loop for " + millis + " ms");
+      blocking.setStackTrace(stack);
+      failed(blocking);
     }
 
     String type() {
@@ -209,19 +298,25 @@ public final class ActionLine {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // the very payload that was asked about
     public void allowed(@Nullable Payload data) {
-      loop.execute(
-          () -> {
-            if (settle()) {
-              answer.allowed(data);
-            }
-          });
+      if (data == action.payload() && InlineCall.isFirstOf(this)) {
+        isAllowedAsItIs = true;
+      } else {
+        decide(() -> allow(data));
+      }
     }
 
     @Override
     public void blocked(@Nullable Throwable error) {
-      loop.execute(
-          () -> refuse(error == null ? silently() : error, ActionLine.this::refusedIfAskedFor));
+      decide(() -> refuse(error == null ? silently() : error, ActionLine.this::refusedIfAskedFor));
+    }
+
+    private void allow(@Nullable Payload data) {
+      Answer told = settle();
+      if (told != null) {
+        told.allowed(data);
+      }
     }
 
     /** Blocks unless it was decided; what the middleware does afterwards is its error. */
@@ -232,18 +327,20 @@ public final class ActionLine {
     }
 
     private void refuse(Throwable reason, Consumer<Throwable> report) {
-      if (settle()) {
+      Answer told = settle();
+      if (told != null) {
         report.accept(reason);
-        answer.blocked(isSilent(reason) ? silently() : reason);
+        told.blocked(isSilent(reason) ? silently() : reason);
       }
     }
 
+    /** Returns who waits, or null when the line was killed. */
     @SuppressWarnings("ReferenceEquality") // one question, asked once
-    private boolean settle() {
+    private @Nullable Answer settle() {
       if (open == this) {
         open = null;
       }
-      return !killed;
+      return killed ? null : answer;
     }
 
     private SilentMiddlewareBlockedError silently() {

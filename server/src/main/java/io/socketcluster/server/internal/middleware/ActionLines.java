@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.middleware;
 
+import io.socketcluster.server.AGMiddleware;
 import io.socketcluster.server.MiddlewareLine;
 import java.util.concurrent.Executor;
 
@@ -25,6 +26,12 @@ public final class ActionLines {
   /** Returns whether a line has no middleware at this moment. Any thread. */
   public boolean isAbsent(MiddlewareLine line) {
     return host.middleware(line) == null;
+  }
+
+  /** Returns whether a line has a middleware that decides on event loops. Any thread. */
+  public boolean isNonBlocking(MiddlewareLine line) {
+    AGMiddleware middleware = host.middleware(line);
+    return middleware != null && middleware.nonBlockingHandler() != null;
   }
 
   /** Opens a line for one connection; the line starts its middleware with its first action. */

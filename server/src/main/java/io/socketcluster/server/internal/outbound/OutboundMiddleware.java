@@ -10,6 +10,7 @@ import io.socketcluster.server.internal.middleware.ActionLine;
 import io.socketcluster.server.internal.middleware.PendingAction;
 import io.socketcluster.server.internal.wire.SlowConsumer;
 import io.socketcluster.server.internal.wire.Wire;
+import io.socketcluster.stream.StreamHandler;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class OutboundMiddleware implements SlowConsumer.Backlog {
   private final SlowConsumerPolicy policy;
   private final ArrayDeque<Waiting> queue = new ArrayDeque<>(2);
   private boolean asking; // about the first of the queue
+  private boolean isAsked; // about the publish that is taken next
   private boolean proceeding;
   private boolean ended;
   private volatile int count;
@@ -80,6 +82,37 @@ final class OutboundMiddleware implements SlowConsumer.Backlog {
   long heldBytes() {
     int shares = queue.peek() instanceof Publish first ? first.frame.frame().refCnt() : 1;
     return bytes / Math.max(1, shares);
+  }
+
+  /**
+   * Asks a handler on the event loop about a publish that nothing waits before. Returns whether the
+   * publish may be sent as it is; otherwise {@link #take} has to follow.
+   */
+  boolean allows(Recipient recipient, @Nullable Payload data, int size) {
+    StreamHandler<AGAction> handler = mayAsk(size) ? line.nonBlockingHandler() : null;
+    if (handler == null || recipient.hasLeft()) {
+      return false;
+    }
+    isAsked = !line.allows(handler, actionOf(recipient, data));
+    return !isAsked;
+  }
+
+  private boolean mayAsk(int size) {
+    return queue.isEmpty() && !ended && !wouldExceed(size);
+  }
+
+  /** Takes a publish that was not allowed, and one reference to its frame. */
+  void take(Recipient recipient, @Nullable Payload data, SharedFrame frame) {
+    if (!isAsked) {
+      publish(recipient, data, frame);
+      return;
+    }
+    isAsked = false;
+    Publish publish = new Publish(recipient, data, frame);
+    asking = true;
+    queue.add(publish);
+    changed(publish.size());
+    lines.settle(line, new Decided(publish));
   }
 
   /** Takes a publish, and one reference to its frame. */
@@ -153,7 +186,7 @@ final class OutboundMiddleware implements SlowConsumer.Backlog {
       while (!asking && !queue.isEmpty()) {
         switch (queue.element()) {
           case Message message -> {
-            take();
+            removeFirst();
             writer.sendNow(message.encoded);
           }
           case Publish publish -> askUnlessLeft(publish);
@@ -166,17 +199,19 @@ final class OutboundMiddleware implements SlowConsumer.Backlog {
 
   private void askUnlessLeft(Publish publish) {
     if (publish.recipient.hasLeft()) {
-      take();
+      removeFirst();
       publish.frame.release();
       return;
     }
     asking = true;
-    PendingAction action = lines.action(AGAction.Type.PUBLISH_OUT);
-    lines.ask(
-        line, action.about(publish.recipient.channelName(), publish.data), new Decided(publish));
+    lines.ask(line, actionOf(publish.recipient, publish.data), new Decided(publish));
   }
 
-  private void take() {
+  private PendingAction actionOf(Recipient recipient, @Nullable Payload data) {
+    return lines.action(AGAction.Type.PUBLISH_OUT).about(recipient.channelName(), data);
+  }
+
+  private void removeFirst() {
     changed(-queue.remove().size());
   }
 
@@ -241,7 +276,7 @@ final class OutboundMiddleware implements SlowConsumer.Backlog {
 
     private void end() {
       asking = false;
-      take();
+      removeFirst();
     }
 
     @SuppressWarnings("ReferenceEquality") // the very payload that is in the frame already

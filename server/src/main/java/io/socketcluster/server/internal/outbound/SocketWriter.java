@@ -136,13 +136,26 @@ public final class SocketWriter {
    */
   public void publish(
       SharedFrame frame, @Nullable Payload data, Recipient recipient, boolean asked) {
-    if (asked || heldBack) {
-      int size = frame.frame().readableBytes();
-      middleware().publish(recipient, data, frame.retained());
-      account.grew(size);
+    if (heldBack || (asked && !allows(frame, data, recipient))) {
+      publishAsked(frame, data, recipient);
     } else {
       sendPublish(frame);
     }
+  }
+
+  /**
+   * Asks a middleware that decides on the event loop. Returns whether the publish may be sent as it
+   * is; otherwise {@link #publishAsked} has to follow, after the publishes before it.
+   */
+  public boolean allows(SharedFrame frame, @Nullable Payload data, Recipient recipient) {
+    return middleware().allows(recipient, data, frame.message().length);
+  }
+
+  /** Sends a publish that was not allowed as it is, when and how it is decided. */
+  public void publishAsked(SharedFrame frame, @Nullable Payload data, Recipient recipient) {
+    int size = frame.frame().readableBytes();
+    middleware().take(recipient, data, frame.retained());
+    account.grew(size);
   }
 
   /** Sends a published message that this socket alone is sent. */

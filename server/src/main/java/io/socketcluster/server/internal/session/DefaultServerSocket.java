@@ -25,6 +25,7 @@ import io.socketcluster.server.DeauthenticateOptions;
 import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.ServerObserver;
 import io.socketcluster.server.UpgradeRequest;
+import io.socketcluster.server.internal.loop.InlineCall;
 import io.socketcluster.server.internal.loop.LoopTasks;
 import io.socketcluster.server.internal.middleware.ActionLine;
 import io.socketcluster.server.internal.wire.Wire;
@@ -228,6 +229,7 @@ public final class DefaultServerSocket implements AGServerSocket, StreamFamilies
   @Override
   public <T> T call(String event, @Nullable Object data, Class<T> type)
       throws InterruptedException {
+    InlineCall.refuseToWait();
     DataBinding<T> binding = dataMapper().binding(type);
     return binding.bind(ApplicationThreads.await(ask(event, data, ackTimeout())));
   }
