@@ -13,7 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Signs and verifies tokens. A server uses a {@link JwtAuthEngine} unless the option {@code
- * authEngine} is set.
+ * authEngine} is set. The engine of a client, its {@code AuthEngine}, stores tokens; both names are
+ * those of SocketCluster.
  *
  * <p>Methods may block, for example for a database query. Tokens from clients are verified on
  * virtual threads; tokens of {@code setAuthToken} are signed on the calling thread. An

@@ -2,8 +2,8 @@
 package io.socketcluster.client.internal;
 
 import io.socketcluster.client.AGClientOptions;
+import io.socketcluster.client.internal.transport.ConnectionListener;
 import io.socketcluster.client.internal.transport.WebSocketConnection;
-import io.socketcluster.client.internal.transport.WireListener;
 import io.socketcluster.core.connection.ConnectionTimer;
 import io.socketcluster.core.connection.OutboundBatch;
 import io.socketcluster.core.connection.PendingCalls;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * One connection: its messages, the calls that wait for an answer on it, its batch and its clocks.
  * When it has ended nothing of it is left, and the next one begins anew. Event loop only.
  */
-final class Connection implements WireListener {
+final class Connection implements ConnectionListener {
   private static final boolean OWN = true;
   private static final boolean OF_APPLICATION = false;
   private static final boolean TEXT = false;

@@ -22,7 +22,7 @@ final class ConnectionEvents {
   }
 
   /** A server may listen before its application has come to consume the connections. */
-  void keepForAWhile() {
+  void retainForLateConsumers() {
     if (keeping) {
       return; // an attempt to listen has failed before
     }

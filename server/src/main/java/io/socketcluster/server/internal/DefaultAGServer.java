@@ -44,7 +44,7 @@ import io.socketcluster.server.internal.session.SocketIds;
 import io.socketcluster.server.internal.transport.ConnectionAcceptor;
 import io.socketcluster.server.internal.transport.PendingUpgrade;
 import io.socketcluster.server.internal.transport.Routes;
-import io.socketcluster.server.internal.transport.listening.Listener;
+import io.socketcluster.server.internal.transport.listening.ListeningPort;
 import io.socketcluster.server.internal.transport.tls.ServerTls;
 import io.socketcluster.server.internal.transport.upgrade.RequestDescription;
 import io.socketcluster.server.internal.turn.LoopTurns;
@@ -82,9 +82,9 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   private final Middlewares middlewares = new Middlewares();
   private final Map<EventLoop, ServerLoop> loops = new ConcurrentHashMap<>();
   private final SocketRegistry sockets = new SocketRegistry();
-  private final Upgrades upgrades = new Upgrades(this, warnings);
+  private final HandshakeMiddleware handshakes = new HandshakeMiddleware(this, warnings);
   private final OpenConnections connections = new OpenConnections();
-  private final AtomicReference<@Nullable Listener> listener = new AtomicReference<>();
+  private final AtomicReference<@Nullable ListeningPort> listener = new AtomicReference<>();
   private final ReentrantLock lifecycle = new ReentrantLock(); // listen() and close(), one by one
   private final Drain drain;
   private final ServerTls tls;
@@ -233,7 +233,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   @Override
   public @Nullable PendingUpgrade authorize(
       UpgradeRequest request, Channel channel, Consumer<@Nullable Throwable> decided) {
-    AskedUpgrade asked = upgrades.ask(request, loopOf(channel.eventLoop()), decided);
+    UpgradeQuestion asked = handshakes.ask(request, loopOf(channel.eventLoop()), decided);
     if (asked != null) {
       connections.add(channel);
     }
@@ -250,7 +250,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
             wire,
             request,
             endpoint,
-            upgrade instanceof AskedUpgrade asked ? asked.line() : null);
+            upgrade instanceof UpgradeQuestion asked ? asked.line() : null);
     socket.begin();
     if (!accepting) {
       socket.leave(); // close() may have looked before this one was there
@@ -428,8 +428,8 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
       if (closing || listener.get() != null) {
         throw new InvalidActionError("The server is listening already or closed");
       }
-      connectionEvents.keepForAWhile();
-      listener.set(Listener.bind(port, this));
+      connectionEvents.retainForLateConsumers();
+      listener.set(ListeningPort.bind(port, this));
     } finally {
       lifecycle.unlock();
     }
@@ -438,7 +438,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
 
   @Override
   public int port() {
-    Listener bound = listener.get();
+    ListeningPort bound = listener.get();
     return bound == null ? -1 : bound.port();
   }
 
@@ -490,7 +490,7 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
 
   private CompletableFuture<Void> closeNow() {
     closing = true;
-    Listener bound = listener.get();
+    ListeningPort bound = listener.get();
     return CompletableFuture.runAsync(
             () -> drain.run(() -> stopAccepting(bound)), ApplicationThreads.EXECUTOR)
         .thenCompose(done -> bound == null ? DONE : bound.stopListening())
@@ -518,9 +518,9 @@ public final class DefaultAGServer implements AGServer, SocketHost, ConnectionAc
   }
 
   /** A port that others share goes to them now; else it stays, to say that this server closes. */
-  private void stopAccepting(@Nullable Listener bound) {
+  private void stopAccepting(@Nullable ListeningPort bound) {
     accepting = false;
-    upgrades.refuseAll();
+    handshakes.refuseAll();
     gate.open();
     if (bound != null && options.reusePort()) {
       bound.stopListening().join();

@@ -130,7 +130,7 @@ final class Connector {
       }
       pipeline.addLast(new HttpClientCodec(HEAD_LIMITS, false, false));
       pipeline.addLast(new HttpObjectAggregator(MAX_ANSWER));
-      pipeline.addLast(new UpgradeHandler(target, connection));
+      pipeline.addLast(new HandshakeHandler(target, connection));
     }
 
     @Override

@@ -22,7 +22,7 @@ public final class WebSocketConnection {
   private static final long CLOSE_SECONDS = 5;
 
   private final EventLoop loop;
-  private final WireListener listener;
+  private final ConnectionListener listener;
   private final FrameWriter writer = FrameWriter.of(Role.CLIENT);
   private @Nullable Deflation deflation; // null: nothing is compressed
   private @Nullable Channel channel; // null until there is a TCP connection
@@ -32,13 +32,14 @@ public final class WebSocketConnection {
   private boolean flushing;
   private volatile long bytesReceived; // written on the event loop only
 
-  private WebSocketConnection(EventLoop loop, WireListener listener) {
+  private WebSocketConnection(EventLoop loop, ConnectionListener listener) {
     this.loop = loop;
     this.listener = listener;
   }
 
   /** Begins to connect. */
-  public static WebSocketConnection connect(EventLoop loop, Target target, WireListener listener) {
+  public static WebSocketConnection connect(
+      EventLoop loop, Target target, ConnectionListener listener) {
     WebSocketConnection connection = new WebSocketConnection(loop, listener);
     new Connector(loop, target, connection).start();
     return connection;

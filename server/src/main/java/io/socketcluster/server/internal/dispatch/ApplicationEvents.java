@@ -9,7 +9,7 @@ import io.socketcluster.server.AGAction;
 import io.socketcluster.server.internal.events.ServerStreams;
 import io.socketcluster.server.internal.events.SocketEvents;
 import io.socketcluster.server.internal.inbound.InboundMiddleware;
-import io.socketcluster.server.internal.outbound.Answers;
+import io.socketcluster.server.internal.outbound.ReservedAnswers;
 import org.jspecify.annotations.Nullable;
 
 /** The events of a client that are for receivers and procedures. Event loop only. */
@@ -17,14 +17,14 @@ public final class ApplicationEvents {
   private final InboundMiddleware middleware;
   private final ServerStreams streams;
   private final InboundCalls calls;
-  private final Answers answers;
+  private final ReservedAnswers answers;
   private final SocketEvents events;
 
   public ApplicationEvents(
       InboundMiddleware middleware,
       ServerStreams streams,
       InboundCalls calls,
-      Answers answers,
+      ReservedAnswers answers,
       SocketEvents events) {
     this.middleware = middleware;
     this.streams = streams;

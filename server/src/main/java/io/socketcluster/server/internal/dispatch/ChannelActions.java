@@ -14,7 +14,7 @@ import io.socketcluster.server.AGAction;
 import io.socketcluster.server.internal.channels.SocketChannels;
 import io.socketcluster.server.internal.heartbeat.ClientVersion;
 import io.socketcluster.server.internal.inbound.InboundMiddleware;
-import io.socketcluster.server.internal.outbound.Answers;
+import io.socketcluster.server.internal.outbound.ReservedAnswers;
 import io.socketcluster.server.internal.tokens.Token;
 import io.socketcluster.server.internal.tokens.TokenGrants;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ public final class ChannelActions {
   private final InboundMiddleware middleware;
   private final SocketChannels channels;
   private final TokenGrants grants;
-  private final Answers answers;
+  private final ReservedAnswers answers;
   private final ClientVersion version;
   private @Nullable String subscribing; // the later packets wait, so there is one at most
   private boolean kickedOut; // of that channel
@@ -39,7 +39,7 @@ public final class ChannelActions {
       InboundMiddleware middleware,
       SocketChannels channels,
       TokenGrants grants,
-      Answers answers,
+      ReservedAnswers answers,
       ClientVersion version) {
     this.middleware = middleware;
     this.channels = channels;

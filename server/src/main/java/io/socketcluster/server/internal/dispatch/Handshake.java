@@ -13,10 +13,10 @@ import io.socketcluster.server.internal.auth.CheckedToken;
 import io.socketcluster.server.internal.auth.TokenErrors;
 import io.socketcluster.server.internal.heartbeat.ClientVersion;
 import io.socketcluster.server.internal.loop.SocketLife;
-import io.socketcluster.server.internal.outbound.Answers;
+import io.socketcluster.server.internal.outbound.ReservedAnswers;
+import io.socketcluster.server.internal.tokens.SentError;
 import io.socketcluster.server.internal.tokens.TokenCheck;
 import io.socketcluster.server.internal.tokens.TokenLife;
-import io.socketcluster.server.internal.tokens.WireForm;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ public final class Handshake {
   private static final String STATUS_CODE = "statusCode";
 
   private final TokenLife tokens;
-  private final Answers answers;
+  private final ReservedAnswers answers;
   private final ClientVersion version;
   private final Opening opening;
 
@@ -49,7 +49,8 @@ public final class Handshake {
     void open(boolean isAuthenticated, @Nullable AGException authError);
   }
 
-  public Handshake(TokenLife tokens, Answers answers, ClientVersion version, Opening opening) {
+  public Handshake(
+      TokenLife tokens, ReservedAnswers answers, ClientVersion version, Opening opening) {
     this.tokens = tokens;
     this.answers = answers;
     this.version = version;
@@ -90,7 +91,7 @@ public final class Handshake {
             check.admit(
                 checked,
                 () -> settleHandshake(packet, check, checked),
-                error -> reject(packet, WireForm.of(error))));
+                error -> reject(packet, SentError.of(error))));
   }
 
   private void settleHandshake(EventPacket packet, TokenCheck check, CheckedToken checked) {
@@ -148,7 +149,7 @@ public final class Handshake {
    */
   private void overruled(EventPacket packet) {
     answerAuthenticate(packet, null);
-    tokens.tell();
+    tokens.send();
     answers.observe(packet, packet.data());
   }
 

@@ -56,7 +56,7 @@ public final class Responder implements Consumer<ResponsePacket> {
         () -> {
           unanswered().answered(response.rid());
           if (life.isClosed()) {
-            events.error(OutboundCalls.aborted("response to call " + response.rid()));
+            events.error(Outbound.aborted("response to call " + response.rid()));
           } else {
             writer.answer(response);
           }

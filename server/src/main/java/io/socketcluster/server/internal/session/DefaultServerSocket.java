@@ -261,15 +261,15 @@ public final class DefaultServerSocket implements AGServerSocket, StreamFamilies
     }
     await(
         () -> {
-          session.tokens.take();
-          session.tokens.tell();
+          session.tokens.remove();
+          session.tokens.send();
         });
     return CompletableFuture.completedFuture(null);
   }
 
   @Override
   public void deauthenticateSelf() {
-    await(session.tokens::take);
+    await(session.tokens::remove);
   }
 
   @Override

@@ -24,11 +24,11 @@ import io.socketcluster.server.internal.inbound.InboundMiddleware;
 import io.socketcluster.server.internal.inbound.InboundOrder;
 import io.socketcluster.server.internal.inbound.InboundPace;
 import io.socketcluster.server.internal.inbound.PacketReader;
-import io.socketcluster.server.internal.inbound.StreamKeeping;
+import io.socketcluster.server.internal.inbound.StreamRetention;
 import io.socketcluster.server.internal.loop.Swept;
 import io.socketcluster.server.internal.middleware.ActionLine;
-import io.socketcluster.server.internal.outbound.Answers;
-import io.socketcluster.server.internal.outbound.OutboundCalls;
+import io.socketcluster.server.internal.outbound.Outbound;
+import io.socketcluster.server.internal.outbound.ReservedAnswers;
 import io.socketcluster.server.internal.outbound.Responder;
 import io.socketcluster.server.internal.outbound.SocketWriter;
 import io.socketcluster.server.internal.tokens.Authentication;
@@ -59,12 +59,12 @@ abstract class SocketWiring extends Swept
   final Heartbeat heartbeat;
   final Arrivals arrivals;
   final SocketWriter writer;
-  final OutboundCalls outbound;
+  final Outbound outbound;
   final SocketChannels channels;
   final TokenLife tokens;
   final InboundPace pace;
   final InboundMiddleware middleware;
-  final StreamKeeping keeping;
+  final StreamRetention keeping;
   final Responder responder;
   final InboundCalls calls;
   final PacketReader reader;
@@ -90,7 +90,7 @@ abstract class SocketWiring extends Swept
     streams = new ServerStreams(new HandlerFailures(events), loop.handlers());
     order = new InboundOrder(this, loop.turns(), options.inboundBufferLimit());
     account = new SocketAccount(loop.memory(), streams, events, order, this);
-    keeping = new StreamKeeping(streams, order, options.socketStreamCleanupMode(), eventLoop);
+    keeping = new StreamRetention(streams, order, options.socketStreamCleanupMode(), eventLoop);
 
     ClientVersion version = new ClientVersion(socket.endpoint());
     Liveness liveness = new Liveness(options, loop.sweep().time(), System.nanoTime());
@@ -105,7 +105,7 @@ abstract class SocketWiring extends Swept
     arrivals = new Arrivals(heartbeat, middleware, order, pace, events);
 
     writer = new SocketWriter(connection, codec, account, lines, heartbeat);
-    outbound = new OutboundCalls(this, writer, events, account, order);
+    outbound = new Outbound(this, writer, events, account, order);
 
     channels = new SocketChannels(loop.channels(), order, writer, account, events);
     Authentication authentication = new Authentication(events, this);
@@ -121,7 +121,7 @@ abstract class SocketWiring extends Swept
 
   /** Makes what decides about events, of which an idle socket keeps nothing. */
   final PacketDispatcher newDispatcher() {
-    Answers answers = new Answers(writer, streams, events);
+    ReservedAnswers answers = new ReservedAnswers(writer, streams, events);
     ClientVersion version = heartbeat.version();
     return new PacketDispatcher(
         new Handshake(tokens, answers, version, this),

@@ -127,7 +127,7 @@ public final class TokenCheck {
         () -> done.accept(null),
         blocked -> {
           set(Token.NONE);
-          AGException error = WireForm.of(blocked);
+          AGException error = SentError.of(blocked);
           if (TokenErrors.isBadToken(error)) {
             emitBadToken(token, error);
           }

@@ -16,7 +16,7 @@ import io.socketcluster.server.SocketEvent;
 import io.socketcluster.server.internal.events.SocketEvents;
 import io.socketcluster.server.internal.loop.LoopTasks;
 import io.socketcluster.server.internal.loop.SocketLife;
-import io.socketcluster.server.internal.outbound.OutboundCalls;
+import io.socketcluster.server.internal.outbound.Outbound;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -29,14 +29,14 @@ import org.jspecify.annotations.Nullable;
 public final class TokenDelivery {
   private final TokenEngine engine;
   private final TokenLife tokens;
-  private final OutboundCalls outbound;
+  private final Outbound outbound;
   private final SocketEvents events;
   private final SocketLife life;
 
   public TokenDelivery(
       TokenEngine engine,
       TokenLife tokens,
-      OutboundCalls outbound,
+      Outbound outbound,
       SocketEvents events,
       SocketLife life) {
     this.engine = engine;
@@ -65,7 +65,7 @@ public final class TokenDelivery {
     LoopTasks.await(
         outbound.eventLoop(),
         () -> {
-          tokens.take();
+          tokens.remove();
           call(ReservedEvents.REMOVE_AUTH_TOKEN, null, removed, failure -> failure);
         });
     return removed;

@@ -209,7 +209,7 @@ public final class TokenGrants {
 
   private void giveUp(String channel, Throwable reason) {
     if (resting.containsKey(channel)) {
-      kickOut(channel, WireForm.of(reason).getMessage());
+      kickOut(channel, SentError.of(reason).getMessage());
     }
   }
 

@@ -52,7 +52,7 @@ public final class TokenLife {
   }
 
   /** The application takes the token away; the client is not told. */
-  public void take() {
+  public void remove() {
     authentication.decidedByApplication();
     authentication.deauthenticate();
   }
@@ -73,20 +73,20 @@ public final class TokenLife {
   /** Takes the token away and tells the client. */
   public void revoke() {
     authentication.deauthenticate();
-    tellRemoved();
+    sendRemoval();
   }
 
-  /** Tells the client which token is in force. */
-  public void tell() {
+  /** Sends the token that is in force to the client. */
+  public void send() {
     String signed = current().signed();
     if (!isAuthenticated()) {
-      tellRemoved();
+      sendRemoval();
     } else if (signed != null) {
       writer.transmit(ReservedEvents.SET_AUTH_TOKEN, Payload.of(Map.of("token", signed)));
     }
   }
 
-  private void tellRemoved() {
+  private void sendRemoval() {
     writer.transmit(ReservedEvents.REMOVE_AUTH_TOKEN, null);
   }
 

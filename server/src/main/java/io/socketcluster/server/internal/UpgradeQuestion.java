@@ -20,19 +20,19 @@ import org.jspecify.annotations.Nullable;
  * An upgrade that the handshake middleware was asked about. It has no socket and hence no sweep:
  * its time is a timer of its own. Event loop only, but for {@link #refuse}.
  */
-final class AskedUpgrade implements PendingUpgrade, ActionLine.Answer {
+final class UpgradeQuestion implements PendingUpgrade, ActionLine.Answer {
   private final ActionLine line;
   private final Executor tasks;
   private final Consumer<@Nullable Throwable> decided;
-  private final Set<AskedUpgrade> pending;
+  private final Set<UpgradeQuestion> pending;
   private @Nullable Future<?> timer;
   private boolean over;
 
-  AskedUpgrade(
+  UpgradeQuestion(
       ActionLine line,
       Executor tasks,
       Consumer<@Nullable Throwable> decided,
-      Set<AskedUpgrade> pending) {
+      Set<UpgradeQuestion> pending) {
     this.line = line;
     this.tasks = tasks;
     this.decided = decided;

@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A listening port with event loops of its own. Thread-safe. */
-public final class Listener {
+public final class ListeningPort {
   private static final int BACKLOG = 4096;
   private static final int MOST_IN_ONE_READ = 16 * 1024;
 
@@ -49,7 +49,7 @@ public final class Listener {
   private final EventLoopGroup loops;
   private final AtomicBoolean ending;
 
-  private Listener(Channel port, EventLoopGroup loops, AtomicBoolean ending) {
+  private ListeningPort(Channel port, EventLoopGroup loops, AtomicBoolean ending) {
     this.port = port;
     this.loops = loops;
     this.ending = ending;
@@ -61,7 +61,7 @@ public final class Listener {
    * @throws HTTPServerError when the port cannot be bound
    * @throws InvalidOptionsError when the machine does not have the transport
    */
-  public static Listener bind(int port, ConnectionAcceptor acceptor) {
+  public static ListeningPort bind(int port, ConnectionAcceptor acceptor) {
     AGServerOptions options = acceptor.options();
     EventLoops transport = EventLoops.of(options.transport());
     EventLoopGroup loops = transport.start(options.eventLoops());
@@ -95,7 +95,7 @@ public final class Listener {
       Channel bound = bootstrap.bind(address(options.host(), port)).syncUninterruptibly().channel();
       watch(loops, ending, acceptor);
       bound.pipeline().addLast(new AcceptFailures());
-      return new Listener(bound, loops, ending);
+      return new ListeningPort(bound, loops, ending);
     } catch (Exception e) { // Netty throws the checked cause as it is
       loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
       throw cannotListen(options.host(), port, e);

@@ -15,12 +15,12 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for the upgrade (RFC 6455, 4.1), and gives way to frames when the server has agreed. */
-final class UpgradeHandler extends SimpleChannelInboundHandler<FullHttpResponse> {
+final class HandshakeHandler extends SimpleChannelInboundHandler<FullHttpResponse> {
   private final Target target;
   private final WebSocketConnection connection;
   private final String key = HandshakeKey.random();
 
-  UpgradeHandler(Target target, WebSocketConnection connection) {
+  HandshakeHandler(Target target, WebSocketConnection connection) {
     this.target = target;
     this.connection = connection;
   }

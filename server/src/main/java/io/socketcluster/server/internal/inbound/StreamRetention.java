@@ -4,7 +4,7 @@ package io.socketcluster.server.internal.inbound;
 import io.netty.channel.EventLoop;
 import io.socketcluster.server.SocketStreamCleanupMode;
 import io.socketcluster.server.internal.events.ConnectionMark;
-import io.socketcluster.server.internal.events.Retention;
+import io.socketcluster.server.internal.events.RetentionClock;
 import io.socketcluster.server.internal.events.ServerStreams;
 import io.socketcluster.server.internal.events.StreamCleanup;
 import io.socketcluster.server.internal.loop.SweepSchedule;
@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
  * How long the streams of a socket keep what nobody consumes yet, and how they end after the
  * socket. While they keep as much as they may, the packets that follow wait. Event loop only.
  */
-public final class StreamKeeping {
+public final class StreamRetention {
   private final ServerStreams streams;
   private final InboundOrder order;
   private final SocketStreamCleanupMode mode;
   private final EventLoop loop;
-  private @Nullable Retention retention = new Retention(); // while anything is kept
+  private @Nullable RetentionClock retention = new RetentionClock(); // while anything is kept
   private @Nullable StreamCleanup cleanup; // made at the close
   private boolean saturated;
 
-  public StreamKeeping(
+  public StreamRetention(
       ServerStreams streams, InboundOrder order, SocketStreamCleanupMode mode, EventLoop loop) {
     this.streams = streams;
     this.order = order;
@@ -40,7 +40,7 @@ public final class StreamKeeping {
 
   /** The socket is closed: consumers that come late still see its last events, for a while. */
   public void end() {
-    Retention again = retention == null ? new Retention() : retention;
+    RetentionClock again = retention == null ? new RetentionClock() : retention;
     again.beginAgain(System.nanoTime());
     retention = again;
     cleanup().begin();

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * Answers the reserved events and shows them, once processed, to those who observe the streams of
  * their names. Event loop only.
  */
-public final class Answers {
+public final class ReservedAnswers {
   private final SocketWriter writer;
   private final ServerStreams streams;
   private final SocketEvents events;
 
-  public Answers(SocketWriter writer, ServerStreams streams, SocketEvents events) {
+  public ReservedAnswers(SocketWriter writer, ServerStreams streams, SocketEvents events) {
     this.writer = writer;
     this.streams = streams;
     this.events = events;

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * What the application sends to one client. Any thread may send; the order of what one thread sends
  * is kept. The rest is for the event loop.
  */
-public final class OutboundCalls {
+public final class Outbound {
   /** What a call keeps until it is answered: its future, and a timer. */
   private static final int CALL = 512;
 
@@ -33,7 +33,7 @@ public final class OutboundCalls {
   private final InboundOrder order;
   private @Nullable PendingCalls pending; // event loop only; made by the first invoke
 
-  public OutboundCalls(
+  public Outbound(
       SocketLife life,
       SocketWriter writer,
       SocketEvents events,

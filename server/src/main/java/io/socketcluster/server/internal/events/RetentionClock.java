@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * handled and a grace period is over, in which the threads that the handler started come to
  * consume. Event loop only.
  */
-public final class Retention {
+public final class RetentionClock {
   private static final ConnectionMark HANDLED = () -> true;
   private static final long GRACE_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long LIMIT_NANOS = Duration.ofSeconds(10).toNanos();

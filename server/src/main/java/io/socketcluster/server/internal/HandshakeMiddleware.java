@@ -15,25 +15,25 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The upgrades that wait for the decision of the handshake middleware. Thread-safe. */
-final class Upgrades {
+final class HandshakeMiddleware {
   private final MiddlewareHost host;
   private final MiddlewareReports reports;
-  private final Set<AskedUpgrade> pending = ConcurrentHashMap.newKeySet();
+  private final Set<UpgradeQuestion> pending = ConcurrentHashMap.newKeySet();
 
-  Upgrades(MiddlewareHost host, MiddlewareReports reports) {
+  HandshakeMiddleware(MiddlewareHost host, MiddlewareReports reports) {
     this.host = host;
     this.reports = reports;
   }
 
   /** Asks about an upgrade, on its event loop; returns null when there is nobody to ask. */
-  @Nullable AskedUpgrade ask(
+  @Nullable UpgradeQuestion ask(
       UpgradeRequest request, ServerLoop serverLoop, Consumer<@Nullable Throwable> decided) {
     Executor tasks = serverLoop.tasks();
     ActionLine line = serverLoop.lines().open(MiddlewareLine.HANDSHAKE, reports);
     if (line.isAbsent()) {
       return null;
     }
-    AskedUpgrade upgrade = new AskedUpgrade(line, tasks, decided, pending);
+    UpgradeQuestion upgrade = new UpgradeQuestion(line, tasks, decided, pending);
     pending.add(upgrade);
     upgrade.ask(request, serverLoop.eventLoop(), limit());
     return upgrade;
@@ -41,7 +41,7 @@ final class Upgrades {
 
   /** The server closes: none of those that wait will be allowed. */
   void refuseAll() {
-    pending.forEach(AskedUpgrade::refuse);
+    pending.forEach(UpgradeQuestion::refuse);
   }
 
   /** Without a limit for the middleware there still is one for the handshake. */

@@ -4,7 +4,7 @@ package io.socketcluster.client.internal.transport;
 import org.jspecify.annotations.Nullable;
 
 /** Is told what happens to a connection, on its event loop. */
-public interface WireListener {
+public interface ConnectionListener {
   /** The upgrade is complete: messages can be sent. */
   void onOpen();
 
