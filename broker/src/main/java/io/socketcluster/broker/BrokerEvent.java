@@ -45,7 +45,8 @@ public sealed interface BrokerEvent {
    * Payload of {@link #GAP}.
    *
    * @param reason why messages may be missing
-   * @param since when the gap began
+   * @param since when the gap began at the earliest: the last moment at which the broker was known
+   *     to deliver, a few seconds before a loss that shows only by silence
    * @param until when it ended; null while it lasts
    */
   record Gap(String reason, Instant since, @Nullable Instant until) implements BrokerEvent {}

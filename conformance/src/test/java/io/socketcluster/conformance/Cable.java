@@ -21,6 +21,7 @@ public final class Cable implements AutoCloseable {
   private final int target;
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private final LongAdder carried = new LongAdder();
+  private volatile boolean isCut;
 
   /** The two ends of one connection. */
   private record Link(Socket near, Socket far, FrozenFlag frozen) {}
@@ -50,15 +51,51 @@ public final class Cable implements AutoCloseable {
     links.forEach(link -> link.frozen().set = true);
   }
 
+  /** Carries nothing, also of connections that are made from now on, until {@link #heal}. */
+  public void cut() {
+    isCut = true;
+    freeze();
+  }
+
+  /** Carries new connections again; those of before are lost. */
+  public void heal() {
+    isCut = false;
+    for (Link link : links) {
+      if (link.frozen().set) {
+        links.remove(link);
+        close(link);
+      }
+    }
+  }
+
+  private static void close(Link link) {
+    try {
+      link.near().close();
+      link.far().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private void accept() throws IOException {
     while (true) {
       Socket near = listening.accept();
-      Link link =
-          new Link(near, new Socket(InetAddress.getLoopbackAddress(), target), new FrozenFlag());
-      links.add(link);
-      start(() -> carry(link, link.near(), link.far()));
-      start(() -> carry(link, link.far(), link.near()));
+      try {
+        link(near, new Socket(InetAddress.getLoopbackAddress(), target));
+      } catch (IOException e) { // nobody listens there now
+        near.close();
+      }
     }
+  }
+
+  private void link(Socket near, Socket far) {
+    Link link = new Link(near, far, new FrozenFlag());
+    links.add(link);
+    if (isCut) { // looked at afterwards: cut() freezes all that are known
+      link.frozen().set = true;
+    }
+    start(() -> carry(link, link.near(), link.far()));
+    start(() -> carry(link, link.far(), link.near()));
   }
 
   private static void start(Work work) {
@@ -99,12 +136,9 @@ public final class Cable implements AutoCloseable {
   public void close() {
     try {
       listening.close();
-      for (Link link : links) {
-        link.near().close();
-        link.far().close();
-      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    links.forEach(Cable::close);
   }
 }

@@ -99,7 +99,7 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /** Gives the process a line to read. */
-  void type(String line) {
+  public void type(String line) {
     try {
       process.outputWriter().write(line + "\n");
       process.outputWriter().flush();

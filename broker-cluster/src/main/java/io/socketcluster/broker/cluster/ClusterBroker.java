@@ -88,9 +88,14 @@ public final class ClusterBroker implements AGBrokerEngine {
 
     @Override
     public void disconnected(BrokerError reason) {
+      disconnected(reason, Instant.now());
+    }
+
+    @Override
+    public void disconnected(BrokerError reason, Instant since) {
       connected = false;
       if (!closed) {
-        gaps.begin(String.valueOf(reason.getMessage()));
+        gaps.begin(String.valueOf(reason.getMessage()), since);
         failures.failed("The connection to the broker is lost", reason);
       }
     }

@@ -5,6 +5,7 @@ import io.socketcluster.broker.cluster.Outbox.Publish;
 import io.socketcluster.broker.cluster.WantedChannels.Changes;
 import io.socketcluster.protocol.errors.BrokerError;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -110,12 +111,14 @@ final class ConnectionKeeper {
     private final CompletableFuture<Void> publishedAll = new CompletableFuture<>();
     private @Nullable BrokerConnection connection; // written and closed by the thread that serves
     private volatile boolean served;
+    private Instant heardAt = Instant.now(); // only the thread that serves uses it
 
     void serve() throws Exception {
       BrokerConnection opened = connector.connect(this);
       connection = opened;
       wanted.connected();
       subscribeToAll(opened);
+      heardAt = Instant.now();
       outbox.open();
       served = true;
       delay.reset();
@@ -128,11 +131,16 @@ final class ConnectionKeeper {
 
     private void applyNext(BrokerConnection opened) throws Exception {
       Changes changes = wanted.await(CHECK_INTERVAL);
-      if (reason.get() == null && changes.isEmpty()) {
+      if (reason.get() != null) {
+        return;
+      }
+      Instant asked = Instant.now();
+      if (changes.isEmpty()) {
         opened.check();
-      } else if (reason.get() == null) {
+      } else {
         apply(opened, changes);
       }
+      heardAt = asked; // what the broker sent before has arrived before its answer
     }
 
     private void subscribeToAll(BrokerConnection opened) throws Exception {
@@ -234,7 +242,7 @@ final class ConnectionKeeper {
     void tell() {
       Throwable why = reason.get();
       if (why != null && served) {
-        listener.disconnected(error("The connection is lost to", why));
+        listener.disconnected(error("The connection is lost to", why), heardAt);
       } else if (why != null) {
         listener.notConnected(error("Cannot connect to", why));
       }

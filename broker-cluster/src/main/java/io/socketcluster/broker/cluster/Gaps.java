@@ -33,8 +33,9 @@ final class Gaps {
     this.open = new BrokerEvent.Gap(reason, clock.instant(), null);
   }
 
-  synchronized void begin(String reason) {
-    open = new BrokerEvent.Gap(reason, clock.instant(), null);
+  /** A gap is noticed that has begun earlier. */
+  synchronized void begin(String reason, Instant since) {
+    open = new BrokerEvent.Gap(reason, since, null);
     announced = true;
     announce(open);
   }

@@ -13,6 +13,16 @@ public interface LinkEvents {
   /** The connection is lost: publishes fail, and messages of others are missing. */
   void disconnected(BrokerError reason);
 
+  /**
+   * The connection is lost: publishes fail, and messages of others are missing since a moment that
+   * may be earlier.
+   *
+   * @param since when the broker was last known to deliver
+   */
+  default void disconnected(BrokerError reason, Instant since) {
+    disconnected(reason);
+  }
+
   /** An attempt to connect has failed. */
   void notConnected(BrokerError reason);
 

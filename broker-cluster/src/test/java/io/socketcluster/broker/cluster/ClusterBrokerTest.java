@@ -15,6 +15,7 @@ import io.socketcluster.protocol.errors.BrokerError;
 import io.socketcluster.stream.StreamConsumer;
 import io.socketcluster.stream.StreamItem.Value;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -140,6 +141,21 @@ class ClusterBrokerTest {
 
     eventually(() -> assertThat(engine.isReady()).isTrue());
     publish(engine, "news", "y");
+  }
+
+  @Test
+  void aGapBeginsWhenTheBrokerWasLastKnownToDeliver() throws Exception {
+    ClusterBroker engine = ready();
+    StreamConsumer<BrokerEvent.Gap> gaps =
+        engine.listener(BrokerEvent.GAP).createConsumer(PATIENCE);
+    broker.fallSilent("still silent");
+    Instant silent = Instant.now();
+
+    BrokerEvent.Gap begun = next(gaps);
+    broker.comeBack();
+
+    assertThat(begun.since()).isBeforeOrEqualTo(silent);
+    assertThat(next(gaps).since()).isEqualTo(begun.since());
   }
 
   @Test

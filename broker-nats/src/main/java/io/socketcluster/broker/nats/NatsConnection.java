@@ -8,7 +8,7 @@ import io.socketcluster.broker.cluster.BrokerConnection;
 import io.socketcluster.broker.cluster.ClusterMessage;
 import io.socketcluster.broker.cluster.ConnectionEvents;
 import io.socketcluster.protocol.errors.BrokerError;
-import java.time.Duration;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -16,29 +16,32 @@ import java.util.Map;
 
 /**
  * One connection to NATS. One dispatcher receives everything, for two would not keep the order of a
- * channel. A flush confirms: the server answers it after everything that was sent before, and after
+ * channel. A ping confirms: the server answers it after everything that was sent before, and after
  * the errors that this has caused.
  */
 final class NatsConnection implements BrokerConnection {
   private final Connection connection;
   private final Subjects subjects;
-  private final Duration limit;
   private final Happenings happenings;
   private final ConnectionEvents events;
   private final Dispatcher dispatcher;
 
   NatsConnection(
-      Connection connection,
-      Subjects subjects,
-      Duration limit,
-      Happenings happenings,
-      ConnectionEvents events) {
+      Connection connection, Subjects subjects, Happenings happenings, ConnectionEvents events) {
     this.connection = connection;
     this.subjects = subjects;
-    this.limit = limit;
     this.happenings = happenings;
     this.events = events;
     this.dispatcher = connection.createDispatcher(this::receive);
+  }
+
+  /**
+   * Waits until the server has answered to everything that was sent before. The library's flush
+   * returns without an answer, and without an exception, when the connection is closed or several
+   * pings are on their way.
+   */
+  private void confirm() throws IOException {
+    connection.RTT(); // takes as long as the library may take to connect, at most
   }
 
   private void receive(Message message) {
@@ -59,7 +62,7 @@ final class NatsConnection implements BrokerConnection {
       asked.put(subject, channel);
       dispatcher.subscribe(subject);
     }
-    connection.flush(limit);
+    confirm();
     return refused(asked, happenings.takeOtherErrors());
   }
 
@@ -94,7 +97,7 @@ final class NatsConnection implements BrokerConnection {
     for (String channel : channels) {
       dispatcher.unsubscribe(subjects.of(channel));
     }
-    connection.flush(limit);
+    confirm();
   }
 
   @Override
@@ -108,7 +111,7 @@ final class NatsConnection implements BrokerConnection {
         refused.put(i, new BrokerError("NATS refuses the publish: " + e.getMessage(), e));
       }
     }
-    connection.flush(limit);
+    confirm();
     addRefused(messages, refused);
     return refused;
   }
@@ -126,7 +129,7 @@ final class NatsConnection implements BrokerConnection {
 
   @Override
   public void check() throws Exception {
-    connection.flush(limit);
+    confirm();
   }
 
   @Override

@@ -11,7 +11,6 @@ import io.socketcluster.broker.cluster.ConnectionEvents;
 import io.socketcluster.protocol.errors.BrokerError;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.util.Locale;
 
 /**
@@ -19,8 +18,8 @@ import java.util.Locale;
  * what was published meanwhile, and may take a connection without a socket for a live one.
  */
 final class NatsConnector implements BrokerConnector {
-  private static final Duration PING_INTERVAL = Duration.ofSeconds(2);
-  private static final int PINGS_OUT = 2;
+  /** The engine has limits of its own; the library's would end a connection that is only slow. */
+  private static final int PINGS_OUT = Integer.MAX_VALUE;
 
   private final NatsOptions settings;
   private final Subjects subjects;
@@ -40,7 +39,7 @@ final class NatsConnector implements BrokerConnector {
     Happenings happenings = new Happenings(events);
     try {
       Connection connection = Nats.connect(options(happenings));
-      return new NatsConnection(connection, subjects, settings.timeout(), happenings, events);
+      return new NatsConnection(connection, subjects, happenings, events);
     } catch (AuthenticationException e) {
       throw refused(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
@@ -71,7 +70,6 @@ final class NatsConnector implements BrokerConnector {
             .noReconnect()
             .connectionTimeout(settings.timeout())
             .socketWriteTimeout(settings.timeout())
-            .pingInterval(PING_INTERVAL)
             .maxPingsOut(PINGS_OUT)
             .callbackExecutor(new CallerThread())
             .connectionListener(happenings)
