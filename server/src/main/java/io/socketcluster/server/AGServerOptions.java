@@ -4,6 +4,7 @@ package io.socketcluster.server;
 import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.core.PerMessageDeflate;
 import io.socketcluster.core.ProtocolVersion;
+import io.socketcluster.core.options.Option;
 import io.socketcluster.core.options.OptionValues;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.protocol.DataMapper;
@@ -32,6 +33,11 @@ public final class AGServerOptions {
 
   /** The default options. Without an {@code authKey} each server creates a random secret. */
   public static final AGServerOptions DEFAULT = builder().build();
+
+  /** Returns the names of all options as {@code docs/options.md} has them. */
+  public static List<String> names() {
+    return DeclaredOptions.ALL.options().stream().<String>map(Option::name).toList();
+  }
 
   /** Returns a builder with the defaults. */
   public static Builder builder() {
