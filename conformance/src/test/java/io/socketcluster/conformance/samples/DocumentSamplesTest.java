@@ -19,7 +19,7 @@ class DocumentSamplesTest {
   private static final Path ROOT = Path.of("..");
   private static final Path SAMPLES = Path.of("src/test/java/io/socketcluster/conformance/samples");
   private static final Pattern SAMPLE =
-      Pattern.compile("<!-- sample: (\\w+\\.java) -->\\s*```java\\n(.*?)```", Pattern.DOTALL);
+      Pattern.compile("<!-- sample: ([\\w/-]+\\.java) -->\\s*```java\\n(.*?)```", Pattern.DOTALL);
 
   /** Java in a guide that no comment ties to a program: nobody would notice when it goes stale. */
   private static final Pattern JAVA_BLOCK = Pattern.compile("```java\\n");
@@ -63,7 +63,8 @@ class DocumentSamplesTest {
   @ParameterizedTest
   @MethodSource("samples")
   void theSampleIsPartOfTheCompiledProgram(Sample sample) throws IOException {
-    String program = Files.readString(SAMPLES.resolve(sample.file()));
+    Path folder = sample.file().contains("/") ? ROOT : SAMPLES;
+    String program = Files.readString(folder.resolve(sample.file()));
     assertThat(tokens(program)).contains(tokens(sample.code().replace("8000", "port")));
   }
 

@@ -9,6 +9,7 @@ import io.netty.channel.local.LocalIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.server.AGServer;
+import io.socketcluster.server.netty.SocketClusterNetty;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.UnavailableException;
@@ -66,6 +67,7 @@ public final class SocketClusterServlet extends HttpServlet {
   @Override
   public void init() throws ServletException {
     container = upgradeOf(getServletContext().getServerInfo());
+    SocketClusterNetty.handler(server); // from now on the server serves
     loops =
         new MultiThreadIoEventLoopGroup(
             server.options().eventLoops(),

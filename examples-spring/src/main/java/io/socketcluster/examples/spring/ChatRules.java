@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.examples.spring;
+
+import io.socketcluster.protocol.errors.AGException;
+import io.socketcluster.server.AGMiddleware;
+import io.socketcluster.server.MiddlewareLine;
+import io.socketcluster.spring.Middleware;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Who may do what. */
+@Configuration(proxyBeanMethods = false)
+class ChatRules {
+  @Bean
+  @Middleware(MiddlewareLine.INBOUND)
+  AGMiddleware onlyUsersReadTheChat() {
+    return AGMiddleware.each(
+        action -> {
+          if ("chat".equals(action.channel()) && action.socket().authToken() == null) {
+            action.block(new AGException("NotLoggedInError", "Log in first"));
+          } else {
+            action.allow();
+          }
+        });
+  }
+}

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.spring.boot;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.socketcluster.server.AGServer;
+import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.SlowConsumerPolicy;
+import io.socketcluster.testkit.RawClient;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+
+/** A Spring Boot application with a server, on each kind of port. */
+class SocketClusterApplicationTest {
+  /** Tests that change nothing share an application; it starts with the first of them. */
+  private static final Map<Port, ConfigurableApplicationContext> SHARED = new EnumMap<>(Port.class);
+
+  private final List<AutoCloseable> opened = new ArrayList<>();
+
+  private static ConfigurableApplicationContext shared(Port port) {
+    return SHARED.computeIfAbsent(
+        port,
+        first ->
+            first.start(
+                "management.endpoints.web.exposure.include=health,metrics,socketcluster",
+                "management.endpoint.health.show-details=always"));
+  }
+
+  private ConfigurableApplicationContext own(Port port, String... properties) {
+    ConfigurableApplicationContext started = port.start(properties);
+    opened.add(started);
+    return started;
+  }
+
+  private RawClient connect(Port port, String... headers) {
+    return connect(port, shared(port), headers);
+  }
+
+  private RawClient connect(
+      Port port, ConfigurableApplicationContext application, String... headers) {
+    RawClient client = RawClient.tcp(port.of(application));
+    opened.add(client);
+    client.upgrade("/socketcluster/", headers);
+    client.handshake(null);
+    return client;
+  }
+
+  @AfterEach
+  void closeOwn() throws Exception {
+    for (AutoCloseable each : opened) {
+      each.close();
+    }
+  }
+
+  @AfterAll
+  static void closeShared() {
+    SHARED.values().forEach(ConfigurableApplicationContext::close);
+  }
+
+  private static JsonNode error(JsonNode answer) {
+    return answer.path("error");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aMethodAnswersCallsWithTypedData(Port port) {
+    RawClient caller = connect(port);
+    JsonNode data = caller.call("order", Map.of("item", "tea", "count", 2)).path("data");
+    assertThat(data.path("text").asString()).isEqualTo("2 x tea");
+    assertThat(data.path("socket").asString()).isEqualTo(caller.id());
+    assertThat(caller.call("sum", List.of(1, 2, 3)).path("data").asInt()).isEqualTo(6);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void dataThatIsNotValidIsRefusedByName(Port port) {
+    RawClient caller = connect(port);
+    JsonNode invalid = error(caller.call("order", Map.of("item", " ", "count", 0)));
+    assertThat(invalid.path("name").asString()).isEqualTo("InvalidArgumentsError");
+    assertThat(invalid.path("message").asString()).contains("count").contains("item");
+    JsonNode shapeless = error(caller.call("order", "tea"));
+    assertThat(shapeless.path("name").asString()).isEqualTo("InvalidArgumentsError");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anErrorOfTheApplicationReachesTheCallerAndABugDoesNot(Port port) {
+    RawClient caller = connect(port);
+    assertThat(error(caller.call("fail", null)).path("name").asString()).isEqualTo("TeapotError");
+    assertThat(error(caller.call("bug", null)).toString()).doesNotContain("internal detail");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theClaimsOfTheTokenAreAParameter(Port port) {
+    RawClient caller = connect(port);
+    assertThat(error(caller.call("whoAmI", null)).path("name").asString())
+        .isEqualTo("AuthTokenError");
+    int login = caller.invoke("login", Map.of("name", "ada"));
+    JsonNode token = caller.nextJson();
+    assertThat(token.path("event").asString()).isEqualTo("#setAuthToken");
+    caller.send("{\"rid\":" + token.path("cid").asInt() + "}");
+    assertThat(caller.nextJson().path("rid").asInt()).isEqualTo(login);
+    assertThat(caller.call("whoAmI", null).path("data").asString()).isEqualTo("ada");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void messagesReachReceiversAndChannels(Port port) {
+    RawClient sender = connect(port);
+    ChatApplication.Seen seen = shared(port).getBean(ChatApplication.Seen.class);
+    sender.transmit("note", "hello");
+    await().until(() -> seen.all.contains("heard hello"));
+    assertThat(seen.all).contains("connected " + sender.id());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aMiddlewareBeanDecides(Port port) {
+    RawClient subscriber = connect(port);
+    JsonNode refused = subscriber.call("#subscribe", Map.of("channel", "secret"));
+    assertThat(error(refused).path("name").asString()).isEqualTo("NotAllowed");
+    assertThat(error(subscriber.call("#subscribe", Map.of("channel", "open"))).isMissingNode())
+        .isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"TOMCAT", "OWN"})
+  void propertiesInAnySpellingAreOptions(Port port) {
+    AGServerOptions options =
+        own(
+                port,
+                "socketcluster.ping-interval=3s",
+                "socketcluster.pingTimeout=9s",
+                "socketcluster.per-message-deflate.threshold=2048",
+                "socketcluster.slow-consumer-policy=drop-oldest")
+            .getBean(AGServer.class)
+            .options();
+    assertThat(options.pingInterval()).hasSeconds(3);
+    assertThat(options.pingTimeout()).hasSeconds(9);
+    assertThat(options.slowConsumerPolicy()).isEqualTo(SlowConsumerPolicy.DROP_OLDEST);
+    assertThat(Objects.requireNonNull(options.perMessageDeflate()).threshold()).isEqualTo(2048);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whenTheApplicationStopsClientsAreToldToComeBackAtOnce(Port port) {
+    ConfigurableApplicationContext application = own(port);
+    RawClient connected = connect(port, application);
+    application.close();
+    assertThat(connected.awaitClose().code()).isEqualTo(4000);
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OWN")
+  void theRestOfTheApplicationIsServedBeside(Port port) throws Exception {
+    connect(port);
+    assertThat(get(port, "/actuator/health")).contains("\"socketCluster\"").contains("\"UP\"");
+    assertThat(get(port, "/actuator/socketcluster")).contains("\"serving\":true");
+    assertThat(get(port, "/actuator/metrics/socketcluster.connections.opened")).contains("COUNT");
+  }
+
+  private String get(Port port, String path) throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      URI uri = URI.create("http://localhost:" + port.of(shared(port)) + path);
+      return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+          .body();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"TOMCAT", "JETTY"})
+  void thePrincipalOfSpringSecurityIsAParameter(Port port) {
+    RawClient anonymous = connect(port);
+    assertThat(anonymous.call("principal", null).path("data").isMissingNode()).isTrue();
+    anonymous.close();
+    String credentials = Base64.getEncoder().encodeToString("ada:lovelace".getBytes(UTF_8));
+    RawClient ada = connect(port, "Authorization: Basic " + credentials + "\r\n");
+    assertThat(ada.call("principal", null).path("data").asString()).isEqualTo("ada");
+  }
+}
