@@ -96,7 +96,7 @@ final class PacketDecoder {
   private ResponsePacket response(long rid) {
     Payload error = Slice.payload(in, envelope.error);
     return new ResponsePacket(
-        rid, Slice.payload(in, envelope.data), error == null || error.isNull() ? null : error);
+        rid, Slice.payload(in, envelope.data), WireErrors.isFailure(error) ? error : null);
   }
 
   private RawPacket raw() {

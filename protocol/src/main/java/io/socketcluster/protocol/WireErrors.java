@@ -6,6 +6,7 @@ import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.protocol.errors.UnknownError;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -14,6 +15,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class WireErrors {
   private static final String PLAIN_NAME = "Error";
+  private static final int LONGEST_FALSE = "false".length();
   private static final Payload UNEXPECTED = dehydrate(new UnknownError("Internal server error"));
 
   private WireErrors() {}
@@ -58,6 +60,26 @@ public final class WireErrors {
    */
   public static Payload dehydrateUnexpected() {
     return UNEXPECTED;
+  }
+
+  /**
+   * Returns whether the {@code error} of an answer means that the call failed. As in JavaScript, a
+   * missing error, null, false, 0 and an empty string do not.
+   */
+  public static boolean isFailure(@Nullable Payload error) {
+    if (error == null || error.isNull()) {
+      return false;
+    }
+    if (error.size() > LONGEST_FALSE) {
+      return true;
+    }
+    JsonNode node = error.node();
+    return switch (node.getNodeType()) {
+      case BOOLEAN -> node.booleanValue();
+      case STRING -> !node.stringValue().isEmpty();
+      case NUMBER -> node.doubleValue() != 0;
+      default -> true;
+    };
   }
 
   /**

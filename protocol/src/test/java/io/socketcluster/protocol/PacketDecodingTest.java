@@ -72,6 +72,21 @@ class PacketDecodingTest {
     assertThat(response("{'rid':1,'error':null,'data':null}").error()).isNull();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"false", "0", "-0", "0.0", "''"})
+  void anAnswerWithAnErrorThatIsFalseInJavaScriptSucceeded(String error) {
+    ResponsePacket response = response("{'rid':1,'error':" + error + ",'data':2}");
+
+    assertThat(response.error()).isNull();
+    assertThat(response.data()).hasToString("2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "7", "0.01", "'0'", "{}", "[]"})
+  void anAnswerWithAnyOtherErrorFailed(String error) {
+    assertThat(response("{'rid':1,'error':" + error + ",'data':2}").error()).isNotNull();
+  }
+
   @Test
   void readsABatchInOrder() {
     List<Packet> packets = decode("[{'event':'a'},{'rid':1},{'event':'b','cid':2}]");

@@ -6,6 +6,7 @@ import io.socketcluster.protocol.Packet;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ReservedEvents;
 import io.socketcluster.protocol.ResponsePacket;
+import io.socketcluster.protocol.WireErrors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -165,9 +166,9 @@ final class Envelope {
       return null;
     }
     Payload problem = payload(failure);
-    return problem == null || problem.isNull()
-        ? ResponsePacket.success(id, payload(result))
-        : ResponsePacket.failure(id, problem);
+    return problem != null && WireErrors.isFailure(problem)
+        ? ResponsePacket.failure(id, problem)
+        : ResponsePacket.success(id, payload(result));
   }
 
   /** The whole number that a value is; null if it is none, or not exact in JavaScript. */
