@@ -28,10 +28,9 @@ public final class AGChannel<T> implements ConsumableStream<T> {
   private final ChannelFamily client;
   private final ConsumableStream<T> messages;
 
-  AGChannel(String name, ChannelFamily client, Class<T> type) {
+  AGChannel(String name, ChannelFamily client, DataBinding<T> binding) {
     this.name = name;
     this.client = client;
-    DataBinding<T> binding = client.dataMapper().binding(type);
     Function<Payload, @Nullable T> bound = data -> bind(data, binding);
     this.messages = client.channelDataDemux().stream(name).map(bound);
   }

@@ -9,6 +9,7 @@ import io.socketcluster.protocol.errors.TimeoutError;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -127,6 +128,26 @@ public interface AGSocket extends AsyncStreamEmitter, ReceiverFamily, ProcedureF
       String event, @Nullable Object data, Class<T> type, Duration ackTimeout);
 
   /**
+   * Calls a procedure as {@link #invoke(String, Object, Class)} does, and binds the answer to a
+   * generic type: {@code invoke("orders", null, new TypeReference<List<Order>>() {})}.
+   *
+   * @throws IllegalArgumentException if Jackson cannot make the type
+   */
+  default <T> CompletableFuture<T> invoke(
+      String event, @Nullable Object data, TypeReference<T> type) {
+    return invoke(event, data, type, ackTimeout());
+  }
+
+  /**
+   * Calls a procedure as {@link #invoke(String, Object, Class, Duration)} does, and binds the
+   * answer to a generic type.
+   *
+   * @throws IllegalArgumentException if Jackson cannot make the type
+   */
+  <T> CompletableFuture<T> invoke(
+      String event, @Nullable Object data, TypeReference<T> type, Duration ackTimeout);
+
+  /**
    * Calls a procedure of the other side and blocks until the answer is there. For threads that may
    * block: virtual threads, and thereby the handlers of streams.
    *
@@ -148,6 +169,18 @@ public interface AGSocket extends AsyncStreamEmitter, ReceiverFamily, ProcedureF
    * @throws InterruptedException if the thread is interrupted; the call itself is not taken back
    */
   <T> T call(String event, @Nullable Object data, Class<T> type) throws InterruptedException;
+
+  /**
+   * Calls a procedure as {@link #call(String, Object, Class)} does, and binds the answer to a
+   * generic type.
+   *
+   * @throws InvalidArgumentsError if the data cannot be written as JSON, or the answer has no data
+   *     or another form than the type
+   * @throws AGException if the call fails: the errors of {@link #invoke(String, Object)}
+   * @throws InterruptedException if the thread is interrupted; the call itself is not taken back
+   */
+  <T> T call(String event, @Nullable Object data, TypeReference<T> type)
+      throws InterruptedException;
 
   /**
    * Sends a message that is no packet: the other side emits it as {@code raw}. The message is sent

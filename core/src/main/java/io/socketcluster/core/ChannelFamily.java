@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.core;
 
+import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -36,6 +38,23 @@ public interface ChannelFamily extends ChannelStreams, TypedData {
    */
   <T> AGChannel<T> subscribe(String channelName, ChannelOptions options, Class<T> type);
 
+  /** Subscribes to a channel as {@link #subscribe(String, Class)} does it, for a generic type. */
+  default <T> AGChannel<T> subscribe(String channelName, TypeReference<T> type) {
+    return subscribe(channelName, ChannelOptions.DEFAULT, type);
+  }
+
+  /**
+   * Subscribes as {@link #subscribe(String, ChannelOptions, Class)} does it, for a generic type.
+   *
+   * @throws IllegalArgumentException if Jackson cannot make the type
+   */
+  default <T> AGChannel<T> subscribe(
+      String channelName, ChannelOptions options, TypeReference<T> type) {
+    AGChannel<T> channel = channel(channelName, type); // refuses the type before it subscribes
+    subscribe(channelName, options, Payload.class);
+    return channel;
+  }
+
   /** Ends the subscription to a channel, if there is one. */
   void unsubscribe(String channelName);
 
@@ -53,7 +72,16 @@ public interface ChannelFamily extends ChannelStreams, TypedData {
    * @throws IllegalArgumentException if Jackson cannot make the type
    */
   default <T> AGChannel<T> channel(String channelName, Class<T> type) {
-    return new AGChannel<>(channelName, this, type);
+    return new AGChannel<>(channelName, this, dataMapper().binding(type));
+  }
+
+  /**
+   * Returns a channel as {@link #channel(String, Class)} does it, for a generic type.
+   *
+   * @throws IllegalArgumentException if Jackson cannot make the type
+   */
+  default <T> AGChannel<T> channel(String channelName, TypeReference<T> type) {
+    return new AGChannel<>(channelName, this, dataMapper().binding(type));
   }
 
   /** Reports that a message was skipped because it does not fit the consumer's type. */

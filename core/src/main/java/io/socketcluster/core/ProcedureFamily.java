@@ -5,6 +5,7 @@ import io.socketcluster.stream.ConsumableStream;
 import io.socketcluster.stream.ConsumerStats;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -32,6 +33,14 @@ public interface ProcedureFamily extends TypedData {
    *     data
    */
   <T> ConsumableStream<AGRequest<T>> procedure(String procedureName, Class<T> type);
+
+  /**
+   * Returns the same stream with the data bound to a generic type, as {@link #procedure(String,
+   * Class)} does it: {@code procedure("buy", new TypeReference<List<Order>>() {})}.
+   *
+   * @throws IllegalArgumentException if Jackson cannot make the type
+   */
+  <T> ConsumableStream<AGRequest<T>> procedure(String procedureName, TypeReference<T> type);
 
   /** Ends the consumers of this procedure after their backlog. */
   void closeProcedure(String procedureName);

@@ -5,6 +5,7 @@ import io.socketcluster.stream.ConsumableStream;
 import io.socketcluster.stream.ConsumerStats;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -30,6 +31,14 @@ public interface ReceiverFamily extends TypedData {
    *     data
    */
   <T> ConsumableStream<T> receiver(String receiverName, Class<T> type);
+
+  /**
+   * Returns the same stream, bound to a generic type, as {@link #receiver(String, Class)} does it:
+   * {@code receiver("orders", new TypeReference<List<Order>>() {})}.
+   *
+   * @throws IllegalArgumentException if Jackson cannot make the type
+   */
+  <T> ConsumableStream<T> receiver(String receiverName, TypeReference<T> type);
 
   /** Ends the consumers of this receiver after their backlog. */
   void closeReceiver(String receiverName);

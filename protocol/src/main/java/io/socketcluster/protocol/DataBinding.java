@@ -15,13 +15,11 @@ import tools.jackson.databind.node.MissingNode;
  */
 public final class DataBinding<T> {
   private final DataMapper mapper;
-  private final Class<T> type;
-  private final JavaType resolved;
+  private final JavaType type;
 
-  DataBinding(DataMapper mapper, Class<T> type) {
+  DataBinding(DataMapper mapper, JavaType type) {
     this.mapper = mapper;
     this.type = type;
-    this.resolved = mapper.type(type);
   }
 
   /** Returns the mapper that reads the data. */
@@ -35,16 +33,18 @@ public final class DataBinding<T> {
    * @throws InvalidArgumentsError if the data is absent, null or of another form than the type
    * @throws IllegalArgumentException if the type turns out to be one that cannot be made
    */
+  @SuppressWarnings("unchecked") // the raw class says what T is
   public T bind(@Nullable Payload data) {
-    if (type == JsonNode.class) {
-      return type.cast(data == null ? MissingNode.getInstance() : data.node());
+    if (type.hasRawClass(JsonNode.class)) {
+      return (T) (data == null ? MissingNode.getInstance() : data.node());
     }
-    if (type == Payload.class && data != null) {
-      return type.cast(data);
+    if (type.hasRawClass(Payload.class) && data != null) {
+      return (T) data;
     }
-    T value = data == null ? null : mapper.read(data, resolved);
+    T value = data == null ? null : mapper.read(data, type);
     if (value == null) {
-      throw new InvalidArgumentsError("Data of type " + type.getSimpleName() + " was expected");
+      throw new InvalidArgumentsError(
+          "Data of type " + type.getRawClass().getSimpleName() + " was expected");
     }
     return value;
   }

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
@@ -40,7 +41,7 @@ public final class DataMapper {
 
   private final JsonMapper mapper;
   private final ConcurrentMap<Type, JavaType> types = new ConcurrentHashMap<>();
-  private final ConcurrentMap<Class<?>, DataBinding<?>> bindings = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Type, DataBinding<?>> bindings = new ConcurrentHashMap<>();
 
   private DataMapper(JsonMapper given) {
     JsonMapper.Builder strict = StrictMapper.of(given).rebuild();
@@ -77,11 +78,24 @@ public final class DataMapper {
    *
    * @throws IllegalArgumentException if the mapper cannot make the type, as {@link #type}
    */
-  @SuppressWarnings("unchecked") // what is kept for a class is of this class
   public <T> DataBinding<T> binding(Class<T> type) {
+    return bindingOf(type);
+  }
+
+  /**
+   * Returns what turns the data of packets into a generic type, such as a list of orders.
+   *
+   * @throws IllegalArgumentException if the mapper cannot make the type, as {@link #type}
+   */
+  public <T> DataBinding<T> binding(TypeReference<T> type) {
+    return bindingOf(type.getType());
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // kept for a type: is of it
+  private <T> DataBinding<T> bindingOf(Type type) {
     DataBinding<T> known = (DataBinding<T>) bindings.get(type);
     if (known == null) {
-      known = new DataBinding<>(this, type);
+      known = new DataBinding<>(this, type(type));
       bindings.put(type, known);
     }
     return known;

@@ -7,6 +7,7 @@ import io.socketcluster.protocol.errors.AuthTokenExpiredError;
 import io.socketcluster.protocol.errors.InvalidActionError;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -103,6 +104,15 @@ public interface AGAction {
    * @throws IllegalArgumentException when Jackson cannot make the type
    */
   <T> @Nullable T data(Class<T> type);
+
+  /**
+   * Returns the data bound to a generic type, as {@link #data(Class)} does it.
+   *
+   * @throws io.socketcluster.protocol.errors.InvalidArgumentsError when it does not have the form
+   *     of the type
+   * @throws IllegalArgumentException when Jackson cannot make the type
+   */
+  <T> @Nullable T data(TypeReference<T> type);
 
   /** Returns the signed token of an authenticate or of a handshake with one, otherwise null. */
   @Nullable String signedAuthToken();

@@ -31,6 +31,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
 /** The public face of a socket: hands everything to its parts, on the event loop of the socket. */
@@ -163,15 +164,35 @@ public final class DefaultClientSocket implements AGClientSocket, StreamFamilies
   @Override
   public <T> CompletableFuture<T> invoke(
       String event, @Nullable Object data, Class<T> type, Duration ackTimeout) {
+    return invoke(event, data, dataMapper().binding(type), ackTimeout);
+  }
+
+  @Override
+  public <T> CompletableFuture<T> invoke(
+      String event, @Nullable Object data, TypeReference<T> type, Duration ackTimeout) {
+    return invoke(event, data, dataMapper().binding(type), ackTimeout);
+  }
+
+  private <T> CompletableFuture<T> invoke(
+      String event, @Nullable Object data, DataBinding<T> binding, Duration ackTimeout) {
     PendingCalls.checkAckTimeout(ackTimeout);
-    DataBinding<T> binding = dataMapper().binding(type);
     return parts.handOver().of(ask(event, data, ackTimeout), binding::bind);
   }
 
   @Override
   public <T> T call(String event, @Nullable Object data, Class<T> type)
       throws InterruptedException {
-    DataBinding<T> binding = dataMapper().binding(type);
+    return call(event, data, dataMapper().binding(type));
+  }
+
+  @Override
+  public <T> T call(String event, @Nullable Object data, TypeReference<T> type)
+      throws InterruptedException {
+    return call(event, data, dataMapper().binding(type));
+  }
+
+  private <T> T call(String event, @Nullable Object data, DataBinding<T> binding)
+      throws InterruptedException {
     return binding.bind(ApplicationThreads.await(ask(event, data, options.ackTimeout())));
   }
 

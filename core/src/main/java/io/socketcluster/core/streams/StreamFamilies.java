@@ -12,6 +12,7 @@ import io.socketcluster.stream.StreamDemux;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
 
 /** The method families of a socket, on its streams. */
 public interface StreamFamilies extends AsyncStreamEmitter, ReceiverFamily, ProcedureFamily {
@@ -25,7 +26,15 @@ public interface StreamFamilies extends AsyncStreamEmitter, ReceiverFamily, Proc
 
   @Override
   default <T> ConsumableStream<T> receiver(String receiverName, Class<T> type) {
-    DataBinding<T> binding = dataMapper().binding(type);
+    return receiver(receiverName, dataMapper().binding(type));
+  }
+
+  @Override
+  default <T> ConsumableStream<T> receiver(String receiverName, TypeReference<T> type) {
+    return receiver(receiverName, dataMapper().binding(type));
+  }
+
+  private <T> ConsumableStream<T> receiver(String receiverName, DataBinding<T> binding) {
     Function<InboundMessage, @Nullable T> bound = message -> message.bind(binding);
     return streams().receivers().stream(receiverName).map(bound);
   }
@@ -97,7 +106,17 @@ public interface StreamFamilies extends AsyncStreamEmitter, ReceiverFamily, Proc
 
   @Override
   default <T> ConsumableStream<AGRequest<T>> procedure(String procedureName, Class<T> type) {
-    DataBinding<T> binding = dataMapper().binding(type);
+    return procedure(procedureName, dataMapper().binding(type));
+  }
+
+  @Override
+  default <T> ConsumableStream<AGRequest<T>> procedure(
+      String procedureName, TypeReference<T> type) {
+    return procedure(procedureName, dataMapper().binding(type));
+  }
+
+  private <T> ConsumableStream<AGRequest<T>> procedure(
+      String procedureName, DataBinding<T> binding) {
     Function<InboundCall, @Nullable AGRequest<T>> bound = call -> call.bind(binding);
     return streams().procedures().stream(procedureName).map(bound);
   }

@@ -7,6 +7,7 @@ import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.server.AGServerSocket;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.BinaryNode;
 import tools.jackson.databind.node.StringNode;
@@ -51,8 +52,21 @@ public final class MessageAction extends PendingAction {
     if (type.isAssignableFrom(JsonNode.class)) {
       return type.cast(data());
     }
-    throw new InvalidArgumentsError(
-        "The data of a message is a String, byte[] or JsonNode, not a " + type.getName());
+    throw isNo(type.getName());
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // the class is the one that the reference names
+  public <T> T data(TypeReference<T> type) {
+    if (type.getType() instanceof Class<?> plain) {
+      return (T) data(plain);
+    }
+    throw isNo(type.getType().getTypeName());
+  }
+
+  private static InvalidArgumentsError isNo(String type) {
+    return new InvalidArgumentsError(
+        "The data of a message is a String, byte[] or JsonNode, not a " + type);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.UpgradeRequest;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
@@ -135,6 +136,11 @@ public class PendingAction implements AGAction {
   @Override
   public <T> @Nullable T data(Class<T> dataType) {
     return data == null ? null : mapper().read(data, mapper().type(dataType));
+  }
+
+  @Override
+  public <T> @Nullable T data(TypeReference<T> dataType) {
+    return data == null ? null : mapper().read(data, mapper().type(dataType.getType()));
   }
 
   @Override

@@ -38,6 +38,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
 /** A server socket as the application and the server see it; its session does the work. */
@@ -213,8 +214,18 @@ public final class DefaultServerSocket implements AGServerSocket, StreamFamilies
   @Override
   public <T> CompletableFuture<T> invoke(
       String event, @Nullable Object data, Class<T> type, Duration ackTimeout) {
+    return invoke(event, data, dataMapper().binding(type), ackTimeout);
+  }
+
+  @Override
+  public <T> CompletableFuture<T> invoke(
+      String event, @Nullable Object data, TypeReference<T> type, Duration ackTimeout) {
+    return invoke(event, data, dataMapper().binding(type), ackTimeout);
+  }
+
+  private <T> CompletableFuture<T> invoke(
+      String event, @Nullable Object data, DataBinding<T> binding, Duration ackTimeout) {
     PendingCalls.checkAckTimeout(ackTimeout);
-    DataBinding<T> binding = dataMapper().binding(type);
     return ask(event, data, ackTimeout)
         .handleAsync(
             (answer, failure) -> {
@@ -229,8 +240,18 @@ public final class DefaultServerSocket implements AGServerSocket, StreamFamilies
   @Override
   public <T> T call(String event, @Nullable Object data, Class<T> type)
       throws InterruptedException {
+    return call(event, data, dataMapper().binding(type));
+  }
+
+  @Override
+  public <T> T call(String event, @Nullable Object data, TypeReference<T> type)
+      throws InterruptedException {
+    return call(event, data, dataMapper().binding(type));
+  }
+
+  private <T> T call(String event, @Nullable Object data, DataBinding<T> binding)
+      throws InterruptedException {
     InlineCall.refuseToWait();
-    DataBinding<T> binding = dataMapper().binding(type);
     return binding.bind(ApplicationThreads.await(ask(event, data, ackTimeout())));
   }
 
