@@ -199,7 +199,7 @@ public final class DataMapper {
     try (JsonGenerator generator = WireJson.generator(mapper._serializationContext(), buffer)) {
       mapper.writeValue(generator, value);
     } catch (RuntimeException e) { // Jackson lets some of its own through unwrapped
-      throw new InvalidArgumentsError("The data cannot be written as JSON" + JsonPlace.of(e), e);
+      throw new UnwritableData("The data cannot be written as JSON" + JsonPlace.of(e), e);
     }
     return buffer.toBytes();
   }

@@ -63,6 +63,14 @@ public final class WireErrors {
   }
 
   /**
+   * Returns whether an exception that application code threw is meant for the other end: errors of
+   * the protocol are, except for data that this end could not write.
+   */
+  public static boolean isMeantForOtherEnd(Throwable thrown) {
+    return thrown instanceof AGException && !(thrown instanceof UnwritableData);
+  }
+
+  /**
    * Returns whether the {@code error} of an answer means that the call failed. As in JavaScript, a
    * missing error, null, false, 0 and an empty string do not.
    */

@@ -10,6 +10,7 @@ import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.testkit.RawClient;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +120,17 @@ class MiddlewareFailureTest {
       }
       await().until(() -> errors.contains(expected) && warnings.contains(expected));
       assertThat(test.open().isClosed()).isFalse();
+    }
+  }
+
+  @Test
+  void dataThatTheMiddlewareCannotWriteIsNotBlamedOnTheClient() {
+    Map<String, Object> cycle = new HashMap<>();
+    cycle.put("self", cycle);
+    try (TestServer test = start(AGMiddleware.each(action -> action.allow(cycle)))) {
+      assertThat(errorOf(test.open().call("echo", 1)))
+          .isEqualTo("MiddlewareError: The inbound middleware failed");
+      await().until(() -> errors.stream().anyMatch(error -> error.contains("cannot be written")));
     }
   }
 

@@ -121,7 +121,8 @@ public final class InboundCall {
 
   /**
    * Answers for a handler that threw, unless it had answered: an {@link AGException} was meant for
-   * the caller, of anything else the caller learns only that the call failed.
+   * the caller, unless it tells of data that this end could not write. Of anything else the caller
+   * learns only that the call failed.
    *
    * @return whether the caller is told what failed
    */
@@ -129,7 +130,7 @@ public final class InboundCall {
     if (!SENT.compareAndSet(this, false, true)) {
       return false;
     }
-    boolean isDeliberate = failure instanceof AGException;
+    boolean isDeliberate = WireErrors.isMeantForOtherEnd(failure);
     Payload error = isDeliberate ? WireErrors.dehydrate(failure) : WireErrors.dehydrateUnexpected();
     responder.accept(ResponsePacket.failure(id, error));
     return isDeliberate;

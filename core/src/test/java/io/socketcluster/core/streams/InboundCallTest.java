@@ -3,6 +3,7 @@ package io.socketcluster.core.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.socketcluster.core.AGRequest;
 import io.socketcluster.protocol.DataMapper;
@@ -157,6 +158,18 @@ class InboundCallTest {
     call(1).abandon(new AGException("Custom", "Not you"));
 
     assertThat(String.valueOf(onlyAnswer().error())).contains("Custom").contains("Not you");
+  }
+
+  @Test
+  void dataThatThisEndCannotWriteIsNotBlamedOnTheCaller() {
+    Map<String, Object> cycle = new HashMap<>();
+    cycle.put("self", cycle);
+    InvalidArgumentsError unwritable =
+        catchThrowableOfType(InvalidArgumentsError.class, () -> DataMapper.STANDARD.write(cycle));
+
+    assertThat(call(1).abandon(unwritable)).isFalse();
+
+    assertThat(String.valueOf(onlyAnswer().error())).contains("UnknownError");
   }
 
   @Test

@@ -2,6 +2,7 @@
 package io.socketcluster.server.internal.middleware;
 
 import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.WireErrors;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.SilentMiddlewareBlockedError;
 import io.socketcluster.protocol.errors.TimeoutError;
@@ -213,7 +214,7 @@ public final class ActionLine {
 
   /** What was thrown on purpose is meant for the client; anything else is a fault. */
   private void threw(Throwable failure, boolean isAnswer) {
-    if (isAnswer && failure instanceof AGException) {
+    if (isAnswer && WireErrors.isMeantForOtherEnd(failure)) {
       reports.refused(failure);
     } else {
       failed(failure);
@@ -235,7 +236,7 @@ public final class ActionLine {
 
   /** What the client is told of a middleware that threw: only what was meant for it. */
   private AGException refusal(Throwable failure) {
-    return failure instanceof AGException deliberate
+    return failure instanceof AGException deliberate && WireErrors.isMeantForOtherEnd(failure)
         ? deliberate
         : new AGException("MiddlewareError", "The " + named() + " failed");
   }
