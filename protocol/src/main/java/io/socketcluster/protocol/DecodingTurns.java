@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.protocol;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -20,14 +19,9 @@ public final class DecodingTurns {
   /** From here on a value is long: so much is decoded in about a millisecond. */
   private static final int LONG_BYTES = 16 * 1024;
 
-  /** What is decoded in some hundred microseconds. */
-  private static final int VALUES_IN_A_SLICE = 1024;
-
-  /** A constructor of the application's own may wait for another thread that waits here. */
-  private static final long PATIENCE_SECONDS = 1;
-
-  private static final Semaphore PLACES =
-      new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
+  private static final DecodingPlaces PLACES =
+      new DecodingPlaces(
+          Math.max(1, Runtime.getRuntime().availableProcessors() / 2), Duration.ofSeconds(1));
 
   private static final Set<Thread> DECODING = ConcurrentHashMap.newKeySet();
 
@@ -38,11 +32,12 @@ public final class DecodingTurns {
    *
    * @param bytes how long the value is
    */
+  @SuppressWarnings("ThreadPriorityCheck") // a fair share is all that is relied on
   static <T> T take(int bytes, Supplier<T> decoding) {
     if (bytes < NOTABLE_BYTES || !Thread.currentThread().isVirtual()) {
       return decoding.get();
     }
-    yieldToOthers();
+    Thread.yield();
     return bytes < LONG_BYTES ? decoding.get() : takePlace(decoding);
   }
 
@@ -52,34 +47,10 @@ public final class DecodingTurns {
     if (!DECODING.add(thread)) {
       return decoding.get();
     }
-    boolean hasPlace = awaitPlace();
     try {
-      return decoding.get();
+      return PLACES.hold(decoding);
     } finally {
-      if (hasPlace) {
-        PLACES.release();
-      }
       DECODING.remove(thread);
-    }
-  }
-
-  private static boolean awaitPlace() {
-    try {
-      return PLACES.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  /**
-   * Says that one more value has been decoded, so that others may have their turn. For codecs.
-   *
-   * @param values how many values have been decoded before
-   */
-  public static void decoded(int values) {
-    if (values % VALUES_IN_A_SLICE == VALUES_IN_A_SLICE - 1) {
-      yieldToOthers();
     }
   }
 
@@ -96,12 +67,5 @@ public final class DecodingTurns {
   /** Returns whether a value is so long that it has to be decoded in slices. */
   static boolean isLong(int bytes) {
     return bytes >= LONG_BYTES;
-  }
-
-  @SuppressWarnings("ThreadPriorityCheck") // a fair share is all that is relied on
-  private static void yieldToOthers() {
-    if (Thread.currentThread().isVirtual()) {
-      Thread.yield();
-    }
   }
 }

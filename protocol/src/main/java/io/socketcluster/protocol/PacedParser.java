@@ -10,7 +10,7 @@ import tools.jackson.core.util.JsonParserDelegate;
 
 /** Parses a long value and lets others run between its parts. */
 final class PacedParser extends JsonParserDelegate {
-  private int tokens;
+  private final DecodingSlices slices = new DecodingSlices();
 
   PacedParser(JsonParser target) {
     super(target);
@@ -18,31 +18,31 @@ final class PacedParser extends JsonParserDelegate {
 
   @Override
   public @Nullable JsonToken nextToken() {
-    DecodingTurns.decoded(tokens++);
+    slices.decoded();
     return super.nextToken();
   }
 
   @Override
   public @Nullable JsonToken nextValue() {
-    DecodingTurns.decoded(tokens++);
+    slices.decoded();
     return super.nextValue();
   }
 
   @Override
   public @Nullable String nextName() {
-    DecodingTurns.decoded(tokens++);
+    slices.decoded();
     return super.nextName();
   }
 
   @Override
   public boolean nextName(SerializableString name) {
-    DecodingTurns.decoded(tokens++);
+    slices.decoded();
     return super.nextName(name);
   }
 
   @Override
   public int nextNameMatch(PropertyNameMatcher matcher) {
-    DecodingTurns.decoded(tokens++);
+    slices.decoded();
     return super.nextNameMatch(matcher);
   }
 }

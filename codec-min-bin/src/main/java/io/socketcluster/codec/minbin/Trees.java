@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.codec.minbin;
 
-import io.socketcluster.protocol.DecodingTurns;
+import io.socketcluster.protocol.DecodingSlices;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Trees {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  private int values;
+  private final DecodingSlices slices = new DecodingSlices();
 
   private Trees() {}
 
@@ -20,7 +20,7 @@ final class Trees {
   }
 
   private JsonNode value(MessageInput in) {
-    DecodingTurns.decoded(values++);
+    slices.decoded();
     return switch (in.kind()) {
       case NIL -> {
         in.nil();
