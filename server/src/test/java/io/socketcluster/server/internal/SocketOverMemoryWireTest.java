@@ -18,9 +18,12 @@ import io.socketcluster.server.internal.transport.ConnectionAcceptor;
 import io.socketcluster.server.internal.wire.MemoryWire;
 import io.socketcluster.server.internal.wire.WireListener;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -125,6 +128,36 @@ class SocketOverMemoryWireTest {
 
     await().until(() -> client.wire.closed() != null);
     assertThat(client.wire.closed()).isEqualTo("4321 enough");
+  }
+
+  @Test
+  void theEventLoopDoesOtherThingsWhileASocketIsKickedOutOfManyChannels()
+      throws InterruptedException {
+    Client client = new Client().shakesHands();
+    AGServerSocket socket = nextSocket();
+    for (int i = 0; i < 100; i++) {
+      client.sends("{\"event\":\"#subscribe\",\"data\":{\"channel\":\"c" + i + "\"},\"cid\":2}");
+    }
+    await().until(() -> socket.subscriptions().size() == 100);
+    Queue<Integer> seen = new ConcurrentLinkedQueue<>();
+    AtomicBoolean isOver = new AtomicBoolean();
+    loop.execute(() -> lookAgain(socket, seen, isOver));
+
+    socket.kickOut(null);
+    isOver.set(true);
+
+    assertThat(socket.subscriptions()).isEmpty();
+    assertThat(seen).contains(68, 36, 4);
+  }
+
+  private void lookAgain(AGServerSocket socket, Queue<Integer> seen, AtomicBoolean isOver) {
+    if (!isOver.get()) {
+      int subscriptions = socket.subscriptions().size();
+      if (!seen.contains(subscriptions)) {
+        seen.add(subscriptions);
+      }
+      loop.execute(() -> lookAgain(socket, seen, isOver));
+    }
   }
 
   @Test

@@ -17,6 +17,8 @@ import io.socketcluster.server.internal.inbound.InboundMiddleware;
 import io.socketcluster.server.internal.outbound.ReservedAnswers;
 import io.socketcluster.server.internal.tokens.Token;
 import io.socketcluster.server.internal.tokens.TokenGrants;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -83,11 +85,15 @@ public final class ChannelActions {
     grants.kickOut(channel, message);
   }
 
-  /** The application kicks the socket out of all channels. */
-  public void kickOutOfAll(@Nullable String message) {
+  /**
+   * The application kicks the socket out of all channels: a subscription that is being decided
+   * ends, and the caller kicks it out of the channels that this method returns.
+   */
+  public List<String> refuseForKickOut() {
     kickedOut = true;
-    channels.names().forEach(channel -> grants.kickOut(channel, message));
-    grants.restingNames().forEach(channel -> grants.kickOut(channel, message));
+    List<String> names = new ArrayList<>(channels.names());
+    names.addAll(grants.restingNames());
+    return names;
   }
 
   /** What a subscription came with is kept as long as the subscription may have to be checked. */

@@ -28,9 +28,11 @@ import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.loop.InlineCall;
 import io.socketcluster.server.internal.loop.LoopTasks;
 import io.socketcluster.server.internal.middleware.ActionLine;
+import io.socketcluster.server.internal.turn.Steps;
 import io.socketcluster.server.internal.wire.Wire;
 import io.socketcluster.server.internal.wire.WireListener;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -300,14 +302,24 @@ public final class DefaultServerSocket implements AGServerSocket, StreamFamilies
 
   @Override
   public void kickOut(@Nullable String message) {
-    await(() -> session.dispatcher().channels().kickOutOfAll(message));
+    List<String> names = new ArrayList<>();
+    await(() -> names.addAll(session.dispatcher().channels().refuseForKickOut()));
+    kickOutOf(names, message);
   }
 
   @Override
   public void kickOut(Collection<String> channels, @Nullable String message) {
-    List<String> names = List.copyOf(channels);
-    await(
-        () -> names.forEach(channel -> session.dispatcher().channels().kickOut(channel, message)));
+    kickOutOf(List.copyOf(channels), message);
+  }
+
+  /** Lets the event loop do other things in between. */
+  private void kickOutOf(List<String> channels, @Nullable String message) {
+    for (int from = 0; from < channels.size(); from += Steps.SHARE) {
+      List<String> share = channels.subList(from, Math.min(from + Steps.SHARE, channels.size()));
+      await(
+          () ->
+              share.forEach(channel -> session.dispatcher().channels().kickOut(channel, message)));
+    }
   }
 
   @Override

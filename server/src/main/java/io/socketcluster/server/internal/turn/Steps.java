@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  */
 public final class Steps<T> implements LoopTurns.Work {
   /** More than most have, and little beside what a read costs. */
-  static final int SHARE = 32;
+  public static final int SHARE = 32;
 
   private final LoopTurns turns;
   private final Iterator<T> each;
