@@ -121,6 +121,14 @@ public interface ServerObserver {
    */
   default void handshakeRefused(HandshakeRefusal why, @Nullable InetAddress clientAddress) {}
 
+  /**
+   * A plain HTTP request was answered with 503: {@code httpQueueLimit} requests waited already, or
+   * it has waited for {@code handshakeTimeout}. Called on an event loop.
+   *
+   * @param clientAddress the address of the client, or null when the transport has none
+   */
+  default void requestRefused(@Nullable InetAddress clientAddress) {}
+
   /** A socket sends faster than a rate allows: it is not read until it is within the rate again. */
   default void rateLimited(AGServerSocket socket) {}
 }

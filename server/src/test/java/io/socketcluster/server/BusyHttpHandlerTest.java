@@ -8,12 +8,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.server.internal.DefaultAGServer;
 import io.socketcluster.testkit.RawClient;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -87,6 +91,29 @@ class BusyHttpHandlerTest {
           .containsIgnoringCase("retry-after: 10\r\n");
       permits.release(CONCURRENCY);
       assertThat(clients).allMatch(client -> client.readAll().startsWith("HTTP/1.1 200 "));
+    }
+  }
+
+  @Test
+  void anObserverSeesWhoWasRefused() {
+    Queue<String> refused = new ConcurrentLinkedQueue<>();
+    ServerObserver observer =
+        new ServerObserver() {
+          @Override
+          public void requestRefused(@Nullable InetAddress clientAddress) {
+            refused.add(requireNonNull(clientAddress).getHostAddress());
+          }
+        };
+    try (TestServer test =
+        start(0, options -> options.serverObserver(observer).trustedProxies("127.0.0.1"))) {
+      askMany(test, CONCURRENCY);
+      RawClient client = test.tcp();
+      client.write(
+          "GET / HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 192.0.2.7\r\nConnection: close\r\n\r\n"
+              .getBytes(UTF_8));
+
+      assertThat(client.readAll()).startsWith("HTTP/1.1 503 ");
+      assertThat(refused).containsExactly("192.0.2.7");
     }
   }
 

@@ -99,6 +99,11 @@ public final class QuietObserver implements ServerObserver {
   }
 
   @Override
+  public void requestRefused(@Nullable InetAddress clientAddress) {
+    tell(() -> observer.requestRefused(clientAddress));
+  }
+
+  @Override
   public void rateLimited(AGServerSocket socket) {
     tell(() -> observer.rateLimited(socket));
   }

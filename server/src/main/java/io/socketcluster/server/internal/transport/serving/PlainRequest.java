@@ -4,8 +4,10 @@ package io.socketcluster.server.internal.transport.serving;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpRequest;
 import io.socketcluster.server.HttpAnswer;
+import io.socketcluster.server.ServerObserver;
 import io.socketcluster.server.internal.limits.RequestPlaces;
 import io.socketcluster.server.internal.transport.ConnectionAcceptor;
+import io.socketcluster.server.internal.transport.upgrade.RequestDescription;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -52,7 +54,15 @@ final class PlainRequest {
     } else if (isPlaceFree(places)) {
       askInPlace(places, answered);
     } else {
-      hand(BUSY, answered, () -> {});
+      hand(BUSY, answered, Thread.interrupted() ? () -> {} : this::refused);
+    }
+  }
+
+  private void refused() {
+    ServerObserver observer = acceptor.observer();
+    if (!observer.equals(ServerObserver.NONE)) {
+      observer.requestRefused(
+          RequestDescription.of(request, ctx.channel(), acceptor.proxies()).clientAddress());
     }
   }
 
@@ -79,6 +89,7 @@ final class PlainRequest {
     try {
       return places.take();
     } catch (InterruptedException e) { // the client has hung up
+      Thread.currentThread().interrupt();
       return false;
     }
   }
