@@ -189,8 +189,8 @@ class PacketDecodingTest {
   void understandsEscapedKeysAndNames() {
     EventPacket packet =
         event(
-            "{'\\u0065vent':'\\u0023publish','\\u0064\\u0061\\u0074\\u0061':{'chann\\u0065l':'\\u00e9\\n',"
-                + "'d\\u0061ta':5},'\\u0063id':3}");
+            "{'\\u0065vent':'\\u0023publish','\\u0064\\u0061\\u0074\\u0061':{'chann\\u0065l':'\\u00e9\\n"
+                + "','d\\u0061ta':5},'\\u0063id':3}");
 
     assertThat(packet.event()).isEqualTo("#publish");
     assertThat(packet.cid()).isEqualTo(3);
