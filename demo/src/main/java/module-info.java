@@ -7,6 +7,7 @@ module io.socketcluster.demo {
   requires static com.google.errorprone.annotations;
   requires static transitive org.jspecify;
   requires transitive io.socketcluster.server;
+  requires io.socketcluster.engineio;
   requires io.socketcluster.broker.nats;
   requires io.socketcluster.broker.redis;
   requires org.slf4j;

@@ -11,5 +11,6 @@ module io.socketcluster.websocket {
 
   exports io.socketcluster.websocket to
       io.socketcluster.client,
+      io.socketcluster.http.sessions,
       io.socketcluster.server;
 }

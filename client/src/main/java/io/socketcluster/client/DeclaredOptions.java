@@ -102,7 +102,8 @@ final class DeclaredOptions {
   static final Option<ProtocolVersion> PROTOCOL_VERSION =
       add(
           Option.of("protocolVersion", ProtocolVersion.V2, StandardFormats.PROTOCOL_VERSION)
-              .allowing(value -> value != ProtocolVersion.DETECT, "V1 or V2"));
+              .allowing(
+                  value -> value == ProtocolVersion.V1 || value == ProtocolVersion.V2, "V1 or V2"));
   static final Option<CodecEngine> CODEC_ENGINE =
       add(Option.object("codecEngine", new JsonCodec()));
   static final Option<JsonMapper> JSON_MAPPER = add(Option.object("jsonMapper", null));

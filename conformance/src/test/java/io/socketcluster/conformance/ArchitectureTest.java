@@ -48,6 +48,10 @@ class ArchitectureTest {
         .definedBy(ROOT + ".websocket..")
         .layer("server")
         .definedBy(ROOT + ".server..")
+        .layer("sessions")
+        .definedBy(ROOT + ".http.sessions..")
+        .layer("engineio")
+        .definedBy(ROOT + ".engineio..")
         .layer("client")
         .definedBy(ROOT + ".client..")
         .layer("demo")
@@ -68,10 +72,14 @@ class ArchitectureTest {
         .mayNotAccessAnyLayer()
         .whereLayer("server")
         .mayOnlyAccessLayers("stream", "protocol", "core", "broker", "websocket")
+        .whereLayer("sessions")
+        .mayOnlyAccessLayers("websocket", "server")
+        .whereLayer("engineio")
+        .mayOnlyAccessLayers("protocol", "core", "server", "sessions")
         .whereLayer("client")
         .mayOnlyAccessLayers("stream", "protocol", "core", "websocket")
         .whereLayer("demo")
-        .mayOnlyAccessLayers("stream", "protocol", "core", "broker", "server")
+        .mayOnlyAccessLayers("stream", "protocol", "core", "broker", "server", "engineio")
         .whereLayer("examples")
         .mayOnlyAccessLayers("stream", "protocol", "core", "server", "client")
         .ensureAllClassesAreContainedInArchitecture()
@@ -87,6 +95,8 @@ class ArchitectureTest {
             ROOT + ".server.internal..",
             ROOT + ".server.netty..",
             ROOT + ".server.spi..",
+            ROOT + ".http.sessions..",
+            ROOT + ".engineio.internal..",
             ROOT + ".examples.lines..",
             ROOT + ".client.internal..")
         .should()
@@ -138,6 +148,8 @@ class ArchitectureTest {
             resideInAPackage(ROOT + ".server.internal.transport"))
         .ignoreDependency(
             resideInAPackage(ROOT + ".client"), resideInAPackage(ROOT + ".client.internal.."))
+        .ignoreDependency(
+            resideInAPackage(ROOT + ".engineio"), resideInAPackage(ROOT + ".engineio.internal"))
         .check(project);
   }
 

@@ -4,6 +4,13 @@ package io.socketcluster.core;
 /** A version of the SocketCluster protocol. */
 public enum ProtocolVersion {
   /**
+   * Version 0: the clients of SocketCluster 1, and clients 2.2.3 to 2.2.24. They have no handshake,
+   * and their transport pings. The module {@code engineio} serves them; an endpoint and a client
+   * cannot have this version.
+   */
+  V0,
+
+  /**
    * Version 1: clients 2.2.25 to 14, servers before 15, and newer clients that are configured for
    * it.
    */

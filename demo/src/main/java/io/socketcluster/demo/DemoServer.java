@@ -3,6 +3,8 @@ package io.socketcluster.demo;
 
 import io.socketcluster.core.AGRequest;
 import io.socketcluster.core.ProtocolVersion;
+import io.socketcluster.engineio.EngineIO;
+import io.socketcluster.engineio.EngineIOOptions;
 import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.server.AGEndpoint;
@@ -27,7 +29,7 @@ public final class DemoServer {
    * Starts the demo on a port; 0 lets the system choose.
    *
    * @param options its HTTP handler is set to the demo's page, and it gets the endpoint {@code
-   *     /socketcluster-v1/} besides
+   *     /socketcluster-v1/} and, for SocketCluster 1, the path {@code /socketcluster-1/} besides
    */
   public static AGServer start(int port, AGServerOptions.Builder options) {
     HttpHandler http =
@@ -40,6 +42,7 @@ public final class DemoServer {
     server.setMiddleware(AGServer.MIDDLEWARE_INBOUND, AGMiddleware.each(rules::decide));
     presence.follow();
     server.onConnection(socket -> serve(socket, names));
+    EngineIO.mount(server, EngineIOOptions.builder().appName("demo").build());
     server.listen(port);
     presence.tell();
     return server;
@@ -77,7 +80,17 @@ public final class DemoServer {
   private static Map<String, Object> spokenBy(AGServerSocket socket) {
     boolean isJson = socket.endpoint().codecEngine() instanceof JsonCodec;
     return Map.of(
-        "protocolVersion", socket.protocolVersion() == ProtocolVersion.V1 ? 1 : 2,
-        "codec", isJson ? "JSON" : "MessagePack");
+        "protocolVersion",
+        numberOf(socket.protocolVersion()),
+        "codec",
+        isJson ? "JSON" : "MessagePack");
+  }
+
+  private static int numberOf(ProtocolVersion version) {
+    return switch (version) {
+      case V0 -> 0;
+      case V1 -> 1;
+      case V2, DETECT -> 2;
+    };
   }
 }

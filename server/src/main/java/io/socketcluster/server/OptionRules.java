@@ -102,6 +102,10 @@ final class OptionRules {
       if (!paths.add(path)) {
         throw refused(path, "a path that no other endpoint has");
       }
+      if (endpoint.protocolVersion() == ProtocolVersion.V0) {
+        throw new InvalidOptionsError(
+            "protocolVersion is V0 at " + path + "; allowed: V1, V2 or DETECT");
+      }
       if (endpoint.protocolVersion() == ProtocolVersion.DETECT
           && !(endpoint.codecEngine() instanceof JsonCodec)) {
         throw new InvalidOptionsError(

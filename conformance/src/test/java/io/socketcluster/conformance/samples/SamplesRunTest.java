@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
@@ -91,6 +92,21 @@ class SamplesRunTest {
       assertThat(server.options().endpoints())
           .extracting(AGEndpoint::path)
           .containsExactly("/socketcluster/", "/socketcluster-v1/", "/min-bin/");
+    } finally {
+      server.close().join();
+    }
+  }
+
+  @Test
+  void theFirstClientsHaveADoor() throws Exception {
+    AGServer server = FirstClientsProgram.start(0, AGServerOptions.builder().build());
+    URI poll =
+        URI.create(
+            "http://localhost:" + server.port() + "/socketcluster-1/?EIO=3&transport=polling");
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer =
+          http.send(HttpRequest.newBuilder(poll).build(), BodyHandlers.ofString());
+      assertThat(answer.headers().firstValue("set-cookie").orElse("")).startsWith("n/shop/io=");
     } finally {
       server.close().join();
     }

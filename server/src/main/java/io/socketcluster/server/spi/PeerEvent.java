@@ -21,6 +21,11 @@ public sealed interface PeerEvent {
    */
   record Left(int code, String reason) implements PeerEvent {}
 
+  /** Told by the handler: the connection is admitted, and there is a socket. */
+  enum Accepted implements PeerEvent {
+    ACCEPTED
+  }
+
   /**
    * Told by the handler before it closes the channel: the connection is refused and has no socket.
    *

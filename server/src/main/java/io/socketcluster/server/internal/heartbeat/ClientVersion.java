@@ -31,8 +31,9 @@ public final class ClientVersion {
     return known.version();
   }
 
+  /** Returns whether it is version 1, or version 0, which means the same by its packets. */
   public boolean isOne() {
-    return version() == ProtocolVersion.V1;
+    return version() == ProtocolVersion.V1 || version() == ProtocolVersion.V0;
   }
 
   public boolean mayBeOne() {
@@ -163,7 +164,7 @@ public final class ClientVersion {
   /** Nothing that a client sends can tell more. */
   private boolean isCertain() {
     PingForms forms = known;
-    return forms == PingForms.EMPTY_ONLY || forms == PingForms.HASH_ONLY;
+    return forms == PingForms.EMPTY_ONLY || forms == PingForms.HASH_ONLY || forms == PingForms.NONE;
   }
 
   private void answered(PingForm form) {
@@ -215,7 +216,7 @@ public final class ClientVersion {
   private boolean isDigitPong() {
     return switch (known) {
       case VERSION_ONE, DIGIT_ONLY, HASH_BY_DIGIT -> true;
-      case ALL, EMPTY_ONLY, HASH_ONLY -> false;
+      case NONE, ALL, EMPTY_ONLY, HASH_ONLY -> false;
     };
   }
 

@@ -19,12 +19,23 @@ public final class Liveness {
   }
 
   private final AGServerOptions options;
+  private final boolean isWatched;
   private final LoopTime time;
   private long nextPing; // before the handshake that is an interval from the beginning
   private long lastHeard; // when the loop had listened for so long
 
   public Liveness(AGServerOptions options, LoopTime time, long now) {
+    this(options, !options.pingTimeoutDisabled(), time, now);
+  }
+
+  /**
+   * Makes one that may leave pings to the transport.
+   *
+   * @param isWatched whether the client is pinged, and counts as gone when it is silent
+   */
+  public Liveness(AGServerOptions options, boolean isWatched, LoopTime time, long now) {
     this.options = options;
+    this.isWatched = isWatched;
     this.time = time;
     nextPing = now + options.pingInterval().toNanos();
     heard();
@@ -57,7 +68,7 @@ public final class Liveness {
     if (!handshakeReceived) { // no ping: the pong would be a message before the handshake
       return untilHandshake(now) <= 0 ? Due.HANDSHAKE_TIMEOUT : Due.NOTHING;
     }
-    if (options.pingTimeoutDisabled()) {
+    if (!isWatched) {
       return Due.NOTHING;
     }
     if (untilGone() < 0) {
@@ -75,9 +86,7 @@ public final class Liveness {
     if (!handshakeReceived) {
       return untilHandshake(now);
     }
-    return options.pingTimeoutDisabled()
-        ? SweepSchedule.NEVER
-        : Math.min(nextPing - now, untilGone() + 1);
+    return isWatched ? Math.min(nextPing - now, untilGone() + 1) : SweepSchedule.NEVER;
   }
 
   private long untilHandshake(long now) {

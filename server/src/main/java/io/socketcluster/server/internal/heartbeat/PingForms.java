@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of a client: the forms that may be its own, and the version that follows. */
 enum PingForms {
+  /** The transport of the client pings, and the server does not. */
+  NONE(ProtocolVersion.V0, PingForm.EMPTY, PingForm.EMPTY),
   ALL(ProtocolVersion.DETECT, PingForm.EMPTY, PingForm.DIGIT),
   VERSION_ONE(ProtocolVersion.V1, PingForm.HASH, PingForm.DIGIT),
   EMPTY_ONLY(ProtocolVersion.V2, PingForm.EMPTY, PingForm.EMPTY),
@@ -30,6 +32,7 @@ enum PingForms {
   /** Clients 2.x know JSON only; another codec could choke on what is not encoded by it. */
   static PingForms of(AGEndpoint endpoint) {
     return switch (endpoint.protocolVersion()) {
+      case V0 -> NONE;
       case V2 -> EMPTY_ONLY;
       case V1 -> endpoint.codecEngine() instanceof JsonCodec ? VERSION_ONE : HASH_ONLY;
       case DETECT -> ALL;

@@ -2,6 +2,7 @@
 package io.socketcluster.server.internal.session;
 
 import io.netty.channel.EventLoop;
+import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.core.streams.HandlerFailures;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.server.AGServerOptions;
@@ -93,7 +94,8 @@ abstract class SocketWiring extends Swept
     keeping = new StreamRetention(streams, order, options.socketStreamCleanupMode(), eventLoop);
 
     ClientVersion version = new ClientVersion(socket.endpoint());
-    Liveness liveness = new Liveness(options, loop.sweep().time(), System.nanoTime());
+    boolean isWatched = !options.pingTimeoutDisabled() && version.version() != ProtocolVersion.V0;
+    Liveness liveness = new Liveness(options, isWatched, loop.sweep().time(), System.nanoTime());
     heartbeat = new Heartbeat(liveness, version, connection, socket.endpoint(), this);
 
     SocketLines lines = new SocketLines(loop.lines(), events, this);

@@ -93,6 +93,7 @@ public final class MessageHandler extends ChannelInboundHandlerAdapter {
     early.forEach(message -> channelRead(ctx, message));
     early.clear();
     opened.startReading();
+    ctx.pipeline().fireUserEventTriggered(PeerEvent.Accepted.ACCEPTED);
   }
 
   @Override
@@ -196,6 +197,7 @@ public final class MessageHandler extends ChannelInboundHandlerAdapter {
           mine.answerClose(code);
           target.onClose(code, reason);
         }
+        case PeerEvent.Accepted accepted -> {}
         case PeerEvent.Refused refused -> {} // this one was taken in
       }
     }

@@ -97,4 +97,14 @@ class LivenessTest {
     assertThat(liveness.check(millis(10_000), false, false)).isEqualTo(Due.HANDSHAKE_TIMEOUT);
     assertThat(liveness.check(millis(10_000), true, false)).isEqualTo(Due.PING);
   }
+
+  @Test
+  void whatATransportWatchesIsNeitherPingedNorGone() {
+    Liveness left = new Liveness(options, false, time, 0);
+    now = millis(100_000);
+    time.sweep(now);
+    assertThat(left.check(now, true, false)).isEqualTo(Due.NOTHING);
+    assertThat(left.next(now, true)).isEqualTo(Long.MAX_VALUE);
+    assertThat(left.check(now, false, false)).isEqualTo(Due.HANDSHAKE_TIMEOUT);
+  }
 }

@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.http.sessions;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.util.ReferenceCountUtil;
+import io.socketcluster.server.UpgradeRequest;
+import io.socketcluster.server.spi.HttpUpgrade;
+import io.socketcluster.websocket.FrameReader;
+import io.socketcluster.websocket.FrameWriter;
+import io.socketcluster.websocket.HandshakeKey;
+import io.socketcluster.websocket.ProtocolViolation;
+import io.socketcluster.websocket.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A WebSocket (RFC 6455) that carries messages of a session, whose event loop may be another. Event
+ * loop of the connection only, but for the methods that say otherwise.
+ */
+public final class WebSocketLink extends ChannelInboundHandlerAdapter {
+  /** Told what comes, on the event loop of the connection. */
+  public interface Listener {
+    /** The connection is upgraded. */
+    void onOpen(WebSocketLink link);
+
+    /** Text messages came in one read. Calls {@code taken} when more may be read. */
+    void onMessages(List<byte[]> messages, Runnable taken);
+
+    /** Something came that is no message. */
+    void onHeard();
+
+    /** The connection has ended: with a close frame of the client, or without (1006). */
+    void onClose(int code, String reason);
+  }
+
+  private static final Pattern KEY = Pattern.compile("[+/0-9A-Za-z]{22}==");
+  private static final int HUNG_UP = 1006;
+  private static final int UNSUPPORTED_DATA = 1003;
+  private static final int CLOSE_MILLIS = 1000;
+  private static final int TEXT = 0x81;
+  private static final int PING = 0x89;
+  private static final int SHORT_FOLLOWS = 126;
+  private static final int LONG_FOLLOWS = 127;
+
+  private final Listener listener;
+  private final FrameReader reader;
+  private List<byte[]> came = new ArrayList<>(1);
+  private @Nullable ChannelHandlerContext context;
+  private boolean isReading = true;
+  private boolean isClosing;
+  private boolean isTold;
+
+  private WebSocketLink(int maxPayload, Listener listener) {
+    this.listener = listener;
+    this.reader = new FrameReader(Role.SERVER, new Incoming(), maxPayload, false);
+  }
+
+  /** Returns whether a request is a whole handshake of version 13. */
+  public static boolean isHandshake(UpgradeRequest request) {
+    String upgrade = request.header("upgrade");
+    String key = request.header("sec-websocket-key");
+    return upgrade != null
+        && upgrade.toLowerCase(Locale.ROOT).equals("websocket")
+        && "13".equals(request.header("sec-websocket-version"))
+        && key != null
+        && KEY.matcher(key).matches();
+  }
+
+  /** Answers a handshake that {@link #isHandshake} and takes the connection over. */
+  public static void open(HttpUpgrade upgrade, int maxPayload, Listener listener) {
+    String key = String.valueOf(upgrade.request().header("sec-websocket-key"));
+    String answer =
+        "HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\n"
+            + "sec-websocket-accept: "
+            + HandshakeKey.answer(key)
+            + "\r\n\r\n";
+    upgrade.takeOver(
+        Unpooled.wrappedBuffer(answer.getBytes(US_ASCII)), new WebSocketLink(maxPayload, listener));
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    context = ctx;
+    listener.onOpen(this);
+  }
+
+  /** Returns the context of the connection. Any thread, once it is open. */
+  private ChannelHandlerContext context() {
+    ChannelHandlerContext ctx = context;
+    if (ctx == null) {
+      throw new IllegalStateException("Not open yet");
+    }
+    return ctx;
+  }
+
+  /** Returns the event loop of the connection. Any thread, once it is open. */
+  public EventLoop eventLoop() {
+    return context().channel().eventLoop();
+  }
+
+  // To the client, from any thread.
+
+  /**
+   * Sends text messages, whose references it takes over.
+   *
+   * @param left runs on the event loop of the connection when they have left
+   */
+  public void send(List<ByteBuf> messages, Runnable left) {
+    ChannelHandlerContext ctx = context();
+    if (messages.isEmpty()) {
+      left.run();
+      return;
+    }
+    for (int i = 0; i < messages.size(); i++) {
+      ByteBuf message = messages.get(i);
+      ctx.write(head(ctx, TEXT, message.readableBytes()), ctx.voidPromise());
+      if (i < messages.size() - 1) {
+        ctx.write(message, ctx.voidPromise());
+      } else {
+        ctx.writeAndFlush(message)
+            .addListener(
+                sent -> {
+                  if (sent.isSuccess()) {
+                    left.run();
+                  }
+                });
+      }
+    }
+  }
+
+  private static ByteBuf head(ChannelHandlerContext ctx, int first, int length) {
+    ByteBuf head = ctx.alloc().directBuffer(10).writeByte(first);
+    if (length < SHORT_FOLLOWS) {
+      return head.writeByte(length);
+    }
+    return length <= 0xFFFF
+        ? head.writeByte(SHORT_FOLLOWS).writeShort(length)
+        : head.writeByte(LONG_FOLLOWS).writeLong(length);
+  }
+
+  /** Pings the client: browsers answer by themselves, even for a page that sleeps. */
+  public void ping() {
+    ChannelHandlerContext ctx = context();
+    ctx.writeAndFlush(head(ctx, PING, 0), ctx.voidPromise());
+  }
+
+  /** Sends a close frame; the connection closes when the client has answered or soon. */
+  public void close(int code, String reason) {
+    ChannelHandlerContext ctx = context();
+    ctx.executor().execute(() -> closeNow(ctx, code, reason));
+  }
+
+  private void closeNow(ChannelHandlerContext ctx, int code, String reason) {
+    if (isClosing) {
+      return;
+    }
+    isClosing = true;
+    reader.end();
+    ctx.channel().config().setAutoRead(true);
+    ctx.writeAndFlush(FrameWriter.SERVER.close(ctx.alloc(), code, reason))
+        .addListener(
+            sent ->
+                ctx.executor().schedule(() -> ctx.close(), CLOSE_MILLIS, TimeUnit.MILLISECONDS));
+  }
+
+  /** Closes the connection without a word. */
+  public void terminate() {
+    context().close();
+  }
+
+  // From the client.
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    try {
+      if (message instanceof ByteBuf bytes) {
+        while (bytes.isReadable()) {
+          reader.read(bytes);
+        }
+      }
+    } catch (ProtocolViolation e) {
+      close(e.closeCode(), "");
+      tell(e.closeCode(), "");
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    if (!came.isEmpty()) {
+      List<byte[]> all = came;
+      came = new ArrayList<>(1);
+      isReading = false;
+      listener.onMessages(all, () -> run(ctx, this::taken));
+      if (!isReading && !isClosing) {
+        ctx.channel().config().setAutoRead(false);
+      }
+    }
+    ctx.fireChannelReadComplete();
+  }
+
+  private void taken() {
+    isReading = true;
+    context().channel().config().setAutoRead(true);
+  }
+
+  private static void run(ChannelHandlerContext ctx, Runnable task) {
+    if (ctx.executor().inEventLoop()) {
+      task.run();
+    } else {
+      ctx.executor().execute(task);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    tell(HUNG_UP, "");
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    ctx.close();
+  }
+
+  private void tell(int code, String reason) {
+    if (!isTold) {
+      isTold = true;
+      listener.onClose(code, reason);
+    }
+  }
+
+  private final class Incoming implements FrameReader.Sink {
+    @Override
+    public void onMessage(byte[] message, boolean binary, boolean compressed) {
+      if (isClosing) {
+        return;
+      }
+      if (binary) {
+        close(UNSUPPORTED_DATA, "");
+        tell(UNSUPPORTED_DATA, "");
+      } else {
+        came.add(message);
+      }
+    }
+
+    @Override
+    public void onPing(byte[] payload) {
+      ChannelHandlerContext ctx = context();
+      if (ctx.channel().isWritable()) {
+        ctx.writeAndFlush(FrameWriter.SERVER.pong(ctx.alloc(), payload), ctx.voidPromise());
+      }
+      listener.onHeard();
+    }
+
+    @Override
+    public void onPong() {
+      listener.onHeard();
+    }
+
+    @Override
+    public void onCloseFrame(int code, String reason) {
+      ChannelHandlerContext ctx = context();
+      if (isClosing) {
+        ctx.close();
+      } else {
+        isClosing = true;
+        ctx.writeAndFlush(FrameWriter.SERVER.close(ctx.alloc(), code, null))
+            .addListener(ChannelFutureListener.CLOSE);
+      }
+      flush();
+      tell(code, reason);
+    }
+
+    /** What came before the last frame counts. */
+    private void flush() {
+      if (!came.isEmpty()) {
+        List<byte[]> all = came;
+        came = new ArrayList<>(1);
+        listener.onMessages(all, () -> {});
+      }
+    }
+  }
+}
