@@ -6,6 +6,7 @@ import io.socketcluster.core.ChannelEvent;
 import io.socketcluster.core.ChannelFamily;
 import io.socketcluster.core.EventName;
 import io.socketcluster.protocol.DataMapper;
+import java.util.Objects;
 
 /**
  * The server's own client of the broker: publishes to channels and consumes them on the server
@@ -26,7 +27,7 @@ public interface AGExchange extends AsyncStreamEmitter, ChannelFamily {
    * one.
    */
   static AGExchange of(AGBrokerEngine engine) {
-    return new EngineExchange(engine);
+    return new EngineExchange(Objects.requireNonNull(engine, "engine"));
   }
 
   /** Returns this exchange with another mapper for what its channels receive and publish. */

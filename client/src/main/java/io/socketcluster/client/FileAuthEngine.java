@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ public final class FileAuthEngine implements AuthEngine {
 
   /** Stores tokens in this directory, which is created when the first token is stored. */
   public FileAuthEngine(Path directory) {
-    this.directory = directory;
+    this.directory = Objects.requireNonNull(directory, "directory");
   }
 
   @Override

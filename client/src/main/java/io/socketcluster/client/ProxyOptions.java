@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.client;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,8 @@ public record ProxyOptions(
 
   /** Returns this proxy with a user and a password. */
   public ProxyOptions withCredentials(String name, String secret) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(secret, "secret");
     return new ProxyOptions(type, hostname, port, name, secret);
   }
 

@@ -2,6 +2,7 @@
 package io.socketcluster.client;
 
 import io.socketcluster.client.internal.DefaultClientSocket;
+import java.util.Objects;
 
 /**
  * Creates client sockets. Documented by SocketCluster as {@code socketClusterClient}
@@ -23,6 +24,6 @@ public final class SocketClusterClient {
    * alone does not keep the JVM alive.
    */
   public static AGClientSocket create(AGClientOptions options) {
-    return DefaultClientSocket.create(options);
+    return DefaultClientSocket.create(Objects.requireNonNull(options, "options"));
   }
 }

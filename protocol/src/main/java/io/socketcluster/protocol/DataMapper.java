@@ -6,6 +6,7 @@ import io.socketcluster.protocol.internal.binding.MakeableTypes;
 import io.socketcluster.protocol.internal.binding.StrictMapper;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Type;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ public final class DataMapper {
 
   /** Returns a data mapper that follows a mapper of the application's own. */
   public static DataMapper of(JsonMapper mapper) {
-    return new DataMapper(mapper);
+    return new DataMapper(Objects.requireNonNull(mapper, "mapper"));
   }
 
   /**

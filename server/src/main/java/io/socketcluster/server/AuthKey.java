@@ -50,12 +50,18 @@ public final class AuthKey {
    * @param publicKey X.509, PKCS#1 or a certificate
    */
   public static AuthKey pair(String privateKey, String publicKey) {
-    return new AuthKey(null, TokenKey.of(KeyMaterial.pair(privateKey, publicKey)));
+    return new AuthKey(
+        null,
+        TokenKey.of(
+            KeyMaterial.pair(
+                Objects.requireNonNull(privateKey, "privateKey"),
+                Objects.requireNonNull(publicKey, "publicKey"))));
   }
 
   /** Returns a public key in PEM format that verifies tokens signed elsewhere. */
   public static AuthKey publicKey(String publicKey) {
-    return new AuthKey(null, TokenKey.of(KeyMaterial.publicKey(publicKey)));
+    return new AuthKey(
+        null, TokenKey.of(KeyMaterial.publicKey(Objects.requireNonNull(publicKey, "publicKey"))));
   }
 
   /**
@@ -74,12 +80,14 @@ public final class AuthKey {
    * with a private key of less than 2048 bits. The caution of {@link #legacySecret} applies.
    */
   public static AuthKey legacyPublicKey(String publicKey) {
-    return new AuthKey(null, TokenKey.of(KeyMaterial.legacyPublicKey(publicKey)));
+    return new AuthKey(
+        null,
+        TokenKey.of(KeyMaterial.legacyPublicKey(Objects.requireNonNull(publicKey, "publicKey"))));
   }
 
   /** Returns this key with an id, which its tokens carry as {@code kid} in their header. */
   public AuthKey withId(String newId) {
-    if (newId.isEmpty()) {
+    if (Objects.requireNonNull(newId, "newId").isEmpty()) {
       throw new InvalidOptionsError("id is empty; allowed: one character or more");
     }
     return new AuthKey(newId, key);
@@ -92,7 +100,8 @@ public final class AuthKey {
 
   /** Returns this key verifying tokens of all these algorithms. */
   public AuthKey accepting(String... algorithms) {
-    return new AuthKey(id, key.accepting(List.of(algorithms)));
+    return new AuthKey(
+        id, key.accepting(List.of(Objects.requireNonNull(algorithms, "algorithms"))));
   }
 
   /** Returns the id, or null. */

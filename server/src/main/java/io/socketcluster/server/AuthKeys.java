@@ -8,6 +8,7 @@ import io.socketcluster.server.internal.auth.TokenErrors;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -48,6 +49,8 @@ public final class AuthKeys {
    * @throws InvalidOptionsError if {@code signing} cannot sign, or two keys have the same id
    */
   public static AuthKeys of(AuthKey signing, AuthKey... verifying) {
+    Objects.requireNonNull(signing, "signing");
+    Objects.requireNonNull(verifying, "verifying");
     List<AuthKey> keys = new ArrayList<>(List.of(verifying));
     keys.addFirst(signing);
     return new AuthKeys(keys);
@@ -56,7 +59,7 @@ public final class AuthKeys {
   /** Returns these keys with an additional key that signs from now on. */
   public AuthKeys rotatedTo(AuthKey newSigning) {
     List<AuthKey> more = new ArrayList<>(keys);
-    more.addFirst(newSigning);
+    more.addFirst(Objects.requireNonNull(newSigning, "newSigning"));
     return new AuthKeys(more);
   }
 

@@ -157,7 +157,7 @@ public final class AuthTokenOptions {
 
     /** Sets the claim {@code aud}; the token itself must not contain it. */
     public Builder audience(String... aud) {
-      audience = List.of(aud);
+      audience = List.of(Objects.requireNonNull(aud, "audience"));
       return this;
     }
 
@@ -184,6 +184,8 @@ public final class AuthTokenOptions {
      * {@code crit} and {@code b64}, which belong to the key and to the server.
      */
     public Builder header(String name, Object value) {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(value, "value");
       Map<String, JsonNode> more = new LinkedHashMap<>(header);
       more.put(name, Payload.of(value).node());
       header = Map.copyOf(more);

@@ -37,7 +37,7 @@ public record HttpAnswer(int status, Map<String, List<String>> headers, byte[] b
       throw new IllegalArgumentException(
           "status is " + status + "; allowed: " + LOWEST_STATUS + " to " + HIGHEST_STATUS);
     }
-    headers = RequestHeaders.copyOf(headers);
+    headers = RequestHeaders.copyOf(Objects.requireNonNull(headers, "headers"));
     headers.forEach((name, values) -> values.forEach(value -> requireSendable(name, value)));
     Objects.requireNonNull(body, "body");
   }
@@ -58,7 +58,10 @@ public record HttpAnswer(int status, Map<String, List<String>> headers, byte[] b
 
   /** Returns an answer of plain text in UTF-8. */
   public static HttpAnswer text(int status, String text) {
-    return of(status, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+    return of(
+        status,
+        "text/plain; charset=utf-8",
+        Objects.requireNonNull(text, "text").getBytes(StandardCharsets.UTF_8));
   }
 
   /** Returns a JSON answer with the value written as in the answer to a request. */
@@ -68,6 +71,7 @@ public record HttpAnswer(int status, Map<String, List<String>> headers, byte[] b
 
   /** Returns an answer with a body of the given type, such as {@code image/png}. */
   public static HttpAnswer of(int status, String contentType, byte[] body) {
+    Objects.requireNonNull(contentType, "contentType");
     return new HttpAnswer(status, Map.of("content-type", List.of(contentType)), body);
   }
 
@@ -82,6 +86,8 @@ public record HttpAnswer(int status, Map<String, List<String>> headers, byte[] b
    * @throws IllegalArgumentException if the field cannot be sent
    */
   public HttpAnswer withHeader(String name, String value) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(value, "value");
     Map<String, List<String>> more = new HashMap<>(headers);
     more.merge(
         name,

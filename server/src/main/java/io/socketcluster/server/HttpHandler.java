@@ -7,6 +7,7 @@ import io.socketcluster.server.internal.files.DirectoryFiles;
 import io.socketcluster.server.internal.files.FileHandler;
 import io.socketcluster.server.internal.files.ResourceFiles;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,8 @@ public interface HttpHandler {
    * @param checkPath such as {@code /health-check}
    */
   static HttpHandler withHealthCheck(String checkPath, HttpHandler others) {
-    return new HealthCheck(checkPath, others);
+    return new HealthCheck(
+        Objects.requireNonNull(checkPath, "checkPath"), Objects.requireNonNull(others, "others"));
   }
 
   /**
@@ -57,7 +59,7 @@ public interface HttpHandler {
    * @throws InvalidOptionsError if there is no such directory
    */
   static HttpHandler files(Path directory) {
-    return new FileHandler(new DirectoryFiles(directory));
+    return new FileHandler(new DirectoryFiles(Objects.requireNonNull(directory, "directory")));
   }
 
   /**
@@ -68,6 +70,8 @@ public interface HttpHandler {
    * @param folder such as {@code /web}
    */
   static HttpHandler files(Class<?> anchor, String folder) {
-    return new FileHandler(new ResourceFiles(anchor, folder));
+    return new FileHandler(
+        new ResourceFiles(
+            Objects.requireNonNull(anchor, "anchor"), Objects.requireNonNull(folder, "folder")));
   }
 }

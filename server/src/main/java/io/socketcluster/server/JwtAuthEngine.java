@@ -51,6 +51,7 @@ public final class JwtAuthEngine implements AGAuthEngine {
    * key in the options each call creates a random key.
    */
   public static JwtAuthEngine of(AGServerOptions options) {
+    Objects.requireNonNull(options, "options");
     return of(AuthKeys.of(options.authKeyOrRandom()), options.authDefaultExpiry());
   }
 

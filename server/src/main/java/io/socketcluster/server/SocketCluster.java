@@ -3,6 +3,7 @@ package io.socketcluster.server;
 
 import io.socketcluster.protocol.errors.HTTPServerError;
 import io.socketcluster.server.internal.DefaultAGServer;
+import java.util.Objects;
 
 /** Creates servers. */
 public final class SocketCluster {
@@ -33,6 +34,6 @@ public final class SocketCluster {
    * io.socketcluster.server.netty}.
    */
   public static AGServer create(AGServerOptions options) {
-    return new DefaultAGServer(options);
+    return new DefaultAGServer(Objects.requireNonNull(options, "options"));
   }
 }

@@ -73,6 +73,8 @@ public final class TlsOptions {
 
   /** Returns options for a certificate in files. */
   public static TlsOptions of(Path certificateChain, Path privateKey) {
+    Objects.requireNonNull(certificateChain, "certificateChain");
+    Objects.requireNonNull(privateKey, "privateKey");
     return of(Pem.of(certificateChain), Pem.of(privateKey));
   }
 
@@ -114,7 +116,8 @@ public final class TlsOptions {
    * @throws InvalidOptionsError if a name is unknown or there is none
    */
   public TlsOptions withProtocols(String... names) {
-    if (names.length == 0 || !PROTOCOLS.containsAll(Arrays.asList(names))) {
+    if (Objects.requireNonNull(names, "names").length == 0
+        || !PROTOCOLS.containsAll(Arrays.asList(names))) {
       throw new InvalidOptionsError(
           "tls.protocols is " + Arrays.toString(names) + "; allowed: some of " + PROTOCOLS);
     }
