@@ -100,6 +100,9 @@ public final class EngineIOOptions {
   public static final class Builder {
     private static final Duration LEAST = Duration.ofMillis(100);
 
+    /** The server closes connections that are not answered within a minute. */
+    private static final Duration LONGEST_POLL = Duration.ofSeconds(50);
+
     private String path = "/socketcluster-1/";
     private String appName = "socketcluster";
     private @Nullable String socketCookieName;
@@ -188,8 +191,8 @@ public final class EngineIOOptions {
     }
 
     /**
-     * Sets how long a poll is held before it is answered without a message. Keep it below the
-     * timeouts of proxies. Default: 25 s.
+     * Sets how long a poll is held before it is answered without a message: at most 50 s, and less
+     * than the timeouts of proxies. Default: 25 s.
      */
     public Builder pollDuration(Duration given) {
       pollDuration = given;
@@ -261,6 +264,9 @@ public final class EngineIOOptions {
       checkTime("pingTimeout", pingTimeout);
       checkTime("closeTimeout", closeTimeout);
       checkTime("pollDuration", pollDuration);
+      if (pollDuration.compareTo(LONGEST_POLL) > 0) {
+        throw refused("pollDuration", pollDuration, "at most 50 s, for proxies cut longer ones");
+      }
       if (pollDuration.compareTo(pingInterval.plus(pingTimeout)) >= 0) {
         throw refused(
             "pollDuration", pollDuration, "less than pingInterval and pingTimeout together");

@@ -39,8 +39,11 @@ class EngineIOOptionsTest {
         options -> options.pingTimeout(Duration.ZERO),
         "pingTimeout is PT0S; allowed: 100 ms to 1 h");
     assertRefused(
-        options -> options.pollDuration(Duration.ofSeconds(85)),
-        "pollDuration is PT1M25S; allowed: less than pingInterval and pingTimeout together");
+        options -> options.pollDuration(Duration.ofSeconds(51)),
+        "pollDuration is PT51S; allowed: at most 50 s, for proxies cut longer ones");
+    assertRefused(
+        options -> options.pingInterval(Duration.ofSeconds(5)).pingTimeout(Duration.ofSeconds(20)),
+        "pollDuration is PT25S; allowed: less than pingInterval and pingTimeout together");
     assertRefused(options -> options.maxSessions(0), "maxSessions is 0; allowed: 1 or more");
   }
 }

@@ -6,10 +6,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.socketcluster.server.SlowConsumerPolicy;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -259,6 +261,47 @@ class PollingTest {
     }
     assertThat(last).isEqualTo(400);
     await().untilAsserted(() -> assertThat(door.ended).containsExactly("4010"));
+  }
+
+  @Test
+  void aSlowReaderMayLoseItsOldestPublishesInstead() {
+    restart(
+        new TestDoor(
+            options ->
+                options
+                    .outboundBufferLimit(64 * 1024)
+                    .slowConsumerPolicy(SlowConsumerPolicy.DROP_OLDEST),
+            engine -> engine));
+    String session = door.open();
+    door.say(session, call(1, "#subscribe", "\"room\""));
+    door.pollUntil(session, "\"rid\":1");
+    String large = "x".repeat(10_000);
+    for (int i = 0; i < 40; i++) {
+      door.server.exchange().invokePublish("room", i + large).join();
+    }
+    String last = "\"39" + large;
+    String got = door.pollUntil(session, last);
+    assertThat(got).contains("\"0" + large).doesNotContain("\"20" + large);
+    assertThat(door.ended).isEmpty();
+  }
+
+  @Test
+  void anAddressHasItsShareOfPolls() {
+    restart(new TestDoor(o -> o, engine -> engine.maxPollsPerAddress(1)));
+    String session = door.open();
+    AtomicReference<CompletableFuture<?>> held = new AtomicReference<>();
+    held.set(CompletableFuture.completedFuture(null));
+    await()
+        .until(
+            () -> {
+              if (held.get().isDone()) { // it is refused itself while another one is answered
+                held.set(door.sendLater(door.request(session)));
+              }
+              return door.get("EIO=3&transport=polling&b64=1").statusCode() == 429;
+            });
+    door.say(session, "2");
+    assertThat(held.get().thenApply(done -> 1)).succeedsWithin(Duration.ofSeconds(30));
+    await().until(() -> door.get("EIO=3&transport=polling&b64=1").statusCode() == 200);
   }
 
   @Test

@@ -29,7 +29,12 @@ import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.HttpAnswer;
 import io.socketcluster.server.SocketCluster;
+import io.socketcluster.server.spi.HttpExchange;
+import io.socketcluster.server.spi.HttpTransport;
+import io.socketcluster.server.spi.HttpTransports;
+import io.socketcluster.server.spi.HttpUpgrade;
 import io.socketcluster.testkit.RawClient;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
@@ -173,6 +178,38 @@ class AttachTest {
     assertThat(answer.split("HTTP/1.1 404 Not Found", -1)).hasSize(5);
     assertThat(answer).contains("No page /a", "No page /one/", "No page /other");
     assertThat(answer).endsWith("No page /z\r\n\r\n");
+  }
+
+  /** A transport of another module, which answers everything under its path. */
+  private record Door() implements HttpTransport {
+    @Override
+    public boolean claims(String path) {
+      return path.startsWith("/door/");
+    }
+
+    @Override
+    public int maxRequestBody() {
+      return 100;
+    }
+
+    @Override
+    public void onRequest(HttpExchange exchange) {
+      exchange.answer(HttpAnswer.text(200, "Door of " + exchange.request().uri()));
+    }
+
+    @Override
+    public boolean onUpgrade(HttpUpgrade upgrade) {
+      return false;
+    }
+  }
+
+  @Test
+  void aTransportMountedOnAServerIsServedBesideTheApplication() {
+    HttpTransports.mount(other, new Door());
+    String answer =
+        exchange(get("/door/1", "") + get("/a", "") + get("/door/2", "Connection: close\r\n"));
+    assertThat(answer).contains("Door of /door/1", "No page /a");
+    assertThat(answer).endsWith("Door of /door/2");
   }
 
   @Test

@@ -79,8 +79,8 @@ final class MountedUpgrade implements HttpUpgrade {
     SwitchingProtocols.send(pipeline, answer).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
     acceptor.onOpen(ctx.channel());
     pipeline.addAfter(ctx.name(), null, handler);
-    UpgradeHandler others = pipeline.get(UpgradeHandler.class);
-    if (others != null) {
+    UpgradeHandler others;
+    while ((others = pipeline.get(UpgradeHandler.class)) != null) { // of several servers
       pipeline.remove(others);
     }
     SwitchingProtocols.removeSpeakers(pipeline);
