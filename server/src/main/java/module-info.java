@@ -33,5 +33,6 @@ module io.socketcluster.server {
   exports io.socketcluster.server.spi to
       io.socketcluster.engineio,
       io.socketcluster.http.sessions,
+      io.socketcluster.server.netty,
       io.socketcluster.socketio;
 }
