@@ -8,9 +8,9 @@ import io.netty.util.AttributeKey;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.server.AGServer;
+import io.socketcluster.server.internal.http.RequestDescription;
 import io.socketcluster.server.internal.transport.ConnectionAcceptor;
 import io.socketcluster.server.internal.transport.mount.MountedSide;
-import io.socketcluster.server.internal.transport.upgrade.RequestDescription;
 import io.socketcluster.server.internal.transport.upgrade.UpgradeHandler;
 import java.security.Principal;
 

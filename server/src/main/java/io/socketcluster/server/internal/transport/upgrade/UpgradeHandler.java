@@ -17,6 +17,7 @@ import io.netty.util.concurrent.Future;
 import io.socketcluster.server.HandshakeRefusal;
 import io.socketcluster.server.ServerObserver;
 import io.socketcluster.server.UpgradeRequest;
+import io.socketcluster.server.internal.http.RequestDescription;
 import io.socketcluster.server.internal.http.RequestPath;
 import io.socketcluster.server.internal.limits.Admission;
 import io.socketcluster.server.internal.memory.CountedBytes;

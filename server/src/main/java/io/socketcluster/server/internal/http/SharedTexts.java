@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.server.internal.transport.upgrade;
+package io.socketcluster.server.internal.http;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
