@@ -10,6 +10,7 @@ module io.socketcluster.demo {
   requires io.socketcluster.engineio;
   requires io.socketcluster.broker.nats;
   requires io.socketcluster.broker.redis;
+  requires io.socketcluster.broker.scc;
   requires org.slf4j;
 
   exports io.socketcluster.demo;

@@ -2,6 +2,7 @@
 package io.socketcluster.conformance;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Holds the modules and packages to the directions that ARCHITECTURE.md draws. */
 class ArchitectureTest {
   private static final String ROOT = "io.socketcluster";
+  private static final String SCC = ROOT + ".broker.scc..";
 
   private static JavaClasses project;
 
@@ -43,7 +45,7 @@ class ArchitectureTest {
         .layer("core")
         .definedBy(ROOT + ".core..")
         .layer("broker")
-        .definedBy(ROOT + ".broker..")
+        .definedBy(resideInAPackage(ROOT + ".broker..").and(not(resideInAPackage(SCC))))
         .layer("websocket")
         .definedBy(ROOT + ".websocket..")
         .layer("server")
@@ -54,6 +56,8 @@ class ArchitectureTest {
         .definedBy(ROOT + ".engineio..")
         .layer("client")
         .definedBy(ROOT + ".client..")
+        .layer("scc")
+        .definedBy(SCC)
         .layer("demo")
         .definedBy(ROOT + ".demo..")
         .layer("examples")
@@ -78,8 +82,10 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("protocol", "core", "server", "sessions")
         .whereLayer("client")
         .mayOnlyAccessLayers("stream", "protocol", "core", "websocket")
+        .whereLayer("scc")
+        .mayOnlyAccessLayers("stream", "protocol", "core", "broker", "server", "client")
         .whereLayer("demo")
-        .mayOnlyAccessLayers("stream", "protocol", "core", "broker", "server", "engineio")
+        .mayOnlyAccessLayers("stream", "protocol", "core", "broker", "server", "engineio", "scc")
         .whereLayer("examples")
         .mayOnlyAccessLayers("stream", "protocol", "core", "server", "client")
         .ensureAllClassesAreContainedInArchitecture()

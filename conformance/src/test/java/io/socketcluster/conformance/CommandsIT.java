@@ -25,7 +25,16 @@ class CommandsIT {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "chat", "bench", "bench-server", "bench-sockets", "check", "test"})
+      strings = {
+        "demo",
+        "chat",
+        "bench",
+        "bench-server",
+        "bench-sockets",
+        "check",
+        "scc-state",
+        "test"
+      })
   void helpIsTheUsageAndSuccess(String command) {
     Ended ended = run(AT_ONCE, "bin/" + command, "--help");
     assertThat(ended.lines()).first().asString().startsWith("usage: bin/" + command + " ");
@@ -48,6 +57,8 @@ class CommandsIT {
     "bench-sockets --nope,     there is no option --nope",
     "bench-sockets 1 many,     1 and many are no port and number of sockets",
     "check --nope,             there is no option --nope",
+    "scc-state --nope,         there is no option --nope",
+    "scc-state --port x,       '--port must be a number from 0 to 65535, not x'",
     "test,                     which class?",
     "test NoSuchTest,          there is no class of tests called NoSuchTest"
   })
@@ -60,7 +71,7 @@ class CommandsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "bench-server"})
+  @ValueSource(strings = {"demo", "bench-server", "scc-state"})
   void aPortThatIsTakenIsSaidInOneSentence(String command) throws IOException {
     try (ServerSocket taken = new ServerSocket(0)) {
       String port = String.valueOf(taken.getLocalPort());

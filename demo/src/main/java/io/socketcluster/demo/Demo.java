@@ -19,8 +19,8 @@ public final class Demo {
    * argument that makes no sense with status 2.
    *
    * @param args {@code --port PORT}, or nothing for 8000; {@code --broker URL} joins this demo to
-   *     others at the same NATS or Redis; {@code --help}. The environment variable {@code
-   *     SOCKETCLUSTER_AUTH_KEY} keeps logins valid across restarts.
+   *     others at the same NATS or Redis, or in the same SCC cluster; {@code --help}. The
+   *     environment variable {@code SOCKETCLUSTER_AUTH_KEY} keeps logins valid across restarts.
    */
   public static void main(String[] args) {
     try {
@@ -40,7 +40,8 @@ public final class Demo {
   private static void start(DemoArguments arguments) {
     int port = arguments.port();
     AGServerOptions.Builder options = AGServerOptions.builder();
-    AGBrokerEngine broker = arguments.broker() == null ? null : Brokers.at(arguments.broker());
+    AGBrokerEngine broker =
+        arguments.broker() == null ? null : Brokers.at(arguments.broker(), port);
     if (broker != null) {
       options.brokerEngine(broker);
     }

@@ -15,7 +15,8 @@ record DemoArguments(int port, @Nullable String broker, boolean help) {
       """
       usage: bin/demo [--port 8000] [--broker URL]   port 0 takes any free port
              URL: nats://host:4222, tls://host:4222, redis://host:6379, rediss://host:6379,
-                  redis+sentinel://host:26379/MASTER, redis+cluster://host:6379""";
+                  redis+sentinel://host:26379/MASTER, redis+cluster://host:6379,
+                  scc://host:7777?authKey=KEY, sccs://host:7777?authKey=KEY""";
 
   private static final int DEFAULT_PORT = 8000;
   private static final int PORT_MAX = 65_535;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -90,19 +91,18 @@ final class ConnectionKeeper {
     Session current = new Session();
     session.set(current);
     try (current) {
-      current.serve();
-    } catch (InterruptedException e) {
-      throw e;
-    } catch (Throwable e) { // an Error, too, must not be the end of all attempts
-      current.failed(e);
+      current.serveUntilLost();
     }
     current.tell();
   }
 
   private BrokerError error(String what, Throwable cause) {
-    return cause instanceof BrokerError known
-        ? known
-        : new BrokerError(what + " " + connector.description() + ": " + cause.getMessage(), cause);
+    if (cause instanceof BrokerError known) {
+      return known;
+    }
+    boolean isSilence = cause instanceof TimeoutException && cause.getMessage() == null;
+    String why = isSilence ? "it does not answer" : String.valueOf(cause.getMessage());
+    return new BrokerError(what + " " + connector.description() + ": " + why, cause);
   }
 
   /** The life of one connection. */
@@ -113,7 +113,18 @@ final class ConnectionKeeper {
     private volatile boolean served;
     private Instant heardAt = Instant.now(); // only the thread that serves uses it
 
-    void serve() throws Exception {
+    /** Keeps the reason before the connection is closed, which is a reason, too. */
+    void serveUntilLost() throws InterruptedException {
+      try {
+        serve();
+      } catch (InterruptedException e) {
+        throw e;
+      } catch (Throwable e) { // an Error, too, must not be the end of all attempts
+        failed(e);
+      }
+    }
+
+    private void serve() throws Exception {
       BrokerConnection opened = connector.connect(this);
       connection = opened;
       wanted.connected();

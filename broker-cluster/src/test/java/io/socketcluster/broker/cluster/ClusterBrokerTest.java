@@ -159,6 +159,16 @@ class ClusterBrokerTest {
   }
 
   @Test
+  void theReasonOfAGapIsWhatTheBrokerDidNotThatItsConnectionWasClosed() throws Exception {
+    ClusterBroker engine = ready();
+    StreamConsumer<BrokerEvent.Gap> gaps =
+        engine.listener(BrokerEvent.GAP).createConsumer(PATIENCE);
+    broker.fallSilent("still silent"); // as the next check finds out
+
+    assertThat(next(gaps).reason()).isEqualTo("The connection is lost to memory: no answer");
+  }
+
+  @Test
   void anErrorOfTheClientLibraryIsNotTheEndOfAllAttempts() throws Exception {
     broker.breakLibrary();
     ClusterBroker engine = engine();
