@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules between the options of a server, each of which is allowed by itself. */
 final class OptionRules {
+  /** What may have been read behind a request. */
+  private static final long ONE_READ = 64 * 1024;
+
   private OptionRules() {}
 
   /**
@@ -71,8 +74,15 @@ final class OptionRules {
             values.get(DeclaredOptions.MAX_PAYLOAD),
             values.get(DeclaredOptions.INBOUND_BUFFER_LIMIT),
             values.get(DeclaredOptions.OUTBOUND_BUFFER_LIMIT));
+    long most = Math.max(sum, forRequest(values));
     long limit = values.get(DeclaredOptions.MEMORY_LIMIT);
-    return (int) Math.min(sum, Math.min(limit, Integer.MAX_VALUE));
+    return (int) Math.min(most, Math.min(limit, Integer.MAX_VALUE));
+  }
+
+  /** A plain request counts twice while it arrives: its body is kept in an array that grows. */
+  private static long forRequest(OptionValues values) {
+    long longest = values.get(DeclaredOptions.MAX_REQUEST_BODY);
+    return 2 * (longest + values.get(DeclaredOptions.MAX_HEADER_SIZE) + ONE_READ);
   }
 
   private static void checkMemory(OptionValues values) {

@@ -95,6 +95,26 @@ class BusyHttpHandlerTest {
   }
 
   @Test
+  void aBodyAsLongAsItMayBeArrives() {
+    int length = 8 << 20;
+    HttpHandler counting = request -> HttpAnswer.text(200, "got " + request.body().length);
+    try (TestServer test =
+        TestServer.start(
+            options ->
+                options.httpHandler(counting).maxRequestBody(length).memoryLimit(64 << 20))) {
+      RawClient client = test.tcp();
+      client.write(
+          ("POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: "
+                  + length
+                  + "\r\n\r\n")
+              .getBytes(UTF_8));
+      client.write(new byte[length]);
+
+      assertThat(client.readAll()).endsWith("got " + length);
+    }
+  }
+
+  @Test
   void anObserverSeesWhoWasRefused() {
     Queue<String> refused = new ConcurrentLinkedQueue<>();
     ServerObserver observer =
