@@ -1,6 +1,17 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.benchmarks.compare;
 
+import io.socketcluster.benchmarks.compare.figures.Readings;
+import io.socketcluster.benchmarks.compare.lab.Contender;
+import io.socketcluster.benchmarks.compare.lab.Contenders;
+import io.socketcluster.benchmarks.compare.lab.Descriptors;
+import io.socketcluster.benchmarks.compare.lab.Environment;
+import io.socketcluster.benchmarks.compare.lab.Lab;
+import io.socketcluster.benchmarks.compare.lab.MeasurementException;
+import io.socketcluster.benchmarks.compare.lab.Tools;
+import io.socketcluster.benchmarks.compare.plan.Section;
+import io.socketcluster.benchmarks.compare.plan.Sections;
+import io.socketcluster.benchmarks.compare.report.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

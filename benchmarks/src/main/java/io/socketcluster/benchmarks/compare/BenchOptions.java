@@ -2,6 +2,9 @@
 package io.socketcluster.benchmarks.compare;
 
 import io.socketcluster.benchmarks.Arguments;
+import io.socketcluster.benchmarks.compare.lab.Contenders;
+import io.socketcluster.benchmarks.compare.lab.Effort;
+import io.socketcluster.benchmarks.compare.plan.Section;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

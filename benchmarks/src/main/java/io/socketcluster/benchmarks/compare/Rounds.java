@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.benchmarks.compare;
 
+import io.socketcluster.benchmarks.compare.figures.Reading;
+import io.socketcluster.benchmarks.compare.figures.Readings;
+import io.socketcluster.benchmarks.compare.lab.Contender;
+import io.socketcluster.benchmarks.compare.lab.Lab;
+import io.socketcluster.benchmarks.compare.lab.MeasurementException;
+import io.socketcluster.benchmarks.compare.plan.Experiment;
+import io.socketcluster.benchmarks.compare.plan.Row;
+import io.socketcluster.benchmarks.compare.plan.Section;
 import java.util.List;
 import java.util.Map;
 

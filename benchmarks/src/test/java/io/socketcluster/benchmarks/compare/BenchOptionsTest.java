@@ -4,6 +4,10 @@ package io.socketcluster.benchmarks.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.socketcluster.benchmarks.compare.lab.Descriptors;
+import io.socketcluster.benchmarks.compare.plan.Experiment;
+import io.socketcluster.benchmarks.compare.plan.Section;
+import io.socketcluster.benchmarks.compare.plan.Target;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

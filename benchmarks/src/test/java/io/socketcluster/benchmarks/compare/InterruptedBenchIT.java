@@ -4,6 +4,7 @@ package io.socketcluster.benchmarks.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.socketcluster.benchmarks.compare.lab.ChildProcesses;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.benchmarks.compare.figures;
+
+import java.util.Locale;
+
+/** What is measured: its name in the results, and how tables show it. */
+public enum Figure {
+  CPU("server_cpu_us_per_operation", "CPU, µs", 1, 2),
+  P99("p99_us", "p99, ms", 1000, 2),
+  P50("p50_us", "p50, ms", 1000, 2),
+  LAST_P50("last_p50_us", "last has it, median, ms", 1000, 2),
+  LAST_P99("last_p99_us", "last has it, p99, ms", 1000, 2),
+  THROUGHPUT("operations_per_second", "operations/s", 1, 0),
+  MEMORY_PER_SOCKET("kb_per_socket", "KB", 1, 2),
+  IDLE_CPU("idle_cpu_percent", "CPU, %", 1, 2),
+  RESIDENT("resident_kb", "memory, MB", 1024, 0),
+  START("start_ms", "ms", 1, 0),
+  WITHOUT_P50("without_p50_us", "p50 without, ms", 1000, 2),
+  WITHOUT_P99("without_p99_us", "p99 without, ms", 1000, 2),
+  WITHOUT_PEAK("without_resident_peak_kb", "most memory without, MB", 1024, 0),
+  RESIDENT_PEAK("resident_peak_kb", "most memory, MB", 1024, 0),
+  P99_RATIO("p99_ratio", "p99: with / without", 1, 2),
+  ATTACKED_P99("attacked_p99_us", "p99 beside it, ms", 1000, 2),
+  ATTACKED_WORST("attacked_worst_us", "longest wait, ms", 1000, 1),
+  WITHOUT_NEWCOMER_P99("without_newcomer_p99_us", "newcomers: p99 without, ms", 1000, 1),
+  NEWCOMER_P99("newcomer_p99_us", "newcomers: p99 beside it, ms", 1000, 1),
+  NEWCOMER_WORST("newcomer_worst_us", "newcomers: longest wait, ms", 1000, 1),
+  UNANSWERED("unanswered", "never answered", 1, 0),
+  ATTACKS("attacks", "attacks", 1, 0),
+  MISSING("missing", "missing", 1, 0),
+  SLOW_MISSED("slow_missed", "the slow one missed", 1, 0),
+  CLOSE_CODE("close_code", "and was closed with", 1, 0),
+  FLOODER_CALLS("flooder_calls_per_second", "calls/s of the flooder", 1, 0),
+  STORM_TIME("storm_ms", "all in, s", 1000, 1),
+  STORM_CONNECTED("storm_connected", "connected", 1, 0),
+  STORM_REFUSED("storm_refused", "refused", 1, 0),
+  NOT_PINGED("not_pinged", "not pinged", 1, 0),
+  LOST("lost", "connections lost", 1, 0),
+  FIRST_BACK("first_back_ms", "first back, s", 1000, 1),
+  ALL_BACK("all_back_ms", "all back, s", 1000, 1),
+  DISCONNECTS("disconnects", "disconnects", 1, 0),
+  SERVER_CPU("server_cpu_ms", "CPU of the new server, s", 1000, 1),
+  PAUSES("pauses", "pauses", 1, 0),
+  PAUSE_MAX("pause_max_ms", "longest pause, ms", 1, 2),
+  PAUSE_SHARE("pause_percent", "time in pauses, %", 1, 2);
+
+  private final String key;
+  private final String title;
+  private final double unit;
+  private final int decimals;
+
+  Figure(String key, String title, double unit, int decimals) {
+    this.key = key;
+    this.title = title;
+    this.unit = unit;
+    this.decimals = decimals;
+  }
+
+  public String key() {
+    return key;
+  }
+
+  /** Returns what a column of it is called, with the unit. */
+  public String title() {
+    return title;
+  }
+
+  /** Returns a measured value in the unit of {@link #title}. */
+  public double scaled(double value) {
+    return value / unit;
+  }
+
+  /** Returns a measured value as text, without its unit. */
+  public String text(double value) {
+    return String.format(Locale.ROOT, "%." + decimals + "f", scaled(value));
+  }
+}

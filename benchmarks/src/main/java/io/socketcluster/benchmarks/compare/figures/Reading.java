@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.benchmarks.compare.figures;
+
+import java.util.Map;
+
+/**
+ * What one contender showed in one experiment of one round.
+ *
+ * @param figures by name; a figure that was not measured is missing
+ */
+public record Reading(String experiment, String contender, int round, Map<String, Double> figures) {
+  public Reading {
+    figures = Map.copyOf(figures);
+  }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.benchmarks.compare.lab;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The servers that there are to measure. */
+public final class Contenders {
+  public static final String THIS = "this";
+  public static final String SOCKETCLUSTER = "socketcluster-20";
+  public static final String SOCKETIO = "socketio-4";
+  public static final String NETTY_SOCKETIO = "netty-socketio";
+  public static final String FLOOR = "floor";
+
+  /** Every contender that the peers are compared with, in the order of the tables. */
+  public static final List<String> ALL =
+      List.of(THIS, SOCKETCLUSTER, SOCKETIO, NETTY_SOCKETIO, FLOOR);
+
+  private static final String ENGINE_IO = "engineio";
+  private static final String SOCKETCLUSTER_PROTOCOL = "socketcluster";
+
+  /** Those of bin/bench-server, for both servers on the JVM; docs/performance.md has why. */
+  private static final List<String> JVM_OPTIONS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-Xmx2g",
+          "-Xmn24m",
+          "-XX:+UseTransparentHugePages",
+          "-XX:TrimNativeHeapInterval=5000",
+          "-Dio.netty.leakDetection.level=disabled",
+          "-XX:+IgnoreUnrecognizedVMOptions",
+          "-XX:+UnlockExperimentalVMOptions",
+          "-XX:+UseCompactObjectHeaders");
+
+  private final Tools tools;
+
+  public Contenders(Tools tools) {
+    this.tools = tools;
+  }
+
+  public Contender named(String id) {
+    return switch (id) {
+      case THIS -> thisServer(THIS);
+      case SOCKETCLUSTER -> node(SOCKETCLUSTER, "socketcluster.js", SOCKETCLUSTER_PROTOCOL);
+      case SOCKETIO -> node(SOCKETIO, "socketio.js", ENGINE_IO);
+      case NETTY_SOCKETIO -> nettySocketIo();
+      case FLOOR ->
+          new Contender(
+              FLOOR, SOCKETCLUSTER_PROTOCOL, List.of(tools.floor().toString(), Contender.PORT));
+      default -> throw new IllegalArgumentException("there is no server " + id + ", but " + ALL);
+    };
+  }
+
+  /** This server, started with these arguments. */
+  public Contender thisServer(String id, String... arguments) {
+    return thisServerOn(id, JVM_OPTIONS, arguments);
+  }
+
+  /** This server on a JVM with these options instead of the usual ones. */
+  public Contender thisServerOn(String id, List<String> jvmOptions, String... arguments) {
+    List<String> command = javaCommand(jvmOptions);
+    command.addAll(List.of("-jar", tools.jarOf("benchmarks").toString()));
+    command.addAll(List.of("--port", Contender.PORT));
+    command.addAll(Arrays.asList(arguments));
+    return new Contender(id, SOCKETCLUSTER_PROTOCOL, command);
+  }
+
+  /** The demo as users start it. */
+  public Contender demo(String id, String... environment) {
+    List<String> command = new ArrayList<>(List.of("env"));
+    command.addAll(Arrays.asList(environment));
+    command.addAll(List.of(tools.demo().toString(), "--port", Contender.PORT));
+    return new Contender(id, SOCKETCLUSTER_PROTOCOL, command).usingAllCores();
+  }
+
+  private Contender node(String id, String script, String protocol) {
+    String file = tools.peers().resolve(script).toString();
+    return new Contender(id, protocol, List.of("node", file, Contender.PORT));
+  }
+
+  private Contender nettySocketIo() {
+    String built = tools.peers().resolve("netty-socketio/target").toString();
+    List<String> command = javaCommand(JVM_OPTIONS);
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(List.of("-cp", built + "/*:" + built + "/lib/*"));
+    command.addAll(List.of("io.socketcluster.benchmarks.peer.NettySocketIoServer", Contender.PORT));
+    return new Contender(NETTY_SOCKETIO, ENGINE_IO, command);
+  }
+
+  private List<String> javaCommand(List<String> jvmOptions) {
+    List<String> command = new ArrayList<>(List.of(tools.java().toString()));
+    command.addAll(jvmOptions);
+    return command;
+  }
+}

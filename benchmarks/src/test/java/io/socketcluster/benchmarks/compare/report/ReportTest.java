@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.benchmarks.compare.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.socketcluster.benchmarks.compare.figures.Figure;
+import io.socketcluster.benchmarks.compare.figures.Reading;
+import io.socketcluster.benchmarks.compare.figures.Readings;
+import io.socketcluster.benchmarks.compare.lab.Contender;
+import io.socketcluster.benchmarks.compare.lab.Contenders;
+import io.socketcluster.benchmarks.compare.plan.Experiment;
+import io.socketcluster.benchmarks.compare.plan.Section;
+import io.socketcluster.benchmarks.compare.plan.Sections;
+import io.socketcluster.benchmarks.compare.plan.Target;
+import io.socketcluster.benchmarks.compare.probe.Probe;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ReportTest {
+  private static final Probe NEVER =
+      (contender, lab) -> {
+        throw new AssertionError("nothing is measured here");
+      };
+
+  private final Readings readings = new Readings();
+
+  private static Contender contender(String id) {
+    return new Contender(id, "socketcluster", List.of("true"));
+  }
+
+  private static Section peers(Target target) {
+    List<Contender> contenders = Contenders.ALL.stream().map(ReportTest::contender).toList();
+    Experiment echo = new Experiment("echo-100", "echo \"1\"", contenders, NEVER, target);
+    return new Section(
+        Sections.PEERS, "Peers", Contenders.SOCKETCLUSTER, List.of(Figure.CPU), List.of(echo));
+  }
+
+  private void measured(String contender, double cpu, double p99) {
+    Map<String, Double> figures = Map.of(Figure.CPU.key(), cpu, Figure.P99.key(), p99);
+    readings.add(new Reading("echo-100", contender, 1, figures));
+  }
+
+  private Report report(Target target) {
+    return new Report(List.of(peers(target)), readings, Map.of("cores", "2"));
+  }
+
+  @Test
+  void theTableOfPeersHasTheFiguresAndTheSharesBesideTheirTargets() {
+    measured(Contenders.THIS, 8, 1500);
+    measured(Contenders.SOCKETCLUSTER, 20, 2000);
+    measured(Contenders.FLOOR, 4, 500);
+
+    String text = report(new Target(0.45, 0.6)).text();
+
+    assertThat(text)
+        .contains("8.00 µs (1.50)")
+        .contains("20.00 µs (2.00)")
+        .contains("| 0.400 <= 0.45 ")
+        .contains("| 0.750 MISSES 0.60 ")
+        .contains("| 2.000 ");
+  }
+
+  @Test
+  void aPeerThatWasNotMeasuredHasADash() {
+    measured(Contenders.THIS, 8, 1500);
+
+    assertThat(report(Target.of(0.45)).text().lines().filter(line -> line.contains("echo")))
+        .singleElement()
+        .asString()
+        .containsPattern("8.00 µs \\(1.50\\) +\\| - +\\| - ");
+  }
+
+  @Test
+  void aTargetThatIsReachedExactlyIsMet() {
+    assertThat(PeersTable.judged(OptionalDouble.of(0.25), 0.25)).isEqualTo("0.250 <= 0.25");
+    assertThat(PeersTable.judged(OptionalDouble.of(0.251), 0.25)).isEqualTo("0.251 MISSES 0.25");
+    assertThat(PeersTable.judged(OptionalDouble.of(0.25), Target.NONE)).isEqualTo("0.250");
+  }
+
+  @Test
+  void variantsHaveALineEachWithTheRatioToTheFirst() {
+    List<Contender> variants = List.of(contender("absent"), contender("allowing"));
+    Experiment echo = new Experiment("echo-100", "echo", variants, NEVER, Target.none());
+    Section section =
+        new Section("middleware", "Middleware", "absent", List.of(Figure.CPU), List.of(echo));
+    measured("absent", 10, 1);
+    measured("allowing", 15, 1);
+
+    assertThat(new VariantsTable(section, readings).text().lines().skip(2))
+        .containsExactly(
+            "| echo     | absent   | 10.00   | 1.000 |",
+            "| echo     | allowing | 15.00   | 1.500 |");
+  }
+
+  @Test
+  void filesHoldEveryReading(@TempDir Path folder) throws Exception {
+    measured(Contenders.THIS, 8, 1500);
+
+    report(Target.none()).write(folder);
+
+    JsonNode json = JsonMapper.shared().readTree(folder.resolve("readings.json").toFile());
+    JsonNode reading = json.path("readings").get(0);
+    assertThat(reading.path("figures").path(Figure.P99.key()).asDouble()).isEqualTo(1500);
+    assertThat(json.path("environment").path("cores").asString()).isEqualTo("2");
+    assertThat(folder.resolve("readings.csv"))
+        .content()
+        .isEqualTo(
+            """
+            experiment,contender,round,figure,value
+            "echo-100","this",1,p99_us,1500.0
+            "echo-100","this",1,server_cpu_us_per_operation,8.0
+            """);
+    assertThat(folder.resolve("peers.svg")).content().startsWith("<svg");
+  }
+}
