@@ -124,6 +124,25 @@ class CommandsIT {
     assertThat(ended.status()).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"nowhere", "made"})
+  void aServerStartsThoughTheJvmCannotLearn(String module, @TempDir Path folder)
+      throws IOException {
+    Files.createDirectories(folder.resolve("made/target"));
+    Ended ended =
+        run(
+            AT_ONCE,
+            "bash",
+            "-euo",
+            "pipefail",
+            "-c",
+            ". bin/prepare.sh && . bin/startup.sh && need_jdk && JAR=missing.jar && startup_options "
+                + folder.resolve(module)
+                + " -Xmx64m && echo starts with ${#STARTUP[@]} options");
+    assertThat(ended.lines()).last().isEqualTo("starts with 0 options");
+    assertThat(ended.status()).isZero();
+  }
+
   @Test
   void theClosingLinesOfACheckNameWhatWasNotRun(@TempDir Path project) throws IOException {
     for (String test : List.of("one/OldTest", "one/NewTest", "two/FirstTest", "two/SecondIT")) {
