@@ -64,7 +64,8 @@ public final class Bench {
     Contenders contenders = new Contenders(tools);
     List<Contender> peers = options.servers().stream().map(contenders::named).toList();
     int most = Descriptors.mostConnections();
-    List<Section> sections = options.choose(new Sections(contenders, tools, peers, most).all());
+    List<Section> all = new Sections(contenders, tools, peers, most).all();
+    List<Section> sections = options.revision(contenders).orElseGet(() -> options.choose(all));
     Path out = Files.createDirectories(options.out());
     Lab lab = new Lab(tools, options.effort(), out.resolve("server.log"));
     Readings readings = new Rounds(lab, sections).run();

@@ -4,11 +4,13 @@ package io.socketcluster.benchmarks.compare;
 import io.socketcluster.benchmarks.Arguments;
 import io.socketcluster.benchmarks.compare.lab.Contenders;
 import io.socketcluster.benchmarks.compare.lab.Effort;
+import io.socketcluster.benchmarks.compare.plan.RevisionSection;
 import io.socketcluster.benchmarks.compare.plan.Section;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +25,8 @@ record BenchOptions(List<String> only, List<String> servers, Effort effort, Path
       """
       usage: bin/bench [--only NAME,NAME...] [--servers NAME,NAME...] [--rounds 3] [--secs 5]
                        [--warmup 10] [--out benchmarks/target/results]
+             bin/bench --compare REV [--rounds 3] [--secs 2] [--warmup 4]
+                                      the fast rows on the work tree and on another revision
              bin/bench --list         says which names there are
              bin/bench --jmh [...]    runs the JMH benchmarks instead; their arguments follow
       """;
@@ -52,6 +56,12 @@ record BenchOptions(List<String> only, List<String> servers, Effort effort, Path
             arguments.number("secs", 1, SECONDS_MAX),
             arguments.number("warmup", 0, SECONDS_MAX)),
         Path.of(arguments.text("out")));
+  }
+
+  /** Returns what is measured of another revision, if bin/bench has built one. */
+  Optional<List<Section>> revision(Contenders contenders) {
+    return Optional.ofNullable(System.getProperty("benchmarks.revision"))
+        .map(jar -> List.of(new RevisionSection(contenders, Path.of(jar)).section()));
   }
 
   private static List<String> names(String text) {

@@ -14,6 +14,8 @@ public enum Figure {
   MEMORY_PER_SOCKET("kb_per_socket", "KB", 1, 2),
   IDLE_CPU("idle_cpu_percent", "CPU, %", 1, 2),
   RESIDENT("resident_kb", "memory, MB", 1024, 0),
+  WARM_P99("warm_p99_us", "p99 when warm, ms", 1000, 2),
+  COLD_P99_RATIO("cold_p99_ratio", "p99: first / warm", 1, 2),
   START("start_ms", "ms", 1, 0),
   WITHOUT_P50("without_p50_us", "p50 without, ms", 1000, 2),
   WITHOUT_P99("without_p99_us", "p99 without, ms", 1000, 2),

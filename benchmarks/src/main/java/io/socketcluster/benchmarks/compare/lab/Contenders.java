@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.benchmarks.compare.lab;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The servers that there are to measure. */
 public final class Contenders {
@@ -33,6 +35,12 @@ public final class Contenders {
           "-XX:+UnlockExperimentalVMOptions",
           "-XX:+UseCompactObjectHeaders");
 
+  /** What bin/startup.sh has made for this server. */
+  private static final List<String> STARTUP_OPTIONS =
+      Stream.of(System.getProperty("benchmarks.startup", "").split(" "))
+          .filter(word -> !word.isEmpty())
+          .toList();
+
   private final Tools tools;
 
   public Contenders(Tools tools) {
@@ -57,11 +65,31 @@ public final class Contenders {
     return thisServerOn(id, JVM_OPTIONS, arguments);
   }
 
+  /** This server as its launchers start it, with what the JVM has learnt: for its first seconds. */
+  public Contender launched() {
+    List<String> options = new ArrayList<>(JVM_OPTIONS);
+    options.addAll(STARTUP_OPTIONS);
+    return thisServerOn(THIS, options);
+  }
+
   /** This server on a JVM with these options instead of the usual ones. */
   public Contender thisServerOn(String id, List<String> jvmOptions, String... arguments) {
+    return server(id, jar(), jvmOptions, arguments);
+  }
+
+  /** This server from another build, without what a JVM has learnt of either. */
+  public Contender ofJar(String id, Path jar) {
+    return server(id, jar, JVM_OPTIONS);
+  }
+
+  /** Returns the runnable jar of this server. */
+  public Path jar() {
+    return tools.jarOf("benchmarks");
+  }
+
+  private Contender server(String id, Path jar, List<String> jvmOptions, String... arguments) {
     List<String> command = javaCommand(jvmOptions);
-    command.addAll(List.of("-jar", tools.jarOf("benchmarks").toString()));
-    command.addAll(List.of("--port", Contender.PORT));
+    command.addAll(List.of("-jar", jar.toString(), "--port", Contender.PORT));
     command.addAll(Arrays.asList(arguments));
     return new Contender(id, SOCKETCLUSTER_PROTOCOL, command);
   }

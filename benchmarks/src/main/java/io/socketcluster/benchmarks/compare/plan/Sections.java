@@ -16,6 +16,8 @@ import java.util.List;
 /** Everything that can be measured. */
 public final class Sections {
   public static final String PEERS = "peers";
+  public static final String GOALS = "goals";
+  public static final String REVISION = "revision";
   public static final String LARGE_ROOMS = "large-rooms";
 
   private static final int MANY = 15_000;
@@ -61,6 +63,7 @@ public final class Sections {
     sections.addAll(List.of(largeRooms(), middleware(), eventLoops(), start(), jvms()));
     sections.addAll(new TroubleSections(contenders, tools, peers, most).all());
     sections.add(new AttackSection(contenders, most).section());
+    sections.add(new GoalSection(contenders, most).section());
     return sections;
   }
 
@@ -130,7 +133,9 @@ public final class Sections {
         List.of(
             contenders.thisServer(absent),
             contenders.thisServer("allowing", "--middleware", "allowing"),
-            contenders.thisServer("deciding", "--middleware", "deciding"));
+            contenders.thisServer("deciding", "--middleware", "deciding"),
+            nonBlocking("allowing"),
+            nonBlocking("deciding"));
     return variants(
         "middleware",
         "Middleware: absent; in and out, allowing everything; in, and looking at the data",
@@ -138,6 +143,11 @@ public final class Sections {
         variants,
         SPEED,
         List.of(FANOUT_ONE, FANOUT_1000, ECHO));
+  }
+
+  private Contender nonBlocking(String kind) {
+    String name = kind + "-non-blocking";
+    return contenders.thisServer(name, "--middleware", name);
   }
 
   private Section eventLoops() {

@@ -22,6 +22,8 @@ public record Plots(List<Section> sections, Readings readings) {
     for (Section section : sections) {
       if (section.id().equals(Sections.PEERS)) {
         plots.put("peers.svg", peers(section));
+      } else if (section.id().equals(Sections.GOALS)) {
+        plots.put("goals.svg", goals(section));
       } else if (section.id().equals(Sections.LARGE_ROOMS)) {
         plots.put("large-rooms-cpu.svg", rooms(section, Figure.CPU, "Server CPU for one delivery"));
         plots.put(
@@ -30,6 +32,22 @@ public record Plots(List<Section> sections, Readings readings) {
       }
     }
     return plots;
+  }
+
+  private String goals(Section section) {
+    BarChart chart = new BarChart("Share of the target", List.of(Contenders.THIS));
+    for (Experiment experiment : section.experiments()) {
+      for (Row row : experiment.rows()) {
+        OptionalDouble achieved = GoalsTable.achieved(readings, experiment, row);
+        chart.add(
+            row.label(),
+            List.of(
+                achieved.isEmpty()
+                    ? achieved
+                    : OptionalDouble.of(achieved.getAsDouble() / row.target().figure())));
+      }
+    }
+    return chart.svg();
   }
 
   private String peers(Section section) {

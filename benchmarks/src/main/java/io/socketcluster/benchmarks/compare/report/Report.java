@@ -31,8 +31,14 @@ public record Report(List<Section> sections, Readings readings, Map<String, Stri
   }
 
   private String table(Section section) {
-    if (section.id().equals(Sections.PEERS)) {
-      return new PeersTable(section, readings).text();
+    switch (section.id()) {
+      case Sections.PEERS -> {
+        return new PeersTable(section, readings).text();
+      }
+      case Sections.GOALS, Sections.REVISION -> {
+        return new GoalsTable(section, readings).text();
+      }
+      default -> {}
     }
     return section.limits().isEmpty()
         ? new VariantsTable(section, readings).text()

@@ -9,6 +9,7 @@ import io.socketcluster.benchmarks.compare.figures.Readings;
 import io.socketcluster.benchmarks.compare.lab.Contender;
 import io.socketcluster.benchmarks.compare.lab.Contenders;
 import io.socketcluster.benchmarks.compare.plan.Experiment;
+import io.socketcluster.benchmarks.compare.plan.Row;
 import io.socketcluster.benchmarks.compare.plan.Section;
 import io.socketcluster.benchmarks.compare.plan.Sections;
 import io.socketcluster.benchmarks.compare.plan.Target;
@@ -64,6 +65,31 @@ class ReportTest {
         .contains("| 0.400 <= 0.45 ")
         .contains("| 0.750 MISSES 0.60 ")
         .contains("| 2.000 ");
+  }
+
+  @Test
+  void aGoalHasItsFiguresAndWhatTheyComeToBesideTheTarget() {
+    measured("asked", 6, 1500);
+    measured("alone", 4, 500);
+    List<Contender> pair = List.of(contender("asked"), contender("alone"));
+    Experiment ratio = new Experiment("echo-100", "echo", pair, NEVER, Target.of(1.3));
+    Experiment figure =
+        new Experiment(
+            "echo-100",
+            pair.subList(0, 1),
+            NEVER,
+            List.of(new Row("latency", Figure.P99, Target.of(2000))));
+    Section goals =
+        new Section(Sections.GOALS, "Goals", "", List.of(Figure.CPU), List.of(ratio, figure));
+
+    Report report = new Report(List.of(goals), readings, Map.of());
+
+    assertThat(report.text())
+        .containsPattern(
+            "echo +\\| CPU, µs +\\| asked +\\| 6.00 +\\| alone +\\| 4.00 +\\| 1.500 MISSES 1.30")
+        .containsPattern(
+            "latency +\\| p99, ms +\\| asked +\\| 1.50 +\\| - +\\| - +\\| 1500.000 <= 2000.00");
+    assertThat(new Plots(List.of(goals), readings).all()).containsOnlyKeys("goals.svg");
   }
 
   @Test
