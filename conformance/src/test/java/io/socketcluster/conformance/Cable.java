@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -60,12 +61,9 @@ public final class Cable implements AutoCloseable {
   /** Carries new connections again; those of before are lost. */
   public void heal() {
     isCut = false;
-    for (Link link : links) {
-      if (link.frozen().set) {
-        links.remove(link);
-        close(link);
-      }
-    }
+    List<Link> lost = links.stream().filter(link -> link.frozen().set).toList();
+    links.removeAll(lost);
+    lost.forEach(Cable::close);
   }
 
   private static void close(Link link) {
