@@ -50,9 +50,7 @@ final class BrokerSeat implements LinkEvents {
 
   Problem failure() {
     Problem known = failure;
-    return known == null
-        ? Problem.of("There is no connection yet to the broker " + uri)
-        : known;
+    return known == null ? Problem.of("There is no connection yet to the broker " + uri) : known;
   }
 
   /** Returns a future that completes after the first attempt to connect. */

@@ -100,7 +100,9 @@ final class BrokerSeats implements BrokerSeat.Listener {
 
   private CompletableFuture<Void> send(ClusterMessage message) {
     BrokerSeat seat = layout.seatOf(message.channel());
-    return seat == null ? CompletableFuture.failedFuture(new BrokerError(NO_BROKER)) : seat.publish(message);
+    return seat == null
+        ? CompletableFuture.failedFuture(new BrokerError(NO_BROKER))
+        : seat.publish(message);
   }
 
   /** The brokers of the cluster have changed. Called by one thread at a time. */
