@@ -150,6 +150,8 @@ class ArchitectureTest {
         .ignoreDependency(
             resideInAPackage(ROOT + ".server"), resideInAPackage(ROOT + ".server.internal.files"))
         .ignoreDependency(
+            resideInAPackage(ROOT + ".server"), resideInAPackage(ROOT + ".server.internal.options"))
+        .ignoreDependency(
             resideInAPackage(ROOT + ".server.spi"),
             resideInAPackage(ROOT + ".server.internal.transport"))
         .ignoreDependency(

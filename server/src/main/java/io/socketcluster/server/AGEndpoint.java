@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AGEndpoint {
   /** The codec that every client has; one instance, so that all its sockets share their frames. */
-  static final CodecEngine JSON = new JsonCodec();
+  private static final CodecEngine JSON = new JsonCodec();
 
   private final String path;
   private final @Nullable ProtocolVersion givenVersion;

@@ -20,6 +20,7 @@ class ArchitectureTest extends ModuleArchitecture {
   protected SliceRule freeOfCycles(SliceRule rule) {
     return rule.ignoreDependency(resideInAPackage(ROOT), resideInAPackage(ROOT + ".internal"))
         .ignoreDependency(resideInAPackage(ROOT), resideInAPackage(ROOT + ".internal.files"))
+        .ignoreDependency(resideInAPackage(ROOT), resideInAPackage(ROOT + ".internal.options"))
         .ignoreDependency(
             resideInAPackage(ROOT + ".spi"), resideInAPackage(ROOT + ".internal.transport"));
   }
@@ -37,7 +38,7 @@ class ArchitectureTest extends ModuleArchitecture {
   /** The public package is one screen on purpose. */
   @Override
   protected Map<String, Integer> largePackages() {
-    return Map.of(ROOT, 45);
+    return Map.of(ROOT, 42);
   }
 
   @Override
@@ -55,8 +56,6 @@ class ArchitectureTest extends ModuleArchitecture {
 
   @Override
   protected Map<String, Integer> longFiles() {
-    return Map.of(
-        "io/socketcluster/server/ServerOptionSetters.java", 571,
-        "io/socketcluster/server/internal/DefaultAGServer.java", 529);
+    return Map.of("io/socketcluster/server/internal/DefaultAGServer.java", 529);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.socketcluster.protocol.errors.InvalidOptionsError;
+import io.socketcluster.server.internal.options.PemText;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.UnaryOperator;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.socketcluster.core.PerMessageDeflate;
 import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
+import io.socketcluster.server.internal.options.DeclaredOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

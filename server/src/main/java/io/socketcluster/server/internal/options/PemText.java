@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.server;
+package io.socketcluster.server.internal.options;
 
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import java.io.IOException;
@@ -9,12 +9,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A key in PEM form: the text itself, or the file that it is read from when options are built. */
-record PemText(@Nullable String text, @Nullable Path file) {
-  static PemText of(String text) {
+public record PemText(@Nullable String text, @Nullable Path file) {
+  public static PemText of(String text) {
     return new PemText(text, null);
   }
 
-  static PemText in(Path file) {
+  public static PemText in(Path file) {
     return new PemText(null, file);
   }
 

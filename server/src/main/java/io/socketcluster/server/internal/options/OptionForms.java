@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.server;
+package io.socketcluster.server.internal.options;
 
 import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.core.options.DataObject;
 import io.socketcluster.core.options.OptionFormat;
 import io.socketcluster.core.options.StandardFormats;
+import io.socketcluster.server.AGEndpoint;
+import io.socketcluster.server.RateLimit;
+import io.socketcluster.server.TlsOptions;
 import io.socketcluster.server.TlsOptions.Pem;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -16,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The forms, as data, of the options that only a server has. */
-final class OptionForms {
+public final class OptionForms {
   static final OptionFormat<List<AGEndpoint>> ENDPOINTS =
       new OptionFormat<>(
           "a list of {\"path\": \"/...\", \"protocolVersion\": 1, \"pingsThroughCodec\": true}",

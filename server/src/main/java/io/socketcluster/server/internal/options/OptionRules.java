@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.server;
+package io.socketcluster.server.internal.options;
 
 import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.core.options.OptionValues;
 import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
+import io.socketcluster.server.AGEndpoint;
+import io.socketcluster.server.AuthKey;
 import io.socketcluster.server.internal.memory.MemoryDefaults;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The rules between the options of a server, each of which is allowed by itself. */
-final class OptionRules {
+public final class OptionRules {
   /** What may have been read behind a request. */
   private static final long ONE_READ = 64 * 1024;
 
@@ -26,7 +28,7 @@ final class OptionRules {
    *
    * @throws InvalidOptionsError when some do not hold, with a line for each
    */
-  static @Nullable AuthKey check(OptionValues values) {
+  public static @Nullable AuthKey check(OptionValues values) {
     List<String> refusals = new ArrayList<>();
     collect(refusals, () -> checkPings(values));
     collect(refusals, () -> checkMemory(values));
@@ -48,14 +50,14 @@ final class OptionRules {
   }
 
   /** Returns all endpoints; the first is described by options of its own. */
-  static List<AGEndpoint> endpoints(OptionValues values) {
+  public static List<AGEndpoint> endpoints(OptionValues values) {
     List<AGEndpoint> all = new ArrayList<>();
     all.add(firstEndpoint(values));
     all.addAll(values.get(DeclaredOptions.ENDPOINTS));
     return List.copyOf(all);
   }
 
-  static AGEndpoint firstEndpoint(OptionValues values) {
+  public static AGEndpoint firstEndpoint(OptionValues values) {
     AGEndpoint first =
         AGEndpoint.of(values.get(DeclaredOptions.PATH))
             .withCodecEngine(values.get(DeclaredOptions.CODEC_ENGINE));
@@ -64,7 +66,7 @@ final class OptionRules {
   }
 
   /** Returns what the limits of a socket's parts need together, unless another bound was given. */
-  static int socketMemoryLimit(OptionValues values) {
+  public static int socketMemoryLimit(OptionValues values) {
     Integer given = values.find(DeclaredOptions.SOCKET_MEMORY_LIMIT);
     if (given != null) {
       return given;

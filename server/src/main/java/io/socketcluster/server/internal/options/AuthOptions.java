@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.server;
+package io.socketcluster.server.internal.options;
 
-import static io.socketcluster.server.DeclaredOptions.AUTH_ALGORITHM;
-import static io.socketcluster.server.DeclaredOptions.AUTH_ENGINE;
-import static io.socketcluster.server.DeclaredOptions.AUTH_KEY;
-import static io.socketcluster.server.DeclaredOptions.AUTH_PRIVATE_KEY;
-import static io.socketcluster.server.DeclaredOptions.AUTH_PUBLIC_KEY;
-import static io.socketcluster.server.DeclaredOptions.AUTH_VERIFY_ALGORITHMS;
+import static io.socketcluster.server.internal.options.DeclaredOptions.AUTH_ALGORITHM;
+import static io.socketcluster.server.internal.options.DeclaredOptions.AUTH_ENGINE;
+import static io.socketcluster.server.internal.options.DeclaredOptions.AUTH_KEY;
+import static io.socketcluster.server.internal.options.DeclaredOptions.AUTH_PRIVATE_KEY;
+import static io.socketcluster.server.internal.options.DeclaredOptions.AUTH_PUBLIC_KEY;
+import static io.socketcluster.server.internal.options.DeclaredOptions.AUTH_VERIFY_ALGORITHMS;
 
 import io.socketcluster.core.options.OptionValues;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
+import io.socketcluster.server.AuthKey;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one key of the options about keys, and refuses what contradicts itself. */
-final class AuthOptions {
+public final class AuthOptions {
   private final OptionValues values;
 
-  AuthOptions(OptionValues values) {
+  public AuthOptions(OptionValues values) {
     this.values = values;
   }
 
@@ -35,7 +36,7 @@ final class AuthOptions {
   }
 
   /** Returns a random key for the same algorithms. */
-  AuthKey random() {
+  public AuthKey random() {
     return configured(AuthKey.random());
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.server;
+package io.socketcluster.server.internal.options;
 
 import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.core.PerMessageDeflate;
@@ -9,6 +9,17 @@ import io.socketcluster.core.options.Option;
 import io.socketcluster.core.options.OptionSet;
 import io.socketcluster.core.options.StandardFormats;
 import io.socketcluster.protocol.CodecEngine;
+import io.socketcluster.server.AGAuthEngine;
+import io.socketcluster.server.AGEndpoint;
+import io.socketcluster.server.ExpiredTokenSubscriptions;
+import io.socketcluster.server.HttpHandler;
+import io.socketcluster.server.RateLimit;
+import io.socketcluster.server.RequestInterceptor;
+import io.socketcluster.server.ServerObserver;
+import io.socketcluster.server.SlowConsumerPolicy;
+import io.socketcluster.server.SocketStreamCleanupMode;
+import io.socketcluster.server.TlsOptions;
+import io.socketcluster.server.Transport;
 import io.socketcluster.server.internal.auth.KeyMaterial;
 import io.socketcluster.server.internal.http.Origins;
 import io.socketcluster.server.internal.http.TrustedProxies;
@@ -21,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Every option of a server: its name, its default, what is allowed, and its form as data. */
-final class DeclaredOptions {
-  static final OptionSet ALL =
+public final class DeclaredOptions {
+  public static final OptionSet ALL =
       new OptionSet(
           Map.of(
               "httpServer", "the server brings its own HTTP side, or is attached to a pipeline",
@@ -43,18 +54,18 @@ final class DeclaredOptions {
 
   // Paths and protocols.
 
-  static final Option<String> PATH =
+  public static final Option<String> PATH =
       add(
           Option.text("path", "/socketcluster/")
               .allowing(DeclaredOptions::isPath, "a path that begins with / and has no query"));
-  static final Option<ProtocolVersion> PROTOCOL_VERSION =
+  public static final Option<ProtocolVersion> PROTOCOL_VERSION =
       add(Option.of("protocolVersion", null, StandardFormats.PROTOCOL_VERSION));
-  static final Option<CodecEngine> CODEC_ENGINE =
-      add(Option.object("codecEngine", AGEndpoint.JSON));
-  static final Option<JsonMapper> JSON_MAPPER = add(Option.object("jsonMapper", null));
-  static final Option<List<AGEndpoint>> ENDPOINTS =
+  public static final Option<CodecEngine> CODEC_ENGINE =
+      add(Option.object("codecEngine", AGEndpoint.of("/").codecEngine()));
+  public static final Option<JsonMapper> JSON_MAPPER = add(Option.object("jsonMapper", null));
+  public static final Option<List<AGEndpoint>> ENDPOINTS =
       add(Option.of("endpoints", List.of(), OptionForms.ENDPOINTS));
-  static final Option<List<String>> ORIGINS =
+  public static final Option<List<String>> ORIGINS =
       add(
           Option.texts("origins", List.of("*:*"))
               .allowing(values -> !values.isEmpty(), "at least one, *:* for all")
@@ -62,130 +73,139 @@ final class DeclaredOptions {
                   values -> values.stream().allMatch(Origins::isAllowable),
                   DeclaredOptions::firstThatIsNoOrigin,
                   "host:port without a scheme, * for any host or port"));
-  static final Option<List<String>> TRUSTED_PROXIES =
+  public static final Option<List<String>> TRUSTED_PROXIES =
       add(
           Option.texts("trustedProxies", List.of())
               .allowing(
                   values -> values.stream().allMatch(TrustedProxies::isNetwork),
                   DeclaredOptions::firstThatIsNoNetwork,
                   "an address, or an address with / and the length of its prefix, no name"));
-  static final Option<HttpHandler> HTTP_HANDLER =
+  public static final Option<HttpHandler> HTTP_HANDLER =
       add(Option.object("httpHandler", HttpHandler.NONE));
-  static final Option<String> HOST = add(Option.text("host"));
+  public static final Option<String> HOST = add(Option.text("host"));
 
   // Authentication.
 
-  static final Option<String> AUTH_KEY = add(Option.text("authKey").secret());
-  static final Option<PemText> AUTH_PRIVATE_KEY =
+  public static final Option<String> AUTH_KEY = add(Option.text("authKey").secret());
+  public static final Option<PemText> AUTH_PRIVATE_KEY =
       add(Option.of("authPrivateKey", (PemText) null, OptionForms.PEM).secret());
-  static final Option<PemText> AUTH_PUBLIC_KEY =
+  public static final Option<PemText> AUTH_PUBLIC_KEY =
       add(Option.of("authPublicKey", null, OptionForms.PEM));
-  static final Option<String> AUTH_ALGORITHM =
+  public static final Option<String> AUTH_ALGORITHM =
       add(
           Option.text("authAlgorithm")
               .allowing(KeyMaterial.ALGORITHMS::contains, "one of " + KeyMaterial.ALGORITHMS));
-  static final Option<List<String>> AUTH_VERIFY_ALGORITHMS =
+  public static final Option<List<String>> AUTH_VERIFY_ALGORITHMS =
       add(Option.texts("authVerifyAlgorithms"));
-  static final Option<Duration> AUTH_DEFAULT_EXPIRY =
+  public static final Option<Duration> AUTH_DEFAULT_EXPIRY =
       add(
           within(
               Option.duration("authDefaultExpiry", Duration.ofDays(1)).as(StandardFormats.SECONDS),
               Duration.ofSeconds(1),
               LONGEST_EXPIRY));
-  static final Option<AGAuthEngine> AUTH_ENGINE = add(Option.object("authEngine", null));
-  static final Option<ExpiredTokenSubscriptions> EXPIRED_TOKEN_SUBSCRIPTIONS =
+  public static final Option<AGAuthEngine> AUTH_ENGINE = add(Option.object("authEngine", null));
+  public static final Option<ExpiredTokenSubscriptions> EXPIRED_TOKEN_SUBSCRIPTIONS =
       add(Option.constant("expiredTokenSubscriptions", ExpiredTokenSubscriptions.DROP));
 
   // Handshake and liveness.
 
-  static final Option<Duration> HANDSHAKE_TIMEOUT = timeout("handshakeTimeout", 10_000);
-  static final Option<Boolean> STRICT_HANDSHAKE = add(Option.bool("strictHandshake", true));
-  static final Option<Duration> PING_INTERVAL = timeout("pingInterval", 8_000);
-  static final Option<Duration> PING_TIMEOUT = timeout("pingTimeout", 20_000);
-  static final Option<Boolean> PING_TIMEOUT_DISABLED =
+  public static final Option<Duration> HANDSHAKE_TIMEOUT = timeout("handshakeTimeout", 10_000);
+  public static final Option<Boolean> STRICT_HANDSHAKE = add(Option.bool("strictHandshake", true));
+  public static final Option<Duration> PING_INTERVAL = timeout("pingInterval", 8_000);
+  public static final Option<Duration> PING_TIMEOUT = timeout("pingTimeout", 20_000);
+  public static final Option<Boolean> PING_TIMEOUT_DISABLED =
       add(Option.bool("pingTimeoutDisabled", false));
 
   // Calls, streams and middleware.
 
-  static final Option<Duration> ACK_TIMEOUT = timeout("ackTimeout", 10_000);
-  static final Option<RequestInterceptor> REQUEST_INTERCEPTOR =
+  public static final Option<Duration> ACK_TIMEOUT = timeout("ackTimeout", 10_000);
+  public static final Option<RequestInterceptor> REQUEST_INTERCEPTOR =
       add(Option.object("requestInterceptor", null));
-  static final Option<SocketStreamCleanupMode> SOCKET_STREAM_CLEANUP_MODE =
+  public static final Option<SocketStreamCleanupMode> SOCKET_STREAM_CLEANUP_MODE =
       add(Option.constant("socketStreamCleanupMode", SocketStreamCleanupMode.KILL));
-  static final Option<Duration> MIDDLEWARE_TIMEOUT =
+  public static final Option<Duration> MIDDLEWARE_TIMEOUT =
       add(
           Option.duration("middlewareTimeout", Duration.ofSeconds(10))
               .allowing(
                   value -> value.isZero() || isWithin(value, SHORTEST_TIMEOUT, LONGEST_TIMEOUT),
                   SHORTEST_TIMEOUT + " to " + LONGEST_TIMEOUT + ", or 0 for no limit"));
-  static final Option<Boolean> MIDDLEWARE_EMIT_FAILURES =
+  public static final Option<Boolean> MIDDLEWARE_EMIT_FAILURES =
       add(Option.bool("middlewareEmitFailures", true));
 
   // Batches.
 
-  static final Option<Boolean> BATCH_ON_HANDSHAKE = add(Option.bool("batchOnHandshake", false));
-  static final Option<Duration> BATCH_ON_HANDSHAKE_DURATION =
+  public static final Option<Boolean> BATCH_ON_HANDSHAKE =
+      add(Option.bool("batchOnHandshake", false));
+  public static final Option<Duration> BATCH_ON_HANDSHAKE_DURATION =
       timeout("batchOnHandshakeDuration", 400);
-  static final Option<Duration> BATCH_INTERVAL = timeout("batchInterval", 50);
+  public static final Option<Duration> BATCH_INTERVAL = timeout("batchInterval", 50);
 
   // Channels.
 
-  static final Option<Boolean> ALLOW_CLIENT_PUBLISH = add(Option.bool("allowClientPublish", true));
-  static final Option<Integer> SOCKET_CHANNEL_LIMIT = atLeast("socketChannelLimit", 1000, 1);
-  static final Option<AGBrokerEngine> BROKER_ENGINE = add(Option.object("brokerEngine", null));
+  public static final Option<Boolean> ALLOW_CLIENT_PUBLISH =
+      add(Option.bool("allowClientPublish", true));
+  public static final Option<Integer> SOCKET_CHANNEL_LIMIT = atLeast("socketChannelLimit", 1000, 1);
+  public static final Option<AGBrokerEngine> BROKER_ENGINE =
+      add(Option.object("brokerEngine", null));
 
   // Limits.
 
-  static final Option<Integer> MAX_PAYLOAD = atLeast("maxPayload", MEBIBYTE, 1024);
-  static final Option<Integer> MAX_HEADER_SIZE = atLeast("maxHeaderSize", 16 * 1024, 1024);
-  static final Option<Integer> MAX_REQUEST_BODY = atLeast("maxRequestBody", MEBIBYTE, 0);
-  static final Option<Integer> HTTP_CONCURRENCY =
+  public static final Option<Integer> MAX_PAYLOAD = atLeast("maxPayload", MEBIBYTE, 1024);
+  public static final Option<Integer> MAX_HEADER_SIZE = atLeast("maxHeaderSize", 16 * 1024, 1024);
+  public static final Option<Integer> MAX_REQUEST_BODY = atLeast("maxRequestBody", MEBIBYTE, 0);
+  public static final Option<Integer> HTTP_CONCURRENCY =
       atLeast("httpConcurrency", MemoryDefaults.plainRequests(), 1);
-  static final Option<Integer> HTTP_QUEUE_LIMIT = atLeast("httpQueueLimit", 1000, 0);
-  static final Option<Optional<PerMessageDeflate>> PER_MESSAGE_DEFLATE = add(DeflateOption.off());
-  static final Option<Integer> INBOUND_BUFFER_LIMIT = atLeast("inboundBufferLimit", MEBIBYTE, 1024);
-  static final Option<Integer> OUTBOUND_BUFFER_LIMIT =
+  public static final Option<Integer> HTTP_QUEUE_LIMIT = atLeast("httpQueueLimit", 1000, 0);
+  public static final Option<Optional<PerMessageDeflate>> PER_MESSAGE_DEFLATE =
+      add(DeflateOption.off());
+  public static final Option<Integer> INBOUND_BUFFER_LIMIT =
+      atLeast("inboundBufferLimit", MEBIBYTE, 1024);
+  public static final Option<Integer> OUTBOUND_BUFFER_LIMIT =
       atLeast("outboundBufferLimit", 4 * MEBIBYTE, 1024);
-  static final Option<Integer> SOCKET_MEMORY_LIMIT = add(Option.integer("socketMemoryLimit"));
-  static final Option<Long> MEMORY_LIMIT =
+  public static final Option<Integer> SOCKET_MEMORY_LIMIT =
+      add(Option.integer("socketMemoryLimit"));
+  public static final Option<Long> MEMORY_LIMIT =
       add(
           Option.longInteger("memoryLimit", MemoryDefaults.forServer())
               .allowing(value -> value >= MEBIBYTE, MEBIBYTE + " or more"));
-  static final Option<SlowConsumerPolicy> SLOW_CONSUMER_POLICY =
+  public static final Option<SlowConsumerPolicy> SLOW_CONSUMER_POLICY =
       add(Option.constant("slowConsumerPolicy", SlowConsumerPolicy.DISCONNECT));
-  static final Option<Integer> HANDSHAKE_CONCURRENCY = atLeast("handshakeConcurrency", 256, 1);
-  static final Option<Integer> HANDSHAKE_QUEUE_LIMIT = atLeast("handshakeQueueLimit", 20_000, 0);
-  static final Option<RateLimit> ADDRESS_HANDSHAKE_RATE = rate("addressHandshakeRate", null);
-  static final Option<RateLimit> SOCKET_MESSAGE_RATE =
+  public static final Option<Integer> HANDSHAKE_CONCURRENCY =
+      atLeast("handshakeConcurrency", 256, 1);
+  public static final Option<Integer> HANDSHAKE_QUEUE_LIMIT =
+      atLeast("handshakeQueueLimit", 20_000, 0);
+  public static final Option<RateLimit> ADDRESS_HANDSHAKE_RATE = rate("addressHandshakeRate", null);
+  public static final Option<RateLimit> SOCKET_MESSAGE_RATE =
       rate("socketMessageRate", RateLimit.of(100_000, Duration.ofSeconds(1)));
-  static final Option<RateLimit> ADDRESS_MESSAGE_RATE = rate("addressMessageRate", null);
-  static final Option<RateLimit> SOCKET_SUBSCRIBE_RATE = rate("socketSubscribeRate", null);
-  static final Option<RateLimit> ADDRESS_SUBSCRIBE_RATE = rate("addressSubscribeRate", null);
-  static final Option<ServerObserver> SERVER_OBSERVER =
+  public static final Option<RateLimit> ADDRESS_MESSAGE_RATE = rate("addressMessageRate", null);
+  public static final Option<RateLimit> SOCKET_SUBSCRIBE_RATE = rate("socketSubscribeRate", null);
+  public static final Option<RateLimit> ADDRESS_SUBSCRIBE_RATE = rate("addressSubscribeRate", null);
+  public static final Option<ServerObserver> SERVER_OBSERVER =
       add(Option.object("serverObserver", ServerObserver.NONE));
 
   // Listening and closing.
 
-  static final Option<Transport> TRANSPORT = add(Option.constant("transport", Transport.AUTO));
-  static final Option<TlsOptions> TLS =
+  public static final Option<Transport> TRANSPORT =
+      add(Option.constant("transport", Transport.AUTO));
+  public static final Option<TlsOptions> TLS =
       add(Option.of("tls", (TlsOptions) null, OptionForms.TLS).secret());
-  static final Option<Duration> KEEP_ALIVE_TIMEOUT = timeout("keepAliveTimeout", 5_000);
-  static final Option<Integer> EVENT_LOOPS =
+  public static final Option<Duration> KEEP_ALIVE_TIMEOUT = timeout("keepAliveTimeout", 5_000);
+  public static final Option<Integer> EVENT_LOOPS =
       atLeast("eventLoops", Runtime.getRuntime().availableProcessors(), 1);
-  static final Option<Boolean> REUSE_PORT = add(Option.bool("reusePort", false));
-  static final Option<Duration> CLOSE_DELAY =
+  public static final Option<Boolean> REUSE_PORT = add(Option.bool("reusePort", false));
+  public static final Option<Duration> CLOSE_DELAY =
       add(within(Option.duration("closeDelay", Duration.ZERO), Duration.ZERO, LONGEST_TIMEOUT));
-  static final Option<Duration> CLOSE_TIMEOUT =
+  public static final Option<Duration> CLOSE_TIMEOUT =
       add(
           within(
               Option.duration("closeTimeout", Duration.ofSeconds(10)),
               Duration.ZERO,
               LONGEST_TIMEOUT));
-  static final Option<Integer> CLOSE_RATE = atLeast("closeRate", 2000, 1);
+  public static final Option<Integer> CLOSE_RATE = atLeast("closeRate", 2000, 1);
 
   private DeclaredOptions() {}
 
-  static boolean isPath(String value) {
+  public static boolean isPath(String value) {
     return value.startsWith("/") && !value.contains("?") && !value.contains("#");
   }
 
