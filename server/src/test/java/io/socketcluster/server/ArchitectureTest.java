@@ -53,9 +53,4 @@ class ArchitectureTest extends ModuleArchitecture {
         ROOT + ".internal.session.DefaultServerSocket", 6,
         ROOT + ".internal.transport.upgrade.DeflatedMessage", 6);
   }
-
-  @Override
-  protected Map<String, Integer> longFiles() {
-    return Map.of("io/socketcluster/server/internal/DefaultAGServer.java", 529);
-  }
 }

@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.socketcluster.server.internal.DefaultAGServer;
+import io.socketcluster.server.internal.transport.AcceptingServer;
 import io.socketcluster.testkit.RawClient;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -59,7 +59,8 @@ class BusyHttpHandlerTest {
   }
 
   private static int waiting(TestServer test) {
-    return requireNonNull(((DefaultAGServer) test.server()).placesFor("GET", "/")).waiting();
+    return requireNonNull(AcceptingServer.acceptorOf(test.server()).placesFor("GET", "/"))
+        .waiting();
   }
 
   private List<RawClient> askMany(TestServer test, int count) {

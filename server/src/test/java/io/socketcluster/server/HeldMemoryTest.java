@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.protocol.errors.ResourceLimitError;
-import io.socketcluster.server.internal.DefaultAGServer;
+import io.socketcluster.server.internal.transport.AcceptingServer;
 import io.socketcluster.testkit.RawClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ class HeldMemoryTest {
   }
 
   private static long heldBy(TestServer test) {
-    return ((DefaultAGServer) test.server()).memory().heldBytes();
+    return AcceptingServer.acceptorOf(test.server()).memory().heldBytes();
   }
 
   private static String text(int size) {

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.socketcluster.server.internal.DefaultAGServer;
+import io.socketcluster.server.internal.transport.AcceptingServer;
 import io.socketcluster.testkit.RawClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ class HttpMemoryTest {
   }
 
   private static long heldBy(TestServer test) {
-    return ((DefaultAGServer) test.server()).memory().heldBytes();
+    return AcceptingServer.acceptorOf(test.server()).memory().heldBytes();
   }
 
   private static RawClient asks(TestServer test, String request) {

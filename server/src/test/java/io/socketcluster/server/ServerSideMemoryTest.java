@@ -4,7 +4,7 @@ package io.socketcluster.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.socketcluster.server.internal.DefaultAGServer;
+import io.socketcluster.server.internal.transport.AcceptingServer;
 import io.socketcluster.testkit.RawClient;
 import java.time.Duration;
 import java.util.Map;
@@ -63,7 +63,7 @@ class ServerSideMemoryTest {
   }
 
   private static long memoryOf(TestServer test) {
-    return ((DefaultAGServer) test.server()).memory().heldBytes();
+    return AcceptingServer.acceptorOf(test.server()).memory().heldBytes();
   }
 
   private static long standingOf(AGServerSocket socket) {

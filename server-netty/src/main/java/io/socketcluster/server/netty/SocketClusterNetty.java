@@ -9,6 +9,7 @@ import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.internal.http.RequestDescription;
+import io.socketcluster.server.internal.transport.AcceptingServer;
 import io.socketcluster.server.internal.transport.ConnectionAcceptor;
 import io.socketcluster.server.internal.transport.mount.MountedSide;
 import io.socketcluster.server.internal.transport.upgrade.UpgradeHandler;
@@ -37,7 +38,7 @@ public final class SocketClusterNetty {
    * @throws InvalidArgumentsError if the server was not created by this library
    */
   public static void attach(AGServer server, ChannelPipeline pipeline) {
-    pipeline.addLast(new MountedSide(acceptor(server)), handler(server));
+    pipeline.addLast(new MountedSide(AcceptingServer.acceptorOf(server)), handler(server));
   }
 
   /**
@@ -49,7 +50,7 @@ public final class SocketClusterNetty {
    * @throws InvalidOptionsError if the context is a client context
    */
   public static void useSslContext(AGServer server, SslContext context) {
-    acceptor(server).tls().use(context);
+    AcceptingServer.acceptorOf(server).tls().use(context);
   }
 
   /**
@@ -59,15 +60,8 @@ public final class SocketClusterNetty {
    * @throws InvalidArgumentsError if the server was not created by this library
    */
   public static ChannelHandler handler(AGServer server) {
-    ConnectionAcceptor acceptor = acceptor(server);
+    ConnectionAcceptor acceptor = AcceptingServer.acceptorOf(server);
     acceptor.onAttached();
     return new UpgradeHandler(acceptor);
-  }
-
-  private static ConnectionAcceptor acceptor(AGServer server) {
-    if (server instanceof ConnectionAcceptor acceptor) {
-      return acceptor;
-    }
-    throw new InvalidArgumentsError("A server made by SocketCluster.create was expected");
   }
 }

@@ -3,7 +3,7 @@ package io.socketcluster.server.spi;
 
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.server.AGServer;
-import io.socketcluster.server.internal.transport.ConnectionAcceptor;
+import io.socketcluster.server.internal.transport.AcceptingServer;
 
 /** Adds transports to the HTTP port of a server. */
 public final class HttpTransports {
@@ -17,10 +17,6 @@ public final class HttpTransports {
    * @throws InvalidArgumentsError when the server was not made by this library
    */
   public static void mount(AGServer server, HttpTransport transport) {
-    if (server instanceof ConnectionAcceptor acceptor) {
-      acceptor.routes().mounts().add(transport);
-    } else {
-      throw new InvalidArgumentsError("A server made by SocketCluster.create was expected");
-    }
+    AcceptingServer.acceptorOf(server).routes().mounts().add(transport);
   }
 }

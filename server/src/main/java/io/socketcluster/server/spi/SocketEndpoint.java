@@ -6,6 +6,7 @@ import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.UpgradeRequest;
+import io.socketcluster.server.internal.transport.AcceptingServer;
 import io.socketcluster.server.internal.transport.ConnectionAcceptor;
 import io.socketcluster.server.internal.transport.MessageHandler;
 
@@ -33,10 +34,7 @@ public final class SocketEndpoint {
    * @throws InvalidArgumentsError when the server was not made by this library
    */
   public static SocketEndpoint of(AGServer server, AGEndpoint settings, WireFormat format) {
-    if (server instanceof ConnectionAcceptor acceptor) {
-      return new SocketEndpoint(acceptor, settings, format);
-    }
-    throw new InvalidArgumentsError("A server made by SocketCluster.create was expected");
+    return new SocketEndpoint(AcceptingServer.acceptorOf(server), settings, format);
   }
 
   /**

@@ -14,7 +14,7 @@ import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.SocketCluster;
 import io.socketcluster.server.UpgradeRequest;
-import io.socketcluster.server.internal.transport.ConnectionAcceptor;
+import io.socketcluster.server.internal.transport.AcceptingServer;
 import io.socketcluster.server.internal.wire.MemoryWire;
 import io.socketcluster.server.internal.wire.WireListener;
 import java.util.Map;
@@ -51,7 +51,7 @@ class SocketOverMemoryWireTest {
     private final WireListener socket =
         loop.submit(
                 () ->
-                    ((ConnectionAcceptor) server)
+                    AcceptingServer.acceptorOf(server)
                         .accept(
                             new UpgradeRequest(PATH, Map.of(), null, 0, null),
                             AGEndpoint.of(PATH),

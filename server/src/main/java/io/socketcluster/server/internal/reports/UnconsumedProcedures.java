@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.server.internal;
+package io.socketcluster.server.internal.reports;
 
 import io.socketcluster.protocol.errors.InvalidActionError;
 import java.util.Set;
@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * make up the names, so there is a bound of how many are told, and of how long they are.
  * Thread-safe.
  */
-final class UnconsumedProcedures {
+public final class UnconsumedProcedures {
   private static final int MOST_NAMES = 1000;
   private static final int MOST_LINES = 32; // each of the first in the log; then one a minute
   private static final int LONGEST_NAME = 100;
@@ -18,12 +18,12 @@ final class UnconsumedProcedures {
   private final ServerWarnings warnings;
   private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-  UnconsumedProcedures(ServerWarnings warnings) {
+  public UnconsumedProcedures(ServerWarnings warnings) {
     this.warnings = warnings;
   }
 
   /** A client has called a procedure that nobody consumes. */
-  void called(String procedure) {
+  public void called(String procedure) {
     String name = shown(procedure);
     int before = told.size();
     if (before < MOST_NAMES && told.add(name)) {

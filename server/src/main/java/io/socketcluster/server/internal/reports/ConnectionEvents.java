@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.server.internal;
+package io.socketcluster.server.internal.reports;
 
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.ServerEvent;
@@ -10,19 +10,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Emits connection events and knows which of them have been handled. Thread-safe. */
-final class ConnectionEvents {
+public final class ConnectionEvents {
   private static final int KEPT = 10_000;
   private static final int KEPT_SECONDS = 10;
 
   private final StreamDemux<Object> listeners;
   private volatile boolean keeping;
 
-  ConnectionEvents(StreamDemux<Object> listeners) {
+  public ConnectionEvents(StreamDemux<Object> listeners) {
     this.listeners = listeners;
   }
 
   /** A server may listen before its application has come to consume the connections. */
-  void retainForLateConsumers() {
+  public void retainForLateConsumers() {
     if (keeping) {
       return; // an attempt to listen has failed before
     }
@@ -36,7 +36,7 @@ final class ConnectionEvents {
     listeners.release();
   }
 
-  ConnectionMark emit(ServerEvent.Connection event) {
+  public ConnectionMark emit(ServerEvent.Connection event) {
     String name = AGServer.CONNECTION.name();
     listeners.write(name, event);
     BooleanSupplier handled = listeners.handled(name);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.server.internal;
+package io.socketcluster.server.internal.reports;
 
 import io.socketcluster.protocol.errors.ResourceLimitError;
 import io.socketcluster.server.internal.memory.MemoryBound;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Says that sockets were closed because of the memory that was kept for them: in a warning once a
  * second, and in the log once a minute, each with how many there were since. Thread-safe.
  */
-final class MemoryReports {
+public final class MemoryReports {
   private static final Logger LOG = LoggerFactory.getLogger(MemoryReports.class);
   private static final Duration WARNING_INTERVAL = Duration.ofSeconds(1);
   private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
@@ -25,7 +25,7 @@ final class MemoryReports {
   private final ReportPace warningPace;
   private final ReportPace logPace;
 
-  MemoryReports(ServerMemory memory, Consumer<Throwable> warnings, LongSupplier clock) {
+  public MemoryReports(ServerMemory memory, Consumer<Throwable> warnings, LongSupplier clock) {
     this.memory = memory;
     this.warnings = warnings;
     this.warningPace = new ReportPace(WARNING_INTERVAL, clock);
@@ -33,7 +33,7 @@ final class MemoryReports {
   }
 
   /** A socket is about to be closed. */
-  void closing(String socketId, MemoryBound bound, long heldBytes) {
+  public void closing(String socketId, MemoryBound bound, long heldBytes) {
     int warned = warningPace.next();
     if (warned > 0) {
       warnings.accept(new ResourceLimitError(text(socketId, bound, heldBytes, warned)));

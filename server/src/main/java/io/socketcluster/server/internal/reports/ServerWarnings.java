@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.server.internal;
+package io.socketcluster.server.internal.reports;
 
 import io.socketcluster.core.failures.FailureLog;
+import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.ServerEvent;
 import io.socketcluster.server.internal.middleware.MiddlewareReports;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * {@code error} that fails is a warning of the server, a listener of warnings that fails is a line
  * in the log, and no listener is told its own failure. Thread-safe.
  */
-final class ServerWarnings implements MiddlewareReports, ConsumptionErrorHandler {
+public final class ServerWarnings implements MiddlewareReports, ConsumptionErrorHandler {
   private static final String NAME = AGServer.WARNING.name();
 
   /** Clients can cause warnings faster than a slow listener handles them. */
@@ -28,21 +29,21 @@ final class ServerWarnings implements MiddlewareReports, ConsumptionErrorHandler
   /**
    * @param handlers runs the handlers of the server's listeners
    */
-  ServerWarnings(Executor handlers) {
+  public ServerWarnings(Executor handlers) {
     listeners = new StreamDemux<>(this, handlers);
   }
 
   /** Returns the listeners of the server, the one of its warnings among them. */
-  StreamDemux<Object> listeners() {
+  public StreamDemux<Object> listeners() {
     return listeners;
   }
 
-  FailureLog log() {
+  public FailureLog log() {
     return log;
   }
 
   /** Emits what clients cause, unless the listeners are far behind: the log says that they are. */
-  void warn(Throwable warning) {
+  public void warn(Throwable warning) {
     emit(warning);
   }
 
@@ -71,15 +72,24 @@ final class ServerWarnings implements MiddlewareReports, ConsumptionErrorHandler
    *
    * @param isHeard whether a listener elsewhere is told
    */
-  void failed(String event, Throwable failure, boolean isHeard) {
+  public void failed(String event, Throwable failure, boolean isHeard) {
     boolean isLogged = !isHeard && listeners.getConsumerCount(NAME) == 0;
     if (emit(failure) && (isLogged || FailureLog.isSevere(failure))) {
       log.log(event, failure);
     }
   }
 
+  /** The broker failed, or a consumer of the exchange. */
+  public void brokerFailed(Throwable failure) {
+    if (failure instanceof InvalidArgumentsError) {
+      warn(failure); // a client published data that has not the type that a consumer expects
+    } else {
+      failed("The broker or a consumer of the exchange failed", failure);
+    }
+  }
+
   /** The application emits an error that the server does not survive. */
-  void fatal(Throwable error) {
+  public void fatal(Throwable error) {
     boolean isLogged = listeners.getConsumerCount(AGServer.ERROR.name()) == 0;
     listeners.write(AGServer.ERROR.name(), new ServerEvent.Failure(error));
     if (isLogged) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.server.internal;
+package io.socketcluster.server.internal.reports;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.socketcluster.server.AGServer;
@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * The ready event happens once, often before {@code listen} returns, so that nobody could wait for
  * it: who comes later receives it too. Thread-safe.
  */
-final class ReadyEvents implements ConsumableStream<Object> {
+public final class ReadyEvents implements ConsumableStream<Object> {
   private static final String NAME = AGServer.READY.name();
 
   private final StreamDemux<Object> listeners;
@@ -27,13 +27,13 @@ final class ReadyEvents implements ConsumableStream<Object> {
   @GuardedBy("lock")
   private boolean announced;
 
-  ReadyEvents(StreamDemux<Object> listeners) {
+  public ReadyEvents(StreamDemux<Object> listeners) {
     this.listeners = listeners;
     this.events = listeners.stream(NAME);
   }
 
   /** Emits the event, the first time. */
-  void announce() {
+  public void announce() {
     lock.lock();
     try {
       if (!announced) {

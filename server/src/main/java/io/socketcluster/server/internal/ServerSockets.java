@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal;
+
+import io.socketcluster.server.AGMiddleware;
+import io.socketcluster.server.AGServer;
+import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.MiddlewareLine;
+import io.socketcluster.server.ServerEvent;
+import io.socketcluster.server.ServerObserver;
+import io.socketcluster.server.internal.events.ConnectionMark;
+import io.socketcluster.server.internal.limits.QuietObserver;
+import io.socketcluster.server.internal.memory.MemoryBound;
+import io.socketcluster.server.internal.memory.ServerMemory;
+import io.socketcluster.server.internal.reports.ConnectionEvents;
+import io.socketcluster.server.internal.reports.MemoryReports;
+import io.socketcluster.server.internal.reports.ServerWarnings;
+import io.socketcluster.server.internal.reports.UnconsumedProcedures;
+import io.socketcluster.server.internal.session.DefaultServerSocket;
+import io.socketcluster.server.internal.session.SocketHost;
+import org.jspecify.annotations.Nullable;
+
+/** The sockets of a server, and the server as they need it. Thread-safe. */
+final class ServerSockets implements SocketHost {
+  private final AGServer server;
+  private final AGServerOptions options;
+  private final ServerWarnings warnings;
+  private final UnconsumedProcedures unconsumed;
+  private final MemoryReports memoryReports;
+  private final ConnectionEvents connectionEvents;
+  private final ServerObserver observer;
+  private final Middlewares middlewares = new Middlewares();
+  private final SocketRegistry registry = new SocketRegistry();
+
+  ServerSockets(
+      AGServer server, AGServerOptions options, ServerWarnings warnings, ServerMemory memory) {
+    this.server = server;
+    this.options = options;
+    this.warnings = warnings;
+    this.unconsumed = new UnconsumedProcedures(warnings);
+    this.memoryReports = new MemoryReports(memory, server::emitWarning, System::nanoTime);
+    this.connectionEvents = new ConnectionEvents(warnings.listeners());
+    this.observer = QuietObserver.of(options.serverObserver(), warnings.log());
+  }
+
+  SocketRegistry registry() {
+    return registry;
+  }
+
+  Middlewares middlewares() {
+    return middlewares;
+  }
+
+  ConnectionEvents connectionEvents() {
+    return connectionEvents;
+  }
+
+  @Override
+  public AGServer server() {
+    return server;
+  }
+
+  @Override
+  public AGServerOptions options() {
+    return options;
+  }
+
+  @Override
+  public @Nullable AGMiddleware middleware(MiddlewareLine line) {
+    return middlewares.get(line);
+  }
+
+  @Override
+  public ServerObserver observer() {
+    return observer;
+  }
+
+  @Override
+  public void failed(String event, Throwable failure, boolean isHeard) {
+    warnings.failed(event, failure, isHeard);
+  }
+
+  @Override
+  public void onUnconsumed(String procedure) {
+    unconsumed.called(procedure);
+  }
+
+  @Override
+  public void onPending(DefaultServerSocket socket) {
+    registry.pending(socket);
+    observer.connectionOpened(socket);
+    server.emit(AGServer.HANDSHAKE, new ServerEvent.Handshake(socket));
+  }
+
+  @Override
+  public void onOpen(DefaultServerSocket socket) {
+    registry.opened(socket);
+    observer.handshakeCompleted(socket);
+  }
+
+  @Override
+  public void onClosed(DefaultServerSocket socket, int code) {
+    registry.closed(socket);
+    observer.connectionClosed(socket, code);
+  }
+
+  @Override
+  public void onMemoryLimit(DefaultServerSocket socket, MemoryBound bound, long heldBytes) {
+    observer.memoryLimited(socket, heldBytes);
+    memoryReports.closing(socket.id(), bound, heldBytes);
+  }
+
+  @Override
+  public ConnectionMark emitConnection(ServerEvent.Connection event) {
+    return connectionEvents.emit(event);
+  }
+}
