@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.client;
 
-import io.socketcluster.client.AGClientOptions.Builder;
 import io.socketcluster.client.internal.transport.TrustedCertificates;
 import io.socketcluster.core.PerMessageDeflate;
 import io.socketcluster.core.ProtocolVersion;
@@ -26,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The setters of {@link AGClientOptions.Builder}, which has no others: they fill a file of their
  * own. Javadoc shows them there.
  */
-abstract sealed class ClientOptionSetters extends OptionSetters<Builder>
+abstract sealed class ClientOptionSetters extends OptionSetters<AGClientOptions.Builder>
     permits AGClientOptions.Builder {
   private static final String ENVIRONMENT_PREFIX = "SOCKETCLUSTER_CLIENT_";
 
@@ -35,8 +34,8 @@ abstract sealed class ClientOptionSetters extends OptionSetters<Builder>
   }
 
   @Override
-  protected final Builder self() {
-    return (Builder) this;
+  protected final AGClientOptions.Builder self() {
+    return (AGClientOptions.Builder) this;
   }
 
   /**
@@ -45,7 +44,7 @@ abstract sealed class ClientOptionSetters extends OptionSetters<Builder>
    * are set to their defaults. {@code build} refuses anything but a {@code ws}, {@code wss}, {@code
    * http} or {@code https} address.
    */
-  public Builder uri(String uri) {
+  public AGClientOptions.Builder uri(String uri) {
     ServerAddress address = uri == null ? null : ServerAddress.parse(uri);
     if (address == null) {
       values.refuse(
@@ -59,49 +58,49 @@ abstract sealed class ClientOptionSetters extends OptionSetters<Builder>
   }
 
   /** Sets the host of the server: a name or an address. Default: {@code localhost}. */
-  public Builder hostname(String value) {
+  public AGClientOptions.Builder hostname(String value) {
     return set(DeclaredOptions.HOSTNAME, value);
   }
 
   /** Sets the port of the server. Default: 443 if {@code secure}, otherwise 80. */
-  public Builder port(int value) {
+  public AGClientOptions.Builder port(int value) {
     return set(DeclaredOptions.PORT, value);
   }
 
   /** Sets whether the connection is encrypted. Default: false. */
-  public Builder secure(boolean value) {
+  public AGClientOptions.Builder secure(boolean value) {
     return set(DeclaredOptions.SECURE, value);
   }
 
   /** Sets the path of the server's endpoint. Default: {@code /socketcluster/}. */
-  public Builder path(String value) {
+  public AGClientOptions.Builder path(String value) {
     return set(DeclaredOptions.PATH, value);
   }
 
   /** Adds a parameter to the query of the request, which the server can read. Default: none. */
-  public Builder query(String name, String value) {
+  public AGClientOptions.Builder query(String name, String value) {
     return change(DeclaredOptions.QUERY, fields -> with(fields, name, value));
   }
 
   /** Adds a header field to the request. Default: none. */
-  public Builder header(String name, String value) {
+  public AGClientOptions.Builder header(String name, String value) {
     return change(DeclaredOptions.HEADERS, fields -> with(fields, name, value));
   }
 
   /** Sets whether a socket connects as soon as it is created. Default: true. */
-  public Builder autoConnect(boolean value) {
+  public AGClientOptions.Builder autoConnect(boolean value) {
     return set(DeclaredOptions.AUTO_CONNECT, value);
   }
 
   /** Sets whether a socket reconnects after it has lost its connection. Default: true. */
-  public Builder autoReconnect(boolean value) {
+  public AGClientOptions.Builder autoReconnect(boolean value) {
     return set(DeclaredOptions.AUTO_RECONNECT, value);
   }
 
   /**
    * Sets the delays between attempts to reconnect. Default: {@link AutoReconnectOptions#DEFAULT}.
    */
-  public Builder autoReconnectOptions(AutoReconnectOptions value) {
+  public AGClientOptions.Builder autoReconnectOptions(AutoReconnectOptions value) {
     return set(DeclaredOptions.AUTO_RECONNECT_OPTIONS, value);
   }
 
@@ -109,7 +108,7 @@ abstract sealed class ClientOptionSetters extends OptionSetters<Builder>
    * Sets whether pending channels are subscribed on every connection. If false, call {@code
    * processPendingSubscriptions}. Default: true.
    */
-  public Builder autoSubscribeOnConnect(boolean value) {
+  public AGClientOptions.Builder autoSubscribeOnConnect(boolean value) {
     return set(DeclaredOptions.AUTO_SUBSCRIBE_ON_CONNECT, value);
   }
 
@@ -117,7 +116,7 @@ abstract sealed class ClientOptionSetters extends OptionSetters<Builder>
    * Sets the longest time until TCP, TLS and the upgrade are complete; after that the socket closes
    * with 4007. Default: 20 seconds.
    */
-  public Builder connectTimeout(Duration value) {
+  public AGClientOptions.Builder connectTimeout(Duration value) {
     return set(DeclaredOptions.CONNECT_TIMEOUT, value);
   }
 
@@ -125,41 +124,41 @@ abstract sealed class ClientOptionSetters extends OptionSetters<Builder>
    * Sets the longest wait for an answer, and the longest time that data is queued before it is
    * sent. Default: 10 seconds.
    */
-  public Builder ackTimeout(Duration value) {
+  public AGClientOptions.Builder ackTimeout(Duration value) {
     return set(DeclaredOptions.ACK_TIMEOUT, value);
   }
 
   /** Sets whether a connection stays open however long the server is silent. Default: false. */
-  public Builder pingTimeoutDisabled(boolean value) {
+  public AGClientOptions.Builder pingTimeoutDisabled(boolean value) {
     return set(DeclaredOptions.PING_TIMEOUT_DISABLED, value);
   }
 
   /** Sets whether the query of each request contains the time in milliseconds. Default: false. */
-  public Builder timestampRequests(boolean value) {
+  public AGClientOptions.Builder timestampRequests(boolean value) {
     return set(DeclaredOptions.TIMESTAMP_REQUESTS, value);
   }
 
   /**
    * Sets the name of the query parameter that {@code timestampRequests} adds. Default: {@code t}.
    */
-  public Builder timestampParam(String value) {
+  public AGClientOptions.Builder timestampParam(String value) {
     return set(DeclaredOptions.TIMESTAMP_PARAM, value);
   }
 
   /** Sets whether everything sent right after the handshake is batched. Default: false. */
-  public Builder batchOnHandshake(boolean value) {
+  public AGClientOptions.Builder batchOnHandshake(boolean value) {
     return set(DeclaredOptions.BATCH_ON_HANDSHAKE, value);
   }
 
   /**
    * Sets how long {@code batchOnHandshake} lasts after the handshake. Default: 100 milliseconds.
    */
-  public Builder batchOnHandshakeDuration(Duration value) {
+  public AGClientOptions.Builder batchOnHandshakeDuration(Duration value) {
     return set(DeclaredOptions.BATCH_ON_HANDSHAKE_DURATION, value);
   }
 
   /** Sets the longest time that a batch waits before it is sent. Default: 50 milliseconds. */
-  public Builder batchInterval(Duration value) {
+  public AGClientOptions.Builder batchInterval(Duration value) {
     return set(DeclaredOptions.BATCH_INTERVAL, value);
   }
 
@@ -167,12 +166,12 @@ abstract sealed class ClientOptionSetters extends OptionSetters<Builder>
    * Sets the version of the protocol: {@code V1} for servers before SocketCluster 15. Default:
    * {@code V2}.
    */
-  public Builder protocolVersion(ProtocolVersion value) {
+  public AGClientOptions.Builder protocolVersion(ProtocolVersion value) {
     return set(DeclaredOptions.PROTOCOL_VERSION, value);
   }
 
   /** Sets the codec, which must be the codec of the server's endpoint. Default: JSON. */
-  public Builder codecEngine(CodecEngine value) {
+  public AGClientOptions.Builder codecEngine(CodecEngine value) {
     return set(DeclaredOptions.CODEC_ENGINE, value);
   }
 
@@ -182,12 +181,12 @@ abstract sealed class ClientOptionSetters extends OptionSetters<Builder>
    * io.socketcluster.protocol.DataMapper} lists the exceptions. Default, and null: Jackson's own
    * settings.
    */
-  public Builder jsonMapper(@Nullable JsonMapper value) {
+  public AGClientOptions.Builder jsonMapper(@Nullable JsonMapper value) {
     return setOrReset(DeclaredOptions.JSON_MAPPER, value);
   }
 
   /** Sets the store of the auth token. Default: a {@link MemoryAuthEngine} per socket. */
-  public Builder authEngine(@Nullable AuthEngine value) {
+  public AGClientOptions.Builder authEngine(@Nullable AuthEngine value) {
     return setOrReset(DeclaredOptions.AUTH_ENGINE, value);
   }
 
@@ -195,14 +194,14 @@ abstract sealed class ClientOptionSetters extends OptionSetters<Builder>
    * Sets the key under which the token is stored. Default: {@code socketcluster.authToken.} with
    * hostname and port.
    */
-  public Builder authTokenName(@Nullable String value) {
+  public AGClientOptions.Builder authTokenName(@Nullable String value) {
     return setOrReset(DeclaredOptions.AUTH_TOKEN_NAME, value);
   }
 
   /**
    * Sets the prefix that channel names have on the server but not in this client. Default: none.
    */
-  public Builder channelPrefix(String value) {
+  public AGClientOptions.Builder channelPrefix(String value) {
     return set(DeclaredOptions.CHANNEL_PREFIX, value);
   }
 
@@ -210,7 +209,7 @@ abstract sealed class ClientOptionSetters extends OptionSetters<Builder>
    * Sets the trusted certificates of a secure connection, and the client's own certificate. Host
    * names are verified in any case. Default: the trust settings of the JVM.
    */
-  public Builder sslContext(@Nullable SSLContext value) {
+  public AGClientOptions.Builder sslContext(@Nullable SSLContext value) {
     return setOrReset(DeclaredOptions.SSL_CONTEXT, value);
   }
 
@@ -220,7 +219,7 @@ abstract sealed class ClientOptionSetters extends OptionSetters<Builder>
    *
    * @param pem certificates in PEM format
    */
-  public Builder trustedCertificates(String pem) {
+  public AGClientOptions.Builder trustedCertificates(String pem) {
     return trusting(pem == null ? null : () -> TrustedCertificates.of(pem));
   }
 
@@ -230,11 +229,11 @@ abstract sealed class ClientOptionSetters extends OptionSetters<Builder>
    *
    * @param pem a file of certificates in PEM format, which this method reads
    */
-  public Builder trustedCertificates(Path pem) {
+  public AGClientOptions.Builder trustedCertificates(Path pem) {
     return trusting(pem == null ? null : () -> TrustedCertificates.of(pem));
   }
 
-  private Builder trusting(@Nullable Supplier<SSLContext> certificates) {
+  private AGClientOptions.Builder trusting(@Nullable Supplier<SSLContext> certificates) {
     if (certificates == null) {
       values.refuse("trustedCertificates is null; allowed: certificates in PEM form");
       return self();
@@ -248,7 +247,7 @@ abstract sealed class ClientOptionSetters extends OptionSetters<Builder>
   }
 
   /** Sets the proxy to connect through. Default: none. */
-  public Builder proxy(@Nullable ProxyOptions value) {
+  public AGClientOptions.Builder proxy(@Nullable ProxyOptions value) {
     return setOrReset(DeclaredOptions.PROXY, value);
   }
 
@@ -256,7 +255,7 @@ abstract sealed class ClientOptionSetters extends OptionSetters<Builder>
    * Sets the largest message in bytes that the server may send; a larger message closes the socket
    * with 1009. Default: 16 MiB.
    */
-  public Builder maxPayload(int value) {
+  public AGClientOptions.Builder maxPayload(int value) {
     return set(DeclaredOptions.MAX_PAYLOAD, value);
   }
 
@@ -264,7 +263,7 @@ abstract sealed class ClientOptionSetters extends OptionSetters<Builder>
    * Sets whether the socket offers to compress messages, as {@link PerMessageDeflate#DEFAULT} says.
    * The default is {@code false}.
    */
-  public Builder perMessageDeflate(boolean value) {
+  public AGClientOptions.Builder perMessageDeflate(boolean value) {
     return set(
         DeclaredOptions.PER_MESSAGE_DEFLATE,
         value ? Optional.of(PerMessageDeflate.DEFAULT) : Optional.empty());
@@ -273,7 +272,7 @@ abstract sealed class ClientOptionSetters extends OptionSetters<Builder>
   /**
    * Sets how messages are compressed if the server agrees. By default no compression is offered.
    */
-  public Builder perMessageDeflate(PerMessageDeflate value) {
+  public AGClientOptions.Builder perMessageDeflate(PerMessageDeflate value) {
     return set(DeclaredOptions.PER_MESSAGE_DEFLATE, value == null ? null : Optional.of(value));
   }
 
@@ -282,7 +281,7 @@ abstract sealed class ClientOptionSetters extends OptionSetters<Builder>
    * {@code ResourceLimitError}, except a single larger message while nothing is queued. Default: 16
    * MiB.
    */
-  public Builder outboundBufferLimit(int value) {
+  public AGClientOptions.Builder outboundBufferLimit(int value) {
     return set(DeclaredOptions.OUTBOUND_BUFFER_LIMIT, value);
   }
 
@@ -293,12 +292,12 @@ abstract sealed class ClientOptionSetters extends OptionSetters<Builder>
    * names and values of another form. Options that are objects, such as {@code authEngine}, cannot
    * be set from data.
    */
-  public Builder fromMap(Map<String, ?> options) {
+  public AGClientOptions.Builder fromMap(Map<String, ?> options) {
     return read(data -> data.readMap(options));
   }
 
   /** Sets each option in a JSON object, in the forms of {@link #fromMap}. */
-  public Builder fromJson(String json) {
+  public AGClientOptions.Builder fromJson(String json) {
     return read(data -> data.readJson(json));
   }
 
@@ -309,7 +308,7 @@ abstract sealed class ClientOptionSetters extends OptionSetters<Builder>
    * a variable that resembles a misspelt option. Other variables with this prefix belong to the
    * application.
    */
-  public Builder fromEnvironment(Map<String, String> variables) {
+  public AGClientOptions.Builder fromEnvironment(Map<String, String> variables) {
     return read(data -> data.readEnvironment(variables, ENVIRONMENT_PREFIX));
   }
 

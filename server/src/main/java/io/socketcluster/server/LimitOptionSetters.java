@@ -2,7 +2,6 @@
 package io.socketcluster.server;
 
 import io.socketcluster.core.options.OptionValues;
-import io.socketcluster.server.AGServerOptions.Builder;
 import io.socketcluster.server.internal.options.DeclaredOptions;
 import java.time.Duration;
 
@@ -13,7 +12,7 @@ abstract sealed class LimitOptionSetters extends AuthOptionSetters permits Serve
   }
 
   /** Sets the largest number of channels per socket, at least 1. Default: 1000. */
-  public Builder socketChannelLimit(int socketChannelLimit) {
+  public AGServerOptions.Builder socketChannelLimit(int socketChannelLimit) {
     return set(DeclaredOptions.SOCKET_CHANNEL_LIMIT, socketChannelLimit);
   }
 
@@ -21,7 +20,7 @@ abstract sealed class LimitOptionSetters extends AuthOptionSetters permits Serve
    * Sets the largest message in bytes that a client may send, at least 1024; a larger message
    * closes the socket with 1009. Default: 1 MiB.
    */
-  public Builder maxPayload(int maxPayload) {
+  public AGServerOptions.Builder maxPayload(int maxPayload) {
     return set(DeclaredOptions.MAX_PAYLOAD, maxPayload);
   }
 
@@ -29,7 +28,7 @@ abstract sealed class LimitOptionSetters extends AuthOptionSetters permits Serve
    * Sets the largest size in bytes of the request line, and of the header fields together, at least
    * 1024. A longer line is answered with 414, longer fields with 431. Default: 16 KiB.
    */
-  public Builder maxHeaderSize(int maxHeaderSize) {
+  public AGServerOptions.Builder maxHeaderSize(int maxHeaderSize) {
     return set(DeclaredOptions.MAX_HEADER_SIZE, maxHeaderSize);
   }
 
@@ -37,12 +36,12 @@ abstract sealed class LimitOptionSetters extends AuthOptionSetters permits Serve
    * Sets the largest body in bytes of a request to the HTTP handler; a longer body is answered with
    * 413. Zero allows no body. Default: 1 MiB.
    */
-  public Builder maxRequestBody(int maxRequestBody) {
+  public AGServerOptions.Builder maxRequestBody(int maxRequestBody) {
     return set(DeclaredOptions.MAX_REQUEST_BODY, maxRequestBody);
   }
 
   /** Sets how many plain requests are handled at the same time, 1 or more; others wait. */
-  public Builder httpConcurrency(int httpConcurrency) {
+  public AGServerOptions.Builder httpConcurrency(int httpConcurrency) {
     return set(DeclaredOptions.HTTP_CONCURRENCY, httpConcurrency);
   }
 
@@ -50,7 +49,7 @@ abstract sealed class LimitOptionSetters extends AuthOptionSetters permits Serve
    * Sets how many plain requests may wait for the HTTP handler, 0 or more; further requests get
    * 503, and so do requests that have waited for {@code handshakeTimeout}.
    */
-  public Builder httpQueueLimit(int httpQueueLimit) {
+  public AGServerOptions.Builder httpQueueLimit(int httpQueueLimit) {
     return set(DeclaredOptions.HTTP_QUEUE_LIMIT, httpQueueLimit);
   }
 
@@ -58,7 +57,7 @@ abstract sealed class LimitOptionSetters extends AuthOptionSetters permits Serve
    * Sets the longest wait for the next plain HTTP request on a connection: 1 ms to 24 days.
    * Default: 5 seconds.
    */
-  public Builder keepAliveTimeout(Duration keepAliveTimeout) {
+  public AGServerOptions.Builder keepAliveTimeout(Duration keepAliveTimeout) {
     return set(DeclaredOptions.KEEP_ALIVE_TIMEOUT, keepAliveTimeout);
   }
 
@@ -66,7 +65,7 @@ abstract sealed class LimitOptionSetters extends AuthOptionSetters permits Serve
    * Sets the bytes of a socket's messages that may wait for middleware, handlers or the broker, at
    * least 1024. Above this limit reading pauses. Default: 1 MiB.
    */
-  public Builder inboundBufferLimit(int inboundBufferLimit) {
+  public AGServerOptions.Builder inboundBufferLimit(int inboundBufferLimit) {
     return set(DeclaredOptions.INBOUND_BUFFER_LIMIT, inboundBufferLimit);
   }
 
@@ -74,7 +73,7 @@ abstract sealed class LimitOptionSetters extends AuthOptionSetters permits Serve
    * Sets the bytes that may be queued until a client reads them, at least 1024. Above this limit
    * the {@code slowConsumerPolicy} applies. Default: 4 MiB.
    */
-  public Builder outboundBufferLimit(int outboundBufferLimit) {
+  public AGServerOptions.Builder outboundBufferLimit(int outboundBufferLimit) {
     return set(DeclaredOptions.OUTBOUND_BUFFER_LIMIT, outboundBufferLimit);
   }
 
@@ -85,7 +84,7 @@ abstract sealed class LimitOptionSetters extends AuthOptionSetters permits Serve
    * limits of a socket allow together. Above this limit a subscription or a call is refused with a
    * {@code ResourceLimitError}, and any other excess closes the socket with 1008.
    */
-  public Builder socketMemoryLimit(int socketMemoryLimit) {
+  public AGServerOptions.Builder socketMemoryLimit(int socketMemoryLimit) {
     return set(DeclaredOptions.SOCKET_MEMORY_LIMIT, socketMemoryLimit);
   }
 
@@ -95,7 +94,7 @@ abstract sealed class LimitOptionSetters extends AuthOptionSetters permits Serve
    * the heap. Above this limit the largest sockets are closed with 1013, and new connections are
    * answered with 503, until an eighth is free.
    */
-  public Builder memoryLimit(long memoryLimit) {
+  public AGServerOptions.Builder memoryLimit(long memoryLimit) {
     return set(DeclaredOptions.MEMORY_LIMIT, memoryLimit);
   }
 
@@ -103,7 +102,7 @@ abstract sealed class LimitOptionSetters extends AuthOptionSetters permits Serve
    * Sets the policy applied when {@code outboundBufferLimit} is exceeded. Default: {@link
    * SlowConsumerPolicy#DISCONNECT}.
    */
-  public Builder slowConsumerPolicy(SlowConsumerPolicy slowConsumerPolicy) {
+  public AGServerOptions.Builder slowConsumerPolicy(SlowConsumerPolicy slowConsumerPolicy) {
     return set(DeclaredOptions.SLOW_CONSUMER_POLICY, slowConsumerPolicy);
   }
 
@@ -112,7 +111,7 @@ abstract sealed class LimitOptionSetters extends AuthOptionSetters permits Serve
    * queued. A connection that waits for its client passes its slot to a queued connection. Default:
    * 256.
    */
-  public Builder handshakeConcurrency(int handshakeConcurrency) {
+  public AGServerOptions.Builder handshakeConcurrency(int handshakeConcurrency) {
     return set(DeclaredOptions.HANDSHAKE_CONCURRENCY, handshakeConcurrency);
   }
 
@@ -121,7 +120,7 @@ abstract sealed class LimitOptionSetters extends AuthOptionSetters permits Serve
    * beyond this limit, or one that has queued for {@code handshakeTimeout}, is answered with 503.
    * Default: 20000.
    */
-  public Builder handshakeQueueLimit(int handshakeQueueLimit) {
+  public AGServerOptions.Builder handshakeQueueLimit(int handshakeQueueLimit) {
     return set(DeclaredOptions.HANDSHAKE_QUEUE_LIMIT, handshakeQueueLimit);
   }
 
@@ -130,12 +129,12 @@ abstract sealed class LimitOptionSetters extends AuthOptionSetters permits Serve
    * are answered with 429. IPv6 clients are counted per /64 prefix. Set {@code trustedProxies}
    * behind a proxy.
    */
-  public Builder addressHandshakeRate(RateLimit addressHandshakeRate) {
+  public AGServerOptions.Builder addressHandshakeRate(RateLimit addressHandshakeRate) {
     return set(DeclaredOptions.ADDRESS_HANDSHAKE_RATE, addressHandshakeRate);
   }
 
   /** Sets the rate of packets from a socket. Above this rate the socket is read more slowly. */
-  public Builder socketMessageRate(RateLimit socketMessageRate) {
+  public AGServerOptions.Builder socketMessageRate(RateLimit socketMessageRate) {
     return set(DeclaredOptions.SOCKET_MESSAGE_RATE, socketMessageRate);
   }
 
@@ -143,14 +142,14 @@ abstract sealed class LimitOptionSetters extends AuthOptionSetters permits Serve
    * Sets the rate of packets from all sockets of one address together. Above this rate the sockets
    * are read more slowly.
    */
-  public Builder addressMessageRate(RateLimit addressMessageRate) {
+  public AGServerOptions.Builder addressMessageRate(RateLimit addressMessageRate) {
     return set(DeclaredOptions.ADDRESS_MESSAGE_RATE, addressMessageRate);
   }
 
   /**
    * Sets the rate of subscriptions from a socket. Above this rate the socket is read more slowly.
    */
-  public Builder socketSubscribeRate(RateLimit socketSubscribeRate) {
+  public AGServerOptions.Builder socketSubscribeRate(RateLimit socketSubscribeRate) {
     return set(DeclaredOptions.SOCKET_SUBSCRIBE_RATE, socketSubscribeRate);
   }
 
@@ -158,7 +157,7 @@ abstract sealed class LimitOptionSetters extends AuthOptionSetters permits Serve
    * Sets the rate of subscriptions from all sockets of one address together. Above this rate the
    * sockets are read more slowly.
    */
-  public Builder addressSubscribeRate(RateLimit addressSubscribeRate) {
+  public AGServerOptions.Builder addressSubscribeRate(RateLimit addressSubscribeRate) {
     return set(DeclaredOptions.ADDRESS_SUBSCRIBE_RATE, addressSubscribeRate);
   }
 }

@@ -6,7 +6,6 @@ import io.socketcluster.core.PerMessageDeflate;
 import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.core.options.OptionValues;
 import io.socketcluster.protocol.CodecEngine;
-import io.socketcluster.server.AGServerOptions.Builder;
 import io.socketcluster.server.internal.options.DeclaredOptions;
 import java.time.Duration;
 import java.util.Map;
@@ -29,14 +28,14 @@ abstract sealed class ServerOptionSetters extends LimitOptionSetters
   }
 
   /** Sets the address to listen on. By default the server listens on all addresses. */
-  public Builder host(String host) {
+  public AGServerOptions.Builder host(String host) {
     return set(DeclaredOptions.HOST, host);
   }
 
   /**
    * Sets the path of the first endpoint, with a leading slash. Default: {@code /socketcluster/}.
    */
-  public Builder path(String path) {
+  public AGServerOptions.Builder path(String path) {
     return set(DeclaredOptions.PATH, path);
   }
 
@@ -44,12 +43,12 @@ abstract sealed class ServerOptionSetters extends LimitOptionSetters
    * Sets the protocol version of the first endpoint. By default it serves clients of both versions
    * with the JSON codec, and clients of version 2 with any other codec.
    */
-  public Builder protocolVersion(ProtocolVersion protocolVersion) {
+  public AGServerOptions.Builder protocolVersion(ProtocolVersion protocolVersion) {
     return set(DeclaredOptions.PROTOCOL_VERSION, protocolVersion);
   }
 
   /** Sets the codec of the first endpoint; its clients must use the same codec. Default: JSON. */
-  public Builder codecEngine(CodecEngine codecEngine) {
+  public AGServerOptions.Builder codecEngine(CodecEngine codecEngine) {
     return set(DeclaredOptions.CODEC_ENGINE, codecEngine);
   }
 
@@ -59,12 +58,12 @@ abstract sealed class ServerOptionSetters extends LimitOptionSetters
    * {@link io.socketcluster.protocol.DataMapper} lists the exceptions. Null restores Jackson's own
    * settings.
    */
-  public Builder jsonMapper(@Nullable JsonMapper jsonMapper) {
+  public AGServerOptions.Builder jsonMapper(@Nullable JsonMapper jsonMapper) {
     return setOrReset(DeclaredOptions.JSON_MAPPER, jsonMapper);
   }
 
   /** Adds an endpoint. Its path must differ from the paths of all other endpoints. */
-  public Builder endpoint(AGEndpoint endpoint) {
+  public AGServerOptions.Builder endpoint(AGEndpoint endpoint) {
     return change(
         DeclaredOptions.ENDPOINTS,
         all -> endpoint == null ? null : Stream.concat(all.stream(), Stream.of(endpoint)).toList());
@@ -74,7 +73,7 @@ abstract sealed class ServerOptionSetters extends LimitOptionSetters
    * Sets the origins of web pages that may connect: {@code host:port}, {@code host:*}, {@code
    * *:port}. Default: {@code *:*}.
    */
-  public Builder origins(String... origins) {
+  public AGServerOptions.Builder origins(String... origins) {
     return set(DeclaredOptions.ORIGINS, listOf(origins));
   }
 
@@ -83,7 +82,7 @@ abstract sealed class ServerOptionSetters extends LimitOptionSetters
    * {@code Forwarded}: addresses, or blocks such as {@code 10.0.0.0/8}. By default no proxy is
    * trusted. Addresses from which clients connect directly must not be included.
    */
-  public Builder trustedProxies(String... trustedProxies) {
+  public AGServerOptions.Builder trustedProxies(String... trustedProxies) {
     return set(DeclaredOptions.TRUSTED_PROXIES, listOf(trustedProxies));
   }
 
@@ -91,7 +90,7 @@ abstract sealed class ServerOptionSetters extends LimitOptionSetters
    * Sets the longest time until the handshake of a connection is complete: 1 ms to 24 days.
    * Default: 10 seconds.
    */
-  public Builder handshakeTimeout(Duration handshakeTimeout) {
+  public AGServerOptions.Builder handshakeTimeout(Duration handshakeTimeout) {
     return set(DeclaredOptions.HANDSHAKE_TIMEOUT, handshakeTimeout);
   }
 
@@ -99,12 +98,12 @@ abstract sealed class ServerOptionSetters extends LimitOptionSetters
    * Sets the longest wait for the answer to an invoke of the server: 1 ms to 24 days. Default: 10
    * seconds.
    */
-  public Builder ackTimeout(Duration ackTimeout) {
+  public AGServerOptions.Builder ackTimeout(Duration ackTimeout) {
     return set(DeclaredOptions.ACK_TIMEOUT, ackTimeout);
   }
 
   /** Sets the interval between pings to a socket: 1 ms to 24 days. Default: 8 seconds. */
-  public Builder pingInterval(Duration pingInterval) {
+  public AGServerOptions.Builder pingInterval(Duration pingInterval) {
     return set(DeclaredOptions.PING_INTERVAL, pingInterval);
   }
 
@@ -112,7 +111,7 @@ abstract sealed class ServerOptionSetters extends LimitOptionSetters
    * Sets the longest silence of a socket before it is closed with 4001: longer than {@code
    * pingInterval}, at most 24 days. Default: 20 seconds.
    */
-  public Builder pingTimeout(Duration pingTimeout) {
+  public AGServerOptions.Builder pingTimeout(Duration pingTimeout) {
     return set(DeclaredOptions.PING_TIMEOUT, pingTimeout);
   }
 
@@ -120,7 +119,7 @@ abstract sealed class ServerOptionSetters extends LimitOptionSetters
    * Sets whether sockets are neither pinged nor closed for silence. Clients need the same option,
    * because they expect pings.
    */
-  public Builder pingTimeoutDisabled(boolean pingTimeoutDisabled) {
+  public AGServerOptions.Builder pingTimeoutDisabled(boolean pingTimeoutDisabled) {
     return set(DeclaredOptions.PING_TIMEOUT_DISABLED, pingTimeoutDisabled);
   }
 
@@ -128,7 +127,7 @@ abstract sealed class ServerOptionSetters extends LimitOptionSetters
    * Sets whether a packet before the handshake closes the connection with 4009. If false, clients
    * may transmit, invoke and publish before their handshake, but not subscribe. Default: true.
    */
-  public Builder strictHandshake(boolean strictHandshake) {
+  public AGServerOptions.Builder strictHandshake(boolean strictHandshake) {
     return set(DeclaredOptions.STRICT_HANDSHAKE, strictHandshake);
   }
 
@@ -136,7 +135,7 @@ abstract sealed class ServerOptionSetters extends LimitOptionSetters
    * Sets whether everything sent to a socket right after its handshake is batched. This saves
    * messages when a reconnecting client resubscribes to all its channels.
    */
-  public Builder batchOnHandshake(boolean batchOnHandshake) {
+  public AGServerOptions.Builder batchOnHandshake(boolean batchOnHandshake) {
     return set(DeclaredOptions.BATCH_ON_HANDSHAKE, batchOnHandshake);
   }
 
@@ -144,7 +143,7 @@ abstract sealed class ServerOptionSetters extends LimitOptionSetters
    * Sets how long {@code batchOnHandshake} lasts after the handshake: 1 ms to 24 days. Default: 400
    * ms.
    */
-  public Builder batchOnHandshakeDuration(Duration batchOnHandshakeDuration) {
+  public AGServerOptions.Builder batchOnHandshakeDuration(Duration batchOnHandshakeDuration) {
     return set(DeclaredOptions.BATCH_ON_HANDSHAKE_DURATION, batchOnHandshakeDuration);
   }
 
@@ -152,12 +151,12 @@ abstract sealed class ServerOptionSetters extends LimitOptionSetters
    * Sets the longest time that a batch waits before it is sent, after the handshake and after
    * {@link AGServerSocket#startBatching}: 1 ms to 24 days. Default: 50 ms.
    */
-  public Builder batchInterval(Duration batchInterval) {
+  public AGServerOptions.Builder batchInterval(Duration batchInterval) {
     return set(DeclaredOptions.BATCH_INTERVAL, batchInterval);
   }
 
   /** Sets whether clients may publish. Default: true. */
-  public Builder allowClientPublish(boolean allowClientPublish) {
+  public AGServerOptions.Builder allowClientPublish(boolean allowClientPublish) {
     return set(DeclaredOptions.ALLOW_CLIENT_PUBLISH, allowClientPublish);
   }
 
@@ -165,7 +164,7 @@ abstract sealed class ServerOptionSetters extends LimitOptionSetters
    * Sets whether a blocked action is emitted as an {@code error} of the socket and a {@code
    * warning} of the server. Default: true.
    */
-  public Builder middlewareEmitFailures(boolean middlewareEmitFailures) {
+  public AGServerOptions.Builder middlewareEmitFailures(boolean middlewareEmitFailures) {
     return set(DeclaredOptions.MIDDLEWARE_EMIT_FAILURES, middlewareEmitFailures);
   }
 
@@ -173,17 +172,18 @@ abstract sealed class ServerOptionSetters extends LimitOptionSetters
    * Sets the longest time for the decision of a middleware: 1 ms to 24 days, or zero for no limit.
    * After that the action is blocked with a {@code TimeoutError}. Default: 10 seconds.
    */
-  public Builder middlewareTimeout(Duration middlewareTimeout) {
+  public AGServerOptions.Builder middlewareTimeout(Duration middlewareTimeout) {
     return set(DeclaredOptions.MIDDLEWARE_TIMEOUT, middlewareTimeout);
   }
 
   /** Sets how the streams of a closed socket end. Default: {@link SocketStreamCleanupMode#KILL}. */
-  public Builder socketStreamCleanupMode(SocketStreamCleanupMode socketStreamCleanupMode) {
+  public AGServerOptions.Builder socketStreamCleanupMode(
+      SocketStreamCleanupMode socketStreamCleanupMode) {
     return set(DeclaredOptions.SOCKET_STREAM_CLEANUP_MODE, socketStreamCleanupMode);
   }
 
   /** Sets the interceptor of the requests that procedures receive, and of their answers. */
-  public Builder requestInterceptor(RequestInterceptor requestInterceptor) {
+  public AGServerOptions.Builder requestInterceptor(RequestInterceptor requestInterceptor) {
     return set(DeclaredOptions.REQUEST_INTERCEPTOR, requestInterceptor);
   }
 
@@ -191,7 +191,7 @@ abstract sealed class ServerOptionSetters extends LimitOptionSetters
    * Sets whether messages are compressed for clients that offer compression, with the settings of
    * {@link PerMessageDeflate#DEFAULT}. Default: false.
    */
-  public Builder perMessageDeflate(boolean perMessageDeflate) {
+  public AGServerOptions.Builder perMessageDeflate(boolean perMessageDeflate) {
     return set(
         DeclaredOptions.PER_MESSAGE_DEFLATE,
         perMessageDeflate ? Optional.of(PerMessageDeflate.DEFAULT) : Optional.empty());
@@ -201,14 +201,14 @@ abstract sealed class ServerOptionSetters extends LimitOptionSetters
    * Sets how messages are compressed for clients that offer compression. By default they are not
    * compressed.
    */
-  public Builder perMessageDeflate(PerMessageDeflate perMessageDeflate) {
+  public AGServerOptions.Builder perMessageDeflate(PerMessageDeflate perMessageDeflate) {
     return set(
         DeclaredOptions.PER_MESSAGE_DEFLATE,
         perMessageDeflate == null ? null : Optional.of(perMessageDeflate));
   }
 
   /** Sets the observer of the server and its sockets. Use it for metrics. */
-  public Builder serverObserver(ServerObserver serverObserver) {
+  public AGServerOptions.Builder serverObserver(ServerObserver serverObserver) {
     return set(DeclaredOptions.SERVER_OBSERVER, serverObserver);
   }
 
@@ -216,7 +216,7 @@ abstract sealed class ServerOptionSetters extends LimitOptionSetters
    * Sets how long a closing server is not ready but still serves, so that a load balancer can
    * notice: 0 to 24 days. Default: 0.
    */
-  public Builder closeDelay(Duration closeDelay) {
+  public AGServerOptions.Builder closeDelay(Duration closeDelay) {
     return set(DeclaredOptions.CLOSE_DELAY, closeDelay);
   }
 
@@ -224,7 +224,7 @@ abstract sealed class ServerOptionSetters extends LimitOptionSetters
    * Sets the time in which the sockets of a closing server may finish before they are cut off: 0 to
    * 24 days. Zero cuts off all of them at once. Default: 10 seconds.
    */
-  public Builder closeTimeout(Duration closeTimeout) {
+  public AGServerOptions.Builder closeTimeout(Duration closeTimeout) {
     return set(DeclaredOptions.CLOSE_TIMEOUT, closeTimeout);
   }
 
@@ -232,7 +232,7 @@ abstract sealed class ServerOptionSetters extends LimitOptionSetters
    * Sets how many sockets per second a closing server disconnects, at least 1. The server is faster
    * if this rate would take more than half of {@code closeTimeout}. Default: 2000.
    */
-  public Builder closeRate(int closeRate) {
+  public AGServerOptions.Builder closeRate(int closeRate) {
     return set(DeclaredOptions.CLOSE_RATE, closeRate);
   }
 
@@ -240,7 +240,7 @@ abstract sealed class ServerOptionSetters extends LimitOptionSetters
    * Sets whether other servers of the same user may listen on the same port. A closing server
    * leaves the port to them before it disconnects its sockets. Default: false.
    */
-  public Builder reusePort(boolean reusePort) {
+  public AGServerOptions.Builder reusePort(boolean reusePort) {
     return set(DeclaredOptions.REUSE_PORT, reusePort);
   }
 
@@ -248,24 +248,24 @@ abstract sealed class ServerOptionSetters extends LimitOptionSetters
    * Sets the certificate with which a listening server speaks TLS. It is read when the server is
    * created.
    */
-  public Builder tls(TlsOptions tls) {
+  public AGServerOptions.Builder tls(TlsOptions tls) {
     return set(DeclaredOptions.TLS, tls);
   }
 
   /**
    * Sets the I/O mechanism of a listening server. By default the best available mechanism is used.
    */
-  public Builder transport(Transport transport) {
+  public AGServerOptions.Builder transport(Transport transport) {
     return set(DeclaredOptions.TRANSPORT, transport);
   }
 
   /** Sets the number of event loops of a listening server. Default: one per core. */
-  public Builder eventLoops(int eventLoops) {
+  public AGServerOptions.Builder eventLoops(int eventLoops) {
     return set(DeclaredOptions.EVENT_LOOPS, eventLoops);
   }
 
   /** Sets the broker engine, which delivers publishes. By default an in-process broker is used. */
-  public Builder brokerEngine(AGBrokerEngine brokerEngine) {
+  public AGServerOptions.Builder brokerEngine(AGBrokerEngine brokerEngine) {
     return set(DeclaredOptions.BROKER_ENGINE, brokerEngine);
   }
 
@@ -273,7 +273,7 @@ abstract sealed class ServerOptionSetters extends LimitOptionSetters
    * Sets the handler that answers plain HTTP requests of a listening server. By default they are
    * answered with 501.
    */
-  public Builder httpHandler(HttpHandler httpHandler) {
+  public AGServerOptions.Builder httpHandler(HttpHandler httpHandler) {
     return set(DeclaredOptions.HTTP_HANDLER, httpHandler);
   }
 
@@ -284,12 +284,12 @@ abstract sealed class ServerOptionSetters extends LimitOptionSetters
    * {@code build} refuses unknown names and values of another form. Options that are objects, such
    * as {@code brokerEngine}, cannot be set from data.
    */
-  public Builder fromMap(Map<String, ?> options) {
+  public AGServerOptions.Builder fromMap(Map<String, ?> options) {
     return read(data -> data.readMap(options));
   }
 
   /** Sets each option in a JSON object, in the forms of {@link #fromMap}. */
-  public Builder fromJson(String json) {
+  public AGServerOptions.Builder fromJson(String json) {
     return read(data -> data.readJson(json));
   }
 
@@ -300,7 +300,7 @@ abstract sealed class ServerOptionSetters extends LimitOptionSetters
    * that resembles a misspelt option. Other variables with this prefix belong to the application,
    * and those that begin with {@code SOCKETCLUSTER_CLIENT_} to the client.
    */
-  public Builder fromEnvironment(Map<String, String> variables) {
+  public AGServerOptions.Builder fromEnvironment(Map<String, String> variables) {
     return read(data -> data.readEnvironment(variables, ENVIRONMENT_PREFIX, CLIENT_PREFIX));
   }
 }
