@@ -38,6 +38,7 @@ final class ClientEvents implements FailureReports {
   }
 
   private void emit(Runnable event) {
+    loop.check();
     if (isPaused) {
       waiting.add(event);
     } else {
@@ -52,11 +53,13 @@ final class ClientEvents implements FailureReports {
 
   /** Lets events wait until {@link #resume}. */
   void pause() {
+    loop.check();
     isPaused = true;
   }
 
   /** Emits the events that wait. */
   void resume() {
+    loop.check();
     isPaused = false;
     List<Runnable> events = List.copyOf(waiting);
     waiting.clear();

@@ -68,6 +68,7 @@ final class ConnectionCycle {
 
   /** The application wants a connection. */
   void connect() {
+    loop.check();
     if (state == SocketState.CLOSED) {
       socket.parts().streams().retain();
       begin();
@@ -106,6 +107,7 @@ final class ConnectionCycle {
   /** The handshake is complete; the rest is as {@link Authentication#handshaken} says. */
   void opened(
       Connection present, HandshakeStatus status, @Nullable String token, int removalsBefore) {
+    loop.check();
     ClientParts parts = socket.parts();
     state = SocketState.OPEN;
     id = status.id();
@@ -151,6 +153,7 @@ final class ConnectionCycle {
 
   /** The application wants no connection. */
   void disconnect(int code, @Nullable String reason) {
+    loop.check();
     Connection present = connection;
     if (present == null) {
       reconnection.cancel();
@@ -171,6 +174,7 @@ final class ConnectionCycle {
   }
 
   private void end(Connection ended, int code, @Nullable String reason, @Nullable Throwable cause) {
+    loop.check();
     ClientParts parts = socket.parts();
     boolean wasOpen = state == SocketState.OPEN;
     String failureType = wasOpen ? "disconnect" : "connectAbort";

@@ -65,6 +65,7 @@ final class HandOver {
   }
 
   private void arrived() {
+    loop.check();
     failuresUnderWay--;
     if (failuresUnderWay == 0) {
       proceed();
@@ -73,6 +74,7 @@ final class HandOver {
 
   /** Runs the task when no failure is under way: now, or soon. One task at a time. */
   void whenFailuresArrived(Runnable task) {
+    loop.check();
     proceed();
     if (failuresUnderWay == 0) {
       task.run();

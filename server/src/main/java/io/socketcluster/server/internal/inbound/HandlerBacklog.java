@@ -2,6 +2,7 @@
 package io.socketcluster.server.internal.inbound;
 
 import io.netty.channel.EventLoop;
+import io.socketcluster.server.internal.loop.LoopTasks;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -39,6 +40,7 @@ public final class HandlerBacklog {
    *     over
    */
   public void hold(long byteLimit) {
+    LoopTasks.check(loop);
     releasedAt = byteLimit;
     order.hold();
     lookAgain();

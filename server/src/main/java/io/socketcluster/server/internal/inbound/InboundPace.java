@@ -9,6 +9,7 @@ import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.internal.limits.AddressLimits;
 import io.socketcluster.server.internal.limits.Admission;
 import io.socketcluster.server.internal.limits.TokenBucket;
+import io.socketcluster.server.internal.loop.LoopTasks;
 import io.socketcluster.server.internal.wire.Wire;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,7 @@ public final class InboundPace {
 
   /** A packet was dispatched. */
   public void dispatched(Packet packet) {
+    LoopTasks.check(loop);
     long now = System.nanoTime();
     long wait = waitForMessage(now);
     if (packet instanceof EventPacket event && event.event().equals(ReservedEvents.SUBSCRIBE)) {
@@ -90,6 +92,7 @@ public final class InboundPace {
 
   /** A message was inflated: each piece of the size of a read has the price of a message. */
   public void inflated(int bytes) {
+    LoopTasks.check(loop);
     int price = bytes / READ_BYTES;
     if (price > 0) {
       long now = System.nanoTime();

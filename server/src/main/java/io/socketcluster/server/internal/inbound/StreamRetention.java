@@ -7,6 +7,7 @@ import io.socketcluster.server.internal.events.ConnectionMark;
 import io.socketcluster.server.internal.events.RetentionClock;
 import io.socketcluster.server.internal.events.ServerStreams;
 import io.socketcluster.server.internal.events.StreamCleanup;
+import io.socketcluster.server.internal.loop.LoopTasks;
 import io.socketcluster.server.internal.loop.SweepSchedule;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public final class StreamRetention {
 
   /** The connection event was emitted: its consumers have some time from now on. */
   public void begin(ConnectionMark connection) {
+    LoopTasks.check(loop);
     if (retention != null) {
       retention.begin(connection, System.nanoTime());
     }
@@ -40,6 +42,7 @@ public final class StreamRetention {
 
   /** The socket is closed: consumers that come late still see its last events, for a while. */
   public void end() {
+    LoopTasks.check(loop);
     RetentionClock again = retention == null ? new RetentionClock() : retention;
     again.beginAgain(System.nanoTime());
     retention = again;
@@ -73,6 +76,7 @@ public final class StreamRetention {
 
   /** Lets the packets go on if the streams are not full; returns when it wants to look again. */
   public long sweep(long now) {
+    LoopTasks.check(loop);
     if (saturated && (retention == null || !streams.isSaturated())) {
       saturated = false;
       order.release();
@@ -85,6 +89,7 @@ public final class StreamRetention {
 
   /** Ends all streams, whatever is left to do. */
   public void finish() {
+    LoopTasks.check(loop);
     cleanup().finish();
   }
 

@@ -2,53 +2,32 @@
 package io.socketcluster.server.internal.loop;
 
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
 import io.socketcluster.core.connection.ConnectionTimer;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
+import io.socketcluster.core.connection.OwningThread;
 
-/** Runs something on an event loop, now if that is where the caller is. */
+/** The event loop of a server as the thread that owns the state of its sockets. */
 public final class LoopTasks {
   private LoopTasks() {}
 
   /**
-   * Runs the task; an event loop that has ended has no sockets left for which it would matter. On
-   * the loop itself it runs now, unless the caller is the application's code ({@link InlineCall}).
+   * Runs a task, as {@link OwningThread#run} does. On the loop itself it runs now, unless the
+   * caller is the application's code ({@link InlineCall}).
    */
   public static void run(EventLoop loop, Runnable task) {
-    if (loop.inEventLoop() && !InlineCall.defersTasks()) {
-      task.run();
-      return;
-    }
-    try {
-      loop.execute(task);
-    } catch (RejectedExecutionException e) {
-      if (!loop.isShuttingDown()) {
-        throw e;
-      }
-    }
+    OwningThread.run(loop, loop.inEventLoop() && !InlineCall.defersTasks(), task);
   }
 
   /**
-   * Runs the task and returns when it has run; for the threads of the application.
+   * Runs a task and returns when it has run; for the threads of the application.
    *
    * @throws IllegalStateException in an {@link InlineCall}
    */
   public static void await(EventLoop loop, Runnable task) {
-    if (loop.inEventLoop()) {
+    boolean isCurrent = loop.inEventLoop();
+    if (isCurrent) {
       InlineCall.refuseToWait();
-      task.run();
-      return;
     }
-    CompletableFuture<Void> done;
-    try {
-      done = CompletableFuture.runAsync(task, loop);
-    } catch (RejectedExecutionException e) {
-      task.run(); // the loop has ended, and with it every other user of what the task changes
-      return;
-    }
-    done.join();
+    OwningThread.await(loop, isCurrent, task);
   }
 
   /**
@@ -61,9 +40,6 @@ public final class LoopTasks {
 
   /** Returns the clock of the sockets that belong to an event loop. */
   public static ConnectionTimer timer(EventLoop loop) {
-    return (delay, task) -> {
-      Future<?> timer = loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-      return () -> timer.cancel(false);
-    };
+    return (delay, task) -> OwningThread.schedule(loop, delay, task);
   }
 }

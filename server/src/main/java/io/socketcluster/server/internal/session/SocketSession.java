@@ -18,6 +18,7 @@ import io.socketcluster.server.ServerObserver;
 import io.socketcluster.server.SocketEvent;
 import io.socketcluster.server.internal.dispatch.PacketDispatcher;
 import io.socketcluster.server.internal.limits.Admission;
+import io.socketcluster.server.internal.loop.LoopTasks;
 import io.socketcluster.server.internal.loop.SweepSchedule;
 import io.socketcluster.server.internal.memory.MemoryBound;
 import io.socketcluster.server.internal.middleware.ActionLine;
@@ -68,6 +69,7 @@ final class SocketSession extends SocketWiring {
 
   /** Registers the socket with its loop and its server, and begins to wait for its handshake. */
   void begin() {
+    LoopTasks.check(eventLoop());
     beginSweep();
     host.onPending(socket);
     account.keeps(socket.request());
@@ -107,6 +109,7 @@ final class SocketSession extends SocketWiring {
 
   @Override
   public void open(boolean isAuthenticated, @Nullable AGException authError) {
+    LoopTasks.check(eventLoop());
     state = SocketState.OPEN;
     AGServerOptions options = host.options();
     middleware.endHandshake();
@@ -124,6 +127,7 @@ final class SocketSession extends SocketWiring {
 
   @Override
   public void close(int code, @Nullable String reason) {
+    LoopTasks.check(eventLoop());
     close(code, reason, CloseCode.isError(code));
   }
 
@@ -221,6 +225,7 @@ final class SocketSession extends SocketWiring {
 
   @Override
   public void onMessage(byte[] message, boolean binary) {
+    LoopTasks.check(eventLoop());
     heartbeat.heard();
     host.observer().messageReceived(socket, message.length);
     arrivals.accept(message, binary);
@@ -228,6 +233,7 @@ final class SocketSession extends SocketWiring {
 
   @Override
   public void onCompressed(CompressedMessage message) {
+    LoopTasks.check(eventLoop());
     heartbeat.heard();
     host.observer().messageReceived(socket, message.size());
     arrivals.accept(message);
@@ -250,6 +256,7 @@ final class SocketSession extends SocketWiring {
    */
   @Override
   public void onClose(int code, String reason) {
+    LoopTasks.check(eventLoop());
     boolean awaitsDecision = !isIdle() && !account.isHolding();
     if (state != SocketState.OPEN || !awaitsDecision) {
       finish(code, reason);
@@ -316,6 +323,7 @@ final class SocketSession extends SocketWiring {
 
   @Override
   public void dispatch(Packet packet) {
+    LoopTasks.check(eventLoop());
     if (drain != null && drain.refuses(packet)) {
       return;
     }
