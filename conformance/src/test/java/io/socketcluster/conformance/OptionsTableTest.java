@@ -7,6 +7,7 @@ import io.socketcluster.client.AGClientOptions;
 import io.socketcluster.server.AGServerOptions;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,7 +41,9 @@ class OptionsTableTest {
     }
 
     private List<Method> setters() {
-      return Arrays.stream(builder.getMethods()) // inherited: they fill files of their own
+      return Stream.<Class<?>>iterate(builder, type -> type != Object.class, Class::getSuperclass)
+          .flatMap(type -> Arrays.stream(type.getDeclaredMethods())) // in files of their own
+          .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isBridge())
           .filter(method -> method.getReturnType() == builder)
           .filter(method -> !method.getName().startsWith("from")) // they set all of them
           .toList();
