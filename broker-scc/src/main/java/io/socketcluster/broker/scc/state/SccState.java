@@ -15,8 +15,8 @@ public final class SccState {
    * Starts a state server. A port that cannot be had ends the program with one sentence and status
    * 1, an argument that makes no sense with status 2.
    *
-   * @param args as {@code --help} says. The environment variable {@code SCC_AUTH_KEY} sets the key of
-   *     the cluster.
+   * @param args as {@code --help} says. The environment variable {@code SCC_AUTH_KEY} sets the key
+   *     of the cluster.
    */
   public static void main(String[] args) {
     try {
