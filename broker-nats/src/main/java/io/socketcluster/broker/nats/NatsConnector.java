@@ -12,6 +12,7 @@ import io.socketcluster.protocol.errors.BrokerError;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens connections to NATS. They do not reconnect by themselves: the client library would keep
@@ -43,12 +44,23 @@ final class NatsConnector implements BrokerConnector {
     } catch (AuthenticationException e) {
       throw refused(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
-      String error = happenings.lastError();
-      if (error != null && error.toLowerCase(Locale.ROOT).contains("auth")) {
-        throw refused(error, e);
-      }
-      throw new BrokerError("Cannot connect to " + description() + ": " + reason(e), e);
+      throw failed(e, happenings.lastError());
     }
+  }
+
+  /** What the library has reported before tells more than what it throws. */
+  private BrokerError failed(IOException failure, @Nullable String reported) {
+    String reason =
+        reported == null ? reason(failure) : failure.getMessage() + " (" + reported + ")";
+    String known = reason.toLowerCase(Locale.ROOT);
+    if (known.contains("javax.net.ssl") || known.contains("java.security.cert")) {
+      String hint = "; certificates are trusted with sslContext";
+      return new BrokerError("Cannot connect to " + description() + ": " + reason + hint, failure);
+    }
+    if (reported != null && reported.toLowerCase(Locale.ROOT).contains("auth")) {
+      return refused(reported, failure);
+    }
+    return new BrokerError("Cannot connect to " + description() + ": " + reason, failure);
   }
 
   private BrokerError refused(String error, Exception cause) {

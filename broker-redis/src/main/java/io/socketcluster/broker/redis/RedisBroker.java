@@ -5,7 +5,9 @@ import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.broker.cluster.ClusterBroker;
 import io.socketcluster.broker.cluster.ClusterOptions;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
+import java.nio.file.Path;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes engines that join servers through <a href="https://redis.io">Redis</a> or <a
@@ -27,6 +29,8 @@ public final class RedisBroker {
   private String prefix = "socketcluster";
   private ClusterOptions limits = ClusterOptions.DEFAULT;
   private boolean verifyPeer = true;
+  private @Nullable Path trustedCertificates;
+  private RedisOptions.Login sentinelLogin = RedisOptions.Login.NONE;
 
   private RedisBroker(String url) {
     this.url = url;
@@ -57,6 +61,27 @@ public final class RedisBroker {
     return this;
   }
 
+  /**
+   * Sets the certificates that are trusted with {@code rediss://}, in place of the JDK's own: those
+   * of the servers, or of the authority that has signed them.
+   *
+   * @param file PEM
+   */
+  public RedisBroker trustedCertificates(Path file) {
+    this.trustedCertificates = file;
+    return this;
+  }
+
+  /**
+   * Sets what the sentinels ask for; the user and password of the address are those of the master.
+   *
+   * @param user null for the default user
+   */
+  public RedisBroker sentinelLogin(@Nullable String user, String password) {
+    this.sentinelLogin = new RedisOptions.Login(user, password);
+    return this;
+  }
+
   /** Accepts any certificate of the server with {@code rediss://}: for tests. */
   public RedisBroker trustAllCertificates() {
     this.verifyPeer = false;
@@ -72,7 +97,8 @@ public final class RedisBroker {
     RedisOptions options =
         RedisOptions.parse(
             Objects.requireNonNullElse(url, ""),
-            verifyPeer,
+            new RedisOptions.Trust(verifyPeer, trustedCertificates),
+            sentinelLogin,
             Objects.requireNonNullElse(prefix, ""),
             limits.timeout());
     return new ClusterBroker(new RedisConnector(options), limits);

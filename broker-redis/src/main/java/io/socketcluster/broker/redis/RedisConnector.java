@@ -6,6 +6,7 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.resource.ClientResources;
@@ -14,9 +15,12 @@ import io.socketcluster.broker.cluster.BrokerConnection;
 import io.socketcluster.broker.cluster.BrokerConnector;
 import io.socketcluster.broker.cluster.ConnectionEvents;
 import io.socketcluster.protocol.errors.BrokerError;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
 
 /**
  * Opens connections to Redis. They do not reconnect by themselves: the client library would send
@@ -63,6 +67,9 @@ final class RedisConnector implements BrokerConnector {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
+    if (cause instanceof GeneralSecurityException || cause instanceof SSLException) {
+      return cause + "; certificates are trusted with trustedCertificates";
+    }
     return cause instanceof RedisException ? String.valueOf(cause.getMessage()) : cause.toString();
   }
 
@@ -72,6 +79,7 @@ final class RedisConnector implements BrokerConnector {
         ClientOptions.builder()
             .autoReconnect(false)
             .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+            .sslOptions(sslOptions())
             .build());
     client.addListener(new Losses(events));
     return opened(client, () -> new ServerCommands(client, codec));
@@ -83,10 +91,21 @@ final class RedisConnector implements BrokerConnector {
     ClientOptions.Builder patient =
         ClusterClientOptions.builder()
             .autoReconnect(false)
-            .disconnectedBehavior(DisconnectedBehavior.ACCEPT_COMMANDS);
+            .disconnectedBehavior(DisconnectedBehavior.ACCEPT_COMMANDS)
+            .sslOptions(sslOptions());
     client.setOptions((ClusterClientOptions) patient.build());
     client.addListener(new Losses(events));
     return opened(client, () -> new ClusterCommands(client, codec, events));
+  }
+
+  private SslOptions sslOptions() {
+    Path certificates = options.setting().trust().certificates();
+    return certificates == null
+        ? SslOptions.create()
+        : SslOptions.builder()
+            .jdkSslProvider()
+            .trustManager(SslOptions.Resource.from(certificates.toFile()))
+            .build();
   }
 
   private static Commands opened(AbstractRedisClient client, Supplier<Commands> open) {

@@ -7,6 +7,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -62,15 +64,32 @@ record RedisOptions(
     }
   }
 
+  /**
+   * Whose certificates are accepted.
+   *
+   * @param certificates PEM; null for the JDK's own
+   */
+  record Trust(boolean verifyPeer, @Nullable Path certificates) {
+    static final Trust OF_THE_JDK = new Trust(true, null);
+
+    Trust {
+      if (certificates != null && !Files.isReadable(certificates)) {
+        throw new InvalidOptionsError(
+            "trustedCertificates is " + certificates + "; allowed: a file that can be read");
+      }
+    }
+  }
+
   /** What does not come from the address. */
-  record Setting(boolean tls, boolean verifyPeer, String prefix, Duration timeout) {}
+  record Setting(boolean tls, Trust trust, Login sentinelLogin, String prefix, Duration timeout) {}
 
   /**
    * Parses an address.
    *
    * @throws InvalidOptionsError if it is none
    */
-  static RedisOptions parse(String url, boolean verifyPeer, String prefix, Duration timeout) {
+  static RedisOptions parse(
+      String url, Trust trust, Login sentinelLogin, String prefix, Duration timeout) {
     int end = url.indexOf("://");
     Kind kind = end < 0 ? null : SCHEMES.get(url.substring(0, end));
     if (kind == null) {
@@ -95,7 +114,7 @@ record RedisOptions(
         nodes,
         login,
         master(kind, path, nodes),
-        new Setting(tls, verifyPeer, prefix, timeout));
+        new Setting(tls, trust, sentinelLogin, prefix, timeout));
   }
 
   private static Node node(String text, Kind kind) {
@@ -176,7 +195,8 @@ record RedisOptions(
       RedisURI sentinel = RedisURI.create(node.host(), node.port());
       sentinel.setTimeout(setting.timeout());
       sentinel.setSsl(setting.tls());
-      sentinel.setVerifyPeer(setting.verifyPeer());
+      sentinel.setVerifyPeer(setting.trust().verifyPeer());
+      logIn(sentinel, setting.sentinelLogin());
       uri.getSentinels().add(sentinel);
     }
     prepare(uri);
@@ -186,8 +206,12 @@ record RedisOptions(
   private void prepare(RedisURI uri) {
     uri.setTimeout(setting.timeout());
     uri.setSsl(setting.tls());
-    uri.setVerifyPeer(setting.verifyPeer());
+    uri.setVerifyPeer(setting.trust().verifyPeer());
     uri.setClientName("socketcluster");
+    logIn(uri, login);
+  }
+
+  private static void logIn(RedisURI uri, Login login) {
     if (login.password() != null && login.user() != null) {
       uri.setAuthentication(login.user(), login.password().toCharArray());
     } else if (login.password() != null) {

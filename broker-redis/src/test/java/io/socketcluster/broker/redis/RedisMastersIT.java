@@ -2,13 +2,16 @@
 package io.socketcluster.broker.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.broker.BrokerEvent;
 import io.socketcluster.broker.testkit.BrokerProcess;
 import io.socketcluster.broker.testkit.Recorder;
 import io.socketcluster.stream.StreamConsumer;
 import io.socketcluster.stream.StreamItem.Value;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What engines do while another server becomes the master of their channels. */
 @Timeout(180)
 class RedisMastersIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   @TempDir private Path folder;
 
   @Test
@@ -62,6 +67,25 @@ class RedisMastersIT {
 
       assertThat(gaps.next()).isInstanceOf(Value.class);
       engines.awaitDelivery(news, "news");
+    }
+  }
+
+  @Test
+  void sentinelsAndTheirMasterMayAskForPasswordsOfTheirOwn() throws Exception {
+    String more = "requirepass watched\nsentinel auth-pass main mastered";
+    try (BrokerProcess master = RedisServers.start("--requirepass", "mastered");
+        BrokerProcess sentinel = RedisServers.sentinel(folder, master, more)) {
+      String url = "redis+sentinel://:mastered@" + sentinel.address() + "/main";
+      AGBrokerEngine engine = RedisBroker.at(url).sentinelLogin(null, "watched").build();
+      AGBrokerEngine stranger = RedisBroker.at(url).build();
+      try {
+        await().atMost(PATIENCE).until(engine::isReady);
+        BrokerEvent.Failure refused = stranger.listener(BrokerEvent.ERROR).once(PATIENCE);
+        assertThat(refused.error()).hasMessageContaining("NOAUTH");
+      } finally {
+        engine.close().join();
+        stranger.close().join();
+      }
     }
   }
 }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisURI;
 import io.socketcluster.broker.redis.RedisOptions.Kind;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +20,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisOptionsTest {
   private static RedisOptions parse(String url) {
-    return RedisOptions.parse(url, true, "sc", Duration.ofSeconds(1));
+    return parse(url, "sc");
+  }
+
+  private static RedisOptions parse(String url, String prefix) {
+    return RedisOptions.parse(
+        url,
+        RedisOptions.Trust.OF_THE_JDK,
+        new RedisOptions.Login("watcher", "pass"),
+        prefix,
+        Duration.ofSeconds(1));
   }
 
   @ParameterizedTest
@@ -81,8 +93,29 @@ class RedisOptionsTest {
   }
 
   @Test
+  void sentinelsHaveALoginOfTheirOwn() {
+    RedisURI uri = parse("redis+sentinel://us:pw@one/main").uris().getFirst();
+
+    assertThat(userOf(uri)).isEqualTo("us");
+    assertThat(userOf(uri.getSentinels().getFirst())).isEqualTo("watcher");
+  }
+
+  private static String userOf(RedisURI uri) {
+    RedisCredentials credentials =
+        uri.getCredentialsProvider().resolveCredentials().block(Duration.ofSeconds(10));
+    return Objects.requireNonNull(credentials).getUsername();
+  }
+
+  @Test
+  void certificatesThatCannotBeReadAreRefused() {
+    assertThatThrownBy(() -> new RedisOptions.Trust(true, Path.of("no such file.pem")))
+        .isInstanceOf(InvalidOptionsError.class)
+        .hasMessageContaining("trustedCertificates");
+  }
+
+  @Test
   void anEmptyPrefixIsRefused() {
-    assertThatThrownBy(() -> RedisOptions.parse("redis://one", true, "", Duration.ofSeconds(1)))
+    assertThatThrownBy(() -> parse("redis://one", ""))
         .isInstanceOf(InvalidOptionsError.class)
         .hasMessageContaining("prefix");
   }

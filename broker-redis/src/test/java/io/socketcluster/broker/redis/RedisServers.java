@@ -30,6 +30,11 @@ final class RedisServers {
 
   /** Starts a sentinel that decides alone, a second after a master has fallen silent. */
   static BrokerProcess sentinel(Path folder, BrokerProcess master) throws IOException {
+    return sentinel(folder, master, "");
+  }
+
+  /** Starts a sentinel with more lines in its configuration. */
+  static BrokerProcess sentinel(Path folder, BrokerProcess master, String more) throws IOException {
     Path config = folder.resolve("sentinel.conf");
     Files.writeString(
         config,
@@ -38,8 +43,9 @@ final class RedisServers {
         sentinel monitor main 127.0.0.1 %d 1
         sentinel down-after-milliseconds main 1000
         sentinel failover-timeout main 5000
+        %s
         """
-            .formatted(master.port()));
+            .formatted(master.port(), more));
     List<String> arguments = List.of(config.toString(), "--sentinel");
     return BrokerProcess.start("redis-server", "--port", arguments, RedisServers::isAnswering);
   }

@@ -38,8 +38,8 @@ class ClusterFaultsIT {
   /** Both at once, for most of the time nothing happens. */
   @Test
   void nothingIsLostOutsideOfAnnouncedGaps() throws Exception {
-    CompletableFuture<Verdict> nats = run("nats", ClusterBrokers::nats);
-    CompletableFuture<Verdict> redis = run("redis", ClusterBrokers::redis);
+    CompletableFuture<Verdict> nats = run("nats", () -> ClusterBrokers.nats());
+    CompletableFuture<Verdict> redis = run("redis", () -> ClusterBrokers.redis());
 
     assertClean(nats.get(30, TimeUnit.MINUTES));
     assertClean(redis.get(30, TimeUnit.MINUTES));
