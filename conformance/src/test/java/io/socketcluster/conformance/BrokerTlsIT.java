@@ -59,8 +59,7 @@ class BrokerTlsIT {
 
   private String nats() {
     BrokerProcess nats =
-        ClusterBrokers.nats(
-            "--tls", "--tlscert", chain.toString(), "--tlskey", key.toString());
+        ClusterBrokers.nats("--tls", "--tlscert", chain.toString(), "--tlskey", key.toString());
     opened.add(nats);
     return "tls://localhost:" + nats.port();
   }
