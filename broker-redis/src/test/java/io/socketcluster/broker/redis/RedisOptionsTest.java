@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisURI;
 import io.socketcluster.broker.redis.RedisOptions.Kind;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,20 +88,6 @@ class RedisOptionsTest {
     assertThat(uris.getFirst().getSentinels())
         .extracting(RedisURI::getHost, RedisURI::getPort)
         .containsExactly(tuple("one", 26379), tuple("two", 7000));
-  }
-
-  @Test
-  void sentinelsHaveALoginOfTheirOwn() {
-    RedisURI uri = parse("redis+sentinel://us:pw@one/main").uris().getFirst();
-
-    assertThat(userOf(uri)).isEqualTo("us");
-    assertThat(userOf(uri.getSentinels().getFirst())).isEqualTo("watcher");
-  }
-
-  private static String userOf(RedisURI uri) {
-    RedisCredentials credentials =
-        uri.getCredentialsProvider().resolveCredentials().block(Duration.ofSeconds(10));
-    return Objects.requireNonNull(credentials).getUsername();
   }
 
   @Test
