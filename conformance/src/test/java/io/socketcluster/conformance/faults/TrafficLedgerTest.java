@@ -18,7 +18,7 @@ class TrafficLedgerTest {
   void threeMessagesAreAcknowledged() {
     ledger.listens(WHERE, 0);
     for (int i = 1; i <= 3; i++) {
-      ledger.acknowledged(message(i), 10_000 * i, 10_000 * i + 10);
+      ledger.acknowledged(message(i), 10_000L * i, 10_000L * i + 10);
     }
   }
 
