@@ -87,14 +87,14 @@ final class ServerLifecycle {
               return bound == null ? DONE : bound.shutDown();
             },
             ApplicationThreads.EXECUTOR)
-        .thenRunAsync(() -> cleanUp(bound != null), ApplicationThreads.EXECUTOR)
+        .thenRunAsync(this::cleanUp, ApplicationThreads.EXECUTOR)
         .thenCompose(done -> serving.closeBroker());
   }
 
   /** Lets every loop over a stream of this server end, after its backlog. */
-  private void cleanUp(boolean loopsHaveEnded) {
+  private void cleanUp() {
     serving.leave();
-    loops.end(loopsHaveEnded);
+    loops.end();
     listeners.endAfterBacklog();
     listeners.release();
     entry.close();

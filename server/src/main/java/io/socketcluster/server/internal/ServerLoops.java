@@ -46,14 +46,15 @@ final class ServerLoops implements Executor {
   }
 
   /**
-   * Drops what was never delivered, and ends the streams of closed sockets.
-   *
-   * @param haveEnded whether the event loops belonged to the server and have ended
+   * Drops what was never delivered, and ends the streams of closed sockets whose event loop has
+   * ended. An event loop of the application goes on, and ends them itself.
    */
-  void end(boolean haveEnded) {
-    loops.values().forEach(ServerLoop::discardDeliveries);
-    if (haveEnded) {
-      loops.values().forEach(ServerLoop::ended);
+  void end() {
+    for (ServerLoop loop : loops.values()) {
+      loop.discardDeliveries();
+      if (loop.eventLoop().isShuttingDown()) {
+        loop.ended();
+      }
     }
   }
 }
