@@ -13,6 +13,5 @@ module io.socketcluster.http.sessions {
   requires transitive io.socketcluster.server;
 
   exports io.socketcluster.http.sessions to
-      io.socketcluster.engineio,
-      io.socketcluster.socketio;
+      io.socketcluster.engineio;
 }

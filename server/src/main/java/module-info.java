@@ -22,8 +22,6 @@ module io.socketcluster.server {
   requires org.slf4j;
 
   exports io.socketcluster.server;
-  exports io.socketcluster.server.internal.http to
-      io.socketcluster.server.netty;
   exports io.socketcluster.server.internal.transport to
       io.socketcluster.server.netty;
   exports io.socketcluster.server.internal.transport.mount to
@@ -35,6 +33,5 @@ module io.socketcluster.server {
   exports io.socketcluster.server.spi to
       io.socketcluster.engineio,
       io.socketcluster.http.sessions,
-      io.socketcluster.server.netty,
-      io.socketcluster.socketio;
+      io.socketcluster.server.netty;
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One copy of what many clients send alike, each in a list of its own. It remembers what came last,
  * and no more than a little of it. Thread-safe.
  */
-final class SharedTexts {
+public final class SharedTexts {
   private static final int PLACES = 256;
   private static final int LONGEST = 512;
   private static final AtomicReferenceArray<@Nullable List<String>> RECENT =
@@ -18,7 +18,7 @@ final class SharedTexts {
   private SharedTexts() {}
 
   /** Returns a list of this text alone, the same as for an equal text before, if that is known. */
-  static List<String> listOf(String text) {
+  public static List<String> listOf(String text) {
     if (text.length() > LONGEST) {
       return List.of(text);
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.server.internal.http;
+package io.socketcluster.server.internal.transport;
 
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpRequest;
@@ -7,6 +7,9 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.util.AttributeKey;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.UpgradeRequest;
+import io.socketcluster.server.internal.http.RequestPath;
+import io.socketcluster.server.internal.http.SharedTexts;
+import io.socketcluster.server.internal.http.TrustedProxies;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.Principal;
