@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class RunningServer implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
   private static final int ANY_PORT = 0;
   private static final int CLOSE_SECONDS = 20;
-  private static final Duration UNTIL_CLIENTS_ARE_GONE = Duration.ofSeconds(10);
+  private static final Duration UNTIL_CLIENTS_ARE_GONE = Duration.ofSeconds(60);
 
   private final IntFunction<AGServer> starter;
   private @Nullable AGServer server;
