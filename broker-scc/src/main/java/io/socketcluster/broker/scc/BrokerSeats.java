@@ -130,7 +130,7 @@ final class BrokerSeats implements BrokerSeat.Listener {
     for (String uri : brokers) {
       seats.put(uri, open.computeIfAbsent(uri, this::opened));
     }
-    Layout after = new Layout(ChannelMapper.of(options.mapping(), brokers), brokers, seats);
+    Layout after = new Layout(options.mapping().mapper(brokers), brokers, seats);
     layout = after;
     List<String> moved = new ArrayList<>();
     for (String channel : wanted) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.broker.scc;
 
+import io.socketcluster.broker.scc.mapping.ChannelMapper;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import io.socketcluster.protocol.errors.BrokerError;
 import java.time.Instant;
 
 /**
- * What keeps a seat from being whole.
+ * The reason for which a seat is not whole.
  *
  * @param since messages may be missing since then
  */

@@ -4,6 +4,8 @@ package io.socketcluster.broker.scc;
 import io.socketcluster.broker.cluster.BrokerConnection;
 import io.socketcluster.broker.cluster.ClusterMessage;
 import io.socketcluster.broker.cluster.ConnectionEvents;
+import io.socketcluster.broker.scc.envelope.Batch;
+import io.socketcluster.broker.scc.envelope.Envelope;
 import io.socketcluster.client.AGClientSocket;
 import io.socketcluster.core.AGSocket;
 import io.socketcluster.protocol.Payload;

@@ -32,7 +32,7 @@ record SccOptions(
   }
 
   /**
-   * What this server says about itself.
+   * The identity of this server in the cluster.
    *
    * @param ip the address of this machine for the other workers; null to find it out
    */

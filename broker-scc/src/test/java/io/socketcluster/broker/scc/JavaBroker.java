@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** What scc-broker is: a server that registers with the state server and asks for the key. */
+/** A broker like scc-broker: a server that registers with the state server and asks for the key. */
 final class JavaBroker implements AutoCloseable {
   private final AGServer server;
   private final AGClientSocket registration;

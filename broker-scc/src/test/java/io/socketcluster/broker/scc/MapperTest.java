@@ -4,6 +4,7 @@ package io.socketcluster.broker.scc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.socketcluster.broker.scc.mapping.ChannelMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -73,7 +74,7 @@ class MapperTest {
 
   private static @Nullable String brokerOf(
       SccMapping mapping, List<String> brokers, String channel) {
-    return ChannelMapper.of(mapping, brokers).brokerOf(channel);
+    return mapping.mapper(brokers).brokerOf(channel);
   }
 
   @ParameterizedTest
@@ -85,10 +86,10 @@ class MapperTest {
   @Test
   void theOrderAndRepetitionOfBrokersDoNotMatterToTheRendezvous() {
     List<String> brokers = brokers("fifty");
-    ChannelMapper mapper = ChannelMapper.of(SccMapping.SKELETON_RENDEZVOUS, brokers);
+    ChannelMapper mapper = SccMapping.SKELETON_RENDEZVOUS.mapper(brokers);
     List<String> twiceAndBackwards =
         Stream.concat(brokers.reversed().stream(), brokers.stream()).toList();
-    ChannelMapper other = ChannelMapper.of(SccMapping.SKELETON_RENDEZVOUS, twiceAndBackwards);
+    ChannelMapper other = SccMapping.SKELETON_RENDEZVOUS.mapper(twiceAndBackwards);
 
     for (String channel : numbered(200, "channel %d")) {
       assertThat(other.brokerOf(channel)).isEqualTo(mapper.brokerOf(channel));

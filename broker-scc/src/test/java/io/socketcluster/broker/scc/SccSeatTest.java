@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.broker.BrokerEvent;
 import io.socketcluster.broker.cluster.ClusterBroker;
+import io.socketcluster.broker.scc.mapping.ChannelMapper;
 import io.socketcluster.broker.testkit.Recorder;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.BrokerError;
@@ -124,7 +125,7 @@ class SccSeatTest {
     return Payload.ofJson(bytes, 0, bytes.length);
   }
 
-  /** What is wrong with the cluster is said with the setting that has to be changed. */
+  /** Returns the first error, which names the setting that has to be changed. */
   private Throwable firstError(SccBroker seat) throws Exception {
     AGBrokerEngine engine = closing(seat.build());
     StreamConsumer<BrokerEvent.Failure> errors =
@@ -233,7 +234,7 @@ class SccSeatTest {
   }
 
   private static List<String> mappedTo(String broker, List<String> channels, List<String> brokers) {
-    ChannelMapper mapper = ChannelMapper.of(SccMapping.SKELETON_RENDEZVOUS, brokers);
+    ChannelMapper mapper = SccMapping.SKELETON_RENDEZVOUS.mapper(brokers);
     return channels.stream().filter(each -> broker.equals(mapper.brokerOf(each))).toList();
   }
 

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: MIT
-/** What the seat in a cluster and the state server of a cluster share. */
+/** Shared by the seat in a cluster and the state server of a cluster. */
 package io.socketcluster.broker.scc.internal;

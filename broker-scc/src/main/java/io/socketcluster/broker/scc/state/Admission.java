@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Who may connect: instances with the key and of a version that fits. Thread-safe. */
+/** Admits instances that have the key and a version that fits. Thread-safe. */
 final class Admission {
   private static final Pattern VERSION =
       Pattern.compile("(\\d{1,9})\\.\\d{1,9}\\.\\d{1,9}(?!\\d).{0,50}");

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Who has joined the cluster. Thread-safe. */
+/** The instances that have joined the cluster. Thread-safe. */
 final class Members {
   private final Clock clock;
 

@@ -40,7 +40,7 @@ record SccStateArguments(int port, SccStateOptions options, boolean help) {
     return reading.read();
   }
 
-  /** What was read so far. */
+  /** The arguments read so far. */
   private static final class Reading {
     static final Set<String> NAMES =
         Set.of(

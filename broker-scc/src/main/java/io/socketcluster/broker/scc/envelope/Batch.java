@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.broker.scc;
+package io.socketcluster.broker.scc.envelope;
 
 import io.socketcluster.broker.cluster.ClusterMessage;
 import io.socketcluster.protocol.Payload;
@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Messages of one channel that travel in one envelope: one frame for each of its subscribers. */
-final class Batch {
+public final class Batch {
   private static final int MOST = 1_000;
   private static final int MOST_BYTES = 64 << 10;
 
@@ -24,7 +24,7 @@ final class Batch {
   }
 
   /** Shares out messages, so that those of each channel keep their order. */
-  static List<Batch> of(List<ClusterMessage> messages) {
+  public static List<Batch> of(List<ClusterMessage> messages) {
     List<Batch> batches = new ArrayList<>();
     Map<String, Batch> open = new HashMap<>();
     for (int i = 0; i < messages.size(); i++) {
@@ -41,10 +41,10 @@ final class Batch {
   }
 
   /**
-   * Whether only servers use a channel, for orders to each other. Our servers refuse it to their
-   * clients; workers on Node do not.
+   * Returns whether only servers use a channel, for orders to each other. Our servers refuse it to
+   * their clients; workers on Node do not.
    */
-  static boolean isReserved(String channel) {
+  public static boolean isReserved(String channel) {
     return channel.startsWith("#");
   }
 
@@ -58,16 +58,18 @@ final class Batch {
     bytes += message == null ? 0 : message.size();
   }
 
-  String channel() {
+  /** Returns the channel of the messages. */
+  public String channel() {
     return channel;
   }
 
   /** Returns where the messages were in the list of all. */
-  List<Integer> places() {
+  public List<Integer> places() {
     return places;
   }
 
-  Payload envelope(String sender) {
+  /** Returns the messages as the data of one publish. */
+  public Payload envelope(String sender) {
     return new Envelope(sender, messages, isReserved(channel)).toPayload();
   }
 }

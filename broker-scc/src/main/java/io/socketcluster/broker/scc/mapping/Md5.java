@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.broker.scc;
+package io.socketcluster.broker.scc.mapping;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

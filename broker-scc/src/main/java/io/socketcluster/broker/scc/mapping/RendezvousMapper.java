@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.broker.scc;
+package io.socketcluster.broker.scc.mapping;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,14 +12,17 @@ import org.jspecify.annotations.Nullable;
  * and the broker of the group with the highest hash has the channel. With fewer than 32 brokers
  * there is one group.
  */
-final class RendezvousMapper implements ChannelMapper {
+public final class RendezvousMapper implements ChannelMapper {
   private static final int GROUP_SIZE = 16;
   private static final int FANOUT = 2;
 
   private final List<List<String>> groups;
   private final int levels;
 
-  RendezvousMapper(List<String> brokers) {
+  /**
+   * @param brokers their URIs, in any order
+   */
+  public RendezvousMapper(List<String> brokers) {
     groups = groupsOf(brokers.stream().distinct().sorted().toList());
     // The logarithm that JavaScript engines use, with the same last digit.
     levels =

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.broker.scc;
+package io.socketcluster.broker.scc.envelope;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -27,7 +27,8 @@ import tools.jackson.core.json.JsonFactory;
  *     its own, {@code "server":true}; what a client publishes never gets there, whichever worker it
  *     is connected to
  */
-record Envelope(@Nullable String sender, List<@Nullable Payload> messages, boolean isOfServer) {
+public record Envelope(
+    @Nullable String sender, List<@Nullable Payload> messages, boolean isOfServer) {
   private static final int MAX_MESSAGES = 65_536; // what one packet may make us create
   private static final byte[] NULL = "null".getBytes(UTF_8);
 
@@ -43,7 +44,7 @@ record Envelope(@Nullable String sender, List<@Nullable Payload> messages, boole
           .build();
 
   /** Returns the envelope as the data of a publish. */
-  Payload toPayload() {
+  public Payload toPayload() {
     ByteArrayOutputStream json = new ByteArrayOutputStream();
     json.writeBytes("{\"sender\":".getBytes(UTF_8));
     json.writeBytes(Payload.of(sender).toBytes());
@@ -75,7 +76,7 @@ record Envelope(@Nullable String sender, List<@Nullable Payload> messages, boole
    *
    * @return null when the data is no envelope
    */
-  static @Nullable Envelope of(Payload data) {
+  public static @Nullable Envelope of(Payload data) {
     byte[] json = data.toBytes();
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
       return parser.nextToken() == JsonToken.START_OBJECT ? new Reading(parser, json).read() : null;
@@ -84,7 +85,7 @@ record Envelope(@Nullable String sender, List<@Nullable Payload> messages, boole
     }
   }
 
-  /** One walk over the bytes. */
+  /** Reads an envelope in one walk over its bytes. */
   private static final class Reading {
     private final JsonParser parser;
     private final byte[] json;
