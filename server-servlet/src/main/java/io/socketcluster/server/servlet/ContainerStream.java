@@ -10,6 +10,9 @@ import java.io.IOException;
  * blocks. All are called on the event loop of the connection.
  */
 interface ContainerStream {
+  /** The bytes of one write, at most: the container keeps what the system does not take. */
+  int LARGEST_WRITE = 64 * 1024;
+
   /** Learns what a container tells on its own threads. */
   interface Listener {
     /** Bytes may have arrived, or the end of the stream. */
@@ -34,11 +37,10 @@ interface ContainerStream {
   int read(ByteBuf into) throws IOException;
 
   /**
-   * Writes the flushed messages of a channel and removes what the container took.
-   *
-   * @return whether the container took all; if not, the listener learns when it takes more
+   * Writes the flushed messages of a channel and removes what the container took. If the container
+   * did not take all, the listener learns when it takes more.
    */
-  boolean write(ChannelOutboundBuffer from) throws IOException;
+  void write(ChannelOutboundBuffer from) throws IOException;
 
   /** Closes the connection. */
   void close();

@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class JettyStream extends AbstractConnection
     implements Connection.UpgradeTo, ContainerStream {
-  private static final int TO_THE_CONTAINER = 64 * 1024;
-
   private final ContainerChannel channel;
   private @Nullable ByteBuffer early; // read by Jetty beyond the request
   private volatile ContainerStream.@Nullable Listener listener;
@@ -113,23 +111,22 @@ final class JettyStream extends AbstractConnection
 
   /** Jetty sends the buffers themselves, so they are kept until it has. */
   @Override
-  public boolean write(ChannelOutboundBuffer from) {
+  public void write(ChannelOutboundBuffer from) {
     if (isWriting) {
-      return false;
+      return;
     }
     List<ByteBuf> pieces = take(from);
     if (pieces.isEmpty()) {
-      return true;
+      return;
     }
     isWriting = true;
     ByteBuffer[] buffers = pieces.stream().map(ByteBuf::nioBuffer).toArray(ByteBuffer[]::new);
     getEndPoint().write(new Written(pieces), buffers);
-    return false;
   }
 
   private static List<ByteBuf> take(ChannelOutboundBuffer from) {
     List<ByteBuf> pieces = new ArrayList<>();
-    int room = TO_THE_CONTAINER;
+    int room = LARGEST_WRITE;
     while (room > 0 && from.current() instanceof ByteBuf message) {
       int piece = Math.min(message.readableBytes(), room);
       if (piece > 0) {

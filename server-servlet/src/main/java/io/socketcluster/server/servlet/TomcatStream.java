@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * busy while bytes are left unread, and closes the connection at the peer's next sign of life only.
  */
 public final class TomcatStream implements InternalHttpUpgradeHandler, ContainerStream {
-  private static final int TO_THE_CONTAINER = 64 * 1024;
-
   private @Nullable SocketWrapperBase<?> socket;
   private @Nullable ContainerChannel channel;
   private volatile @Nullable Listener listener;
@@ -124,23 +122,23 @@ public final class TomcatStream implements InternalHttpUpgradeHandler, Container
   }
 
   @Override
-  public boolean write(ChannelOutboundBuffer from) throws IOException {
+  public void write(ChannelOutboundBuffer from) throws IOException {
     SocketWrapperBase<?> to = socket;
     if (to == null) {
-      return false;
+      return;
     }
     while (from.current() instanceof ByteBuf message) {
       if (!to.canWrite() && isFull(to)) {
-        return false;
+        return;
       }
-      // What the system does not take, Tomcat copies: no more than a piece.
-      int piece = Math.min(message.readableBytes(), TO_THE_CONTAINER);
+      int piece = Math.min(message.readableBytes(), LARGEST_WRITE);
       to.write(false, message.nioBuffer(message.readerIndex(), piece));
       from.removeBytes(piece);
     }
-    return !isFull(to);
+    isFull(to);
   }
 
+  /** Flushes; returns whether bytes are left, and then Tomcat tells when it takes more. */
   private static boolean isFull(SocketWrapperBase<?> to) throws IOException {
     if (to.flush(false)) {
       to.registerWriteInterest();

@@ -12,7 +12,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.netty.SocketClusterNetty;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.InetSocketAddress;
 import java.security.Principal;
 import java.util.Collections;
 import java.util.function.Consumer;
@@ -38,8 +37,8 @@ final class UpgradeExchange {
       AGServer server, EventLoopGroup loops, HttpServletRequest request, Runnable decided) {
     ContainerChannel channel =
         new ContainerChannel(
-            InetSocketAddress.createUnresolved(request.getLocalName(), request.getLocalPort()),
-            new InetSocketAddress(request.getRemoteAddr(), request.getRemotePort()));
+            PeerAddress.of(request.getLocalAddr(), request.getLocalPort()),
+            PeerAddress.of(request.getRemoteAddr(), request.getRemotePort()));
     UpgradeExchange exchange = new UpgradeExchange(channel);
     Principal principal = request.getUserPrincipal();
     channel.attr(SocketClusterNetty.PRINCIPAL).set(principal);
