@@ -44,6 +44,7 @@ public final class SocketClusterMetrics implements ServerObserver {
   private final Counter rateLimited;
   private final Counter queued;
   private final RefusalCounters refused;
+  private final Counter refusedRequests;
 
   /** Creates the meters. They are in the registry from now on, with the value 0. */
   public SocketClusterMetrics(MeterRegistry registry) {
@@ -71,6 +72,7 @@ public final class SocketClusterMetrics implements ServerObserver {
     rateLimited = counter("rate.limited", "Pauses of sockets that send faster than a rate allows");
     queued = counter("handshakes.queued", "Connections that waited for their handshake");
     refused = new RefusalCounters(registry);
+    refusedRequests = counter("requests.refused", "Plain requests that were answered with 503");
   }
 
   private Counter counter(String name, String description) {
@@ -177,6 +179,11 @@ public final class SocketClusterMetrics implements ServerObserver {
   @Override
   public void handshakeRefused(HandshakeRefusal why, @Nullable InetAddress clientAddress) {
     refused.increment(why);
+  }
+
+  @Override
+  public void requestRefused(@Nullable InetAddress clientAddress) {
+    refusedRequests.increment();
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.ServerObserver;
 import io.socketcluster.server.SocketCluster;
 import io.socketcluster.testkit.RawClient;
 import java.util.Map;
@@ -98,6 +99,18 @@ class SocketClusterMetricsTest {
                 .timer()
                 .count())
         .isEqualTo(900);
+  }
+
+  @Test
+  void everythingThatAnObserverSeesIsCounted() {
+    assertThat(ServerObserver.class.getMethods())
+        .allSatisfy(
+            seen ->
+                assertThat(
+                        SocketClusterMetrics.class
+                            .getMethod(seen.getName(), seen.getParameterTypes())
+                            .getDeclaringClass())
+                    .isEqualTo(SocketClusterMetrics.class));
   }
 
   @Test
