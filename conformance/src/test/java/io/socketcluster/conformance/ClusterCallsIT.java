@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What one server does on all of them, with two servers on a broker and real clients. */
+/** Calls to all servers of a cluster: two servers on a broker, and real clients. */
 @Timeout(300)
 class ClusterCallsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);

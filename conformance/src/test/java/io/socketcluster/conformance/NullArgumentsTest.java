@@ -43,7 +43,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A null for what must not be null is refused where it is passed in, by the parameter's name. */
 class NullArgumentsTest {
-  /** What a program calls first. Options, and records that are options, refuse in build(). */
+  /**
+   * The types that a program calls first. Options, and records that are options, refuse in build().
+   */
   private static final List<Class<?>> TYPES =
       List.of(
           AGExchange.class,
@@ -59,7 +61,7 @@ class NullArgumentsTest {
           SocketClusterClient.class,
           TlsOptions.class);
 
-  /** What a parameter that is not null is given; of other types a proxy that does nothing. */
+  /** Arguments of parameters that are not null; other types get a proxy that does nothing. */
   private static final Map<Class<?>, Object> VALUES =
       Map.of(
           String.class,

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
  * and comes back behind those who wait.
  */
 public final class DecodingSlices {
-  /** What is decoded in some hundred microseconds. */
+  /** The number of values of a slice, which are decoded in some hundred microseconds. */
   private static final int VALUES = 1024;
 
   private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(2);

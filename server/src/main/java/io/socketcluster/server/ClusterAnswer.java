@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What the servers of a cluster have answered. Immutable.
+ * The answer of the servers of a cluster. Immutable.
  *
  * @param count the sum over the servers that have answered
  * @param servers how many servers have answered, this one included

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a server does on all servers of its cluster: here two on one engine. */
+/** Calls to all servers of a cluster: here two servers on one engine. */
 class ClusterTest {
   private static final String COMMON = AGBrokerEngine.SERVERS_CHANNEL;
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 class MiddlewareTest {
-  /** What a middleware does with one action, in all styles. */
+  /** The decision of a middleware about one action, in all styles. */
   interface Step {
     void decide(AGAction action) throws Exception;
   }

@@ -48,7 +48,7 @@ final class NatsConnector implements BrokerConnector {
     }
   }
 
-  /** What the library has reported before tells more than what it throws. */
+  /** The exception of the library lacks the reason, which the library has reported before. */
   private BrokerError failed(IOException failure, @Nullable String reported) {
     String reason =
         reported == null ? reason(failure) : failure.getMessage() + " (" + reported + ")";

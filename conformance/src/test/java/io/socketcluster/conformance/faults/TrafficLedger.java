@@ -10,11 +10,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the clients of a cluster have sent and received, and what they were told about gaps. Times
- * are milliseconds of one clock: all clients and servers are on one machine. Thread-safe.
+ * The messages that the clients of a cluster have sent and received, and the gaps that they were
+ * told. Times are milliseconds of one clock: all clients and servers are on one machine.
+ * Thread-safe.
  */
 final class TrafficLedger {
-  /** What a server that dies had not handed on yet may be so old. */
+  /** The greatest age, in milliseconds, of messages that a dying server had not handed on. */
   private static final long ON_THE_WAY = 5_000;
 
   static final long LASTING = Long.MAX_VALUE;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What is lost, doubled or out of order when a part of a cluster fails: nothing unannounced. */
+/** Failures of parts of a cluster: messages lost, doubled or out of order, and announced gaps. */
 @NullMarked
 package io.socketcluster.conformance.faults;
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The token that a browser keeps in a cookie. */
 final class CookieToken {
-  /** What the clients write into the cookie when they remove it. */
+  /** The value that clients write into the cookie when they remove the token. */
   private static final String REMOVED = "null";
 
   private CookieToken() {}

@@ -22,7 +22,7 @@ final class Dialect {
           "subscribe\"".getBytes(US_ASCII),
           "unsubscribe\"".getBytes(US_ASCII));
 
-  /** What is known of a client. */
+  /** The knowledge about the dialect of a client. */
   private enum Known {
     NOTHING,
     HASH,

@@ -147,7 +147,7 @@ final class PacketZeroCodec implements CodecEngine {
         : ResponsePacket.failure(answer.rid(), text, data);
   }
 
-  /** What JavaScript makes of an error that becomes a string. */
+  /** Returns the text that JavaScript makes of an error. */
   private static String textOf(Payload error) {
     JsonNode node = error.node();
     if (!node.isObject()) {

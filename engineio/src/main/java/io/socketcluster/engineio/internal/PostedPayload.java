@@ -17,7 +17,7 @@ final class PostedPayload {
   private static final int MOST_DIGITS = 9;
   private static final int END_OF_LENGTH = 0xFF;
 
-  /** What the client writes for a line feed, and for the two characters that mean one. */
+  /** A line feed as the client escapes it, or the escaped text of such an escape. */
   private static final Pattern LINE_FEED = Pattern.compile("(\\\\)?\\\\n");
 
   private PostedPayload() {}

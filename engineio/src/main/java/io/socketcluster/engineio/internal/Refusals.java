@@ -6,7 +6,7 @@ import io.socketcluster.server.spi.PeerEvent;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a client is answered whose connection the server refuses. */
+/** The answers to clients whose connection the server refuses. */
 final class Refusals {
   private static final int BLOCKED_CODE = 4;
   private static final String RETRY_SECONDS = "10";

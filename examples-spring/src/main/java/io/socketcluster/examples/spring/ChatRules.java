@@ -8,7 +8,7 @@ import io.socketcluster.spring.Middleware;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Who may do what. */
+/** The rules of the chat: only users who have logged in read it. */
 @Configuration(proxyBeanMethods = false)
 class ChatRules {
   @Bean

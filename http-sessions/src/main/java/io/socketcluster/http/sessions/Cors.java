@@ -5,7 +5,7 @@ import io.socketcluster.server.HttpAnswer;
 import io.socketcluster.server.UpgradeRequest;
 import org.jspecify.annotations.Nullable;
 
-/** What a browser has to be told about requests of pages from other origins. */
+/** The CORS headers for requests of pages from other origins. */
 public final class Cors {
   private static final String MAX_AGE = "600";
 

@@ -147,7 +147,7 @@ public final class HttpSession {
     return given != null && carrier == given;
   }
 
-  /** What the carrier was given has left: it can take more. */
+  /** The carrier has sent its messages and can take more. */
   public void carried(Carrier by) {
     if (isCarriedBy(by)) {
       isReady = true;
@@ -248,7 +248,7 @@ public final class HttpSession {
     listener.onClosed(this);
   }
 
-  /** What the channel asks. */
+  /** Answers the channel of the session. */
   private final class Owner implements SessionChannel.Owner {
     @Override
     public void carry(ChannelOutboundBuffer waiting) {
@@ -266,7 +266,7 @@ public final class HttpSession {
     }
   }
 
-  /** What the clock does. */
+  /** Acts when the clock of the session says so. */
   private final class Ticks implements SessionClock.Owner {
     @Override
     public void pollIsOver() {

@@ -8,9 +8,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * What came for a socket that does not read at the moment. A client sends the next request when the
- * last one is answered, and a WebSocket is not read meanwhile: no more than one of them waits.
- * Event loop only.
+ * Holds the message that arrived for a socket that does not read at the moment. A client sends the
+ * next request when the last one is answered, and a WebSocket is not read meanwhile: no more than
+ * one of them waits. Event loop only.
  */
 final class Inbox {
   private final Channel channel;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The answer to one long poll. Event loop of the session only. */
 public final class PollAnswer implements Carrier {
-  /** What a poll is answered with. */
+  /** The form of the answer to a poll. */
   public interface Form {
     /** Returns the answer with these messages; they are released afterwards. */
     HttpAnswer answer(List<ByteBuf> messages);

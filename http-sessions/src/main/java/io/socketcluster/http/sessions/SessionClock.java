@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * then, so that a poll that comes and goes costs a number and no timer. Event loop only.
  */
 final class SessionClock {
-  /** What is due. */
+  /** Learns of the times of a session that are over. */
   interface Owner {
     /** The poll was held for long enough. */
     void pollIsOver();

@@ -284,7 +284,7 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter {
       tell(code, reason);
     }
 
-    /** What came before the last frame counts. */
+    /** Passes on the messages that arrived before the last frame. */
     private void flush() {
       if (!came.isEmpty()) {
         List<byte[]> all = came;

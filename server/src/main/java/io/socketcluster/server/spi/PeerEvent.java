@@ -5,8 +5,8 @@ import io.socketcluster.server.HandshakeRefusal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a transport and the handler of a {@link SocketEndpoint} tell each other, besides messages,
- * as user events of the pipeline.
+ * An event between a transport and the handler of a {@link SocketEndpoint}, besides messages: a
+ * user event of the pipeline.
  */
 public sealed interface PeerEvent {
   /** Told by the transport: something came that is no message, so the client lives. */

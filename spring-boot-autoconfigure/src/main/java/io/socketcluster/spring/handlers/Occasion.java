@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a method of a bean is called for.
+ * The reason for a call of a bean's method: a socket, a message, or both.
  *
  * @param socket null for a message of a channel
  * @param data null for a connection

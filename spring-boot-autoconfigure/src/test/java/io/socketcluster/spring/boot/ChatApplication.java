@@ -30,7 +30,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 class ChatApplication {
-  /** What the application has seen. */
+  /** Everything that the application has seen. */
   static final class Seen {
     final BlockingQueue<Object> all = new LinkedBlockingQueue<>();
   }

@@ -3,7 +3,7 @@ package io.socketcluster.benchmarks.compare.figures;
 
 import java.util.Locale;
 
-/** What is measured: its name in the results, and how tables show it. */
+/** A measured quantity: its name in the results, and its form in tables. */
 public enum Figure {
   CPU("server_cpu_us_per_operation", "CPU, µs", 1, 2),
   P99("p99_us", "p99, ms", 1000, 2),

@@ -4,7 +4,7 @@ package io.socketcluster.benchmarks.compare.figures;
 import java.util.Map;
 
 /**
- * What one contender showed in one experiment of one round.
+ * The figures of one contender in one experiment of one round.
  *
  * @param figures by name; a figure that was not measured is missing
  */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What is measured, and what the readings come to. */
+/** Figures, their readings, and the medians and ratios of readings. */
 @NullMarked
 package io.socketcluster.benchmarks.compare.figures;
 

@@ -35,7 +35,9 @@ public final class Contenders {
           "-XX:+UnlockExperimentalVMOptions",
           "-XX:+UseCompactObjectHeaders");
 
-  /** What bin/startup.sh has made for this server. */
+  /**
+   * The JVM options of the startup cache, which {@code bin/startup.sh} has made for this server.
+   */
   private static final List<String> STARTUP_OPTIONS =
       Stream.of(System.getProperty("benchmarks.startup", "").split(" "))
           .filter(word -> !word.isEmpty())

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What a run depends on: the machine and the effort. */
+/** The conditions of a run: the machine and the effort. */
 public final class Environment {
   private Environment() {}
 

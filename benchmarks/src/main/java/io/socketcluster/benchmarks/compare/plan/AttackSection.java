@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What clients notice of others who mean the server ill. */
+/** Attacks: the delay of well-behaved clients beside attackers. */
 public final class AttackSection {
   private static final int SILENT = 3_000;
   private static final int SILENT_RATE = 1_300;

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What clients notice when others read too slowly, send too much or come all at once. */
+/** Troubles: clients beside others that read too slowly, send too much or connect all at once. */
 public final class TroubleSections {
   private static final int CALLERS = 1_000;
   private static final int STORM = 20_000;

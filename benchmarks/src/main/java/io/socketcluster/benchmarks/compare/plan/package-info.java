@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What is measured on which servers, and what it should be. */
+/** The sections of a comparison: experiments, their servers, and the targets of their figures. */
 @NullMarked
 package io.socketcluster.benchmarks.compare.plan;
 

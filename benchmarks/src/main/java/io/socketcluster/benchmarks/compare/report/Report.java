@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a run comes to: tables to read, and files to keep. */
+/** The report of a run: tables to read, and files to keep. */
 public record Report(List<Section> sections, Readings readings, Map<String, String> environment) {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();

@@ -4,7 +4,7 @@ package io.socketcluster.server.internal.cluster;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every server is to do or to count. Immutable.
+ * An order to every server: an action on sockets, or a count. Immutable.
  *
  * @param channel null for all channels, and where the action has none
  * @param code the close code of {@link Action#DISCONNECT}

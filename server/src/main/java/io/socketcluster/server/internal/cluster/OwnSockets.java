@@ -40,7 +40,7 @@ final class OwnSockets {
     return clients.values();
   }
 
-  /** What fails for one socket does not end the order for the others. */
+  /** A failure with one socket does not end the order for the others. */
   private void tryToAct(Order order, AGServerSocket socket) {
     try {
       act(order, socket);

@@ -32,7 +32,7 @@ public final class ServerCluster implements AGCluster {
   private final Questions questions = new Questions();
   private volatile @Nullable Joined joined;
 
-  /** What there is only while the server has joined. */
+  /** The parts that exist only while the server has joined. */
   private record Joined(
       ServersLink link, Presence presence, Consumption messages, Consumption ready) {}
 

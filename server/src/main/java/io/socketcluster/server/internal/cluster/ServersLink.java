@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the servers of a cluster say to each other, through the broker: to all on one channel, to
- * one server on a channel of its own. Thread-safe; no method blocks.
+ * Carries the messages between the servers of a cluster through the broker: to all on one channel,
+ * to one server on a channel of its own. Thread-safe; no method blocks.
  */
 final class ServersLink implements ChannelSubscriber {
   /** Messages that wait to be read; a server asks at most so many questions at a time. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * that take too long.
  */
 public final class InlineCall {
-  /** What is called. */
+  /** The code that is called. */
   public interface Subject {
     /** The call has occupied its event loop for too long. Any thread. */
     void blocksLoop(long millis, StackTraceElement[] stack);

@@ -253,7 +253,7 @@ public final class ActionLine {
       this.action = action;
     }
 
-    /** What was decided before is told now. */
+    /** Sets the answer, and runs a decision that was made before. */
     void awaits(Answer waiting) {
       answer = waiting;
       Runnable decision = decided;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules between the options of a server, each of which is allowed by itself. */
 public final class OptionRules {
-  /** What may have been read behind a request. */
+  /** The bytes that one read may bring behind a request. */
   private static final long ONE_READ = 64 * 1024;
 
   private OptionRules() {}

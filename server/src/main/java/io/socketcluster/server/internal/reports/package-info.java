@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: MIT
-/** What a server says of itself: warnings, its readiness, its connections. */
+/** Reports of a server about itself: warnings, readiness, connections. */
 package io.socketcluster.server.internal.reports;

@@ -185,7 +185,7 @@ public final class MessageHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** What the transport tells besides messages. */
+  /** Handles the {@code PeerEvent}s of the transport. */
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     ChannelWire mine = wire;

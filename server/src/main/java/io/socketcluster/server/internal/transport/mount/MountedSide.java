@@ -153,7 +153,7 @@ public final class MountedSide extends ChannelInboundHandlerAdapter implements H
     }
   }
 
-  /** What was pipelined behind the request has its turn. */
+  /** The exchange is answered: the next pipelined request has its turn. */
   private void answered(ChannelHandlerContext ctx, boolean keepsAlive) {
     exchange = null;
     if (!keepsAlive) {
