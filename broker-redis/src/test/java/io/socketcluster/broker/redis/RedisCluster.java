@@ -46,16 +46,22 @@ final class RedisCluster implements AutoCloseable {
     }
   }
 
-  /** Moves a slot from the master that has it to another. */
+  /**
+   * Moves a slot from the master that has it to another, which has to be importing it: otherwise it
+   * does not outrank the old owner, whose next gossip would take the slot back.
+   */
   void moveSlotOf(String key) throws IOException {
     String slot = slotOf(key);
     BrokerProcess owner = owner(slot);
     BrokerProcess other = servers.get(servers.getFirst() == owner ? 1 : 0);
     String id = RedisServers.command(other, "cluster", "myid");
+    String ownerId = RedisServers.command(owner, "cluster", "myid");
+    RedisServers.command(other, "cluster", "setslot", slot, "importing", ownerId);
+    RedisServers.command(owner, "cluster", "setslot", slot, "migrating", id);
+    RedisServers.command(other, "cluster", "setslot", slot, "node", id);
     for (BrokerProcess each : servers) {
       RedisServers.command(each, "cluster", "setslot", slot, "node", id);
     }
-    RedisServers.command(other, "cluster", "bumpepoch"); // or the old owner takes it back
   }
 
   private String slotOf(String key) throws IOException {
