@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.client;
 
-import io.socketcluster.client.internal.DefaultClientSocket;
+import io.socketcluster.client.internal.session.DefaultClientSocket;
 import java.util.Objects;
 
 /**

@@ -5,7 +5,6 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 
 import com.tngtech.archunit.library.dependencies.SliceRule;
 import io.socketcluster.testkit.ModuleArchitecture;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The arrows and sizes inside the client; {@code conformance} checks those between modules. */
@@ -29,15 +28,5 @@ class ArchitectureTest extends ModuleArchitecture {
   @Test
   void theTransportKnowsNoPacket() {
     checkNoPacketIn(ROOT + ".internal.transport..");
-  }
-
-  @Override
-  protected Map<String, Integer> largePackages() {
-    return Map.of(ROOT + ".internal", 25);
-  }
-
-  @Override
-  protected Map<String, Integer> largeCircles() {
-    return Map.of(ROOT + ".internal", 12);
   }
 }

@@ -9,9 +9,11 @@ public final class RefusedUpgradeException extends IOException {
   @Serial private static final long serialVersionUID = 1;
 
   /**
+   * Creates a refusal.
+   *
    * @param answer status and text of the answer
    */
-  RefusedUpgradeException(String answer) {
+  public RefusedUpgradeException(String answer) {
     super("The server refused the upgrade: " + answer);
   }
 }

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.client.internal.channels;
+
+import io.socketcluster.client.internal.connection.Connection;
+import io.socketcluster.client.internal.connection.CurrentConnection;
+import io.socketcluster.client.internal.events.ClientEvents;
+import io.socketcluster.client.internal.events.ClientStreams;
+import io.socketcluster.core.ChannelOptions;
+import io.socketcluster.core.ChannelState;
+import io.socketcluster.protocol.EventPacket;
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.ReservedEvents;
+import io.socketcluster.protocol.errors.AGException;
+import io.socketcluster.protocol.errors.BadConnectionError;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The channels that the application wants: each is pending or subscribed, and pending again when
+ * the connection is lost. Event loop only, but for the questions.
+ */
+public final class Channels {
+  private static final Comparator<ClientChannel> FIRST_COMES_FIRST =
+      Comparator.comparingInt(ClientChannel::priority)
+          .reversed()
+          .thenComparingLong(ClientChannel::order);
+
+  private static final Payload NOTHING = Payload.of(null);
+
+  private final ChannelNames names;
+  private final CurrentConnection current;
+  private final BooleanSupplier isAuthenticated;
+  private final ClientStreams streams;
+  private final ChannelEvents events;
+  private final Map<String, ClientChannel> wanted = new ConcurrentHashMap<>();
+  private long lastOrder;
+  private boolean preparing; // connected, but what is pending is not asked for yet
+
+  /**
+   * Begins without channels.
+   *
+   * @param isAuthenticated whether the server has accepted a token
+   */
+  public Channels(
+      ChannelNames names,
+      CurrentConnection current,
+      BooleanSupplier isAuthenticated,
+      ClientStreams streams,
+      ClientEvents events) {
+    this.names = names;
+    this.current = current;
+    this.isAuthenticated = isAuthenticated;
+    this.streams = streams;
+    this.events = new ChannelEvents(events);
+  }
+
+  // --- Questions, for any thread ---
+
+  /** Returns the state of a channel, wanted or not. */
+  public ChannelState state(String name) {
+    ClientChannel channel = wanted.get(name);
+    return channel == null ? ChannelState.UNSUBSCRIBED : channel.state();
+  }
+
+  /** Returns the options with which a channel is wanted. */
+  public ChannelOptions options(String name) {
+    ClientChannel channel = wanted.get(name);
+    return channel == null ? ChannelOptions.DEFAULT : channel.options();
+  }
+
+  /** Returns the names of the channels that are subscribed, or wanted at all. */
+  public Set<String> names(boolean includePending) {
+    return wanted.values().stream()
+        .filter(channel -> includePending || channel.state() == ChannelState.SUBSCRIBED)
+        .map(ClientChannel::name)
+        .collect(Collectors.collectingAndThen(Collectors.toSet(), Collections::unmodifiableSet));
+  }
+
+  // --- What the application wants ---
+
+  /**
+   * Wants a channel from now on.
+   *
+   * @param data that of the options, as it is sent
+   */
+  public void subscribe(String name, ChannelOptions options, @Nullable Payload data) {
+    ClientChannel channel = wanted.get(name);
+    if (channel == null) {
+      channel = new ClientChannel(name, ++lastOrder, options, data);
+      streams.retain(name);
+      wanted.put(name, channel);
+    } else {
+      channel.options(options, data); // for the next time
+    }
+    ask(channel);
+  }
+
+  /** Wants a channel no more. */
+  public void unsubscribe(String name) {
+    ClientChannel channel = wanted.get(name);
+    if (channel == null) {
+      return;
+    }
+    boolean isKnownToServer = channel.isAsked() || channel.state() == ChannelState.SUBSCRIBED;
+    remove(channel);
+    Connection connection = current.connection();
+    if (isKnownToServer && connection != null) {
+      connection.send(
+          EventPacket.transmit(ReservedEvents.UNSUBSCRIBE, Payload.of(names.decorated(name))));
+    }
+  }
+
+  // --- What the connection allows ---
+
+  /** The socket is about to be open: what is pending waits for {@link #processPending}. */
+  public void prepare() {
+    preparing = true;
+  }
+
+  /** Asks the server for what is pending, in the order of the priorities. */
+  public void processPending() {
+    preparing = false;
+    List<ClientChannel> pending =
+        wanted.values().stream()
+            .filter(channel -> channel.state() == ChannelState.PENDING)
+            .sorted(FIRST_COMES_FIRST)
+            .toList();
+    pending.forEach(this::ask);
+  }
+
+  /** The socket is authenticated now, for which some channels wait. */
+  public void authenticated() {
+    if (!preparing) {
+      processPending();
+    }
+  }
+
+  /** The connection is lost: every channel is pending, until there is another. */
+  public void suspend() {
+    List<ClientChannel> all = wanted.values().stream().sorted(FIRST_COMES_FIRST).toList();
+    for (ClientChannel channel : all) {
+      channel.answered();
+      if (channel.state() == ChannelState.SUBSCRIBED) {
+        channel.state(ChannelState.PENDING);
+        events.unsubscribed(channel);
+      }
+    }
+  }
+
+  private void ask(ClientChannel channel) {
+    Connection connection = current.open();
+    if (connection == null
+        || preparing
+        || channel.isAsked()
+        || channel.state() != ChannelState.PENDING
+        || !meetsAuthRequirements(channel)) {
+      return;
+    }
+    ChannelOptions asked = channel.options();
+    CompletableFuture<@Nullable Payload> answer = new CompletableFuture<>();
+    channel.asked(connection.invoke(ReservedEvents.SUBSCRIBE, request(channel), answer));
+    answer
+        .handle(
+            (data, failure) -> {
+              answered(channel, asked, failure);
+              return null;
+            })
+        .exceptionally(
+            unexpected -> {
+              events.failed(unexpected);
+              return null;
+            });
+    events.subscribeRequest(channel, asked);
+  }
+
+  private boolean meetsAuthRequirements(ClientChannel channel) {
+    return !channel.options().waitForAuth() || isAuthenticated.getAsBoolean();
+  }
+
+  private Payload request(ClientChannel channel) {
+    Map<String, Object> request = new LinkedHashMap<>();
+    request.put("channel", names.decorated(channel.name()));
+    if (channel.options().waitForAuth()) {
+      request.put("waitForAuth", true);
+    }
+    Payload data = channel.data();
+    if (data != null) {
+      request.put("data", data.node());
+    }
+    return Payload.of(request);
+  }
+
+  // --- What the server says ---
+
+  private void answered(ClientChannel channel, ChannelOptions asked, @Nullable Throwable failure) {
+    channel.answered();
+    if (failure == null) {
+      ChannelState before = channel.state();
+      channel.state(ChannelState.SUBSCRIBED);
+      events.subscribed(channel, before, asked);
+      streams.releaseSoon(channel.name());
+    } else if (!(failure instanceof BadConnectionError) // which asks again when it is back
+        && failure instanceof AGException refused
+        && meetsAuthRequirements(channel)) {
+      wanted.remove(channel.name());
+      events.subscribeFailed(channel, refused, asked);
+      streams.releaseSoon(channel.name());
+    }
+  }
+
+  /** The server has published something. */
+  public void deliver(String decoratedName, @Nullable Payload data) {
+    String name = names.undecorated(decoratedName);
+    if (wanted.containsKey(name)) {
+      streams.channelData().write(name, data == null ? NOTHING : data);
+    }
+  }
+
+  /** The server has ended a subscription. */
+  public void kickedOut(String decoratedName, @Nullable String message) {
+    String name = names.undecorated(decoratedName);
+    ClientChannel channel = wanted.get(name);
+    if (channel != null) {
+      events.kickedOut(name, message);
+      if (!channel.isAsked()) { // else it was another subscription, and this one's answer comes
+        remove(channel);
+      }
+    }
+  }
+
+  private void remove(ClientChannel channel) {
+    Connection connection = current.connection();
+    if (channel.isAsked() && connection != null) {
+      connection.cancelCall(channel.pendingCid());
+    }
+    wanted.remove(channel.name());
+    if (channel.state() == ChannelState.SUBSCRIBED) {
+      channel.state(ChannelState.UNSUBSCRIBED);
+      events.unsubscribed(channel);
+    } else {
+      streams.releaseSoon(channel.name());
+    }
+  }
+}

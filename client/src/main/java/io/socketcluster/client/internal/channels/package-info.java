@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+/** The channels that the application wants, and their events. */
+package io.socketcluster.client.internal.channels;
