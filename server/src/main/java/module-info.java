@@ -22,6 +22,7 @@ module io.socketcluster.server {
   requires org.slf4j;
 
   exports io.socketcluster.server;
+  exports io.socketcluster.server.channels;
   exports io.socketcluster.server.internal.transport to
       io.socketcluster.server.netty;
   exports io.socketcluster.server.internal.transport.mount to

@@ -8,6 +8,7 @@ import io.socketcluster.core.EventName;
 import io.socketcluster.protocol.errors.HTTPServerError;
 import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
+import io.socketcluster.server.channels.AGChannels;
 import io.socketcluster.stream.Consumption;
 import io.socketcluster.stream.StreamHandler;
 import java.util.Map;
@@ -101,6 +102,9 @@ public interface AGServer extends AsyncStreamEmitter {
 
   /** Returns the broker engine. */
   AGBrokerEngine brokerEngine();
+
+  /** Returns the policies of channels: which of them keep a history, and how much of it. */
+  AGChannels channels();
 
   /**
    * Returns all servers that the broker engine joins: counts and orders for the clients of all of

@@ -12,6 +12,7 @@ import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.JwtAuthEngine;
 import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.TlsOptions;
+import io.socketcluster.server.channels.AGChannels;
 import io.socketcluster.server.internal.cluster.ServedBroker;
 import io.socketcluster.server.internal.cluster.ServerCluster;
 import io.socketcluster.server.internal.memory.MemoryLimits;
@@ -100,6 +101,11 @@ public final class DefaultAGServer implements AGServer, AcceptingServer {
   @Override
   public AGExchange exchange() {
     return broker.exchange();
+  }
+
+  @Override
+  public AGChannels channels() {
+    return broker.channels();
   }
 
   @Override

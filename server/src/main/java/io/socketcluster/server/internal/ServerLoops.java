@@ -26,7 +26,7 @@ final class ServerLoops implements Executor {
 
   ServerLoop of(EventLoop loop) {
     return loops.computeIfAbsent(
-        loop, each -> new ServerLoop(each, broker.engine(), host, memory.forLoop(each)));
+        loop, each -> new ServerLoop(each, broker.channels(), host, memory.forLoop(each)));
   }
 
   ServerMemory memory() {

@@ -8,8 +8,11 @@ import io.socketcluster.server.spi.WireFormat;
  *
  * <p>The order is that of the names. Clients choose the names, also many of one hash code; a {@link
  * java.util.HashMap} finds a key among those by its order, and without one by trying all.
+ *
+ * @param hasPositions whether the messages have their positions in a history
  */
-record ChannelKey(String channel, WireFormat format) implements Comparable<ChannelKey> {
+record ChannelKey(String channel, WireFormat format, boolean hasPositions)
+    implements Comparable<ChannelKey> {
   @Override
   public int compareTo(ChannelKey other) {
     return channel.compareTo(other.channel);

@@ -6,8 +6,11 @@ import io.netty.buffer.ByteBufAllocator;
 import io.socketcluster.broker.ChannelMessage;
 import io.socketcluster.broker.ChannelSubscriber;
 import io.socketcluster.protocol.CodecEngine;
+import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.MiddlewareLine;
+import io.socketcluster.server.internal.history.ChannelHistory;
+import io.socketcluster.server.internal.history.Kept;
 import io.socketcluster.server.internal.middleware.ActionLines;
 import io.socketcluster.server.internal.outbound.Recipient;
 import io.socketcluster.server.internal.outbound.SharedFrame;
@@ -20,30 +23,39 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The subscribers of one channel on one event loop whose connections have one format: for the
- * broker they are one subscriber. Event loop only, but for {@link #deliver}.
+ * broker, or for a history, they are one subscriber. Event loop only, but for the deliveries.
  */
-final class LoopChannel implements ChannelSubscriber {
+final class LoopChannel implements ChannelSubscriber, ChannelHistory.Follower {
   private final String name;
   private final CodecEngine codec;
   private final WireFormat format;
   private final LoopMailbox mailbox;
   private final ActionLines lines;
   private final List<Membership> members = new ArrayList<>(2);
+  private @Nullable ChannelHistory history;
+  private int newcomers;
   private CompletableFuture<Void> subscribed = new CompletableFuture<>();
 
   /** One socket's place among the members. */
   static final class Membership implements Recipient {
     private final LoopChannel channel;
     private final SocketWriter writer;
-    private int index;
+    private int index = -1;
     private boolean confirmed;
     private @Nullable Grant grant;
     private boolean left;
 
-    private Membership(LoopChannel channel, SocketWriter writer, int index) {
+    private Membership(LoopChannel channel, SocketWriter writer) {
       this.channel = channel;
       this.writer = writer;
-      this.index = index;
+    }
+
+    private boolean isNewcomer() {
+      return index < 0;
+    }
+
+    SocketWriter writer() {
+      return writer;
     }
 
     LoopChannel channel() {
@@ -76,6 +88,20 @@ final class LoopChannel implements ChannelSubscriber {
         count++;
       }
       return count;
+    }
+
+    /** Sends a run in one piece, or each by itself if that is not possible. */
+    private void sendTogether(List<Delivery> run, ByteBuf frames, boolean asked) {
+      int allowed = asked ? allowedOf(run) : run.size();
+      boolean isDroppable = run.getFirst().frame().isDroppable();
+      if (allowed < run.size() || !writer.publishTogether(frames, isDroppable)) {
+        sendEach(run, allowed, asked);
+      }
+    }
+
+    /** Tells what is no message: the middleware is not asked, and no policy drops it. */
+    void sendNote(Payload note) {
+      writer.send(EventPacket.publish(channel.name, note));
     }
 
     /** Sends a run of which so many are allowed; the one behind those is decided otherwise. */
@@ -120,6 +146,17 @@ final class LoopChannel implements ChannelSubscriber {
     return format;
   }
 
+  /** The messages come from a history, with their positions. */
+  void follows(ChannelHistory followed) {
+    history = followed;
+    subscribed = followed.subscribed();
+  }
+
+  /** Returns the history that the messages come from, or null. */
+  @Nullable ChannelHistory history() {
+    return history;
+  }
+
   void subscribedWhen(CompletableFuture<Void> future) {
     subscribed = future;
   }
@@ -137,15 +174,57 @@ final class LoopChannel implements ChannelSubscriber {
     mailbox.post(new Delivery(this, frame.retained(), message.data()));
   }
 
+  /** Runs on the publishing thread, under the lock of the history. */
+  @Override
+  public void deliver(ChannelMessage enveloped, Kept kept, SharedFrame.Envelope envelope) {
+    mailbox.post(delivery(enveloped, kept, envelope));
+  }
+
+  /** Returns a delivery of a message with its position. */
+  Delivery delivery(ChannelMessage enveloped, Kept kept, SharedFrame.Envelope envelope) {
+    SharedFrame frame =
+        enveloped.encoding(
+            format, SharedFrame.class, each -> SharedFrame.of(each, codec, format, envelope));
+    return new Delivery(this, frame.retained(), kept.data());
+  }
+
+  @Override
+  public void deliverNote(Payload note) {
+    mailbox.post(new Note(this, note));
+  }
+
+  /** Tells all members what is no message. */
+  void send(Note note) {
+    for (int i = 0; i < members.size(); i++) {
+      members.get(i).sendNote(note.data());
+    }
+  }
+
   Membership add(SocketWriter writer) {
-    Membership membership = new Membership(this, writer, members.size());
-    members.add(membership);
+    Membership membership = addNewcomer(writer);
+    admit(membership);
     return membership;
+  }
+
+  /** Adds somebody who is not sent what is published before {@link #admit}. */
+  Membership addNewcomer(SocketWriter writer) {
+    newcomers++;
+    return new Membership(this, writer);
+  }
+
+  void admit(Membership newcomer) {
+    newcomers--;
+    newcomer.index = members.size();
+    members.add(newcomer);
   }
 
   /** Removes a member by moving the last one to its place. */
   void remove(Membership membership) {
     membership.left = true;
+    if (membership.isNewcomer()) {
+      newcomers--;
+      return;
+    }
     Membership last = members.removeLast();
     if (last != membership) {
       members.set(membership.index, last);
@@ -159,7 +238,7 @@ final class LoopChannel implements ChannelSubscriber {
   }
 
   boolean isEmpty() {
-    return members.isEmpty();
+    return members.isEmpty() && newcomers == 0;
   }
 
   /** Sends deliveries of this channel to the members. */
@@ -182,12 +261,23 @@ final class LoopChannel implements ChannelSubscriber {
     try {
       run.forEach(delivery -> delivery.copyTo(frames));
       for (int i = 0; i < members.size(); i++) {
-        Membership member = members.get(i);
-        int allowed = asked ? member.allowedOf(run) : run.size();
-        if (allowed < run.size() || !member.writer.publishTogether(frames)) {
-          member.sendEach(run, allowed, asked);
-        }
+        members.get(i).sendTogether(run, frames, asked);
       }
+    } finally {
+      frames.release();
+    }
+  }
+
+  /** Sends one member alone what the others were sent before. */
+  void send(Membership member, List<Delivery> run) {
+    if (mayBlock()) {
+      run.forEach(each -> member.writer.publish(each.frame(), each.data(), member, true));
+      return;
+    }
+    ByteBuf frames = ByteBufAllocator.DEFAULT.directBuffer(sizeOf(run));
+    try {
+      run.forEach(delivery -> delivery.copyTo(frames));
+      member.sendTogether(run, frames, hasMiddleware());
     } finally {
       frames.release();
     }
@@ -230,4 +320,7 @@ final class LoopChannel implements ChannelSubscriber {
       frame.release();
     }
   }
+
+  /** What all members are told beside the messages, in its place among them. */
+  record Note(LoopChannel channel, Payload data) implements LoopMailbox.Posted {}
 }

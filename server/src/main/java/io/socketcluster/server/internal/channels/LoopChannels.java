@@ -2,9 +2,11 @@
 package io.socketcluster.server.internal.channels;
 
 import io.netty.channel.EventLoop;
-import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.internal.history.ChannelHistory;
+import io.socketcluster.server.internal.history.Recovery;
+import io.socketcluster.server.internal.history.ServerChannels;
 import io.socketcluster.server.internal.loop.LoopTasks;
 import io.socketcluster.server.internal.middleware.ActionLines;
 import io.socketcluster.server.internal.outbound.SocketWriter;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The channels that the sockets of one event loop are subscribed to. Event loop only. */
 public final class LoopChannels {
   private final EventLoop loop;
-  private final AGBrokerEngine broker;
+  private final ServerChannels server;
   private final LoopMailbox mailbox;
   private final ActionLines lines;
   private final AGServerOptions options;
@@ -27,12 +29,12 @@ public final class LoopChannels {
 
   public LoopChannels(
       EventLoop loop,
-      AGBrokerEngine broker,
+      ServerChannels server,
       LoopMailbox mailbox,
       ActionLines lines,
       AGServerOptions options) {
     this.loop = loop;
-    this.broker = broker;
+    this.server = server;
     this.mailbox = mailbox;
     this.lines = lines;
     this.options = options;
@@ -62,7 +64,8 @@ public final class LoopChannels {
   /** Publishes for one of this loop's sockets. */
   public CompletableFuture<Void> publish(String channel, @Nullable Payload data) {
     LoopTasks.check(loop);
-    CompletableFuture<Void> published = asked(() -> broker.invokePublish(channel, data));
+    server.used(channel);
+    CompletableFuture<Void> published = asked(() -> server.engine().invokePublish(channel, data));
     mailbox.ownPublish();
     return published;
   }
@@ -81,15 +84,46 @@ public final class LoopChannels {
     LoopTasks.check(loop);
     mailbox.deliverPending(); // a new member is not sent what was published before
     WireFormat format = member.format();
-    ChannelKey key = new ChannelKey(channelName, format);
+    ChannelKey key = new ChannelKey(channelName, format, false);
     LoopChannel channel = channels.get(key);
     if (channel == null) {
       channel = new LoopChannel(channelName, member.codec(), format, mailbox, lines);
       LoopChannel joined = channel;
-      channel.subscribedWhen(asked(() -> broker.subscribe(joined, channelName)));
+      channel.subscribedWhen(asked(() -> server.engine().subscribe(joined, channelName)));
       channels.put(key, channel);
     }
     return channel.add(member);
+  }
+
+  /** Returns whether what a subscription asks of a history may be possible. */
+  public boolean mayRecover(@Nullable Recovery recovery) {
+    return recovery != null && server.hasPolicies();
+  }
+
+  /**
+   * Adds a socket to a channel with a history, as a newcomer: {@link #recover} makes it a member.
+   * Returns null if the channel has no history.
+   */
+  public LoopChannel.@Nullable Membership follow(String channelName, SocketWriter member) {
+    LoopTasks.check(loop);
+    WireFormat format = member.format();
+    ChannelKey key = new ChannelKey(channelName, format, true);
+    LoopChannel channel = channels.get(key);
+    if (channel == null) {
+      channel = new LoopChannel(channelName, member.codec(), format, mailbox, lines);
+      ChannelHistory history = server.follow(channelName, channel);
+      if (history == null) {
+        return null;
+      }
+      channel.follows(history);
+      channels.put(key, channel);
+    }
+    return channel.addNewcomer(member);
+  }
+
+  /** Sends a newcomer what it has missed; the future completes when it has been sent. */
+  public CompletableFuture<Void> recover(LoopChannel.Membership newcomer, Recovery recovery) {
+    return new CatchUp(newcomer, loop, mailbox).start(recovery);
   }
 
   /** Removes a socket from a channel. */
@@ -99,8 +133,17 @@ public final class LoopChannels {
     LoopChannel channel = membership.channel();
     channel.remove(membership);
     if (channel.isEmpty()) {
-      channels.remove(new ChannelKey(channel.name(), channel.format()), channel);
-      asked(() -> broker.unsubscribe(channel, channel.name()));
+      end(channel);
+    }
+  }
+
+  private void end(LoopChannel channel) {
+    ChannelHistory history = channel.history();
+    channels.remove(new ChannelKey(channel.name(), channel.format(), history != null), channel);
+    if (history == null) {
+      asked(() -> server.engine().unsubscribe(channel, channel.name()));
+    } else {
+      history.detach(channel);
     }
   }
 }

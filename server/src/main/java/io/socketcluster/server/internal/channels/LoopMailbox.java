@@ -37,7 +37,7 @@ public final class LoopMailbox {
   private final AtomicBoolean drainScheduled = new AtomicBoolean();
 
   /** What lies in the mailbox. */
-  public sealed interface Posted permits Delivery, Mark {}
+  public sealed interface Posted permits Delivery, LoopChannel.Note, Mark {}
 
   /** A place in the mailbox: there until the event loop has delivered up to it. */
   private enum Mark implements Posted {
@@ -51,7 +51,7 @@ public final class LoopMailbox {
   }
 
   /** Takes a delivery. Any thread; the order of the calls is kept. */
-  public void post(Delivery delivery) {
+  public void post(Posted delivery) {
     posted.add(delivery);
     if (drainScheduled.compareAndSet(false, true)) {
       try {
@@ -82,9 +82,19 @@ public final class LoopMailbox {
   /** Delivers what has been posted so far. */
   public void deliverPending() {
     if (!posted.isEmpty() || !afterwards.isEmpty()) {
-      posted.add(Mark.HERE); // others may post without end
-      deliver(Integer.MAX_VALUE);
+      mark(); // others may post without end
+      deliverToMark();
     }
+  }
+
+  /** Notes the place behind everything that was posted before. */
+  void mark() {
+    posted.add(Mark.HERE);
+  }
+
+  /** Delivers what was posted before {@link #mark}. */
+  void deliverToMark() {
+    deliver(Integer.MAX_VALUE);
   }
 
   /** Delivers what there is, but not for ever: the loop has sockets to read. */
@@ -114,14 +124,23 @@ public final class LoopMailbox {
     DeliveryRun run = new DeliveryRun(observer);
     try {
       Posted next = posted.poll();
-      for (int i = 1; next instanceof Delivery delivery; i++) {
-        run.add(delivery);
+      for (int i = 1; next != null && next != Mark.HERE; i++) {
+        deliver(next, run);
         next = i < limit ? posted.poll() : null;
       }
       run.send();
     } finally {
       run.release(); // nothing is left of it, unless sending has failed
       runAfterwards();
+    }
+  }
+
+  private static void deliver(Posted next, DeliveryRun run) {
+    if (next instanceof Delivery delivery) {
+      run.add(delivery);
+    } else if (next instanceof LoopChannel.Note note) {
+      run.send(); // what comes before it
+      note.channel().send(note);
     }
   }
 

@@ -6,6 +6,7 @@ import io.socketcluster.protocol.ReservedEvents;
 import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.protocol.errors.ResourceLimitError;
 import io.socketcluster.server.internal.events.SocketEvents;
+import io.socketcluster.server.internal.history.Recovery;
 import io.socketcluster.server.internal.inbound.InboundOrder;
 import io.socketcluster.server.internal.memory.MemoryAccount;
 import io.socketcluster.server.internal.outbound.SocketWriter;
@@ -72,10 +73,22 @@ public final class SocketChannels {
    * @param continuation goes on when messages arrive, or with what the client is told
    */
   public void add(String channel, BrokerWait.Continuation continuation) {
-    channels.waits().whenDone(add(channel), order, continuation);
+    add(channel, null, continuation);
   }
 
-  private CompletableFuture<Void> add(String channel) {
+  /**
+   * Subscribes. Without effect when that was done before.
+   *
+   * @param recovery what the client wants of the history of the channel, or null
+   * @param continuation goes on when messages arrive and those of the history have been sent, or
+   *     with what the client is told
+   */
+  public void add(
+      String channel, @Nullable Recovery recovery, BrokerWait.Continuation continuation) {
+    channels.waits().whenDone(added(channel, recovery), order, continuation);
+  }
+
+  private CompletableFuture<Void> added(String channel, @Nullable Recovery recovery) {
     LoopChannel.Membership existing = memberships.get(channel);
     if (existing != null) {
       return existing.channel().subscribed();
@@ -88,9 +101,22 @@ public final class SocketChannels {
       return CompletableFuture.failedFuture(
           new ResourceLimitError("Socket " + id() + " keeps too much memory to subscribe"));
     }
+    if (recovery != null && channels.mayRecover(recovery)) {
+      return recovered(channel, recovery);
+    }
     LoopChannel.Membership membership = channels.join(channel, writer);
     put(membership.channelName(), membership); // one name for all of its members
     return membership.channel().subscribed();
+  }
+
+  private CompletableFuture<Void> recovered(String channel, Recovery recovery) {
+    LoopChannel.Membership membership = channels.follow(channel, writer);
+    if (membership == null) {
+      return CompletableFuture.failedFuture(
+          new InvalidActionError("Channel " + channel + " has no history to recover from"));
+    }
+    put(membership.channelName(), membership);
+    return channels.recover(membership, recovery);
   }
 
   private InvalidActionError tried(String what) {

@@ -7,6 +7,8 @@ import io.socketcluster.broker.AGSimpleBroker;
 import io.socketcluster.broker.BrokerEvent;
 import io.socketcluster.protocol.DataMapper;
 import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.internal.history.KeptExchange;
+import io.socketcluster.server.internal.history.ServerChannels;
 import io.socketcluster.stream.Consumption;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -18,6 +20,7 @@ public final class ServedBroker {
 
   private final AGBrokerEngine engine;
   private final boolean isOwn;
+  private final ServerChannels channels;
   private final AGExchange exchange;
   private final Consumption errors;
   private volatile @Nullable Consumption ready; // made by the thread that attaches
@@ -31,13 +34,21 @@ public final class ServedBroker {
     this.engine = given == null ? new AGSimpleBroker() : given;
     DataMapper mapper = options.dataMapper();
     AGExchange plain = engine.exchange();
-    this.exchange = mapper.equals(DataMapper.STANDARD) ? plain : plain.withMapper(mapper);
+    this.channels = new ServerChannels(engine, !isOwn);
+    this.exchange =
+        new KeptExchange(
+            mapper.equals(DataMapper.STANDARD) ? plain : plain.withMapper(mapper), channels);
     this.errors =
         engine.listener(BrokerEvent.ERROR).consume(event -> failures.accept(event.error()));
   }
 
   public AGBrokerEngine engine() {
     return engine;
+  }
+
+  /** Returns the policies and histories of the channels. */
+  public ServerChannels channels() {
+    return channels;
   }
 
   public AGExchange exchange() {
@@ -70,6 +81,7 @@ public final class ServedBroker {
   /** Lets go of the engine: one that was given may live on, and would hold the server. */
   public void release() {
     errors.close();
+    channels.close();
     Consumption awaited = ready;
     if (awaited != null) {
       awaited.close();

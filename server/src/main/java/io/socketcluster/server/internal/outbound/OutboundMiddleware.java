@@ -151,7 +151,11 @@ final class OutboundMiddleware implements SlowConsumer.Backlog {
   }
 
   private boolean makeRoom(Waiting next) {
-    return SlowConsumer.makeRoom(policy, this, next.size(), next instanceof Publish, connection);
+    return SlowConsumer.makeRoom(policy, this, next.size(), isDroppable(next), connection);
+  }
+
+  private static boolean isDroppable(Waiting each) {
+    return each instanceof Publish publish && publish.frame.isDroppable();
   }
 
   @Override
@@ -167,7 +171,7 @@ final class OutboundMiddleware implements SlowConsumer.Backlog {
       oldest.next();
     }
     while (wouldExceed(more) && oldest.hasNext()) {
-      if (oldest.next() instanceof Publish candidate) {
+      if (oldest.next() instanceof Publish candidate && candidate.frame.isDroppable()) {
         oldest.remove();
         changed(-candidate.size());
         connection.dropped(candidate.size());
@@ -284,7 +288,10 @@ final class OutboundMiddleware implements SlowConsumer.Backlog {
       if (data == publish.data) {
         writer.sendPublish(publish.frame);
       } else {
-        writer.sendPublish(publish.recipient.channelName(), data);
+        writer.sendPublish(
+            publish.recipient.channelName(),
+            publish.frame.enveloped(data),
+            publish.frame.isDroppable());
       }
     }
   }

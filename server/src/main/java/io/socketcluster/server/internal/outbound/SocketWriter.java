@@ -159,11 +159,12 @@ public final class SocketWriter {
   }
 
   /** Sends a published message that this socket alone is sent. */
-  public void sendPublish(String channel, @Nullable Payload data) {
+  public void sendPublish(String channel, @Nullable Payload data, boolean isDroppable) {
     byte[] message = codec.encodePublish(channel, data);
     OutboundBatch open = openBatch();
     if (open == null) {
-      connection.sendPublish(connection.format().frame(ByteBufAllocator.DEFAULT, message));
+      ByteBuf frame = connection.format().frame(ByteBufAllocator.DEFAULT, message);
+      connection.sendPublish(frame, isDroppable);
     } else {
       add(open, message);
     }
@@ -173,8 +174,8 @@ public final class SocketWriter {
    * Sends the frames of several publishes, all of which many sockets share; returns false when it
    * is not done that way, and nothing was sent.
    */
-  public boolean publishTogether(ByteBuf frames) {
-    return !heldBack && openBatch() == null && connection.sendTogether(frames);
+  public boolean publishTogether(ByteBuf frames, boolean isDroppable) {
+    return !heldBack && openBatch() == null && connection.sendTogether(frames, isDroppable);
   }
 
   /** Sends a published message that many sockets share. */
@@ -182,7 +183,7 @@ public final class SocketWriter {
     LoopTasks.check(connection.eventLoop());
     OutboundBatch open = openBatch();
     if (open == null) {
-      connection.sendPublish(frame.frame().retain());
+      connection.sendPublish(frame.frame().retain(), frame.isDroppable());
     } else {
       add(open, frame.message());
     }

@@ -2,10 +2,10 @@
 package io.socketcluster.server.internal.session;
 
 import io.netty.channel.EventLoop;
-import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.internal.channels.LoopChannels;
 import io.socketcluster.server.internal.channels.LoopMailbox;
+import io.socketcluster.server.internal.history.ServerChannels;
 import io.socketcluster.server.internal.loop.HandlerStarts;
 import io.socketcluster.server.internal.loop.LoopTasks;
 import io.socketcluster.server.internal.loop.SocketSweep;
@@ -39,7 +39,7 @@ public final class ServerLoop {
   private final Supplier<UnansweredCalls> calls;
 
   public ServerLoop(
-      EventLoop eventLoop, AGBrokerEngine broker, SocketHost host, LoopMemory memory) {
+      EventLoop eventLoop, ServerChannels serverChannels, SocketHost host, LoopMemory memory) {
     this.eventLoop = eventLoop;
     AGServerOptions options = host.options();
     this.memory = memory;
@@ -53,7 +53,7 @@ public final class ServerLoop {
     this.handlers = new HandlerStarts(eventLoop);
     this.sweep = new SocketSweep(eventLoop, options);
     this.lines = new ActionLines(host, tasks, handlers);
-    this.channels = new LoopChannels(eventLoop, broker, mailbox, lines, options);
+    this.channels = new LoopChannels(eventLoop, serverChannels, mailbox, lines, options);
     this.tokens = new TokenEngine(host.server()::auth, options, tasks);
     this.calls = () -> new UnansweredCalls(options.ackTimeout(), sweep.time());
   }

@@ -157,23 +157,23 @@ public final class ChannelWire implements Wire {
   }
 
   @Override
-  public void sendPublish(ByteBuf frame) {
+  public void sendPublish(ByteBuf frame, boolean isDroppable) {
     if (closing) {
       frame.release();
     } else {
-      offer(frame, true);
+      offer(frame, isDroppable);
     }
   }
 
   @Override
-  public boolean sendTogether(ByteBuf frames) {
+  public boolean sendTogether(ByteBuf frames, boolean isDroppable) {
     if (closing) {
       return true;
     }
     if (waiting != null || !turn.mayWrite()) {
       return false;
     }
-    offer(frames.retain(), true);
+    offer(frames.retain(), isDroppable);
     return true;
   }
 

@@ -35,15 +35,19 @@ public interface Wire {
 
   /**
    * Sends a published frame and takes over one reference to it. The indices of the frame stay as
-   * they are, so that wires can share it. The slow consumer policy may drop it.
+   * they are, so that wires can share it.
+   *
+   * @param isDroppable whether the slow consumer policy may drop it
    */
-  void sendPublish(ByteBuf frame);
+  void sendPublish(ByteBuf frame, boolean isDroppable);
 
   /**
    * Sends several published frames in one piece, which wires can share. Returns false, and sends
    * nothing, when some may have to be dropped: then each has to be sent by itself.
+   *
+   * @param isDroppable whether the slow consumer policy may drop all of them
    */
-  boolean sendTogether(ByteBuf frames);
+  boolean sendTogether(ByteBuf frames, boolean isDroppable);
 
   /** Returns whether frames that came wait for their turn to be read. */
   default boolean hasUnread() {

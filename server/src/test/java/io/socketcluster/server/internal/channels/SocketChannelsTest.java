@@ -11,6 +11,7 @@ import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.ServerObserver;
+import io.socketcluster.server.internal.history.ServerChannels;
 import io.socketcluster.server.internal.outbound.TestOutput;
 import io.socketcluster.server.internal.turn.LoopTurns;
 import java.util.ArrayList;
@@ -37,7 +38,8 @@ class SocketChannelsTest {
     LoopMailbox mailbox =
         new LoopMailbox(loop, new LoopTurns((task, nanos) -> {}, () -> 0), ServerObserver.NONE);
     AGServerOptions options = AGServerOptions.builder().socketChannelLimit(2).build();
-    return new LoopChannels(loop, broker, mailbox, output.middleware().ofLoop(), options);
+    return new LoopChannels(
+        loop, new ServerChannels(broker, false), mailbox, output.middleware().ofLoop(), options);
   }
 
   private void subscribe(String channel) {

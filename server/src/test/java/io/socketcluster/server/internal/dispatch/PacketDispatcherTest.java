@@ -21,6 +21,7 @@ import io.socketcluster.server.internal.channels.LoopChannels;
 import io.socketcluster.server.internal.channels.LoopMailbox;
 import io.socketcluster.server.internal.channels.SocketChannels;
 import io.socketcluster.server.internal.events.ServerStreams;
+import io.socketcluster.server.internal.history.ServerChannels;
 import io.socketcluster.server.internal.inbound.InboundMiddleware;
 import io.socketcluster.server.internal.loop.LoopTime;
 import io.socketcluster.server.internal.outbound.ReservedAnswers;
@@ -78,7 +79,7 @@ class PacketDispatcherTest {
           new LoopMailbox(loop, new LoopTurns((task, nanos) -> {}, () -> 0), ServerObserver.NONE);
       return new LoopChannels(
           loop,
-          new AGSimpleBroker(),
+          new ServerChannels(new AGSimpleBroker(), false),
           mailbox,
           output.middleware().ofLoop(),
           AGServerOptions.DEFAULT);

@@ -14,6 +14,7 @@ import io.socketcluster.server.ServerObserver;
 import io.socketcluster.server.internal.channels.LoopChannels;
 import io.socketcluster.server.internal.channels.LoopMailbox;
 import io.socketcluster.server.internal.channels.SocketChannels;
+import io.socketcluster.server.internal.history.ServerChannels;
 import io.socketcluster.server.internal.inbound.InboundMiddleware;
 import io.socketcluster.server.internal.outbound.TestOutput;
 import io.socketcluster.server.internal.turn.LoopTurns;
@@ -44,7 +45,7 @@ class TokenGrantsTest {
     LoopChannels ofLoop =
         new LoopChannels(
             loop,
-            new AGSimpleBroker(),
+            new ServerChannels(new AGSimpleBroker(), false),
             mailbox,
             output.middleware().ofLoop(),
             AGServerOptions.DEFAULT);

@@ -83,7 +83,7 @@ class ChannelWireTest {
 
   private ByteBuf publish(String message) {
     ByteBuf frame = FrameWriter.SERVER.message(channel.alloc(), message.getBytes(UTF_8), false);
-    wire.sendPublish(frame);
+    wire.sendPublish(frame, true);
     return frame;
   }
 
@@ -119,7 +119,7 @@ class ChannelWireTest {
     ByteBuf shared = channel.alloc().directBuffer();
     shared.writeBytes(frames.getBytes(UTF_8));
     try {
-      return wire.sendTogether(shared);
+      return wire.sendTogether(shared, true);
     } finally {
       assertThat(shared.readableBytes()).as("others send it, too").isEqualTo(frames.length());
       shared.release();

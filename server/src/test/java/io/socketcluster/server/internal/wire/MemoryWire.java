@@ -102,13 +102,13 @@ public final class MemoryWire implements Wire {
   }
 
   @Override
-  public void sendPublish(ByteBuf frame) {
+  public void sendPublish(ByteBuf frame, boolean isDroppable) {
     send(frame.toString(UTF_8).getBytes(UTF_8));
     frame.release();
   }
 
   @Override
-  public boolean sendTogether(ByteBuf frames) {
+  public boolean sendTogether(ByteBuf frames, boolean isDroppable) {
     return false;
   }
 

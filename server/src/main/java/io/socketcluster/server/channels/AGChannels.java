@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.channels;
+
+import io.socketcluster.protocol.errors.InvalidArgumentsError;
+import org.jspecify.annotations.Nullable;
+
+/** What a server promises for its channels, chosen by their names. Thread-safe. */
+public interface AGChannels {
+  /**
+   * Sets the policy of the channels whose name matches a pattern. If several patterns match, the
+   * longest counts. A channel that is in use already keeps the policy that it has, so set policies
+   * before the server listens.
+   *
+   * @param pattern a name, or the beginning of names followed by {@code *}, as in {@code room/*}
+   * @throws InvalidArgumentsError if {@code *} is somewhere else than at the end
+   */
+  void policy(String pattern, ChannelPolicy policy);
+
+  /** Returns the policy that a channel of this name gets, or null if no pattern matches. */
+  @Nullable ChannelPolicy policyOf(String channel);
+
+  /**
+   * Returns about how many bytes of memory the histories of this server take: their messages with
+   * 100 bytes each, and their channels.
+   */
+  long historyBytes();
+}

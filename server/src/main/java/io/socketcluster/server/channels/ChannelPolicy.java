@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.channels;
+
+import io.socketcluster.protocol.errors.InvalidOptionsError;
+import java.time.Duration;
+import java.util.Objects;
+
+/** What a server promises for the channels of one pattern. Immutable. */
+public final class ChannelPolicy {
+  private static final long MEBIBYTE = 1 << 20;
+
+  private final int historySize;
+  private final Duration historyAge;
+  private final long historyBytes;
+  private final long totalHistoryBytes;
+
+  private ChannelPolicy(Builder builder) {
+    historySize = builder.historySize;
+    historyAge = builder.historyAge;
+    historyBytes = builder.historyBytes;
+    totalHistoryBytes = builder.totalHistoryBytes;
+  }
+
+  /** Returns a builder with the default of every option: a history of 1,000 messages. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Returns a policy with a history of so many messages, and the defaults otherwise. */
+  public static ChannelPolicy history(int size, Duration age) {
+    return builder().historySize(size).historyAge(age).build();
+  }
+
+  /** Returns how many messages of a channel are kept. */
+  public int historySize() {
+    return historySize;
+  }
+
+  /** Returns how long a message is kept. */
+  public Duration historyAge() {
+    return historyAge;
+  }
+
+  /** Returns how many bytes of memory the history of one channel takes at most. */
+  public long historyBytes() {
+    return historyBytes;
+  }
+
+  /** Returns how many bytes of memory the histories of all channels of the pattern may take. */
+  public long totalHistoryBytes() {
+    return totalHistoryBytes;
+  }
+
+  /** Sets the options of a {@link ChannelPolicy}. Not thread-safe. */
+  public static final class Builder {
+    private int historySize = 1_000;
+    private Duration historyAge = Duration.ofMinutes(5);
+    private long historyBytes = MEBIBYTE;
+    private long totalHistoryBytes = 64 * MEBIBYTE;
+
+    private Builder() {}
+
+    /** Sets how many messages of a channel are kept: 1 or more; 1,000 by default. */
+    public Builder historySize(int messages) {
+      historySize = messages;
+      return this;
+    }
+
+    /**
+     * Sets how long a message is kept: from one second to 365 days; five minutes by default. A
+     * client that was away for longer may be told of a gap even if nothing was published.
+     */
+    public Builder historyAge(Duration age) {
+      historyAge = Objects.requireNonNull(age, "age");
+      return this;
+    }
+
+    /**
+     * Sets how many bytes of memory the history of one channel takes at most: 1,024 or more; 1 MiB
+     * by default. Each message counts with 100 bytes besides its data.
+     */
+    public Builder historyBytes(long bytes) {
+      historyBytes = bytes;
+      return this;
+    }
+
+    /**
+     * Sets how many bytes of memory the histories of all channels of the pattern take together:
+     * {@code historyBytes} or more; 64 MiB by default. Above that, the channels that were used
+     * least recently lose their messages.
+     */
+    public Builder totalHistoryBytes(long bytes) {
+      totalHistoryBytes = bytes;
+      return this;
+    }
+
+    /**
+     * Returns the policy.
+     *
+     * @throws InvalidOptionsError if an option is out of its range
+     */
+    public ChannelPolicy build() {
+      check("historySize", historySize, 1, Integer.MAX_VALUE);
+      check("historyAge in seconds", historyAge.toSeconds(), 1, Duration.ofDays(365).toSeconds());
+      check("historyBytes", historyBytes, 1_024, Long.MAX_VALUE);
+      check("totalHistoryBytes", totalHistoryBytes, historyBytes, Long.MAX_VALUE);
+      return new ChannelPolicy(this);
+    }
+
+    private static void check(String name, long value, long least, long most) {
+      if (value < least || value > most) {
+        throw new InvalidOptionsError(
+            name + " is " + value + "; allowed: from " + least + " to " + most);
+      }
+    }
+  }
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.channels;
+
+import io.netty.channel.EventLoop;
+import io.socketcluster.broker.ChannelMessage;
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.server.internal.channels.LoopChannel.Delivery;
+import io.socketcluster.server.internal.history.ChannelHistory;
+import io.socketcluster.server.internal.history.Kept;
+import io.socketcluster.server.internal.history.Recovery;
+import io.socketcluster.server.internal.loop.LoopTasks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends a newcomer what a history has for it, then makes it a member of its channel. The history
+ * marks the mailbox at its end under its lock: what is in front of the mark was sent here, what
+ * comes behind it is sent to the member. Event loop only.
+ */
+final class CatchUp {
+  /** How much is sent in one turn of the event loop. */
+  private static final int PAGE_BYTES = 65_536;
+
+  /** Above that the client has to read first. */
+  private static final int MOST_PENDING = 262_144;
+
+  private static final int FIRST_PAUSE_MILLIS = 5;
+  private static final int LONGEST_PAUSE_MILLIS = 500;
+
+  /** A client waits ten seconds for the answer. What is late comes behind it. */
+  private static final int ANSWERED_WITHIN_MILLIS = 3_000;
+
+  private final LoopChannel.Membership newcomer;
+  private final LoopChannel channel;
+  private final ChannelHistory history;
+  private final EventLoop loop;
+  private final LoopMailbox mailbox;
+  private final CompletableFuture<Void> sent = new CompletableFuture<>();
+  private long offset;
+  private int pauseMillis = FIRST_PAUSE_MILLIS;
+
+  CatchUp(LoopChannel.Membership newcomer, EventLoop loop, LoopMailbox mailbox) {
+    this.newcomer = newcomer;
+    this.channel = newcomer.channel();
+    this.history = Objects.requireNonNull(channel.history(), "history");
+    this.loop = loop;
+    this.mailbox = mailbox;
+  }
+
+  /** Begins when the history is complete; the future completes then, or fails. */
+  CompletableFuture<Void> start(Recovery recovery) {
+    history
+        .subscribed()
+        .whenComplete((done, failure) -> LoopTasks.run(loop, () -> subscribed(recovery, failure)));
+    if (!sent.isDone()) {
+      loop.schedule(() -> sent.complete(null), ANSWERED_WITHIN_MILLIS, TimeUnit.MILLISECONDS);
+    }
+    return sent;
+  }
+
+  private void subscribed(Recovery recovery, @Nullable Throwable failure) {
+    if (failure != null) {
+      sent.completeExceptionally(failure);
+      return;
+    }
+    ChannelHistory.Place place = history.find(recovery);
+    offset = place.offset();
+    note(place.note());
+    sendPage();
+  }
+
+  private void note(@Nullable Payload note) {
+    if (note != null) {
+      newcomer.sendNote(note);
+    }
+  }
+
+  private void sendPage() {
+    if (newcomer.hasLeft()) {
+      sent.complete(null);
+      return;
+    }
+    ChannelHistory.Page page = history.after(offset, PAGE_BYTES, mailbox::mark);
+    if (page.isLast()) {
+      mailbox.deliverToMark(); // those who are members already are sent the same
+    }
+    note(page.note());
+    send(page.messages());
+    offset = page.through();
+    if (page.isLast()) {
+      channel.admit(newcomer);
+      sent.complete(null);
+    } else {
+      continueLater();
+    }
+  }
+
+  private void continueLater() {
+    if (newcomer.writer().pendingBytes() < MOST_PENDING) {
+      pauseMillis = FIRST_PAUSE_MILLIS;
+      loop.schedule(this::sendPage, 0, TimeUnit.NANOSECONDS); // behind the reads of this turn
+    } else {
+      loop.schedule(this::continueIfRead, pauseMillis, TimeUnit.MILLISECONDS);
+      pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, 2 * pauseMillis);
+    }
+  }
+
+  private void continueIfRead() {
+    if (newcomer.hasLeft()) {
+      sendPage();
+    } else {
+      continueLater();
+    }
+  }
+
+  private void send(List<Kept> messages) {
+    List<Delivery> run = new ArrayList<>(messages.size());
+    try {
+      for (Kept each : messages) {
+        if (each.isGap()) {
+          flush(run);
+          note(history.noteOf(each));
+        } else {
+          run.add(delivery(each));
+        }
+      }
+      flush(run);
+    } finally {
+      run.forEach(Delivery::release);
+    }
+  }
+
+  private Delivery delivery(Kept kept) {
+    ChannelMessage enveloped = history.enveloped(kept);
+    try {
+      return channel.delivery(enveloped, kept, data -> history.around(kept, data));
+    } finally {
+      enveloped.delivered();
+    }
+  }
+
+  private void flush(List<Delivery> run) {
+    if (!run.isEmpty()) {
+      channel.send(newcomer, run);
+      run.forEach(Delivery::release);
+      run.clear();
+    }
+  }
+}

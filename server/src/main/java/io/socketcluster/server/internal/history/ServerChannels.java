@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.history;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.socketcluster.broker.AGBrokerEngine;
+import io.socketcluster.broker.BrokerEvent;
+import io.socketcluster.server.channels.AGChannels;
+import io.socketcluster.server.channels.ChannelPolicy;
+import io.socketcluster.stream.Consumption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The policies of a server's channels, and the histories in use. A server without policies has no
+ * more of it than a look at an empty list. Thread-safe; no method blocks.
+ */
+public final class ServerChannels implements AGChannels {
+  private static final long SWEEP_MILLIS = 500;
+
+  private final AGBrokerEngine engine;
+  private final boolean isShared;
+  private final LongSupplier clock;
+  private final ConcurrentHashMap<String, ChannelHistory> histories = new ConcurrentHashMap<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile List<Rule> rules = List.of(); // the longest pattern first
+
+  @GuardedBy("this")
+  private @Nullable Consumption gaps;
+
+  /**
+   * @param isShared whether other servers may be on the same engine, or joined by it
+   */
+  public ServerChannels(AGBrokerEngine engine, boolean isShared) {
+    this(engine, isShared, System::nanoTime);
+  }
+
+  ServerChannels(AGBrokerEngine engine, boolean isShared, LongSupplier clock) {
+    this.engine = engine;
+    this.isShared = isShared;
+    this.clock = clock;
+  }
+
+  /** Returns the engine that delivers to the channels. */
+  public AGBrokerEngine engine() {
+    return engine;
+  }
+
+  @Override
+  public synchronized void policy(String pattern, ChannelPolicy policy) {
+    Rule added = Rule.of(pattern, Objects.requireNonNull(policy, "policy"));
+    List<Rule> sorted = new ArrayList<>(rules);
+    sorted.removeIf(each -> each.hasPatternOf(added));
+    sorted.add(added);
+    sorted.sort(Comparator.comparingInt(Rule::length).reversed());
+    rules = List.copyOf(sorted);
+    if (gaps == null) {
+      gaps = engine.listener(BrokerEvent.GAP).consume(event -> announceGap());
+      Thread.ofVirtual().name("socketcluster-histories").start(this::sweep);
+    }
+  }
+
+  private void announceGap() {
+    histories.values().forEach(ChannelHistory::gap);
+  }
+
+  @Override
+  public @Nullable ChannelPolicy policyOf(String channel) {
+    Rule rule = ruleOf(channel);
+    return rule == null ? null : rule.policy();
+  }
+
+  private @Nullable Rule ruleOf(String channel) {
+    for (Rule rule : rules) {
+      if (rule.matches(channel)) {
+        return rule;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public long historyBytes() {
+    return rules.stream().mapToLong(rule -> rule.memory().used()).sum();
+  }
+
+  /** Returns whether any channel has a policy. */
+  public boolean hasPolicies() {
+    return !rules.isEmpty();
+  }
+
+  /** A channel is about to be published to: the message is kept if its policy wants that. */
+  public void used(String channel) {
+    if (!rules.isEmpty() && !histories.containsKey(channel)) {
+      Rule rule = ruleOf(channel);
+      if (rule != null) {
+        histories.computeIfAbsent(channel, name -> open(name, rule));
+      }
+    }
+  }
+
+  /**
+   * Returns the history of a channel with one more follower, or null if the channel has none.
+   *
+   * @param follower is told of everything that is kept from now on
+   */
+  public @Nullable ChannelHistory follow(String channel, ChannelHistory.Follower follower) {
+    Rule rule = ruleOf(channel);
+    return rule == null
+        ? null
+        : histories.compute(
+            channel,
+            (name, existing) -> {
+              ChannelHistory history = existing == null ? open(name, rule) : existing;
+              if (history != null) {
+                history.attach(follower);
+              }
+              return history;
+            });
+  }
+
+  private @Nullable ChannelHistory open(String channel, Rule rule) {
+    HistoryMemory memory = rule.memory();
+    if (ended.getCount() == 0 || !memory.hasRoomFor(ChannelHistory.bytesFor(channel))) {
+      return null;
+    }
+    ChannelHistory history = new ChannelHistory(channel, rule, memory, clock, isShared);
+    history.subscribedWhen(subscribe(history));
+    return history;
+  }
+
+  /** An engine of the application's own may throw where its future should fail. */
+  private CompletableFuture<Void> subscribe(ChannelHistory history) {
+    try {
+      return engine.subscribe(history, history.channel());
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private void sweep() {
+    try {
+      while (!ended.await(SWEEP_MILLIS, TimeUnit.MILLISECONDS)) {
+        expire();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Drops what is too old, and the histories that are not used any more. */
+  void expire() {
+    for (ChannelHistory history : histories.values()) {
+      if (history.expire() || history.subscribed().isCompletedExceptionally()) {
+        histories.computeIfPresent(history.channel(), (name, each) -> endIfUnused(each));
+      }
+    }
+  }
+
+  private @Nullable ChannelHistory endIfUnused(ChannelHistory history) {
+    boolean hasFailed = history.subscribed().isCompletedExceptionally();
+    if (!history.expire() && !hasFailed) {
+      return history;
+    }
+    end(history);
+    return null;
+  }
+
+  private void end(ChannelHistory history) {
+    engine.unsubscribe(history, history.channel());
+    history.end();
+  }
+
+  /** The server closes: nothing is kept any more. */
+  public void close() {
+    ended.countDown();
+    synchronized (this) {
+      if (gaps != null) {
+        gaps.close();
+      }
+    }
+    for (String channel : histories.keySet()) {
+      histories.computeIfPresent(
+          channel,
+          (name, history) -> {
+            end(history);
+            return null;
+          });
+    }
+  }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.socketcluster.broker.AGSimpleBroker;
+import io.socketcluster.broker.BrokerEvent;
+import io.socketcluster.broker.ChannelMessage;
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.errors.InvalidArgumentsError;
+import io.socketcluster.protocol.errors.InvalidOptionsError;
+import io.socketcluster.server.channels.ChannelPolicy;
+import io.socketcluster.server.internal.outbound.SharedFrame;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ServerChannelsTest {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Recovery FROM_NOW = new Recovery(null, -1, 0);
+
+  private final AtomicLong clock = new AtomicLong();
+  private final AGSimpleBroker broker = new AGSimpleBroker();
+  private final ServerChannels channels = new ServerChannels(broker, false, clock::get);
+
+  /** Notes what it is given. */
+  private static final class Recorder implements ChannelHistory.Follower {
+    private final List<String> received = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void deliver(ChannelMessage enveloped, Kept kept, SharedFrame.Envelope envelope) {
+      received.add(String.valueOf(enveloped.data()));
+    }
+
+    @Override
+    public void deliverNote(Payload note) {
+      received.add(note.toString());
+    }
+  }
+
+  private void publish(String channel, Object data) {
+    channels.used(channel);
+    broker.transmitPublish(channel, Payload.of(data));
+  }
+
+  private ChannelHistory follow(String channel) {
+    return Objects.requireNonNull(channels.follow(channel, new Recorder()));
+  }
+
+  private static int kept(ChannelHistory history) {
+    return history.after(0, Integer.MAX_VALUE, () -> {}).messages().size();
+  }
+
+  @AfterEach
+  void close() {
+    channels.close();
+  }
+
+  @Test
+  void theLongestPatternCounts() {
+    ChannelPolicy all = ChannelPolicy.history(1, MINUTE);
+    ChannelPolicy rooms = ChannelPolicy.history(2, MINUTE);
+    ChannelPolicy lobby = ChannelPolicy.history(3, MINUTE);
+    channels.policy("*", all);
+    channels.policy("room/lobby", lobby);
+    channels.policy("room/*", rooms);
+    assertThat(channels.policyOf("room/lobby")).isSameAs(lobby);
+    assertThat(channels.policyOf("room/1")).isSameAs(rooms);
+    assertThat(channels.policyOf("news")).isSameAs(all);
+  }
+
+  @Test
+  void badPatternsAndPoliciesAreRefused() {
+    ChannelPolicy policy = ChannelPolicy.builder().build();
+    assertThatThrownBy(() -> channels.policy("a*b", policy))
+        .isInstanceOf(InvalidArgumentsError.class);
+    assertThatThrownBy(() -> ChannelPolicy.history(0, MINUTE))
+        .isInstanceOf(InvalidOptionsError.class)
+        .hasMessageContaining("historySize is 0");
+    assertThatThrownBy(() -> ChannelPolicy.builder().totalHistoryBytes(2_000).build())
+        .hasMessageContaining("totalHistoryBytes is 2000");
+  }
+
+  @Test
+  void messagesExpireAndThenTheHistoryItself() {
+    channels.policy("room/*", ChannelPolicy.history(10, MINUTE));
+    publish("room/1", "a");
+    assertThat(channels.historyBytes()).isPositive();
+    clock.addAndGet(MINUTE.toNanos() + 1);
+    channels.expire();
+    assertThat(channels.historyBytes()).isZero();
+    assertThat(broker.isSubscribed("room/1")).isFalse();
+  }
+
+  @Test
+  void aHistoryWithAFollowerOutlivesItsMessages() {
+    channels.policy("room/*", ChannelPolicy.history(10, MINUTE));
+    ChannelHistory history = follow("room/1");
+    publish("room/1", "a");
+    clock.addAndGet(2 * MINUTE.toNanos());
+    channels.expire();
+    assertThat(kept(history)).isZero();
+    assertThat(broker.isSubscribed("room/1")).isTrue();
+    assertThat(history.find(FROM_NOW).offset()).isEqualTo(1);
+  }
+
+  @Test
+  void manyChannelsNeverTakeMoreThanTheirBound() {
+    long bound = 100_000;
+    channels.policy(
+        "room/*", ChannelPolicy.builder().historyBytes(20_000).totalHistoryBytes(bound).build());
+    for (int i = 0; i < 2_000; i++) {
+      clock.incrementAndGet();
+      publish("room/" + i % 500, "x".repeat(1_000));
+      assertThat(channels.historyBytes()).isLessThanOrEqualTo(bound);
+    }
+    assertThat(channels.historyBytes()).isGreaterThan(bound / 2);
+  }
+
+  @Test
+  void theChannelsUsedLeastRecentlyLoseTheirMessages() {
+    channels.policy(
+        "room/*", ChannelPolicy.builder().historyBytes(4_000).totalHistoryBytes(12_000).build());
+    ChannelHistory old = follow("room/old");
+    ChannelHistory busy = follow("room/busy");
+    publish("room/old", "x".repeat(3_000));
+    for (int i = 0; i < 4; i++) {
+      clock.incrementAndGet();
+      publish("room/" + i, "x".repeat(3_000));
+      clock.incrementAndGet();
+      publish("room/busy", "x");
+    }
+    assertThat(kept(old)).isZero();
+    assertThat(kept(busy)).isEqualTo(4);
+  }
+
+  @Test
+  void aGapOfTheBrokerIsToldNowAndLater() {
+    channels.policy("room/*", ChannelPolicy.history(10, MINUTE));
+    Recorder recorder = new Recorder();
+    ChannelHistory history = Objects.requireNonNull(channels.follow("room/1", recorder));
+    publish("room/1", "a");
+    broker.emit(BrokerEvent.GAP, new BrokerEvent.Gap("lost", Instant.EPOCH, null));
+    Awaitility.await().until(() -> recorder.received.size() == 2);
+    publish("room/1", "b");
+    assertThat(recorder.received.get(1)).contains("\"offset\":2,\"gap\":\"broker\"");
+    assertThat(recorder.received.get(2)).contains("\"offset\":3,\"data\":\"b\"");
+    List<Kept> later = history.after(1, Integer.MAX_VALUE, () -> {}).messages();
+    assertThat(later.stream().map(Kept::isGap)).containsExactly(true, false);
+  }
+
+  @Test
+  void aHistoryOfItsOwnServerSendsNothingFromBeforeAGap() {
+    ServerChannels ofOne = new ServerChannels(broker, true, clock::get);
+    ofOne.policy("room/*", ChannelPolicy.history(10, MINUTE));
+    ChannelHistory history = Objects.requireNonNull(ofOne.follow("room/1", new Recorder()));
+    broker.transmitPublish("room/1", Payload.of("another server has delivered this, too"));
+    assertThat(history.find(new Recovery("other", 3, 0)).offset()).isEqualTo(1);
+    ofOne.close();
+  }
+}
