@@ -25,5 +25,6 @@ module io.socketcluster.core {
       io.socketcluster.server;
   exports io.socketcluster.core.options to
       io.socketcluster.client,
-      io.socketcluster.server;
+      io.socketcluster.server,
+      io.socketcluster.workers;
 }

@@ -60,6 +60,10 @@ class ArchitectureTest {
         .definedBy(SCC)
         .layer("micrometer")
         .definedBy(ROOT + ".micrometer..")
+        .layer("workers")
+        .definedBy(ROOT + ".workers..")
+        .layer("cli")
+        .definedBy(ROOT + ".cli..")
         .layer("demo")
         .definedBy(ROOT + ".demo..")
         .layer("examples")
@@ -88,6 +92,10 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("stream", "protocol", "core", "broker", "server", "client")
         .whereLayer("micrometer")
         .mayOnlyAccessLayers("broker", "server")
+        .whereLayer("workers")
+        .mayOnlyAccessLayers("stream", "protocol", "core", "broker", "server", "client", "scc")
+        .whereLayer("cli")
+        .mayOnlyAccessLayers("protocol", "core", "server", "workers")
         .whereLayer("demo")
         .mayOnlyAccessLayers("stream", "protocol", "core", "broker", "server", "engineio", "scc")
         .whereLayer("examples")
@@ -162,6 +170,8 @@ class ArchitectureTest {
             resideInAPackage(ROOT + ".client"), resideInAPackage(ROOT + ".client.internal.."))
         .ignoreDependency(
             resideInAPackage(ROOT + ".engineio"), resideInAPackage(ROOT + ".engineio.internal"))
+        .ignoreDependency(
+            resideInAPackage(ROOT + ".workers"), resideInAPackage(ROOT + ".workers.internal.."))
         .check(project);
   }
 

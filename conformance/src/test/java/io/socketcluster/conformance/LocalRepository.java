@@ -18,7 +18,18 @@ import org.jspecify.annotations.Nullable;
  */
 record LocalRepository(Path path) {
   private static final List<String> MODULES =
-      List.of("stream", "protocol", "core", "broker", "websocket", "server");
+      List.of(
+          "stream",
+          "protocol",
+          "core",
+          "broker",
+          "websocket",
+          "server",
+          "client",
+          "broker-cluster",
+          "broker-scc",
+          "workers",
+          "cli");
 
   private static final String VERSION = "0.1.0-SNAPSHOT";
 

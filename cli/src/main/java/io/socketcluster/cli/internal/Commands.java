@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.cli.internal;
+
+import io.socketcluster.protocol.errors.InvalidOptionsError;
+import io.socketcluster.workers.WorkerController;
+import java.io.PrintWriter;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The tree of commands. */
+public final class Commands {
+  private static final int FAILED = 1;
+  private static final int MISUSED = 2;
+
+  private final CommandLine line;
+
+  /**
+   * Creates the commands.
+   *
+   * @param application the application whose main method this is, or null to look in the current
+   *     folder
+   */
+  public Commands(@Nullable Class<? extends WorkerController> application) {
+    this(application, System.getenv());
+  }
+
+  Commands(
+      @Nullable Class<? extends WorkerController> application, Map<String, String> environment) {
+    line = new CommandLine(new Root());
+    line.addSubcommand(new CreateCommand());
+    RunCommand run = new RunCommand(application, environment);
+    line.addSubcommand(withFlags(run, run.configuration()));
+    CheckCommand check = new CheckCommand(environment);
+    line.addSubcommand(withFlags(check, check.configuration()));
+    line.addSubcommand(
+        new CommandLine(new TokenCommand())
+            .addSubcommand(new SignCommand(environment))
+            .addSubcommand(new VerifyCommand(environment)));
+    line.addSubcommand(new HealthCommand(environment));
+    line.addSubcommand(new CommandLine(new AutoComplete.GenerateCompletion()));
+    line.setParameterExceptionHandler(Commands::refuse);
+    line.setExecutionExceptionHandler(Commands::fail);
+  }
+
+  private static CommandLine withFlags(Object command, Configuration configuration) {
+    CommandLine line = new CommandLine(command);
+    Configuration.addFlags(line.getCommandSpec(), configuration);
+    return line;
+  }
+
+  /** Runs a command; returns the status of the process. */
+  public int execute(String... args) {
+    return line.execute(args);
+  }
+
+  CommandLine line() {
+    return line;
+  }
+
+  /** The command without a subcommand. */
+  @Command(
+      name = "socketcluster",
+      description = "Creates, runs and checks SocketCluster applications.",
+      mixinStandardHelpOptions = true,
+      usageHelpAutoWidth = true,
+      scope = ScopeType.INHERIT,
+      versionProvider = Version.class,
+      synopsisSubcommandLabel = "COMMAND")
+  static final class Root {}
+
+  private static int refuse(ParameterException refused, String[] args) {
+    CommandLine command = refused.getCommandLine();
+    PrintWriter err = command.getErr();
+    String secret = Configuration.secretOf(args);
+    if (secret != null) {
+      err.println("socketcluster: " + secret);
+    } else {
+      err.println("socketcluster: " + refused.getMessage());
+      String nearest = nearest(refused);
+      if (nearest != null) {
+        err.println("Possible solutions: " + nearest);
+      } else {
+        UnmatchedArgumentException.printSuggestions(refused, err);
+      }
+    }
+    err.print("usage: " + command.getHelp().synopsis(0));
+    err.flush();
+    return MISUSED;
+  }
+
+  /** Most flags are not in the help, and picocli suggests none of these. */
+  private static @Nullable String nearest(ParameterException refused) {
+    return refused instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()
+        ? Configuration.nearest(unmatched.getUnmatched().getFirst())
+        : null;
+  }
+
+  private static int fail(Exception failure, CommandLine command, ParseResult parsed)
+      throws Exception {
+    PrintWriter err = command.getErr();
+    if (failure instanceof InvalidOptionsError) {
+      String.valueOf(failure.getMessage())
+          .lines()
+          .forEach(refusal -> err.println("socketcluster: " + refusal));
+      err.flush();
+      return MISUSED;
+    }
+    if (failure instanceof CommandFailure) {
+      err.println("socketcluster: " + failure.getMessage());
+      err.flush();
+      return FAILED;
+    }
+    throw failure;
+  }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.cli.internal;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
+
+/** What the system says of a failure. */
+final class Reasons {
+  private Reasons() {}
+
+  static String of(IOException failure) {
+    if (failure instanceof NoSuchFileException) {
+      return "there is no such file";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "access is denied";
+    }
+    return String.valueOf(failure.getMessage());
+  }
+
+  /** Returns what the system says, such as "Address already in use", or null. */
+  static @Nullable String ofTheSystem(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException) {
+        String message = String.valueOf(cause.getMessage());
+        return message.substring(message.lastIndexOf(": ") + 1).strip();
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+/** The commands. */
+package io.socketcluster.cli.internal;

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+import org.jspecify.annotations.NullMarked;
+
+/** The command {@code socketcluster}. */
+@NullMarked
+module io.socketcluster.cli {
+  requires static transitive org.jspecify;
+  requires transitive io.socketcluster.workers;
+  requires info.picocli;
+  requires org.slf4j;
+
+  exports io.socketcluster.cli;
+
+  opens io.socketcluster.cli.internal to
+      info.picocli;
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+import org.jspecify.annotations.NullMarked;
+
+/** An application as workers: in one process, or in several that share a port and a broker. */
+@NullMarked
+module io.socketcluster.workers {
+  requires static com.google.errorprone.annotations;
+  requires static transitive org.jspecify;
+  requires transitive io.socketcluster.server;
+  requires static io.socketcluster.broker.nats;
+  requires static io.socketcluster.broker.redis;
+  requires io.socketcluster.broker.scc;
+  requires org.slf4j;
+
+  exports io.socketcluster.workers;
+}
