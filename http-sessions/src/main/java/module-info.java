@@ -13,5 +13,6 @@ module io.socketcluster.http.sessions {
   requires transitive io.socketcluster.server;
 
   exports io.socketcluster.http.sessions to
-      io.socketcluster.engineio;
+      io.socketcluster.engineio,
+      io.socketcluster.http.fallback;
 }

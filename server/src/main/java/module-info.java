@@ -33,6 +33,7 @@ module io.socketcluster.server {
       io.socketcluster.server.netty;
   exports io.socketcluster.server.spi to
       io.socketcluster.engineio,
+      io.socketcluster.http.fallback,
       io.socketcluster.http.sessions,
       io.socketcluster.server.netty;
 }

@@ -54,6 +54,8 @@ class ArchitectureTest {
         .definedBy(ROOT + ".http.sessions..")
         .layer("engineio")
         .definedBy(ROOT + ".engineio..")
+        .layer("fallback")
+        .definedBy(ROOT + ".http.fallback..")
         .layer("client")
         .definedBy(ROOT + ".client..")
         .layer("scc")
@@ -86,6 +88,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("websocket", "server")
         .whereLayer("engineio")
         .mayOnlyAccessLayers("protocol", "core", "server", "sessions")
+        .whereLayer("fallback")
+        .mayOnlyAccessLayers("protocol", "core", "server", "sessions")
         .whereLayer("client")
         .mayOnlyAccessLayers("stream", "protocol", "core", "websocket")
         .whereLayer("scc")
@@ -97,7 +101,8 @@ class ArchitectureTest {
         .whereLayer("cli")
         .mayOnlyAccessLayers("protocol", "core", "server", "workers")
         .whereLayer("demo")
-        .mayOnlyAccessLayers("stream", "protocol", "core", "broker", "server", "engineio", "scc")
+        .mayOnlyAccessLayers(
+            "stream", "protocol", "core", "broker", "server", "engineio", "fallback", "scc")
         .whereLayer("examples")
         .mayOnlyAccessLayers("stream", "protocol", "core", "server", "client")
         .ensureAllClassesAreContainedInArchitecture()
@@ -115,6 +120,7 @@ class ArchitectureTest {
             ROOT + ".server.spi..",
             ROOT + ".http.sessions..",
             ROOT + ".engineio.internal..",
+            ROOT + ".http.fallback.internal..",
             ROOT + ".examples.lines..",
             ROOT + ".client.internal..")
         .should()
@@ -172,6 +178,9 @@ class ArchitectureTest {
             resideInAPackage(ROOT + ".engineio"), resideInAPackage(ROOT + ".engineio.internal"))
         .ignoreDependency(
             resideInAPackage(ROOT + ".workers"), resideInAPackage(ROOT + ".workers.internal.."))
+        .ignoreDependency(
+            resideInAPackage(ROOT + ".http.fallback"),
+            resideInAPackage(ROOT + ".http.fallback.internal"))
         .check(project);
   }
 

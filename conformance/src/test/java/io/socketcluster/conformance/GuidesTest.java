@@ -140,7 +140,7 @@ class GuidesTest {
           module
               .substring("io.socketcluster.".length())
               .replace("codec.minbin", "codec-min-bin")
-              .replace("server.netty", "server-netty");
+              .replace('.', '-');
       assertThat(read(folder + "/src/main/java/module-info.java"))
           .contains("module " + module + " {");
     }

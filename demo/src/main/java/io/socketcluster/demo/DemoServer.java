@@ -5,6 +5,8 @@ import io.socketcluster.core.AGRequest;
 import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.engineio.EngineIO;
 import io.socketcluster.engineio.EngineIOOptions;
+import io.socketcluster.http.fallback.HttpFallback;
+import io.socketcluster.http.fallback.HttpFallbackOptions;
 import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.server.AGEndpoint;
@@ -29,7 +31,8 @@ public final class DemoServer {
    * Starts the demo on a port; 0 lets the system choose.
    *
    * @param options its HTTP handler is set to the demo's page, and it gets the endpoint {@code
-   *     /socketcluster-v1/} and, for SocketCluster 1, the path {@code /socketcluster-1/} besides
+   *     /socketcluster-v1/}, for SocketCluster 1 the path {@code /socketcluster-1/}, and the
+   *     fallback at {@code /socketcluster-http/} besides
    */
   public static AGServer start(int port, AGServerOptions.Builder options) {
     HttpHandler http =
@@ -43,6 +46,7 @@ public final class DemoServer {
     presence.follow();
     server.onConnection(socket -> serve(socket, names));
     EngineIO.mount(server, EngineIOOptions.builder().appName("demo").build());
+    HttpFallback.mount(server, HttpFallbackOptions.builder().build());
     server.listen(port);
     presence.tell();
     return server;

@@ -113,6 +113,20 @@ class SamplesRunTest {
   }
 
   @Test
+  void theFallbackServesItsScript() throws Exception {
+    AGServer server = HttpFallbackProgram.start(0, AGServerOptions.builder().build());
+    URI script =
+        URI.create("http://localhost:" + server.port() + "/socketcluster-http/fallback.js");
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer =
+          http.send(HttpRequest.newBuilder(script).build(), BodyHandlers.ofString());
+      assertThat(answer.body()).contains("globalThis.WebSocket = ");
+    } finally {
+      server.close().join();
+    }
+  }
+
+  @Test
   void aClosingServerFailsItsHealthCheck() throws Exception {
     AGServer server = ClosingProgram.start(0);
     URI check = URI.create("http://localhost:" + server.port() + "/health-check");

@@ -10,7 +10,6 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.spi.PeerEvent;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -33,17 +32,17 @@ public final class HttpSession {
     void onClosed(HttpSession session);
   }
 
-  private static final int MOST_IN_A_BATCH = 64 * 1024;
-
   private final String id;
   private final SessionChannel channel;
   private final EventLoop loop;
   private final Inbox inbox;
   private final SessionClock clock;
   private final Listener listener;
+  private final Outbox outbox = new Outbox();
   private final @Nullable String origin;
   private @Nullable Carrier carrier;
   private boolean isReady; // the carrier can take a batch now
+  private long firstOfBatch;
 
   HttpSession(
       String id, UpgradeRequest request, EventLoop loop, SessionTimes times, Listener listener) {
@@ -160,40 +159,56 @@ public final class HttpSession {
     if (by == null || !isReady || waiting.current() == null) {
       return;
     }
-    List<ByteBuf> batch = new ArrayList<>();
-    ByteBuf mark = fill(batch, waiting);
-    isReady = false;
+    Outbox.Batch batch = outbox.next(waiting);
+    ByteBuf mark = batch.mark();
     if (mark != null) {
       int code = CloseMark.codeOf(mark);
       String reason = CloseMark.reasonOf(mark);
       mark.release();
+      isReady = false;
       carrier = null;
-      by.close(batch, code, reason);
+      firstOfBatch = batch.first();
+      by.close(batch.messages(), code, reason);
       loop.execute(channel::close); // not while it writes
-    } else if (batch.isEmpty()) {
-      isReady = true;
-    } else {
-      by.send(batch);
+    } else if (!batch.messages().isEmpty()) {
+      isReady = false;
+      firstOfBatch = batch.first();
+      by.send(batch.messages());
     }
   }
 
-  /** Returns the last frame if it is among them. */
-  private static @Nullable ByteBuf fill(List<ByteBuf> batch, ChannelOutboundBuffer waiting) {
-    int bytes = 0;
-    while (bytes < MOST_IN_A_BATCH && waiting.current() instanceof ByteBuf message) {
-      message.retain();
-      waiting.remove();
-      if (CloseMark.is(message)) {
-        return message;
-      }
-      bytes += message.readableBytes();
-      if (message.isReadable()) {
-        batch.add(message);
-      } else {
-        message.release();
-      }
-    }
-    return null;
+  // What the client acknowledges.
+
+  /**
+   * From now on, messages stay until the client has acknowledged them, and count as what waits for
+   * it. Called before the first one is sent.
+   */
+  public void awaitAcknowledgements() {
+    outbox.awaitAcknowledgements();
+  }
+
+  /** Returns the number of the first message of the batch that a carrier was given last. */
+  public long firstOfBatch() {
+    return firstOfBatch;
+  }
+
+  /**
+   * The client has received this many messages of the session.
+   *
+   * @return false if so many were not sent
+   */
+  public boolean acknowledge(long received) {
+    return outbox.acknowledge(received, channel.unsafe().outboundBuffer());
+  }
+
+  /** Returns how many messages carriers were given so far. */
+  public long sent() {
+    return outbox.sent();
+  }
+
+  /** The next carrier begins with the first message that is not acknowledged. */
+  public void rewind() {
+    outbox.rewind();
   }
 
   // From the client.
