@@ -14,5 +14,6 @@ module io.socketcluster.http.sessions {
 
   exports io.socketcluster.http.sessions to
       io.socketcluster.engineio,
-      io.socketcluster.http.fallback;
+      io.socketcluster.http.fallback,
+      io.socketcluster.socketio;
 }

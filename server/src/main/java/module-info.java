@@ -35,5 +35,6 @@ module io.socketcluster.server {
       io.socketcluster.engineio,
       io.socketcluster.http.fallback,
       io.socketcluster.http.sessions,
-      io.socketcluster.server.netty;
+      io.socketcluster.server.netty,
+      io.socketcluster.socketio;
 }

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
+import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.spi.PeerEvent;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class HttpSession {
   private final Listener listener;
   private final Outbox outbox = new Outbox();
   private final @Nullable String origin;
+  private volatile @Nullable AGServerSocket socket;
   private @Nullable Carrier carrier;
   private boolean isReady; // the carrier can take a batch now
   private long firstOfBatch;
@@ -70,6 +72,19 @@ public final class HttpSession {
   /** Returns the channel, for what has to be done when it closes. Any thread. */
   public Channel channel() {
     return channel;
+  }
+
+  /**
+   * Returns the socket. Any thread.
+   *
+   * @throws IllegalStateException before the listener is told that the session is open
+   */
+  public AGServerSocket socket() {
+    AGServerSocket accepted = socket;
+    if (accepted == null) {
+      throw new IllegalStateException("Not open yet");
+    }
+    return accepted;
   }
 
   /** Returns whether a request may use the session: it has the origin of the first one, or none. */
@@ -308,7 +323,10 @@ public final class HttpSession {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
       switch (event) {
         case PeerEvent.Refused refusal -> listener.onRefused(HttpSession.this, refusal);
-        case PeerEvent.Accepted accepted -> listener.onOpen(HttpSession.this);
+        case PeerEvent.Accepted(AGServerSocket accepted) -> {
+          socket = accepted;
+          listener.onOpen(HttpSession.this);
+        }
         default -> ctx.fireUserEventTriggered(event);
       }
     }

@@ -51,6 +51,21 @@ public final class HttpSessions {
   }
 
   /**
+   * Opens a session with the times of all. Called on the event loop that the session shall belong
+   * to.
+   *
+   * @return null when a limit is reached
+   */
+  public @Nullable HttpSession open(
+      String id,
+      UpgradeRequest request,
+      SocketEndpoint endpoint,
+      EventLoop loop,
+      HttpSession.Listener listener) {
+    return open(id, request, endpoint, loop, times, listener);
+  }
+
+  /**
    * Opens a session. Called on the event loop that the session shall belong to. The listener is
    * told on the event loop what becomes of it, perhaps before this returns.
    *
@@ -61,6 +76,7 @@ public final class HttpSessions {
       UpgradeRequest request,
       SocketEndpoint endpoint,
       EventLoop loop,
+      SessionTimes times,
       HttpSession.Listener listener) {
     InetAddress address = request.clientAddress();
     if (count.incrementAndGet() > limits.sessions() || !sessions.enter(address)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.spi;
 
+import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.HandshakeRefusal;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +22,8 @@ public sealed interface PeerEvent {
    */
   record Left(int code, String reason) implements PeerEvent {}
 
-  /** Told by the handler: the connection is admitted, and there is a socket. */
-  enum Accepted implements PeerEvent {
-    ACCEPTED
-  }
+  /** Told by the handler: the connection is admitted, and there is a socket, which is not open. */
+  record Accepted(AGServerSocket socket) implements PeerEvent {}
 
   /**
    * Told by the handler before it closes the channel: the connection is refused and has no socket.

@@ -224,6 +224,11 @@ final class SocketSession extends SocketWiring {
   // From the wire.
 
   @Override
+  public AGServerSocket socket() {
+    return socket;
+  }
+
+  @Override
   public void onMessage(byte[] message, boolean binary) {
     LoopTasks.check(eventLoop());
     heartbeat.heard();

@@ -93,7 +93,7 @@ public final class MessageHandler extends ChannelInboundHandlerAdapter {
     early.forEach(message -> channelRead(ctx, message));
     early.clear();
     opened.startReading();
-    ctx.pipeline().fireUserEventTriggered(PeerEvent.Accepted.ACCEPTED);
+    ctx.pipeline().fireUserEventTriggered(new PeerEvent.Accepted(target.socket()));
   }
 
   @Override

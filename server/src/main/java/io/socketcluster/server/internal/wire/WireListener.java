@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.wire;
 
+import io.socketcluster.server.AGServerSocket;
+
 /** What a connection tells the socket above it. Every method is called on its event loop. */
 public interface WireListener {
+  /** Returns the socket, for the application and for transports of other modules. */
+  AGServerSocket socket();
+
   /** A whole message came, text or binary; the array belongs to the receiver. */
   void onMessage(byte[] message, boolean binary);
 

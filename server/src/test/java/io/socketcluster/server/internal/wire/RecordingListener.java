@@ -3,12 +3,18 @@ package io.socketcluster.server.internal.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.socketcluster.server.AGServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Writes down what a wire tells. */
 public class RecordingListener implements WireListener {
   public final List<String> told = new ArrayList<>();
+
+  @Override
+  public AGServerSocket socket() {
+    throw new UnsupportedOperationException("There is no socket above this wire");
+  }
 
   @Override
   public void onMessage(byte[] message, boolean binary) {
