@@ -56,6 +56,8 @@ class ArchitectureTest {
         .definedBy(ROOT + ".engineio..")
         .layer("fallback")
         .definedBy(ROOT + ".http.fallback..")
+        .layer("socketio")
+        .definedBy(ROOT + ".socketio..")
         .layer("client")
         .definedBy(ROOT + ".client..")
         .layer("scc")
@@ -90,6 +92,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("protocol", "core", "server", "sessions")
         .whereLayer("fallback")
         .mayOnlyAccessLayers("protocol", "core", "server", "sessions")
+        .whereLayer("socketio")
+        .mayOnlyAccessLayers("stream", "protocol", "core", "server", "sessions")
         .whereLayer("client")
         .mayOnlyAccessLayers("stream", "protocol", "core", "websocket")
         .whereLayer("scc")
@@ -102,7 +106,15 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("protocol", "core", "server", "workers")
         .whereLayer("demo")
         .mayOnlyAccessLayers(
-            "stream", "protocol", "core", "broker", "server", "engineio", "fallback", "scc")
+            "stream",
+            "protocol",
+            "core",
+            "broker",
+            "server",
+            "engineio",
+            "fallback",
+            "socketio",
+            "scc")
         .whereLayer("examples")
         .mayOnlyAccessLayers("stream", "protocol", "core", "server", "client")
         .ensureAllClassesAreContainedInArchitecture()
@@ -121,6 +133,7 @@ class ArchitectureTest {
             ROOT + ".http.sessions..",
             ROOT + ".engineio.internal..",
             ROOT + ".http.fallback.internal..",
+            ROOT + ".socketio.internal..",
             ROOT + ".examples.lines..",
             ROOT + ".client.internal..")
         .should()
@@ -181,6 +194,8 @@ class ArchitectureTest {
         .ignoreDependency(
             resideInAPackage(ROOT + ".http.fallback"),
             resideInAPackage(ROOT + ".http.fallback.internal"))
+        .ignoreDependency(
+            resideInAPackage(ROOT + ".socketio"), resideInAPackage(ROOT + ".socketio.internal"))
         .check(project);
   }
 

@@ -16,6 +16,8 @@ import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.HttpHandler;
 import io.socketcluster.server.SocketCluster;
+import io.socketcluster.socketio.SocketIO;
+import io.socketcluster.socketio.SocketIOOptions;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -31,8 +33,8 @@ public final class DemoServer {
    * Starts the demo on a port; 0 lets the system choose.
    *
    * @param options its HTTP handler is set to the demo's page, and it gets the endpoint {@code
-   *     /socketcluster-v1/}, for SocketCluster 1 the path {@code /socketcluster-1/}, and the
-   *     fallback at {@code /socketcluster-http/} besides
+   *     /socketcluster-v1/} besides; SocketCluster 1 is at {@code /socketcluster-1/}, Socket.IO 0.6
+   *     at {@code /socket.io/}, and the fallback at {@code /socketcluster-http/}
    */
   public static AGServer start(int port, AGServerOptions.Builder options) {
     HttpHandler http =
@@ -47,6 +49,8 @@ public final class DemoServer {
     server.onConnection(socket -> serve(socket, names));
     EngineIO.mount(server, EngineIOOptions.builder().appName("demo").build());
     HttpFallback.mount(server, HttpFallbackOptions.builder().build());
+    SocketIO.listen(server, SocketIOOptions.builder().bridge(true).build())
+        .onClientMessage((message, client) -> client.send(message));
     server.listen(port);
     presence.tell();
     return server;

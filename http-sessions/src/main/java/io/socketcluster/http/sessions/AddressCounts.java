@@ -45,7 +45,7 @@ final class AddressCounts {
   }
 
   /** A client with IPv6 usually has a whole /64 network. */
-  private static String blockOf(InetAddress address) {
+  static String blockOf(InetAddress address) {
     byte[] bytes = address.getAddress();
     return Arrays.toString(
         address instanceof Inet6Address ? Arrays.copyOf(bytes, PREFIX_BYTES) : bytes);

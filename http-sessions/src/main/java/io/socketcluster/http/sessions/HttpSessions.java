@@ -39,6 +39,15 @@ public final class HttpSessions {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
+  /** Returns whether two requests came from one address, or from one /64 network of IPv6. */
+  public static boolean isSameAddress(UpgradeRequest one, UpgradeRequest other) {
+    InetAddress first = one.clientAddress();
+    InetAddress second = other.clientAddress();
+    return first == null || second == null
+        ? first == second
+        : AddressCounts.blockOf(first).equals(AddressCounts.blockOf(second));
+  }
+
   /** Returns the listener of the open session with this id if it is of this type, or null. */
   public <L extends HttpSession.Listener> @Nullable L find(@Nullable String id, Class<L> type) {
     HttpSession.Listener found = id == null ? null : byId.get(id);

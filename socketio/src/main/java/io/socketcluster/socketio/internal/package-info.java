@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+/** Leads requests to sessions, and sessions to the API. */
+package io.socketcluster.socketio.internal;

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.socketio;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.socketcluster.testkit.RawClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every combination of method, transport, session, upgrade and origin has an answer. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RoutingTest {
+  private static final List<String> METHODS =
+      List.of("GET", "POST", "OPTIONS", "PUT", "DELETE", "HEAD", "PATCH");
+  private static final String GOOD = "http://good.example";
+  private static final String BAD = "http://bad.example";
+
+  private TestDoor door;
+
+  @BeforeAll
+  void open() {
+    EnumSet<SocketIOTransport> served = EnumSet.allOf(SocketIOTransport.class);
+    served.remove(SocketIOTransport.XHR_MULTIPART);
+    door = new TestDoor(options -> options.origins("good.example:*"), io -> io.transports(served));
+  }
+
+  @AfterAll
+  void close() {
+    door.close();
+  }
+
+  private HttpResponse<String> send(String method, String path, String... headers) {
+    var request = door.request(path).method(method, BodyPublishers.noBody());
+    return door.send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  @ParameterizedTest
+  @EnumSource(SocketIOTransport.class)
+  void requestsWithoutASessionAreAnswered(SocketIOTransport transport) {
+    for (String method : METHODS) {
+      String path = "/socket.io/" + transport.id() + "//1300/0";
+      boolean isServed = transport != SocketIOTransport.XHR_MULTIPART;
+      int expected =
+          switch (method) {
+            case "OPTIONS" -> 204;
+            case "POST" -> !isServed ? 400 : transport.isSocket() ? 405 : 400;
+            case "GET" -> !isServed ? 400 : transport.isSocket() ? 426 : 200;
+            default -> isServed ? 405 : 400;
+          };
+      if (expected == 200 && !transport.isPolling()) {
+        continue; // a stream: it has tests of its own
+      }
+      assertThat(send(method, path).statusCode()).as(method + " " + path).isEqualTo(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(SocketIOTransport.class)
+  void requestsWithTheSessionOfAnotherTransportAreAnswered(SocketIOTransport transport) {
+    String own = door.poll();
+    String sid = own.substring(own.lastIndexOf('/') + 1);
+    for (String id : List.of(sid, "unknown", "%00", "..", "0".repeat(49), "x".repeat(3000))) {
+      if (id.equals(sid) && transport == SocketIOTransport.XHR_POLLING) {
+        continue;
+      }
+      for (String method : METHODS) {
+        String path = "/socket.io/" + transport.id() + "/" + id + "/1300/0";
+        boolean isServed = transport != SocketIOTransport.XHR_MULTIPART;
+        int expected =
+            switch (method) {
+              case "OPTIONS" -> 204;
+              case "POST" -> !isServed ? 400 : transport.isSocket() ? 405 : 404;
+              case "GET" -> !isServed ? 400 : transport.isSocket() ? 426 : 404;
+              default -> isServed ? 405 : 400;
+            };
+        assertThat(send(method, path).statusCode()).as(method + " " + path).isEqualTo(expected);
+      }
+    }
+    assertThat(door.post(own + "/send", "~m~1~m~a").statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/socket.io",
+        "/socket.io/",
+        "/socket.io/unknown",
+        "/socket.io/xhr-pollingx",
+        "/socket.ioxxhr-polling",
+        "/socket.io//xhr-polling",
+        "/other",
+        "/socket.io/socket.io.min.js"
+      })
+  void whatIsNotOurOwnIsTheApplications(String path) {
+    assertThat(send("GET", path).body()).isEqualTo("the application");
+    assertThat(upgradeHead(path)).startsWith("HTTP/1.1 ").doesNotStartWith("HTTP/1.1 101");
+  }
+
+  @Test
+  void aScriptHasANumber() {
+    assertThat(send("GET", "/socket.io/jsonp-polling").statusCode()).isEqualTo(400);
+    assertThat(send("GET", "/socket.io/jsonp-polling//1300/alert(1)").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void pagesOfGoodOriginsMayReadAndOthersMayNot() {
+    HttpResponse<String> good = send("GET", "/socket.io/xhr-polling//1", "origin", GOOD);
+    assertThat(good.statusCode()).isEqualTo(200);
+    assertThat(good.headers().firstValue("access-control-allow-origin")).contains(GOOD);
+    int before = door.io.clients().size();
+    String session = "/socket.io/xhr-polling/" + good.body().substring(8);
+    for (String method : METHODS) {
+      for (SocketIOTransport transport : SocketIOTransport.values()) {
+        String path = "/socket.io/" + transport.id() + "//1/0";
+        assertThat(send(method, path, "origin", BAD).statusCode()).isEqualTo(403);
+      }
+    }
+    assertThat(send("GET", session, "origin", BAD).statusCode()).isEqualTo(403);
+    assertThat(send("GET", session, "origin", GOOD + ":81").statusCode())
+        .as("another origin than that of the session")
+        .isEqualTo(404);
+    assertThat(send("GET", "/socket.io/xhr-polling//1", "origin", "null").statusCode())
+        .isEqualTo(403);
+    assertThat(door.io.clients().size()).as("no session for them").isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @EnumSource(SocketIOTransport.class)
+  void upgradesAreAnswered(SocketIOTransport transport) {
+    String path = "/socket.io/" + transport.id();
+    String status = transport.isSocket() ? "HTTP/1.1 101 " : "HTTP/1.1 400 ";
+    assertThat(upgradeHead(path)).startsWith(status);
+    assertThat(upgradeHead(path, "Origin: " + GOOD + "\r\n")).startsWith(status);
+    assertThat(upgradeHead(path, "Origin: " + BAD + "\r\n")).startsWith("HTTP/1.1 403 ");
+    String own = door.poll();
+    String sid = own.substring(own.lastIndexOf('/') + 1);
+    for (String id : List.of("unknown", sid)) {
+      assertThat(upgradeHead(path + "/" + id))
+          .startsWith(transport.isSocket() ? "HTTP/1.1 404 " : "HTTP/1.1 400 ");
+    }
+  }
+
+  @Test
+  void otherUpgradesAreServedAsIfTheyDidNotAskForOne() {
+    String head =
+        rawHead(
+            "GET /socket.io/xhr-polling HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\n"
+                + "Upgrade: IRC\r\n\r\n");
+    assertThat(head).startsWith("HTTP/1.1 200 ");
+  }
+
+  @Test
+  void aWebSocketWithoutAKeyIsRefused() {
+    String head =
+        rawHead(
+            "GET /socket.io/websocket HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\n"
+                + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\r\n");
+    assertThat(head).startsWith("HTTP/1.1 426 ");
+  }
+
+  private String upgradeHead(String path, String... headers) {
+    return rawHead(RawClient.upgradeRequest(path, headers));
+  }
+
+  private String rawHead(String request) {
+    try (RawClient client = RawClient.tcp(door.server.port())) {
+      client.write(request.getBytes(ISO_8859_1));
+      return client.readHead();
+    }
+  }
+}
