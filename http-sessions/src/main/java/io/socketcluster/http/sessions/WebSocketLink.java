@@ -20,6 +20,7 @@ import io.socketcluster.websocket.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter {
   }
 
   private static final Pattern KEY = Pattern.compile("[+/0-9A-Za-z]{22}==");
+  private static final Set<String> VERSION = Set.of("13");
   private static final int HUNG_UP = 1006;
   private static final int UNSUPPORTED_DATA = 1003;
   private static final int CLOSE_MILLIS = 1000;
@@ -68,11 +70,18 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter {
 
   /** Returns whether a request is a whole handshake of version 13. */
   public static boolean isHandshake(UpgradeRequest request) {
+    return isHandshake(request, VERSION);
+  }
+
+  /** Returns whether a request is a whole handshake of one of these versions. */
+  public static boolean isHandshake(UpgradeRequest request, Set<String> versions) {
+    String version = request.header("sec-websocket-version");
     String upgrade = request.header("upgrade");
     String key = request.header("sec-websocket-key");
     return upgrade != null
         && upgrade.toLowerCase(Locale.ROOT).equals("websocket")
-        && "13".equals(request.header("sec-websocket-version"))
+        && version != null
+        && versions.contains(version)
         && key != null
         && KEY.matcher(key).matches();
   }

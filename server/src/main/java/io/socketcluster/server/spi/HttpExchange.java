@@ -30,7 +30,9 @@ public interface HttpExchange {
   void answer(HttpAnswer answer);
 
   /**
-   * Begins an answer that is sent in parts. The body of {@code head} is the first part.
+   * Begins an answer that is sent in parts. The body of {@code head} is the first part. With the
+   * header {@code connection: close} the parts are sent without chunks around them, and the answer
+   * ends with the connection.
    *
    * @throws IllegalStateException if the request has been answered
    */

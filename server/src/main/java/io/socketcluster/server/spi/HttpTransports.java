@@ -5,7 +5,7 @@ import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.internal.transport.AcceptingServer;
 
-/** Adds transports to the HTTP port of a server. */
+/** Adds transports, and answers to what is no HTTP, to the HTTP port of a server. */
 public final class HttpTransports {
   private HttpTransports() {}
 
@@ -18,5 +18,17 @@ public final class HttpTransports {
    */
   public static void mount(AGServer server, HttpTransport transport) {
     AcceptingServer.acceptorOf(server).routes().mounts().add(transport);
+  }
+
+  /**
+   * Answers connections that send exactly these bytes, which are no HTTP, and closes them. It
+   * serves connections to the port of {@code listen} that come afterwards. Any thread.
+   *
+   * @param request the bytes; they are not copied
+   * @param answer likewise
+   * @throws InvalidArgumentsError when the server was not made by this library
+   */
+  public static void answerFirstWord(AGServer server, byte[] request, byte[] answer) {
+    AcceptingServer.acceptorOf(server).routes().mounts().firstWords().add(request, answer);
   }
 }

@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** The transports of other modules on the HTTP port of a server. Thread-safe. */
 public final class HttpMounts {
   private final List<HttpTransport> transports = new CopyOnWriteArrayList<>();
+  private final FirstWords firstWords = new FirstWords();
+
+  /** Returns what is answered though it is no HTTP. */
+  public FirstWords firstWords() {
+    return firstWords;
+  }
 
   /** Adds a transport behind the others. */
   public void add(HttpTransport transport) {

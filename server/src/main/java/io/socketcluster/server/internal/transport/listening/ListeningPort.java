@@ -19,12 +19,15 @@ import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.internal.memory.CountedBytes;
 import io.socketcluster.server.internal.transport.ConnectionAcceptor;
+import io.socketcluster.server.internal.transport.FirstWords;
 import io.socketcluster.server.internal.transport.mount.MountedSide;
+import io.socketcluster.server.internal.transport.serving.FirstWordHandler;
 import io.socketcluster.server.internal.transport.serving.HttpSide;
 import io.socketcluster.server.internal.transport.serving.RequestBytes;
 import io.socketcluster.server.internal.transport.serving.RequestDeadline;
 import io.socketcluster.server.internal.transport.upgrade.UpgradeHandler;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -136,6 +139,10 @@ public final class ListeningPort {
         new CountedBytes(acceptor.memory(channel.eventLoop()), () -> channel.close());
     RequestDeadline deadline =
         new RequestDeadline(options.handshakeTimeout(), options.keepAliveTimeout());
+    List<FirstWords.Word> words = acceptor.routes().mounts().firstWords().all();
+    if (!words.isEmpty()) {
+      pipeline.addLast(new FirstWordHandler(words));
+    }
     pipeline.addLast(
         new RequestBytes(request),
         new HttpServerCodec(headsUpTo(options.maxHeaderSize())),

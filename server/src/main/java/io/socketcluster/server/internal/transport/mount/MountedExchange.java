@@ -108,8 +108,8 @@ final class MountedExchange implements HttpExchange {
   @Override
   public HttpStream stream(HttpAnswer first) {
     answersNow();
-    MountedStream stream = new MountedStream(ctx, head, keepsAlive(), this::finish);
-    run(() -> stream.begin(first));
+    MountedStream stream = new MountedStream(ctx, head, first, keepsAlive(), this::finish);
+    run(stream::begin);
     return stream;
   }
 

@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 /** An answer in parts: chunked, or up to the end of the connection for HTTP/1.0. Thread-safe. */
 final class MountedStream implements HttpStream {
   private final ChannelHandlerContext ctx;
+  private final HttpAnswer head;
   private final boolean chunked;
   private final boolean keepsAlive;
   private final MountedExchange.Finished finished;
@@ -32,16 +33,20 @@ final class MountedStream implements HttpStream {
   MountedStream(
       ChannelHandlerContext ctx,
       HttpRequest request,
+      HttpAnswer head,
       boolean keepsAlive,
       MountedExchange.Finished finished) {
     this.ctx = ctx;
-    this.chunked = request.protocolVersion().equals(HttpVersion.HTTP_1_1);
+    this.head = head;
+    this.chunked =
+        request.protocolVersion().equals(HttpVersion.HTTP_1_1)
+            && !"close".equalsIgnoreCase(head.header("connection"));
     this.keepsAlive = keepsAlive && chunked;
     this.finished = finished;
   }
 
   /** Sends the head, and what it has of the body. Event loop only. */
-  void begin(HttpAnswer head) {
+  void begin() {
     RequestDeadline deadline = ctx.pipeline().get(RequestDeadline.class);
     if (deadline != null) {
       deadline.suspend();

@@ -18,6 +18,7 @@ import io.socketcluster.server.internal.transport.serving.Responses;
 import io.socketcluster.server.internal.transport.upgrade.SwitchingProtocols;
 import io.socketcluster.server.internal.transport.upgrade.UpgradeHandler;
 import io.socketcluster.server.spi.HttpUpgrade;
+import java.util.List;
 
 /** A request for another protocol that a transport decides about. Event loop only. */
 final class MountedUpgrade implements HttpUpgrade {
@@ -56,7 +57,13 @@ final class MountedUpgrade implements HttpUpgrade {
 
   @Override
   public boolean isOriginAllowed() {
-    return acceptor.origins().allow(head.headers().getAll(HttpHeaderNames.ORIGIN));
+    List<String> origins = head.headers().getAll(HttpHeaderNames.ORIGIN);
+    return acceptor
+        .origins()
+        .allow(
+            origins.isEmpty()
+                ? head.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_ORIGIN) // hybi-07, hybi-08
+                : origins);
   }
 
   private void settle() {
