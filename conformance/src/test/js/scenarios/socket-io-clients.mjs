@@ -6,10 +6,12 @@ import {within} from '../lib/waiting.mjs';
 
 export const description =
   'The unmodified client 0.6.3 of Socket.IO 0.6.18 in Chromium (--chromium, /usr/bin/chromium), over websocket, ' +
-  'xhr-polling and jsonp-polling, from a page of the server and from one of another origin';
+  'xhr-polling and jsonp-polling, and the client that the server serves, over server-events, too: from a page of the ' +
+  'server and from one of another origin';
 
-const TRANSPORTS = ['websocket', 'xhr-polling', 'jsonp-polling'];
-const CLIENT = fileURLToPath(import.meta.resolve('socket.io-0.6.18/support/socket.io-client/socket.io.js'));
+const OLD_TRANSPORTS = ['websocket', 'xhr-polling', 'jsonp-polling'];
+const TRANSPORTS = [...OLD_TRANSPORTS, 'server-events'];
+const OLD_CLIENT = {path: fileURLToPath(import.meta.resolve('socket.io-0.6.18/support/socket.io-client/socket.io.js'))};
 
 /** Each line end is one unit; forms send two. */
 const MESSAGES = ['queued', '', 'hé😀€', 'line1\nline2', '~m~5~m~abcde', '</script>\u2028"\\', {a: 'é', list: [1, null]}];
@@ -35,25 +37,32 @@ function inThePage({host, port, transport, messages}) {
   });
 }
 
-async function open(context, url) {
+async function open(context, url, client) {
   const page = await context.newPage();
   await page.goto(url);
   await page.setContent('<!doctype html><meta charset="utf-8"><script></script><body>');
-  await page.addScriptTag({path: CLIENT});
+  await page.addScriptTag(client);
   return page;
+}
+
+/** Sends and receives everything over each transport, from a page of each origin. */
+async function useAll(context, port, client, name, transports) {
+  for (const [host, of] of [[HOST, 'own'], ['localhost', 'other']]) {
+    for (const transport of transports) {
+      const what = `${name}, ${transport} from its ${of} origin`;
+      const page = await open(context, `http://${host}:${port}/health-check`, client);
+      const done = page.evaluate(inThePage, {host: HOST, port, transport, messages: MESSAGES});
+      const {got, transport: used} = await within(done, what);
+      assert.equal(used, transport, what);
+      assert.deepEqual(got, [...MESSAGES, ...MESSAGES.slice(0, 3)], what);
+      await page.close();
+    }
+  }
 }
 
 export async function run({port, options: {chromium: executablePath = '/usr/bin/chromium'}}) {
   const context = await openBrowser(executablePath);
-  for (const [host, of] of [[HOST, 'own'], ['localhost', 'other']]) {
-    for (const transport of TRANSPORTS) {
-      const page = await open(context, `http://${host}:${port}/health-check`);
-      const done = page.evaluate(inThePage, {host: HOST, port, transport, messages: MESSAGES});
-      const {got, transport: used} = await within(done, `${transport} from its ${of} origin`);
-      assert.equal(used, transport);
-      assert.deepEqual(got, [...MESSAGES, ...MESSAGES.slice(0, 3)], `${transport} from its ${of} origin`);
-      await page.close();
-    }
-  }
-  return `${TRANSPORTS.join(', ')}, from two origins`;
+  await useAll(context, port, OLD_CLIENT, 'client 0.6.3', OLD_TRANSPORTS);
+  await useAll(context, port, {url: `http://${HOST}:${port}/socket.io/socket.io.js`}, 'own client', TRANSPORTS);
+  return `client 0.6.3 over ${OLD_TRANSPORTS.join(', ')}, our own over ${TRANSPORTS.join(', ')}, from two origins`;
 }

@@ -4,6 +4,7 @@ package io.socketcluster.socketio;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.spi.HttpTransports;
+import io.socketcluster.socketio.internal.FlashPolicy;
 import io.socketcluster.socketio.internal.SocketIODoor;
 
 /**
@@ -32,6 +33,10 @@ public final class SocketIO {
     SocketIODoor door = new SocketIODoor(server, options);
     options.addHandlers(door.listener());
     HttpTransports.mount(server, door);
+    if (options.transports().contains(SocketIOTransport.FLASHSOCKET)) {
+      FlashPolicy policy = new FlashPolicy(server.options().origins());
+      HttpTransports.answerFirstWord(server, FlashPolicy.request(), policy.toBytes());
+    }
     return door.listener();
   }
 }

@@ -107,6 +107,21 @@ class RoutingTest {
   }
 
   @Test
+  void theClientIsServedWithItsVersion() {
+    HttpResponse<String> script = send("GET", "/socket.io/socket.io.js", "origin", BAD);
+    assertThat(script.statusCode()).isEqualTo(200);
+    assertThat(script.body()).contains("setPath", "io.Socket");
+    assertThat(script.headers().firstValue("content-type"))
+        .contains("text/javascript; charset=utf-8");
+    String tag = script.headers().firstValue("etag").orElseThrow();
+    HttpResponse<String> again = send("GET", "/socket.io/socket.io.js", "if-none-match", tag);
+    assertThat(again.statusCode()).isEqualTo(304);
+    assertThat(again.body()).isEmpty();
+    assertThat(send("HEAD", "/socket.io/socket.io.js").statusCode()).isEqualTo(200);
+    assertThat(send("POST", "/socket.io/socket.io.js").statusCode()).isEqualTo(405);
+  }
+
+  @Test
   void aScriptHasANumber() {
     assertThat(send("GET", "/socket.io/jsonp-polling").statusCode()).isEqualTo(400);
     assertThat(send("GET", "/socket.io/jsonp-polling//1300/alert(1)").statusCode()).isEqualTo(400);

@@ -25,10 +25,12 @@ import io.socketcluster.socketio.internal.carry.Opening;
 import io.socketcluster.socketio.internal.carry.PollOpening;
 import io.socketcluster.socketio.internal.carry.SocketOpening;
 import io.socketcluster.socketio.internal.carry.StreamOpening;
+import io.socketcluster.socketio.internal.hixie.HixieLink;
 import io.socketcluster.socketio.internal.wire.MessageCodec;
 import io.socketcluster.socketio.internal.wire.MessageFormat;
 import io.socketcluster.socketio.internal.wire.PostedForm;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,16 +39,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SocketIODoor implements HttpTransport {
   private static final String WEBSOCKET = "websocket";
+
+  /** RFC 6455 and the drafts hybi-08 and hybi-07, which have the same frames. */
+  private static final Set<String> VERSIONS = Set.of("13", "8", "7");
+
   private static final byte[] OK = "ok".getBytes(UTF_8);
 
   private final SocketIOOptions options;
   private final String base;
+  private final String scriptPath;
+  private final ClientScript script = new ClientScript();
   private final DefaultListener listener;
   private final Sessions sessions;
 
   public SocketIODoor(AGServer server, SocketIOOptions options) {
     this.options = options;
     this.base = "/" + options.resource() + "/";
+    this.scriptPath = base + ClientScript.NAME;
     this.listener = new DefaultListener(server, options);
     AGEndpoint settings =
         AGEndpoint.of(base)
@@ -70,7 +79,7 @@ public final class SocketIODoor implements HttpTransport {
 
   @Override
   public boolean claims(String path) {
-    return Route.of(base, path) != null;
+    return path.equals(scriptPath) || Route.of(base, path) != null;
   }
 
   @Override
@@ -81,8 +90,11 @@ public final class SocketIODoor implements HttpTransport {
   @Override
   public void onRequest(HttpExchange exchange) {
     UpgradeRequest request = exchange.request();
-    Route route = Route.of(base, pathOf(request));
-    if (!exchange.isOriginAllowed()) {
+    String path = pathOf(request);
+    Route route = Route.of(base, path);
+    if (path.equals(scriptPath)) {
+      script.serve(exchange);
+    } else if (!exchange.isOriginAllowed()) {
       exchange.answer(Refusal.badOrigin());
     } else if (exchange.method().equals("OPTIONS")) {
       exchange.answer(Cors.preflight(request));
@@ -187,10 +199,12 @@ public final class SocketIODoor implements HttpTransport {
     } else if (refusal != null || route == null) {
       upgrade.refuse((refusal == null ? Refusal.NO_SESSION : refusal).answer(request));
     } else {
-      WebSocketLink.open(
-          upgrade,
-          options.maxRequestBody(),
-          new SocketOpening(link -> opened(link, route, request)));
+      SocketOpening opening = new SocketOpening(socket -> opened(socket, route, request));
+      if (WebSocketLink.isHandshake(request, VERSIONS)) {
+        WebSocketLink.open(upgrade, options.maxRequestBody(), opening);
+      } else {
+        HixieLink.open(upgrade, options.maxRequestBody(), opening);
+      }
     }
     return true;
   }
@@ -202,7 +216,9 @@ public final class SocketIODoor implements HttpTransport {
         || !options.transports().contains(route.transport())) {
       return Refusal.ILLEGAL_TRANSPORT;
     }
-    if (!upgrade.method().equals("GET") || !WebSocketLink.isHandshake(request)) {
+    boolean isHandshake =
+        WebSocketLink.isHandshake(request, VERSIONS) || HixieLink.isHandshake(request);
+    if (!upgrade.method().equals("GET") || !isHandshake) {
       return Refusal.NO_UPGRADE;
     }
     String id = route.id();
