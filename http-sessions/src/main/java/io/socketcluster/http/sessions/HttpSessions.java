@@ -43,9 +43,10 @@ public final class HttpSessions {
   public static boolean isSameAddress(UpgradeRequest one, UpgradeRequest other) {
     InetAddress first = one.clientAddress();
     InetAddress second = other.clientAddress();
-    return first == null || second == null
-        ? first == second
-        : AddressCounts.blockOf(first).equals(AddressCounts.blockOf(second));
+    if (first == null || second == null) {
+      return first == null && second == null;
+    }
+    return AddressCounts.blockOf(first).equals(AddressCounts.blockOf(second));
   }
 
   /** Returns the listener of the open session with this id if it is of this type, or null. */
