@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class FlashPolicyTest {
       """;
 
   private static String answer(int port, String... parts) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setTcpNoDelay(true);
       socket.setSoTimeout(60_000);
       for (String part : parts) {
@@ -47,8 +48,7 @@ class FlashPolicyTest {
 
   @Test
   void onlyADoorWithFlashAnswers() throws IOException {
-    try (TestDoor door =
-        new TestDoor(o -> o, io -> io.transports(SocketIOTransport.WEBSOCKET))) {
+    try (TestDoor door = new TestDoor(o -> o, io -> io.transports(SocketIOTransport.WEBSOCKET))) {
       assertThat(answer(door.server.port(), REQUEST + "\r\n\r\n"))
           .doesNotContain("cross-domain-policy");
     }
@@ -59,8 +59,10 @@ class FlashPolicyTest {
     try (TestDoor door = new TestDoor(o -> o.origins("a.example:*", "*:8080"), io -> io);
         FlashPolicyServer policy = FlashPolicyServer.listen(door.server, 0)) {
       String lines =
-          "<allow-access-from domain=\"a.example\" to-ports=\"*\"/>\n"
-              + "<allow-access-from domain=\"*\" to-ports=\"8080\"/>\n";
+          """
+          <allow-access-from domain="a.example" to-ports="*"/>
+          <allow-access-from domain="*" to-ports="8080"/>
+          """;
       assertThat(answer(policy.port(), REQUEST)).contains(lines);
       assertThat(answer(policy.port())).contains(lines);
     }

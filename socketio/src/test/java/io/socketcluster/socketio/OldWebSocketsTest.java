@@ -10,6 +10,7 @@ import io.socketcluster.testkit.RawClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +47,7 @@ class OldWebSocketsTest {
   }
 
   private void connect() throws IOException {
-    socket = new Socket("127.0.0.1", door.server.port());
+    socket = new Socket(InetAddress.getLoopbackAddress(), door.server.port());
     socket.setSoTimeout(READ_MILLIS);
   }
 
@@ -165,10 +166,7 @@ class OldWebSocketsTest {
     write(request("/socket.io/websocket", ""));
     readHead();
     readFrame();
-    write(
-        bytes.equals("\\0\\ff\\fe\\ff")
-            ? "\0\u00fe\u00ff"
-            : bytes.replace("\\ff", "\u00ff"));
+    write(bytes.equals("\\0\\ff\\fe\\ff") ? "\0\u00fe\u00ff" : bytes.replace("\\ff", "\u00ff"));
     assertThat(socket.getInputStream().read()).isEqualTo(-1);
     await().until(() -> door.told.contains("disconnect"));
   }

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Locale;
@@ -31,7 +32,7 @@ class StreamTest {
   }
 
   private String get(String path) throws IOException {
-    socket = new Socket("127.0.0.1", door.server.port());
+    socket = new Socket(InetAddress.getLoopbackAddress(), door.server.port());
     socket.setSoTimeout(READ_MILLIS);
     String request = "GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n";
     socket.getOutputStream().write(request.getBytes(ISO_8859_1));
@@ -68,8 +69,7 @@ class StreamTest {
     assertThat(chunk()).matches("<script>parent\\.s\\._\\(\"" + ID + "\", document\\);</script>");
     String path = pathOf(SocketIOTransport.HTMLFILE);
     assertThat(door.post(path + "/send", "~m~9~m~</script>").body()).isEqualTo("ok");
-    assertThat(chunk())
-        .isEqualTo("<script>parent.s._(\"~m~9~m~<\\/script>\", document);</script>");
+    assertThat(chunk()).isEqualTo("<script>parent.s._(\"~m~9~m~<\\/script>\", document);</script>");
   }
 
   @Test
@@ -89,7 +89,8 @@ class StreamTest {
   @Test
   void eventsHaveALineForEachLine() throws IOException {
     assertThat(get("/socket.io/server-events/"))
-        .contains("content-type: text/event-stream; charset=utf-8", "no-store", "x-accel-buffering");
+        .contains(
+            "content-type: text/event-stream; charset=utf-8", "no-store", "x-accel-buffering");
     assertThat(chunk()).matches("data: " + ID + "\n\n");
     String path = pathOf(SocketIOTransport.SERVER_EVENTS);
     door.post(path + "/send", "~m~6~m~a\r\nb\rc");

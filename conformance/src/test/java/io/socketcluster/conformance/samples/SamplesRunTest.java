@@ -8,6 +8,7 @@ import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.SlowConsumerPolicy;
+import io.socketcluster.testkit.RawClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -94,6 +95,23 @@ class SamplesRunTest {
           .containsExactly("/socketcluster/", "/socketcluster-v1/", "/min-bin/");
     } finally {
       server.close().join();
+    }
+  }
+
+  @Test
+  void oldClientsOfSocketIOChat() throws Exception {
+    AGServer server = OldSocketIOProgram.start(0, AGServerOptions.builder().build());
+    try (RawClient one = RawClient.upgraded(server.port(), "/socket.io/websocket")) {
+      one.next(); // the session id
+      assertThat(one.next()).endsWith("~j~{\"announcement\":\"welcome\"}");
+      RawClient other = RawClient.upgraded(server.port(), "/socket.io/websocket");
+      other.send("~m~2~m~hi");
+      assertThat(one.next()).endsWith(" connected\"}");
+      assertThat(one.next()).contains("\"message\":\"hi\"");
+      other.close();
+      assertThat(one.next()).endsWith(" left\"}");
+    } finally {
+      server.close().get(10, TimeUnit.SECONDS);
     }
   }
 

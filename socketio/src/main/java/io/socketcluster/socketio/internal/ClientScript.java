@@ -60,6 +60,9 @@ final class ClientScript {
   /** Answers a request; pages of every origin may load the script. */
   void serve(HttpExchange exchange) {
     boolean reads = exchange.method().equals("GET") || exchange.method().equals("HEAD");
-    exchange.answer(reads ? answer : HttpAnswer.text(405, "Method not allowed").withHeader("allow", "GET, HEAD"));
+    exchange.answer(
+        reads
+            ? answer
+            : HttpAnswer.text(405, "Method not allowed").withHeader("allow", "GET, HEAD"));
   }
 }

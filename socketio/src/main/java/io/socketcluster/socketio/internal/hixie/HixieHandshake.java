@@ -13,8 +13,8 @@ import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handshake of hixie-76, which has two keys and eight bytes behind the head, or of hixie-75, which
- * has none. Immutable.
+ * A handshake of hixie-76, which has two keys and eight bytes behind the head, or of hixie-75,
+ * which has none. Immutable.
  *
  * @param first the number of the first key; 0 in hixie-75
  * @param second the number of the second key

@@ -155,8 +155,7 @@ public final class HixieLink extends ChannelInboundHandlerAdapter implements Mes
   private void readNonce(ChannelHandlerContext ctx, ByteBuf bytes) {
     bytes.readBytes(nonce, Math.min(nonce.writableBytes(), bytes.readableBytes()));
     if (!nonce.isWritable()) {
-      ctx.writeAndFlush(
-          Unpooled.wrappedBuffer(handshake.digest(nonce.array())), ctx.voidPromise());
+      ctx.writeAndFlush(Unpooled.wrappedBuffer(handshake.digest(nonce.array())), ctx.voidPromise());
       open();
     }
   }
