@@ -8,7 +8,7 @@ module io.socketcluster.demo {
   requires static transitive org.jspecify;
   requires transitive io.socketcluster.server;
   requires io.socketcluster.engineio;
-  requires io.socketcluster.http.fallback,
+  requires io.socketcluster.http.fallback;
   requires io.socketcluster.socketio;
   requires io.socketcluster.broker.nats;
   requires io.socketcluster.broker.redis;

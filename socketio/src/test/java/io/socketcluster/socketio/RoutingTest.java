@@ -31,7 +31,10 @@ class RoutingTest {
   void open() {
     EnumSet<SocketIOTransport> served = EnumSet.allOf(SocketIOTransport.class);
     served.remove(SocketIOTransport.XHR_MULTIPART);
-    door = new TestDoor(options -> options.origins("good.example:*"), io -> io.transports(served));
+    door = 
+        new TestDoor(
+            options -> options.origins("good.example:*").trustedProxies("127.0.0.1"),
+            io -> io.transports(served));
   }
 
   @AfterAll
@@ -147,6 +150,31 @@ class RoutingTest {
     assertThat(send("GET", "/socket.io/xhr-polling//1", "origin", "null").statusCode())
         .isEqualTo(403);
     assertThat(door.io.clients().size()).as("no session for them").isEqualTo(before);
+  }
+
+  @Test
+  void scriptsOfOtherPagesAreNotAnswered() {
+    String path = "/socket.io/jsonp-polling//1300/0";
+    assertThat(send("GET", path, "referer", BAD + "/page").statusCode()).isEqualTo(403);
+    assertThat(send("GET", path, "sec-fetch-site", "cross-site").statusCode()).isEqualTo(403);
+    assertThat(send("GET", path, "referer", "not a URI").statusCode()).isEqualTo(403);
+    assertThat(send("GET", path, "referer", GOOD + ":8080/page").statusCode()).isEqualTo(200);
+    assertThat(send("GET", path, "sec-fetch-site", "same-origin").statusCode()).isEqualTo(200);
+    assertThat(send("GET", path).statusCode()).as("no browser").isEqualTo(200);
+  }
+
+  @Test
+  void aSessionBelongsToItsAddress() {
+    String proxied = "x-forwarded-for";
+    String path = "/socket.io/xhr-polling//1";
+    String session =
+        "/socket.io/xhr-polling/"
+            + send("GET", path, proxied, "192.0.2.1").body().substring(8)
+            + "/send";
+    assertThat(send("POST", session, proxied, "192.0.2.2").statusCode()).isEqualTo(404);
+    assertThat(send("POST", session, proxied, "192.0.2.1").statusCode())
+        .as("found, but the body is empty")
+        .isEqualTo(400);
   }
 
   @ParameterizedTest

@@ -48,6 +48,7 @@ public final class SocketIODoor implements HttpTransport {
   private final SocketIOOptions options;
   private final String base;
   private final String scriptPath;
+  private final ScriptOrigins scripts;
   private final ClientScript script = new ClientScript();
   private final DefaultListener listener;
   private final Sessions sessions;
@@ -56,6 +57,7 @@ public final class SocketIODoor implements HttpTransport {
     this.options = options;
     this.base = "/" + options.resource() + "/";
     this.scriptPath = base + ClientScript.NAME;
+    this.scripts = new ScriptOrigins(server.options().origins());
     this.listener = new DefaultListener(server, options);
     AGEndpoint settings =
         AGEndpoint.of(base)
@@ -94,7 +96,7 @@ public final class SocketIODoor implements HttpTransport {
     Route route = Route.of(base, path);
     if (path.equals(scriptPath)) {
       script.serve(exchange);
-    } else if (!exchange.isOriginAllowed()) {
+    } else if (!exchange.isOriginAllowed() || isForeignScript(exchange, route)) {
       exchange.answer(Refusal.badOrigin());
     } else if (exchange.method().equals("OPTIONS")) {
       exchange.answer(Cors.preflight(request));
@@ -103,6 +105,12 @@ public final class SocketIODoor implements HttpTransport {
     } else {
       serve(exchange, route);
     }
+  }
+
+  private boolean isForeignScript(HttpExchange exchange, @Nullable Route route) {
+    return route != null
+        && route.transport() == SocketIOTransport.JSONP_POLLING
+        && !scripts.allow(exchange.request());
   }
 
   private static String pathOf(UpgradeRequest request) {
