@@ -27,13 +27,11 @@ class OldWebSocketsTest {
   private static final int READ_MILLIS = 60_000;
 
   private final TestDoor door = new TestDoor(o -> o.origins("a.example:80"), io -> io);
-  private Socket socket;
+  private Socket socket = new Socket();
 
   @AfterEach
   void close() throws IOException {
-    if (socket != null) {
-      socket.close();
-    }
+    socket.close();
     door.close();
   }
 
@@ -44,6 +42,10 @@ class OldWebSocketsTest {
         + "Origin: http://a.example\r\n"
         + headers
         + "\r\n";
+  }
+
+  private static String lines(String... lines) {
+    return String.join("\r\n", lines) + "\r\n\r\n";
   }
 
   private void connect() throws IOException {
@@ -99,10 +101,12 @@ class OldWebSocketsTest {
     write(request("/socket.io/websocket", ""));
     assertThat(readHead())
         .isEqualTo(
-            "HTTP/1.1 101 Web Socket Protocol Handshake\r\n"
-                + "Upgrade: WebSocket\r\nConnection: Upgrade\r\n"
-                + "WebSocket-Origin: http://a.example\r\n"
-                + "WebSocket-Location: ws://a.example/socket.io/websocket\r\n\r\n");
+            lines(
+                "HTTP/1.1 101 Web Socket Protocol Handshake",
+                "Upgrade: WebSocket",
+                "Connection: Upgrade",
+                "WebSocket-Origin: http://a.example",
+                "WebSocket-Location: ws://a.example/socket.io/websocket"));
     echoes();
     socket.close();
     await().until(() -> door.told.contains("disconnect"));
@@ -117,11 +121,13 @@ class OldWebSocketsTest {
             + "\0~m~5~m~early\u00ff");
     assertThat(readHead())
         .isEqualTo(
-            "HTTP/1.1 101 WebSocket Protocol Handshake\r\n"
-                + "Upgrade: WebSocket\r\nConnection: Upgrade\r\n"
-                + "Sec-WebSocket-Origin: http://a.example\r\n"
-                + "Sec-WebSocket-Location: ws://a.example/socket.io/flashsocket\r\n"
-                + "Sec-WebSocket-Protocol: sample\r\n\r\n");
+            lines(
+                "HTTP/1.1 101 WebSocket Protocol Handshake",
+                "Upgrade: WebSocket",
+                "Connection: Upgrade",
+                "Sec-WebSocket-Origin: http://a.example",
+                "Sec-WebSocket-Location: ws://a.example/socket.io/flashsocket",
+                "Sec-WebSocket-Protocol: sample"));
     assertThat(new String(socket.getInputStream().readNBytes(16), ISO_8859_1)).isEqualTo(DIGEST);
     assertThat(readFrame()).matches("~m~49~m~[0-9]{49}");
     assertThat(readFrame()).isEqualTo("~m~5~m~early");

@@ -31,7 +31,7 @@ class RoutingTest {
   void open() {
     EnumSet<SocketIOTransport> served = EnumSet.allOf(SocketIOTransport.class);
     served.remove(SocketIOTransport.XHR_MULTIPART);
-    door = 
+    door =
         new TestDoor(
             options -> options.origins("good.example:*").trustedProxies("127.0.0.1"),
             io -> io.transports(served));
@@ -197,8 +197,12 @@ class RoutingTest {
   void otherUpgradesAreServedAsIfTheyDidNotAskForOne() {
     String head =
         rawHead(
-            "GET /socket.io/xhr-polling HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\n"
-                + "Upgrade: IRC\r\n\r\n");
+            String.join(
+                "\r\n",
+                "GET /socket.io/xhr-polling HTTP/1.1",
+                "Host: a",
+                "Connection: Upgrade",
+                "Upgrade: IRC\r\n\r\n"));
     assertThat(head).startsWith("HTTP/1.1 200 ");
   }
 
@@ -206,8 +210,13 @@ class RoutingTest {
   void aWebSocketWithoutAKeyIsRefused() {
     String head =
         rawHead(
-            "GET /socket.io/websocket HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\n"
-                + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\r\n");
+            String.join(
+                "\r\n",
+                "GET /socket.io/websocket HTTP/1.1",
+                "Host: a",
+                "Connection: Upgrade",
+                "Upgrade: websocket",
+                "Sec-WebSocket-Version: 13\r\n\r\n"));
     assertThat(head).startsWith("HTTP/1.1 426 ");
   }
 

@@ -21,13 +21,11 @@ class StreamTest {
   private static final String ID = "~m~49~m~[0-9]{49}";
 
   private TestDoor door = new TestDoor();
-  private Socket socket;
+  private Socket socket = new Socket();
 
   @AfterEach
   void close() throws IOException {
-    if (socket != null) {
-      socket.close();
-    }
+    socket.close();
     door.close();
   }
 

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages whose script elements may poll. Browsers send no {@code Origin} with a script, and every
- * page can read what it says: the page is known by its {@code Referer} alone. Immutable.
+ * The pages whose script elements may poll. Browsers send no {@code Origin} with a script, and
+ * every page can read what it says: the page is known by its {@code Referer} alone. Immutable.
  */
 final class ScriptOrigins {
   private static final String ANY = "*";

@@ -11,6 +11,7 @@ import io.socketcluster.protocol.ResponsePacket;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,8 +96,8 @@ class MessageCodecTest {
   void noClientCanSendTheHandshakeOfTheDoor() {
     assertThat(((EventPacket) codec.decode(MessageCodec.hello()).getFirst()).event())
         .isEqualTo("#handshake");
-    byte[] posted = PostedForm.packet("data=~m~1~m~%FF".getBytes(UTF_8), false);
-    assertThat(posted).isNotNull();
+    byte[] posted =
+        Objects.requireNonNull(PostedForm.packet("data=~m~1~m~%FF".getBytes(UTF_8), false));
     assertThat(Framing.read(posted).getFirst()).isEqualTo("\ufffd".getBytes(UTF_8));
   }
 }
