@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.core.SocketState;
+import io.socketcluster.testkit.RawConnection;
+import io.socketcluster.testkit.RawServer;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +22,7 @@ class ApplicationThreadsTest {
   private final RawServer server = RawServer.start();
   private final Thread caller = Thread.currentThread();
   private final Map<String, Boolean> ranOffTheLoops = new ConcurrentHashMap<>();
-  private AGClientSocket socket = SocketClusterClient.create(server.options().build());
+  private AGClientSocket socket = SocketClusterClient.create(RawOptions.of(server).build());
 
   /** What follows on a future that is complete already runs on the caller's thread. */
   private void ran(String what) {
@@ -64,7 +66,7 @@ class ApplicationThreadsTest {
 
   @Test
   void whenTheServerAnswers() {
-    socket = SocketClusterClient.create(server.options().authEngine(new Engine()).build());
+    socket = SocketClusterClient.create(RawOptions.of(server).authEngine(new Engine()).build());
     socket.listener(AGClientSocket.CONNECT).consume(event -> ran("listener"));
     socket.receiver("news").consume(data -> ran("receiver"));
     socket.procedure("ask").consume(request -> ran("procedure"));

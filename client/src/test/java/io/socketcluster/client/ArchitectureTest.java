@@ -4,7 +4,7 @@ package io.socketcluster.client;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 
 import com.tngtech.archunit.library.dependencies.SliceRule;
-import io.socketcluster.testkit.ModuleArchitecture;
+import io.socketcluster.house.ModuleArchitecture;
 import org.junit.jupiter.api.Test;
 
 /** The arrows and sizes inside the client; {@code conformance} checks those between modules. */

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.core.failures.FailureLog;
 import io.socketcluster.protocol.errors.AGException;
+import io.socketcluster.testkit.RawConnection;
+import io.socketcluster.testkit.RawServer;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -44,7 +46,7 @@ class ClientFailuresTest {
       };
   private final RawServer server = RawServer.start();
   private final AGClientSocket socket =
-      SocketClusterClient.create(server.options().autoReconnect(false).build());
+      SocketClusterClient.create(RawOptions.of(server).autoReconnect(false).build());
 
   @BeforeEach
   void record() {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socketcluster.core.PerMessageDeflate;
 import io.socketcluster.testkit.Deflated;
+import io.socketcluster.testkit.RawConnection;
+import io.socketcluster.testkit.RawServer;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +26,7 @@ class CompressionTest {
       "Sec-WebSocket-Extensions: permessage-deflate; server_no_context_takeover\r\n";
 
   private final RawServer server = RawServer.start();
-  private AGClientSocket socket = SocketClusterClient.create(server.options().build());
+  private AGClientSocket socket = SocketClusterClient.create(RawOptions.of(server).build());
   private EventLog log = EventLog.of(socket);
 
   private RawConnection connect(AGClientOptions.Builder options) {
@@ -36,7 +38,8 @@ class CompressionTest {
 
   private RawConnection connectCompressing(String answer) {
     RawConnection connection =
-        connect(server.options().perMessageDeflate(PerMessageDeflate.DEFAULT.withThreshold(100)));
+        connect(
+            RawOptions.of(server).perMessageDeflate(PerMessageDeflate.DEFAULT.withThreshold(100)));
     connection.upgrade(answer);
     connection.answerHandshake("{\"id\":\"raw\",\"pingTimeout\":3600000}");
     log.await("connecting", "connect");
@@ -61,13 +64,13 @@ class CompressionTest {
 
   @Test
   void byDefaultNothingIsOffered() {
-    assertThat(connect(server.options()).readRequest())
+    assertThat(connect(RawOptions.of(server)).readRequest())
         .doesNotContainIgnoringCase("sec-websocket-extensions");
   }
 
   @Test
   void messagesOnTheirOwnAreOffered() {
-    assertThat(connect(server.options().perMessageDeflate(true)).readRequest())
+    assertThat(connect(RawOptions.of(server).perMessageDeflate(true)).readRequest())
         .containsIgnoringCase(
             "\r\n"
                 + "sec-websocket-extensions: permessage-deflate; server_no_context_takeover;"
@@ -146,7 +149,7 @@ class CompressionTest {
         "x-webkit-deflate-frame",
       })
   void anAnswerThatFitsNoOfferIsRefused(String extension) {
-    RawConnection connection = connect(server.options().perMessageDeflate(true));
+    RawConnection connection = connect(RawOptions.of(server).perMessageDeflate(true));
     connection.upgrade("Sec-WebSocket-Extensions: " + extension + "\r\n");
 
     assertRefused(connection, "extension");
@@ -154,7 +157,7 @@ class CompressionTest {
 
   @Test
   void anExtensionThatWasNotOfferedIsRefused() {
-    RawConnection connection = connect(server.options());
+    RawConnection connection = connect(RawOptions.of(server));
     connection.upgrade(AGREED);
 
     assertRefused(connection, "extension");
@@ -162,7 +165,7 @@ class CompressionTest {
 
   @Test
   void aSubprotocolThatWasNotAskedForIsRefused() {
-    RawConnection connection = connect(server.options());
+    RawConnection connection = connect(RawOptions.of(server));
     connection.upgrade("Sec-WebSocket-Protocol: chat\r\n");
 
     assertRefused(connection, "subprotocol");

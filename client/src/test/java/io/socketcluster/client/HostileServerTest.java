@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.core.SocketState;
+import io.socketcluster.testkit.RawConnection;
+import io.socketcluster.testkit.RawServer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +28,7 @@ class HostileServerTest {
   private final RawServer server = RawServer.start();
   private final AGClientSocket socket =
       SocketClusterClient.create(
-          server.options().maxPayload(MAX_PAYLOAD).ackTimeout(Duration.ofMinutes(1)).build());
+          RawOptions.of(server).maxPayload(MAX_PAYLOAD).ackTimeout(Duration.ofMinutes(1)).build());
   private final EventLog log = EventLog.of(socket);
   private RawConnection connection = connectRaw();
 

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.core.AuthState;
 import io.socketcluster.core.SocketState;
+import io.socketcluster.testkit.RawConnection;
+import io.socketcluster.testkit.RawServer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +25,11 @@ class LateAnswersTest {
   private final MemoryAuthEngine store = new MemoryAuthEngine();
   private final AGClientSocket socket =
       SocketClusterClient.create(
-          server.options().authEngine(store).authTokenName("token").autoReconnect(false).build());
+          RawOptions.of(server)
+              .authEngine(store)
+              .authTokenName("token")
+              .autoReconnect(false)
+              .build());
 
   private RawConnection connect() {
     socket.connect();

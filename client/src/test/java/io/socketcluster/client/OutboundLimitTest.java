@@ -15,6 +15,8 @@ import io.socketcluster.protocol.errors.BadConnectionError;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.protocol.errors.ResourceLimitError;
 import io.socketcluster.protocol.errors.TimeoutError;
+import io.socketcluster.testkit.RawConnection;
+import io.socketcluster.testkit.RawServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -35,7 +37,7 @@ class OutboundLimitTest {
   private AGClientSocket socket = SocketClusterClient.create(options().build());
 
   private AGClientOptions.Builder options() {
-    return server.options().outboundBufferLimit(LIMIT).autoReconnect(false);
+    return RawOptions.of(server).outboundBufferLimit(LIMIT).autoReconnect(false);
   }
 
   private void use(AGClientOptions options) {

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.errors.SocketProtocolError;
 import io.socketcluster.protocol.errors.TimeoutError;
+import io.socketcluster.testkit.RawConnection;
+import io.socketcluster.testkit.RawServer;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -25,7 +27,7 @@ class RefusedConnectionTest {
       new AutoReconnectOptions(NEVER, Duration.ZERO, 1, NEVER);
 
   private final RawServer server = RawServer.start();
-  private AGClientSocket socket = SocketClusterClient.create(server.options().build());
+  private AGClientSocket socket = SocketClusterClient.create(RawOptions.of(server).build());
   private EventLog log = EventLog.of(socket);
 
   private void connect(AGClientOptions options) {
@@ -43,7 +45,7 @@ class RefusedConnectionTest {
   @Test
   void nobodyListensThere() {
     int port = RawServer.freePort();
-    connect(RawServer.optionsFor(port).build());
+    connect(RawOptions.of(port).build());
 
     log.await("connecting", "connectAbort 1006", "close 1006", "error SocketProtocolError");
     assertThat(log.error()).isInstanceOf(SocketProtocolError.class).hasMessage("Socket hung up");
@@ -56,7 +58,11 @@ class RefusedConnectionTest {
 
   @Test
   void theNameIsUnknown() {
-    connect(server.options().hostname("does-not-exist.invalid").autoReconnectOptions(LATE).build());
+    connect(
+        RawOptions.of(server)
+            .hostname("does-not-exist.invalid")
+            .autoReconnectOptions(LATE)
+            .build());
 
     log.await("connecting", "connectAbort 1006", "close 1006", "error SocketProtocolError");
     assertThat(log.error())
@@ -64,7 +70,7 @@ class RefusedConnectionTest {
         .isInstanceOf(UnknownHostException.class)
         .hasMessageContaining("does-not-exist.invalid");
     assertThat(socket.pendingReconnect()).isTrue();
-    socket.connect(server.options().build());
+    socket.connect(RawOptions.of(server).build());
     server.acceptOpen();
     awaitOpen();
   }
@@ -79,7 +85,7 @@ class RefusedConnectionTest {
     "301,Moved"
   })
   void theUpgradeIsRefused(int status, String reason) {
-    connect(server.options().build());
+    connect(RawOptions.of(server).build());
     server.accept().answerOf(status, reason, "because of this");
 
     log.await("connecting", "connectAbort 1006", "close 1006", "error SocketProtocolError");
@@ -93,7 +99,7 @@ class RefusedConnectionTest {
 
   @Test
   void theAnswerToTheUpgradeIsOfAnotherRequest() {
-    connect(server.options().build());
+    connect(RawOptions.of(server).build());
     RawConnection connection = server.accept();
     connection.sendBytes(
         RawConnection.agreement(connection.readRequest().replaceAll("(?i)-key: .*", "-Key: other"))
@@ -107,7 +113,7 @@ class RefusedConnectionTest {
 
   @Test
   void theAnswerToTheUpgradeIsHuge() {
-    connect(server.options().build());
+    connect(RawOptions.of(server).build());
     server.accept().answerOf(200, "OK", "x".repeat(1 << 20));
 
     log.await("connecting", "connectAbort 1006", "close 1006", "error SocketProtocolError");
@@ -117,7 +123,7 @@ class RefusedConnectionTest {
 
   @Test
   void theServerHangsUpInsteadOfAnAnswer() {
-    connect(server.options().build());
+    connect(RawOptions.of(server).build());
     RawConnection connection = server.accept();
     connection.readRequest();
     connection.close();
@@ -129,7 +135,7 @@ class RefusedConnectionTest {
 
   @Test
   void theUpgradeIsNeverAnswered() {
-    connect(server.options().connectTimeout(SOON).build());
+    connect(RawOptions.of(server).connectTimeout(SOON).build());
     RawConnection connection = server.accept();
     connection.readRequest();
 
@@ -142,7 +148,7 @@ class RefusedConnectionTest {
 
   @Test
   void theHandshakeIsNeverAnswered() {
-    connect(server.options().ackTimeout(SOON).build());
+    connect(RawOptions.of(server).ackTimeout(SOON).build());
     RawConnection connection = server.accept();
     connection.upgrade();
     assertThat(connection.readText()).contains("#handshake");
@@ -161,7 +167,7 @@ class RefusedConnectionTest {
 
   @Test
   void theHandshakeIsRejected() {
-    connect(server.options().build());
+    connect(RawOptions.of(server).build());
     RawConnection connection = server.accept();
     connection.upgrade();
     connection.answer(
@@ -181,7 +187,7 @@ class RefusedConnectionTest {
   @ParameterizedTest
   @CsvSource({"1006", "99999", "0", "-1", "1e300", "4.5"})
   void aHandshakeIsRejectedWithACodeThatDoesNotExist(String code) {
-    connect(server.options().build());
+    connect(RawOptions.of(server).build());
     RawConnection connection = server.accept();
     connection.upgrade();
     connection.answer(
@@ -197,7 +203,7 @@ class RefusedConnectionTest {
       delimiter = ';',
       value = {"null", "{}", "17", "{\"id\":7,\"pingTimeout\":\"soon\"}", "{\"id\":\"x\"}"})
   void theAnswerToTheHandshakeSaysNothing(String status) {
-    connect(server.options().build());
+    connect(RawOptions.of(server).build());
     RawConnection connection = server.accept();
     connection.upgrade();
     connection.answerHandshake(status);
@@ -210,7 +216,7 @@ class RefusedConnectionTest {
   @ParameterizedTest
   @CsvSource({"9223372036854775807", "1e300", "1e18"})
   void aPingTimeoutThatNoClockKnowsIsALongOne(String pingTimeout) {
-    connect(server.options().build());
+    connect(RawOptions.of(server).build());
     RawConnection connection = server.accept();
     connection.upgrade();
     connection.answerHandshake("{\"id\":\"x\",\"pingTimeout\":" + pingTimeout + "}");

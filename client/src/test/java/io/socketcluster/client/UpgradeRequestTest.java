@@ -3,6 +3,7 @@ package io.socketcluster.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.socketcluster.testkit.RawServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,7 +27,7 @@ class UpgradeRequestTest {
 
   @Test
   void saysWhereItGoesAndClaimsNoOrigin() {
-    String request = request(server.options().path("/chat/").query("a", "b c"));
+    String request = request(RawOptions.of(server).path("/chat/").query("a", "b c"));
 
     assertThat(request)
         .startsWith("GET /chat/?a=b+c HTTP/1.1\r\n")
@@ -38,8 +39,7 @@ class UpgradeRequestTest {
   void hasTheFieldsOfTheApplication() {
     String request =
         request(
-            server
-                .options()
+            RawOptions.of(server)
                 .header("Authorization", "Bearer x")
                 .header("Cookie", "a=1")
                 .header("Cookie", "b=2")

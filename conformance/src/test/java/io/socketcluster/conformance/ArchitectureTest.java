@@ -28,7 +28,7 @@ class ArchitectureTest {
     project =
         new ClassFileImporter()
             .withImportOption(location -> !location.contains("/test-classes/"))
-            .withImportOption(location -> !location.contains("/io/socketcluster/testkit/"))
+            .withImportOption(location -> !location.contains("/io/socketcluster/house/"))
             .importPackages(ROOT);
   }
 
@@ -62,6 +62,10 @@ class ArchitectureTest {
         .definedBy(ROOT + ".client..")
         .layer("scc")
         .definedBy(SCC)
+        .layer("testkit")
+        .definedBy(ROOT + ".testkit..")
+        .layer("test")
+        .definedBy(ROOT + ".test..")
         .layer("micrometer")
         .definedBy(ROOT + ".micrometer..")
         .layer("workers")
@@ -77,6 +81,10 @@ class ArchitectureTest {
         .whereLayer("protocol")
         .mayNotAccessAnyLayer()
         .whereLayer("codec")
+        .mayOnlyAccessLayers("protocol")
+        .whereLayer("test")
+        .mayOnlyAccessLayers("stream", "protocol", "core", "server", "client", "testkit")
+        .whereLayer("testkit")
         .mayOnlyAccessLayers("protocol")
         .whereLayer("core")
         .mayOnlyAccessLayers("stream", "protocol")
@@ -135,7 +143,8 @@ class ArchitectureTest {
             ROOT + ".http.fallback.internal..",
             ROOT + ".socketio.internal..",
             ROOT + ".examples.lines..",
-            ROOT + ".client.internal..")
+            ROOT + ".client.internal..",
+            ROOT + ".testkit..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.netty..")

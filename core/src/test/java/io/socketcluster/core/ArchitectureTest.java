@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.core;
 
-import io.socketcluster.testkit.ModuleArchitecture;
+import io.socketcluster.house.ModuleArchitecture;
 import java.util.Map;
 
 /** The sizes inside this module; {@code conformance} checks the arrows between modules. */

@@ -4,7 +4,7 @@ package io.socketcluster.server;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 
 import com.tngtech.archunit.library.dependencies.SliceRule;
-import io.socketcluster.testkit.ModuleArchitecture;
+import io.socketcluster.house.ModuleArchitecture;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -14,12 +14,17 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
-/** A certificate and its key, created for one test by the JDK's keytool. */
+/**
+ * A certificate that signs itself and its key, created for a single test by the keytool of the JDK.
+ *
+ * @param certificate the certificate, for {@code localhost} and {@code 127.0.0.1}
+ * @param key its private key
+ */
 public record FreshCertificate(Certificate certificate, PrivateKey key) {
   private static final String PASSWORD = "password of the store";
   private static final AtomicInteger COUNT = new AtomicInteger();
 
-  /** Creates a certificate for {@code localhost}; its key store is left in the directory. */
+  /** Creates a certificate for {@code localhost}. Its key store stays in the directory. */
   public static FreshCertificate in(Path directory) throws Exception {
     Path store = directory.resolve("store" + COUNT.incrementAndGet());
     Process keytool =

@@ -1,22 +1,25 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.testkit;
 
-import static org.awaitility.Awaitility.await;
-
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Fails every class of tests, of a module that depends on this one, after which a buffer of Netty
- * was lost without a release. JUnit detects it (META-INF/services), before Netty is loaded; its
- * check comes after all else of the class, when the servers are closed.
+ * Fails a class of tests after which a buffer of Netty was lost without a release. Its check comes
+ * after all else of the class, when the servers are closed.
+ *
+ * <p>It has to be loaded before Netty. So let JUnit detect it for all classes: name this class in
+ * {@code META-INF/services/org.junit.jupiter.api.extension.Extension} of your tests' resources, and
+ * set {@code junit.jupiter.extensions.autodetection.enabled = true} in {@code
+ * junit-platform.properties}.
  *
  * <p>Netty notices a leak when the buffer has been collected and another one is allocated. So that
  * silence means something, each check loses two buffers of its own, one after the other, and waits
@@ -44,12 +47,7 @@ public final class LeakGate implements BeforeAllCallback, AfterAllCallback {
     String mark = "lost on purpose " + UUID.randomUUID();
     for (String canary : List.of(mark + ", first", mark + ", second")) {
       lose(canary);
-      await()
-          .alias("the leak detector is at work")
-          .atMost(PATIENCE)
-          .pollDelay(Duration.ZERO)
-          .pollInterval(BETWEEN_COLLECTIONS)
-          .until(() -> isReported(canary));
+      awaitReportOf(canary);
     }
     List<String> leaks = REPORTS.take().stream().filter(report -> !report.contains(mark)).toList();
     if (!leaks.isEmpty()) {
@@ -62,6 +60,18 @@ public final class LeakGate implements BeforeAllCallback, AfterAllCallback {
   static void lose(String name) {
     ByteBuf buffer = UnpooledByteBufAllocator.DEFAULT.directBuffer(1);
     buffer.touch(name);
+  }
+
+  private static void awaitReportOf(String canary) {
+    long begun = System.nanoTime();
+    while (!isReported(canary)) {
+      if (System.nanoTime() - begun > PATIENCE.toNanos()) {
+        throw new AssertionError(
+            "The leak detector is not at work: Netty was loaded before "
+                + LeakGate.class.getName());
+      }
+      LockSupport.parkNanos(BETWEEN_COLLECTIONS.toNanos());
+    }
   }
 
   private static boolean isReported(String name) {

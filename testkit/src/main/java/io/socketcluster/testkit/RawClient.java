@@ -23,8 +23,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A client that sends what the test says, byte by byte if need be. It answers pings, unless told
- * not to, and keeps every other message in the order of its arrival.
+ * A client of the loopback address that sends what the test says, byte by byte if need be. It
+ * answers pings, unless told not to, and keeps all other messages in the order of their arrival,
+ * until {@link #next} takes them. A wait lasts a minute at most, and then fails the test. Methods
+ * that write may be called by any thread.
  */
 public final class RawClient implements AutoCloseable {
   private static final int TEXT = 1;
@@ -46,7 +48,12 @@ public final class RawClient implements AutoCloseable {
   private volatile boolean ended;
   private String id = "";
 
-  /** How the server closed: the code is 1006 when there was no close frame. */
+  /**
+   * How the server closed.
+   *
+   * @param code the code of its close frame, 1005 if that had none, 1006 if no close frame came
+   * @param reason the reason of its close frame
+   */
   public record Closed(int code, String reason) {}
 
   private RawClient(Socket socket) throws IOException {
@@ -84,6 +91,7 @@ public final class RawClient implements AutoCloseable {
     return client;
   }
 
+  /** Returns an upgrade request; each further header comes with its CR LF. */
   public static String upgradeRequest(String path, String... moreHeaders) {
     return "GET "
         + path
@@ -193,6 +201,7 @@ public final class RawClient implements AutoCloseable {
     return id;
   }
 
+  /** Sends an event that wants no answer. Its data is encoded as JSON. */
   public void transmit(String event, @Nullable Object data) {
     send("{\"event\":" + Payload.of(event) + ",\"data\":" + Payload.of(data) + "}");
   }
@@ -221,10 +230,12 @@ public final class RawClient implements AutoCloseable {
     return answer;
   }
 
+  /** Sends a text message in a single frame. */
   public void send(String text) {
     sendFrame(TEXT, text.getBytes(UTF_8));
   }
 
+  /** Sends a masked frame with this opcode, or with the bits of a first byte. */
   public void sendFrame(int opcode, byte[] content) {
     write(frame(0x80 | opcode, content));
   }
@@ -272,6 +283,7 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
+  /** Returns the next message as JSON, waiting for it. */
   public JsonNode nextJson() {
     String message = next();
     return Payload.ofJson(message.getBytes(UTF_8), 0, message.getBytes(UTF_8).length).node();
@@ -287,14 +299,17 @@ public final class RawClient implements AutoCloseable {
     return compressed.get();
   }
 
+  /** Returns how many pings have come. */
   public int pings() {
     return pings.get();
   }
 
+  /** Lets every further ping go unanswered. */
   public void stopAnsweringPings() {
     answersPings = false;
   }
 
+  /** Lets a close frame go unanswered. */
   public void stopAnsweringClose() {
     answersClose = false;
   }
@@ -304,6 +319,7 @@ public final class RawClient implements AutoCloseable {
     return ended;
   }
 
+  /** Returns whether a close frame has come, or TCP has ended. */
   public boolean isClosed() {
     return closed.isDone();
   }

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 /**
- * The kit of this project's own tests: raw peers, certificates, and a gate that fails a test class
- * which leaked a buffer of Netty. Never published.
+ * Tools for tests that look at the wire: raw peers for both roles, a relay that makes a connection
+ * fail, certificates, and a gate that fails a test class which leaked a buffer of Netty.
  */
-@NullMarked
 package io.socketcluster.testkit;
-
-import org.jspecify.annotations.NullMarked;

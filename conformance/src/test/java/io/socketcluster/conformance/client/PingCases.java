@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socketcluster.client.AGClientOptions;
 import io.socketcluster.client.AGClientSocket;
-import io.socketcluster.conformance.Cable;
 import io.socketcluster.core.ConnectionEvent;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.errors.SocketProtocolError;
 import io.socketcluster.stream.StreamConsumer;
+import io.socketcluster.testkit.TcpRelay;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +22,7 @@ abstract class PingCases extends ClientCases {
     super(starter, CaseServerOptions.DEFAULTS.withPings(INTERVAL, TIMEOUT));
   }
 
-  private static AGClientOptions.Builder through(Cable cable) {
+  private static AGClientOptions.Builder through(TcpRelay cable) {
     return options(cable.port()).autoReconnect(false);
   }
 
@@ -38,7 +38,7 @@ abstract class PingCases extends ClientCases {
 
   @Test
   void aServerWithoutPingsIsGivenUpWith4000() throws Exception {
-    try (Cable cable = new Cable(port())) {
+    try (TcpRelay cable = TcpRelay.to(port())) {
       Duration connectTimeout = Duration.ofSeconds(7);
       AGClientSocket client =
           create(through(cable).autoConnect(false).connectTimeout(connectTimeout));
@@ -64,8 +64,8 @@ abstract class PingCases extends ClientCases {
 
   @Test
   void withoutPingTimeoutAServerWithoutPingsIsNotGivenUp() throws Exception {
-    try (Cable first = new Cable(port());
-        Cable second = new Cable(port())) {
+    try (TcpRelay first = TcpRelay.to(port());
+        TcpRelay second = TcpRelay.to(port())) {
       AGClientSocket patient = connected(through(first).pingTimeoutDisabled(true));
       EventLog log = new EventLog().of(patient, AGClientSocket.CLOSE, AGClientSocket.ERROR);
       AGClientSocket impatient = connected(through(second));

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.socketcluster.client.AGClientOptions;
 import io.socketcluster.client.AGClientSocket;
 import io.socketcluster.client.ClientEvent;
-import io.socketcluster.conformance.Cable;
 import io.socketcluster.core.AGChannel;
 import io.socketcluster.core.ChannelEvent;
 import io.socketcluster.core.ConnectionEvent;
 import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.stream.StreamConsumer;
+import io.socketcluster.testkit.TcpRelay;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +68,7 @@ abstract class WireCases extends ClientCases {
   void longMessagesAreCompressedInBothDirections() throws Exception {
     String data = "again and ".repeat(10_000);
     try (CaseServer server = start(CaseServerOptions.DEFAULTS.withCompression());
-        Cable cable = new Cable(server.port())) {
+        TcpRelay cable = TcpRelay.to(server.port())) {
       AGClientSocket client = connected(options(cable.port()).perMessageDeflate(true));
       for (int i = 0; i < MANY; i++) {
         assertThat(client.call("echo", data).stringValue()).isEqualTo(data);

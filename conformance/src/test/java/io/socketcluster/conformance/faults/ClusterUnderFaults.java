@@ -4,8 +4,8 @@ package io.socketcluster.conformance.faults;
 import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.broker.testkit.BrokerProcess;
-import io.socketcluster.conformance.Cable;
 import io.socketcluster.conformance.faults.TrafficLedger.Verdict;
+import io.socketcluster.testkit.TcpRelay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ final class ClusterUnderFaults implements AutoCloseable {
 
   private final Plan plan;
   private final BrokerProcess broker;
-  private final Cable cable;
+  private final TcpRelay cable;
   private final List<ServerProcess> servers = new ArrayList<>();
   private final Traffic traffic;
 
@@ -28,7 +28,7 @@ final class ClusterUnderFaults implements AutoCloseable {
   ClusterUnderFaults(Plan plan, String scheme, BrokerProcess broker) throws Exception {
     this.plan = plan;
     this.broker = broker;
-    cable = new Cable(broker.port());
+    cable = TcpRelay.to(broker.port());
     List<Integer> toBroker = List.of(cable.port(), broker.port(), broker.port());
     for (int port : toBroker) {
       String url = scheme + "://127.0.0.1:" + port;

@@ -3,46 +3,34 @@ package io.socketcluster.conformance.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.socketcluster.client.AGClientOptions;
 import io.socketcluster.client.AGClientSocket;
-import io.socketcluster.client.SocketClusterClient;
 import io.socketcluster.core.AGChannel;
 import io.socketcluster.core.ChannelEvent;
 import io.socketcluster.server.AGServer;
-import io.socketcluster.server.SocketCluster;
+import io.socketcluster.test.SocketClusterTest;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The test that docs/testing.md shows. */
+/** The test that docs/testing.md begins with. */
+@SocketClusterTest
 class EchoTest {
-  private final AGServer agServer = SocketCluster.listen(0);
-  private final AGClientSocket socket =
-      SocketClusterClient.create(AGClientOptions.builder().port(agServer.port()).build());
-
   @BeforeEach
-  void serve() {
+  void serve(AGServer agServer) {
     agServer.onConnection(
         socket -> socket.procedure("echo").consume(request -> request.end(request.data())));
   }
 
-  @AfterEach
-  void close() {
-    socket.disconnect();
-    agServer.close().join();
-  }
-
   @Test
-  void aCallIsAnswered() throws Exception {
+  void aCallIsAnswered(AGClientSocket socket) throws Exception {
     assertThat(socket.call("echo", "hello").stringValue()).isEqualTo("hello");
   }
 
   @Test
-  void aPublishReachesASubscriber() throws Exception {
+  void aPublishReachesASubscriber(AGServer agServer, AGClientSocket socket) throws Exception {
     AGChannel<JsonNode> room = socket.subscribe("room");
     room.listener(ChannelEvent.SUBSCRIBE).once(Duration.ofSeconds(10));
     CompletableFuture<JsonNode> next = new CompletableFuture<>();

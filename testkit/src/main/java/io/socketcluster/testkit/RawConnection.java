@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.client;
+package io.socketcluster.testkit;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -20,14 +20,29 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The server's end of one connection. Not thread-safe; waits ten seconds at most. */
+/**
+ * The server's end of one connection of a {@link RawServer}. Each read waits for a minute at most
+ * and then throws {@link UncheckedIOException}. Not thread-safe.
+ */
 public final class RawConnection implements AutoCloseable {
+  /** The opcode of a text frame. */
   public static final int TEXT = 1;
+
+  /** The opcode of a binary frame. */
   public static final int BINARY = 2;
+
+  /** The opcode of a close frame. */
   public static final int CLOSE = 8;
+
+  /** The opcode of a ping of WebSocket; SocketCluster has pings of its own, which are text. */
   public static final int PING = 9;
+
+  /** The opcode of a pong of WebSocket. */
   public static final int PONG = 10;
-  static final int COMPRESSED = 0x40;
+
+  /** The bit of a first byte that says that the message is compressed. */
+  public static final int COMPRESSED = 0x40;
+
   private static final int FINAL = 0x80;
   private static final int MASKED = 0x80;
   private static final Pattern KEY = Pattern.compile("(?im)^sec-websocket-key: *(\\S+)");
@@ -36,22 +51,31 @@ public final class RawConnection implements AutoCloseable {
   private final Socket socket;
   private final DataInputStream in;
 
-  /** A frame that the client has sent. */
+  /**
+   * A frame that the client has sent.
+   *
+   * @param first its first byte: the bits FIN and RSV, and the opcode
+   * @param content its payload, without the mask; of a compressed message as it came
+   */
   @SuppressWarnings("ArrayRecordComponent") // nobody compares them
   public record Frame(int first, byte[] content) {
-    int opcode() {
+    /** Returns the opcode, such as {@link #TEXT}. */
+    public int opcode() {
       return first & 0x0f;
     }
 
-    boolean isCompressed() {
+    /** Returns whether a compressed message begins with this frame. */
+    public boolean isCompressed() {
       return (first & COMPRESSED) != 0;
     }
 
+    /** Returns the content, read as UTF-8. */
     public String text() {
       return new String(content, UTF_8);
     }
 
-    int closeCode() {
+    /** Returns the code that a close frame begins with. */
+    public int closeCode() {
       return ByteBuffer.wrap(content).getShort() & 0xffff;
     }
   }
@@ -90,15 +114,16 @@ public final class RawConnection implements AutoCloseable {
     return upgrade("");
   }
 
-  /** Agrees to the upgrade with more lines in the answer, each with its end. */
-  String upgrade(String lines) {
+  /** Agrees to the upgrade with more header lines in the answer, each with its CR LF. */
+  public String upgrade(String lines) {
     String request = readRequest();
     String agreement = agreement(request).replaceFirst("\r\n\r\n$", "\r\n" + lines + "\r\n");
     sendBytes(agreement.getBytes(ISO_8859_1));
     return request;
   }
 
-  static String agreement(String request) {
+  /** Returns the answer 101 to an upgrade request. */
+  public static String agreement(String request) {
     Matcher key = KEY.matcher(request);
     if (!key.find()) {
       throw new AssertionError("No key in " + request);
@@ -121,16 +146,17 @@ public final class RawConnection implements AutoCloseable {
   }
 
   /** Reads the client's {@code #handshake} and answers with this status. */
-  void answerHandshake(String status) {
+  public void answerHandshake(String status) {
     answer(readText(), "\"data\":" + status);
   }
 
-  /** Answers an invoke. */
-  void answer(String invoke, String dataOrError) {
+  /** Answers an invoke with {@code "data":...} or {@code "error":...}. */
+  public void answer(String invoke, String dataOrError) {
     sendText("{\"rid\":" + cidOf(invoke) + "," + dataOrError + "}");
   }
 
-  static String cidOf(String invoke) {
+  /** Returns the call id of an invoke. */
+  public static String cidOf(String invoke) {
     Matcher cid = CID.matcher(invoke);
     if (!cid.find()) {
       throw new AssertionError("No cid in " + invoke);
@@ -147,15 +173,18 @@ public final class RawConnection implements AutoCloseable {
     untilTheClientLeaves(() -> sendBytes(answer.getBytes(ISO_8859_1)));
   }
 
+  /** Sends a text message in a single frame. */
   public void sendText(String message) {
     sendFrame(FINAL | TEXT, message.getBytes(UTF_8));
   }
 
-  void sendClose(int code) {
+  /** Sends a close frame without a reason. */
+  public void sendClose(int code) {
     sendFrame(FINAL | CLOSE, ByteBuffer.allocate(2).putShort((short) code).array());
   }
 
-  void sendFrame(int firstByte, byte[] content) {
+  /** Sends a frame with this first byte, unmasked as it is for a server. */
+  public void sendFrame(int firstByte, byte[] content) {
     ByteArrayOutputStream frame = new ByteArrayOutputStream();
     frame.write(firstByte);
     if (content.length < 126) {
@@ -172,7 +201,7 @@ public final class RawConnection implements AutoCloseable {
   }
 
   /** Sends what makes the client leave: on a slow machine it has left before the end of it. */
-  void sendFrameUntilTheClientLeaves(int firstByte, byte[] content) {
+  public void sendFrameUntilTheClientLeaves(int firstByte, byte[] content) {
     untilTheClientLeaves(() -> sendFrame(firstByte, content));
   }
 
@@ -186,7 +215,8 @@ public final class RawConnection implements AutoCloseable {
     }
   }
 
-  void sendBytes(byte[] bytes) {
+  /** Writes bytes as they are. */
+  public void sendBytes(byte[] bytes) {
     io(
         () -> {
           socket.getOutputStream().write(bytes);
@@ -203,6 +233,7 @@ public final class RawConnection implements AutoCloseable {
     return frame.text();
   }
 
+  /** Returns the next frame, whatever it is. */
   public Frame readFrame() {
     return io(
         () -> {
@@ -234,7 +265,7 @@ public final class RawConnection implements AutoCloseable {
    * Returns whether the client ends the TCP connection, having sent nothing more. It does so with a
    * reset when something that it does not want any more is still on its way.
    */
-  boolean isEnded() {
+  public boolean isEnded() {
     return io(
         () -> {
           try {
@@ -256,6 +287,7 @@ public final class RawConnection implements AutoCloseable {
         });
   }
 
+  /** Ends the TCP connection without a close frame. */
   @Override
   public void close() {
     io(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.testkit;
+package io.socketcluster.house;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.testkit;
+package io.socketcluster.house;
 
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -1,22 +1,25 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.client;
+package io.socketcluster.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A server that does with each connection what the test says, byte by byte if need be. */
+/**
+ * A server of the loopback address that treats each connection as the test says, byte by byte if
+ * need be: for what a real server never does. {@link #accept} waits for a client.
+ */
 public final class RawServer implements AutoCloseable {
   private static final int ANY_PORT = 0;
   private static final int BACKLOG = 50;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final ServerSocket listening;
-  private final List<RawConnection> connections = new ArrayList<>();
+  private final Queue<RawConnection> connections = new ConcurrentLinkedQueue<>();
 
   private RawServer(int port) {
     try {
@@ -27,8 +30,14 @@ public final class RawServer implements AutoCloseable {
     }
   }
 
+  /** Listens on a free port. */
   public static RawServer start() {
     return new RawServer(ANY_PORT);
+  }
+
+  /** Listens on a port, for example that of a server that has gone. */
+  public static RawServer startOn(int port) {
+    return new RawServer(port);
   }
 
   /** Returns a port that nobody listens on at the moment. */
@@ -38,15 +47,12 @@ public final class RawServer implements AutoCloseable {
     }
   }
 
-  public static RawServer startOn(int port) {
-    return new RawServer(port);
-  }
-
+  /** Returns the port that this server listens on. */
   public int port() {
     return listening.getLocalPort();
   }
 
-  /** Waits for the next connection. */
+  /** Waits for the next TCP connection, for a minute at most, and sends nothing. */
   public RawConnection accept() {
     try {
       RawConnection connection = new RawConnection(listening.accept(), PATIENCE);
@@ -57,13 +63,16 @@ public final class RawServer implements AutoCloseable {
     }
   }
 
-  /** Waits for the next connection, and completes its handshake. */
+  /** Waits for the next connection, and completes its upgrade and its {@code #handshake}. */
   public RawConnection acceptOpen() {
-    return acceptOpen(Duration.ofSeconds(60));
+    return acceptOpen(PATIENCE);
   }
 
-  /** Waits for the next connection, and completes its handshake with this time of silence. */
-  RawConnection acceptOpen(Duration pingTimeout) {
+  /**
+   * Waits for the next connection, and completes its upgrade and its {@code #handshake}, whose
+   * answer tells the client to give up after this time without a ping.
+   */
+  public RawConnection acceptOpen(Duration pingTimeout) {
     RawConnection connection = accept();
     connection.upgrade();
     connection.answerHandshake(
@@ -73,21 +82,7 @@ public final class RawServer implements AutoCloseable {
     return connection;
   }
 
-  /** Returns options for a socket of this server that does not connect by itself at first. */
-  public AGClientOptions.Builder options() {
-    return optionsFor(port());
-  }
-
-  static AGClientOptions.Builder optionsFor(int port) {
-    return AGClientOptions.builder()
-        .hostname("127.0.0.1")
-        .port(port)
-        .autoConnect(false)
-        .autoReconnectOptions(
-            new AutoReconnectOptions(
-                Duration.ofMillis(10), Duration.ZERO, 1, Duration.ofMillis(100)));
-  }
-
+  /** Ends all connections and listens no more. */
   @Override
   public void close() {
     connections.forEach(RawConnection::close);

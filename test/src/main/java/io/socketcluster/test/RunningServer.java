@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.test;
+
+import io.socketcluster.server.AGServer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A server that JUnit closes at the end of the test or class that it was started for. */
+final class RunningServer implements AutoCloseable {
+  private final AGServer agServer;
+  private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+
+  RunningServer(AGServer agServer, boolean failsOnErrors) {
+    this.agServer = agServer;
+    if (failsOnErrors) {
+      agServer
+          .listener(AGServer.ERROR)
+          .consume(failure -> failures.add(failure.error()), Runnable::run);
+      agServer
+          .listener(AGServer.WARNING)
+          .consume(warning -> failures.add(warning.warning()), Runnable::run);
+    }
+  }
+
+  AGServer agServer() {
+    return agServer;
+  }
+
+  @Override
+  public void close() {
+    agServer.close().join();
+    if (!failures.isEmpty()) {
+      AssertionError error =
+          new AssertionError(
+              "The server emitted " + failures.size() + " errors: " + failures.getFirst());
+      failures.forEach(error::addSuppressed);
+      throw error;
+    }
+  }
+}

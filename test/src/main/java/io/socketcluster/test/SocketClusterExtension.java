@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.test;
+
+import io.socketcluster.client.AGClientOptions;
+import io.socketcluster.client.AGClientSocket;
+import io.socketcluster.server.AGServer;
+import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.SocketCluster;
+import io.socketcluster.testkit.RawClient;
+import io.socketcluster.testkit.RawServer;
+import io.socketcluster.testkit.TcpRelay;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives test methods, and the methods around them, what they ask for by their parameters, and closes
+ * it afterwards.
+ *
+ * <table>
+ *   <caption>Parameters</caption>
+ *   <tr><th>type</th><th>what the method gets</th></tr>
+ *   <tr><td>{@link AGServer}</td><td>the server, on a free port</td></tr>
+ *   <tr><td>{@link AGClientSocket}</td><td>a client of its own, connected unless {@link TestClient} says otherwise</td></tr>
+ *   <tr><td>{@link TcpRelay}</td><td>the line between clients and server, which can fail</td></tr>
+ *   <tr><td>{@link RawClient}</td><td>a client of its own that sends what the test says; upgraded, without a {@code #handshake}</td></tr>
+ *   <tr><td>{@link RawServer}</td><td>a server that answers what the test says, in place of the real one</td></tr>
+ * </table>
+ *
+ * <p>Each test has a server of its own, which its {@code @BeforeEach} methods share with it. A server
+ * that a {@code @BeforeAll} method asks for serves all tests of the class. The same is true of a relay
+ * and a raw server.
+ *
+ * <p>Clients connect through the relay if the method asks for it, or a method before it did, and to
+ * the raw server likewise; a client of a raw server does not wait until it is connected, because the
+ * test has to answer it.
+ *
+ * <p>Register the extension with {@link SocketClusterTest} for a server with the default options, or in
+ * a field with {@code @RegisterExtension}.
+ */
+public final class SocketClusterExtension implements ParameterResolver {
+  private static final Map<Class<?>, BiFunction<TestPeers, ParameterContext, Object>> PEERS =
+      Map.of(
+          AGServer.class, (peers, parameter) -> peers.server(),
+          TcpRelay.class, (peers, parameter) -> peers.relay(),
+          RawServer.class, (peers, parameter) -> peers.rawServer(),
+          AGClientSocket.class, TestPeers::newClient,
+          RawClient.class, TestPeers::newRawClient);
+
+  private final Supplier<AGServer> server;
+  private final UnaryOperator<AGClientOptions.Builder> clientOptions;
+  private final boolean failsOnErrors;
+
+  /** Gives each test a server with the default options; for JUnit. */
+  public SocketClusterExtension() {
+    this(new Builder());
+  }
+
+  private SocketClusterExtension(Builder builder) {
+    this.server = builder.server;
+    this.clientOptions = builder.clientOptions;
+    this.failsOnErrors = builder.failsOnErrors;
+  }
+
+  /** Returns a builder. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
+    return PEERS.containsKey(parameter.getParameter().getType());
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
+    Class<?> type = parameter.getParameter().getType();
+    BiFunction<TestPeers, ParameterContext, Object> peer =
+        Objects.requireNonNull(PEERS.get(type), "supportsParameter() was not asked");
+    return peer.apply(new TestPeers(this, test), parameter);
+  }
+
+  RunningServer startServer() {
+    return new RunningServer(server.get(), failsOnErrors);
+  }
+
+  AGClientOptions.Builder clientOptions(AGClientOptions.Builder builder) {
+    return clientOptions.apply(builder);
+  }
+
+  /** Collects what differs from the defaults. */
+  public static final class Builder {
+    private Supplier<AGServer> server = () -> SocketCluster.listen(0);
+    private UnaryOperator<AGClientOptions.Builder> clientOptions = UnaryOperator.identity();
+    private boolean failsOnErrors;
+
+    private Builder() {}
+
+    /**
+     * Starts the servers with options of their own, each on a free port.
+     *
+     * @param options sets the options on the given builder, and returns it
+     */
+    public Builder serverOptions(UnaryOperator<AGServerOptions.Builder> options) {
+      return server(
+          () -> SocketCluster.listen(0, options.apply(AGServerOptions.builder()).build()));
+    }
+
+    /**
+     * Starts the servers by the application's own code.
+     *
+     * @param start starts a server on port 0 and returns it; the extension closes it
+     */
+    public Builder server(Supplier<AGServer> start) {
+      this.server = Objects.requireNonNull(start, "start");
+      return this;
+    }
+
+    /**
+     * Gives the clients options of their own. Without any, a client that lost its connection connects
+     * again within 100 ms, in place of the 10 to 20 s of a stock client.
+     *
+     * @param options sets the options on the given builder, which has the port already, and returns
+     *     it
+     */
+    public Builder clientOptions(UnaryOperator<AGClientOptions.Builder> options) {
+      this.clientOptions = Objects.requireNonNull(options, "options");
+      return this;
+    }
+
+    /**
+     * Fails a test during which its server emitted an {@code error} or a {@code warning}: for example
+     * because a handler threw an exception.
+     */
+    public Builder failOnErrors() {
+      this.failsOnErrors = true;
+      return this;
+    }
+
+    /** Builds the extension. */
+    public SocketClusterExtension build() {
+      return new SocketClusterExtension(this);
+    }
+  }
+}
