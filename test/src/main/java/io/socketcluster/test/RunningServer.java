@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.test;
 
+import io.socketcluster.protocol.errors.SocketProtocolError;
 import io.socketcluster.server.AGServer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,12 +14,17 @@ final class RunningServer implements AutoCloseable {
   RunningServer(AGServer agServer, boolean failsOnErrors) {
     this.agServer = agServer;
     if (failsOnErrors) {
-      agServer
-          .listener(AGServer.ERROR)
-          .consume(failure -> failures.add(failure.error()), Runnable::run);
+      agServer.listener(AGServer.ERROR).consume(failure -> note(failure.error()), Runnable::run);
       agServer
           .listener(AGServer.WARNING)
-          .consume(warning -> failures.add(warning.warning()), Runnable::run);
+          .consume(warning -> note(warning.warning()), Runnable::run);
+    }
+  }
+
+  /** A connection that ended with a code of an error is no fault of the application. */
+  private void note(Throwable failure) {
+    if (!(failure instanceof SocketProtocolError)) {
+      failures.add(failure);
     }
   }
 

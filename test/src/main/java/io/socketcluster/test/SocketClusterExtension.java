@@ -19,8 +19,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives test methods, and the methods around them, what they ask for by their parameters, and closes
- * it afterwards.
+ * Gives test methods, and the methods around them, what they ask for by their parameters, and
+ * closes it afterwards.
  *
  * <table>
  *   <caption>Parameters</caption>
@@ -32,16 +32,16 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *   <tr><td>{@link RawServer}</td><td>a server that answers what the test says, in place of the real one</td></tr>
  * </table>
  *
- * <p>Each test has a server of its own, which its {@code @BeforeEach} methods share with it. A server
- * that a {@code @BeforeAll} method asks for serves all tests of the class. The same is true of a relay
- * and a raw server.
+ * <p>Each test has a server of its own, which its {@code @BeforeEach} methods share with it. A
+ * server that a {@code @BeforeAll} method asks for serves all tests of the class. The same is true
+ * of a relay and a raw server.
  *
  * <p>Clients connect through the relay if the method asks for it, or a method before it did, and to
- * the raw server likewise; a client of a raw server does not wait until it is connected, because the
- * test has to answer it.
+ * the raw server likewise; a client of a raw server does not wait until it is connected, because
+ * the test has to answer it.
  *
- * <p>Register the extension with {@link SocketClusterTest} for a server with the default options, or in
- * a field with {@code @RegisterExtension}.
+ * <p>Register the extension with {@link SocketClusterTest} for a server with the default options,
+ * or in a field with {@code @RegisterExtension}.
  */
 public final class SocketClusterExtension implements ParameterResolver {
   private static final Map<Class<?>, BiFunction<TestPeers, ParameterContext, Object>> PEERS =
@@ -122,8 +122,8 @@ public final class SocketClusterExtension implements ParameterResolver {
     }
 
     /**
-     * Gives the clients options of their own. Without any, a client that lost its connection connects
-     * again within 100 ms, in place of the 10 to 20 s of a stock client.
+     * Gives the clients options of their own. Without any, a client that lost its connection
+     * connects again within 100 ms, in place of the 10 to 20 s of a stock client.
      *
      * @param options sets the options on the given builder, which has the port already, and returns
      *     it
@@ -134,8 +134,9 @@ public final class SocketClusterExtension implements ParameterResolver {
     }
 
     /**
-     * Fails a test during which its server emitted an {@code error} or a {@code warning}: for example
-     * because a handler threw an exception.
+     * Fails a test during which its server emitted an {@code error} or a {@code warning}: for
+     * example because a handler threw an exception. A lost connection, a {@link
+     * io.socketcluster.protocol.errors.SocketProtocolError}, does not count.
      */
     public Builder failOnErrors() {
       this.failsOnErrors = true;

@@ -13,8 +13,8 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface TestClient {
   /**
-   * The claims of the token that the client logs in with, as JSON: {@code {"username":"alice"}}. The
-   * {@code authEngine} of the server signs them. Without claims the client is not logged in.
+   * The claims of the token that the client logs in with, as JSON: {@code {"username":"alice"}}.
+   * The {@code authEngine} of the server signs them. Without claims the client is not logged in.
    */
   String claims() default "";
 

@@ -35,7 +35,10 @@ class ExtensionLifecycleTest {
   }
 
   private static Events testsOf(Class<?> type) {
-    return EngineTestKit.engine("junit-jupiter").selectors(selectClass(type)).execute().testEvents();
+    return EngineTestKit.engine("junit-jupiter")
+        .selectors(selectClass(type))
+        .execute()
+        .testEvents();
   }
 
   @Test

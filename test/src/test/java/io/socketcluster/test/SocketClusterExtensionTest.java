@@ -50,7 +50,7 @@ class SocketClusterExtensionTest {
       @TestClient(claims = "{\"username\":\"alice\"}") AGClientSocket alice,
       AGClientSocket stranger) {
     assertThat(alice.authState()).isEqualTo(AuthState.AUTHENTICATED);
-    assertThat(alice.authToken().path("username").stringValue()).isEqualTo("alice");
+    assertThat(String.valueOf(alice.authToken())).contains("\"username\":\"alice\"");
     assertThat(stranger.authState()).isEqualTo(AuthState.UNAUTHENTICATED);
   }
 

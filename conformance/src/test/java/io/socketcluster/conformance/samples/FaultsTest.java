@@ -16,6 +16,7 @@ import io.socketcluster.testkit.RawClient;
 import io.socketcluster.testkit.RawServer;
 import io.socketcluster.testkit.TcpRelay;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class FaultsTest {
     String lostId = socket.id();
 
     relay.reset();
-    await().until(() -> socket.state() == SocketState.OPEN && !lostId.equals(socket.id()));
+    await().until(() -> socket.state() == SocketState.OPEN && !Objects.equals(socket.id(), lostId));
 
     assertThat(socket.call("echo", "again").stringValue()).isEqualTo("again");
   }
