@@ -54,6 +54,8 @@ class ArchitectureTest {
         .definedBy(ROOT + ".http.sessions..")
         .layer("engineio")
         .definedBy(ROOT + ".engineio..")
+        .layer("api")
+        .definedBy(ROOT + ".http.api..")
         .layer("fallback")
         .definedBy(ROOT + ".http.fallback..")
         .layer("socketio")
@@ -98,6 +100,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("websocket", "server")
         .whereLayer("engineio")
         .mayOnlyAccessLayers("protocol", "core", "server", "sessions")
+        .whereLayer("api")
+        .mayOnlyAccessLayers("protocol", "core", "broker", "server")
         .whereLayer("fallback")
         .mayOnlyAccessLayers("protocol", "core", "server", "sessions")
         .whereLayer("socketio")
@@ -200,6 +204,8 @@ class ArchitectureTest {
             resideInAPackage(ROOT + ".engineio"), resideInAPackage(ROOT + ".engineio.internal"))
         .ignoreDependency(
             resideInAPackage(ROOT + ".workers"), resideInAPackage(ROOT + ".workers.internal.."))
+        .ignoreDependency(
+            resideInAPackage(ROOT + ".http.api"), resideInAPackage(ROOT + ".http.api.internal"))
         .ignoreDependency(
             resideInAPackage(ROOT + ".http.fallback"),
             resideInAPackage(ROOT + ".http.fallback.internal"))

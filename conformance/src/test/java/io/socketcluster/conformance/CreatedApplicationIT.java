@@ -34,7 +34,11 @@ class CreatedApplicationIT {
         ChildProcess.start(
             app,
             List.of(
-                "mvn", "--batch-mode", "-q", "-Dmaven.repo.local=" + repository.path(), "package"))) {
+                "mvn",
+                "--batch-mode",
+                "-q",
+                "-Dmaven.repo.local=" + repository.path(),
+                "package"))) {
       assertThat(build.awaitEnd(BUILD)).as(build.output()).isZero();
     }
     assertThat(app.resolve("target/surefire-reports")).isNotEmptyDirectory();
@@ -49,8 +53,7 @@ class CreatedApplicationIT {
   private Path create() throws IOException {
     String classPath = System.getProperty("java.class.path");
     try (ChildProcess create =
-        ChildProcess.start(
-            temp, List.of(java(), "-cp", classPath, COMMAND, "create", "myapp"))) {
+        ChildProcess.start(temp, List.of(java(), "-cp", classPath, COMMAND, "create", "myapp"))) {
       assertThat(create.awaitEnd(BUILD)).as(create.output()).isZero();
     }
     return temp.resolve("myapp");

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
@@ -139,6 +140,23 @@ class SamplesRunTest {
       HttpResponse<String> answer =
           http.send(HttpRequest.newBuilder(script).build(), BodyHandlers.ofString());
       assertThat(answer.body()).contains("globalThis.WebSocket = ");
+    } finally {
+      server.close().join();
+    }
+  }
+
+  @Test
+  void anotherBackendPublishesOverHttp() throws Exception {
+    String key = "a-key-of-a-shop-with-32-characters";
+    AGServer server = HttpApiProgram.start(0, key, "a-key-of-an-admin-with-32-characters");
+    URI publish = URI.create("http://localhost:" + server.port() + "/api/publish");
+    HttpRequest request =
+        HttpRequest.newBuilder(publish)
+            .header("authorization", "Bearer " + key)
+            .POST(BodyPublishers.ofString("{\"channel\":\"orders/17\",\"data\":1}"))
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      assertThat(http.send(request, BodyHandlers.ofString()).body()).isEqualTo("{\"published\":1}");
     } finally {
       server.close().join();
     }

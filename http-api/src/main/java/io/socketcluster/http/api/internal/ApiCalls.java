@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.http.api.internal;
+
+import io.socketcluster.protocol.errors.InvalidArgumentsError;
+import io.socketcluster.protocol.errors.ResourceLimitError;
+import io.socketcluster.server.AGServer;
+import io.socketcluster.server.ClusterAnswer;
+import io.socketcluster.server.ClusterSockets;
+import io.socketcluster.server.HttpAnswer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What the calls of the API do. Each blocks until the servers have answered. */
+final class ApiCalls {
+  private static final int NORMAL = 1000;
+  private static final int LONGEST_REASON = 123;
+  private static final long WAIT_SECONDS = 10;
+
+  private final AGServer server;
+  private final Caller caller;
+
+  ApiCalls(AGServer server, Caller caller) {
+    this.server = server;
+    this.caller = caller;
+  }
+
+  /** One message of a publish. */
+  private record Message(String channel, JsonNode data) {}
+
+  HttpAnswer publish(RequestFields fields) throws ApiError, InterruptedException {
+    return publish(List.of(message(fields)));
+  }
+
+  HttpAnswer batch(RequestFields fields, int most) throws ApiError, InterruptedException {
+    fields.only("messages");
+    JsonNode messages = fields.object().path("messages");
+    if (!messages.isArray() || messages.size() > most) {
+      throw ApiError.invalid("messages is an array of at most " + most + " objects");
+    }
+    List<Message> all = new ArrayList<>(messages.size());
+    for (JsonNode each : messages) {
+      all.add(message(RequestFields.of(each)));
+    }
+    return publish(all);
+  }
+
+  private Message message(RequestFields fields) throws ApiError {
+    fields.only("channel", "data");
+    String channel = fields.channel();
+    caller.require("publish", channel);
+    return new Message(channel, fields.object().path("data"));
+  }
+
+  /** All are checked before the first one is published. */
+  private HttpAnswer publish(List<Message> messages) throws ApiError, InterruptedException {
+    CompletableFuture<?>[] published =
+        messages.stream()
+            .map(
+                each ->
+                    server
+                        .exchange()
+                        .invokePublish(each.channel, each.data.isMissingNode() ? null : each.data))
+            .toArray(CompletableFuture<?>[]::new);
+    await(CompletableFuture.allOf(published));
+    return HttpAnswer.json(200, Map.of("published", messages.size()));
+  }
+
+  HttpAnswer kickOut(RequestFields fields) throws ApiError, InterruptedException {
+    fields.only("socketId", "claim", "channel", "message");
+    String channel = fields.optionalChannel();
+    String message = fields.text("message");
+    caller.require("kick-out", channel);
+    ClusterSockets sockets = sockets(fields);
+    return counted(channel == null ? sockets.kickOut(message) : sockets.kickOut(channel, message));
+  }
+
+  HttpAnswer disconnect(RequestFields fields) throws ApiError, InterruptedException {
+    fields.only("socketId", "claim", "code", "reason");
+    caller.require("disconnect", null);
+    String reason = fields.text("reason");
+    if (reason != null && reason.length() > LONGEST_REASON) {
+      throw ApiError.invalid("reason has at most " + LONGEST_REASON + " characters");
+    }
+    return counted(sockets(fields).disconnect(fields.code(NORMAL), reason));
+  }
+
+  HttpAnswer count(@Nullable String channel) throws ApiError, InterruptedException {
+    caller.require("count", channel);
+    if (channel == null) {
+      return counted(server.cluster().clientsCount());
+    }
+    RequestFields.checkChannel(channel);
+    return counted(server.cluster().subscribersCount(channel));
+  }
+
+  private ClusterSockets sockets(RequestFields fields) throws ApiError {
+    String id = fields.text("socketId");
+    JsonNode claim = fields.object().path("claim");
+    if ((id == null) == claim.isMissingNode()) {
+      throw ApiError.invalid("Either socketId or claim is needed");
+    }
+    if (id != null) {
+      return server.cluster().socket(id);
+    }
+    RequestFields named = RequestFields.of(claim);
+    named.only("name", "value");
+    String name = named.text("name");
+    if (name == null) {
+      throw ApiError.invalid("claim has a name and a value");
+    }
+    try {
+      return server.cluster().socketsWithClaim(name, valueOf(claim.path("value")));
+    } catch (InvalidArgumentsError e) {
+      throw ApiError.invalid("The value of a claim is a string, a number or a boolean");
+    }
+  }
+
+  private static Object valueOf(JsonNode value) throws ApiError {
+    if (value.isString()) {
+      return value.stringValue();
+    }
+    if (value.isBoolean()) {
+      return value.booleanValue();
+    }
+    if (value.isNumber()) {
+      return value.numberValue();
+    }
+    throw ApiError.invalid("The value of a claim is a string, a number or a boolean");
+  }
+
+  private static HttpAnswer counted(CompletableFuture<ClusterAnswer> asked)
+      throws ApiError, InterruptedException {
+    ClusterAnswer answer = await(asked);
+    return HttpAnswer.json(
+        200,
+        Map.of("count", answer.count(), "servers", answer.servers(), "missing", answer.missing()));
+  }
+
+  private static <T> T await(CompletableFuture<T> asked) throws ApiError, InterruptedException {
+    try {
+      return asked.get(WAIT_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new ApiError(503, "BrokerError", "The broker has not answered in time");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ResourceLimitError) {
+        throw new ApiError(429, "ResourceLimitError", "Too many calls are under way");
+      }
+      throw new ApiError(503, "BrokerError", "The broker has refused it");
+    }
+  }
+}

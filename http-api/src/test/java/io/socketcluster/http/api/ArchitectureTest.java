@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.http.api;
+
+import io.socketcluster.testkit.ModuleArchitecture;
+
+/** The sizes inside this module; {@code conformance} checks the arrows between modules. */
+class ArchitectureTest extends ModuleArchitecture {
+  private static final String ROOT = "io.socketcluster.http.api";
+
+  ArchitectureTest() {
+    super(ROOT);
+  }
+}
