@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.http.api;
 
-import io.socketcluster.testkit.ModuleArchitecture;
+import io.socketcluster.house.ModuleArchitecture;
 
 /** The sizes inside this module; {@code conformance} checks the arrows between modules. */
 class ArchitectureTest extends ModuleArchitecture {
