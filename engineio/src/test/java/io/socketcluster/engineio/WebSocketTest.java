@@ -89,6 +89,59 @@ class WebSocketTest {
   }
 
   @Test
+  void aWebSocketThatNeverProbesEndsWithItsSession() {
+    String session = door.open();
+    try (RawClient client = door.webSocket(session.replace("polling", "websocket"))) {
+      assertThat(door.say(session, "1")).isEqualTo(200);
+      client.awaitClose();
+    }
+  }
+
+  @Test
+  void aProbeThatComesAfterTheEndOfItsSessionIsClosed() {
+    String session = door.open();
+    try (RawClient client = door.webSocket(session.replace("polling", "websocket"))) {
+      client.send("2probe");
+      assertThat(client.next()).isEqualTo("3probe");
+      assertThat(door.say(session, "1")).isEqualTo(200);
+      client.awaitClose();
+    }
+  }
+
+  @Test
+  void aWebSocketThatNeverUpgradesIsClosedInTimeAndItsSessionGoesOn() {
+    try (TestDoor hasty =
+        new TestDoor(options -> options, engine -> engine.closeTimeout(Duration.ofSeconds(5)))) {
+      String session = hasty.open();
+      CompletableFuture<HttpResponse<byte[]>> poll = hasty.sendLater(hasty.request(session));
+      try (RawClient client = hasty.webSocket(session.replace("polling", "websocket"))) {
+        client.awaitClose();
+      }
+      assertThat(poll).isNotDone();
+      assertThat(hasty.say(session, "2")).isEqualTo(200);
+      assertThat(poll.thenApply(TestDoor::text))
+          .succeedsWithin(Duration.ofSeconds(30))
+          .asString()
+          .contains("1:3");
+    }
+  }
+
+  @Test
+  void aSessionAdmitsFewWebSocketsAtATime() {
+    String session = door.open();
+    String query = session.replace("polling", "websocket");
+    try (RawClient first = door.webSocket(query);
+        RawClient second = door.webSocket(query);
+        RawClient third = door.webSocket(query)) {
+      third.awaitClose();
+      first.send("2probe");
+      assertThat(first.next()).isEqualTo("3probe");
+      second.send("5");
+      second.awaitClose();
+    }
+  }
+
+  @Test
   void aClientIsToldNotToReturnBeforeItsWebSocketCloses() {
     try (RawClient client = door.webSocket("EIO=3&transport=websocket")) {
       client.send("4" + call(1, "leave", "null"));

@@ -3,6 +3,7 @@ package io.socketcluster.engineio.internal;
 
 import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.engineio.EngineIOOptions;
+import io.socketcluster.engineio.internal.payload.PostedPayload;
 import io.socketcluster.http.sessions.Cors;
 import io.socketcluster.http.sessions.HttpSessions;
 import io.socketcluster.http.sessions.SessionLimits;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.socketcluster.engineio.internal.payload.PayloadForm;
 import io.socketcluster.http.sessions.Cors;
 import io.socketcluster.http.sessions.HttpSession;
 import io.socketcluster.http.sessions.HttpSessions;
@@ -38,6 +39,7 @@ final class EngineSession implements HttpSession.Listener {
   private final PayloadForm form;
   private final Dialect dialect = Dialect.unknown();
   private @Nullable HttpExchange first; // the poll that has opened it, until that is held
+  private final UpgradeCandidates candidates = new UpgradeCandidates();
   private @Nullable WebSocketLink probing;
   private @Nullable WebSocketLink link; // once that carries the messages
   private volatile @Nullable HttpSession session;
@@ -145,11 +147,8 @@ final class EngineSession implements HttpSession.Listener {
     if (poll != null) {
       poll.answer(EngineError.UNKNOWN_SESSION.answer(request));
     }
-    WebSocketLink asking = probing;
     probing = null;
-    if (asking != null) {
-      asking.terminate();
-    }
+    candidates.endAll();
   }
 
   /** The client has sent what is no payload. */
@@ -274,11 +273,21 @@ final class EngineSession implements HttpSession.Listener {
 
   // The upgrade.
 
+  /** A WebSocket has come to take the session over. */
+  void approachedBy(WebSocketLink candidate) {
+    HttpSession open = session;
+    if (open == null || !open.isOpen()) {
+      candidate.terminate();
+    } else {
+      candidates.admit(candidate, open.channel().eventLoop(), engine.options().closeTimeout());
+    }
+  }
+
   /** Packets have come over a WebSocket. */
   void received(WebSocketLink from, List<byte[]> packets, Runnable taken) {
     HttpSession open = session;
     if (open == null || !open.isOpen()) {
-      taken.run();
+      taken.run(); // the candidates have been closed
     } else if (isLink(from)) {
       received(open, packets, taken);
     } else {
@@ -303,6 +312,7 @@ final class EngineSession implements HttpSession.Listener {
     } else if (packet[0] == EnginePacket.UPGRADE && probing == from) {
       probing = null;
       link = from;
+      candidates.remove(from);
       open.attach(new EngineSocket.Carrying(open, from, this));
       received(open, packets.subList(1, packets.size()), taken);
     } else {
@@ -315,6 +325,7 @@ final class EngineSession implements HttpSession.Listener {
   @SuppressWarnings("ReferenceEquality") // each is itself
   void ended(WebSocketLink ended) {
     HttpSession open = session;
+    candidates.remove(ended);
     if (probing == ended) {
       probing = null; // the client goes on with polls
     } else if (open != null && isLink(ended)) {

@@ -24,6 +24,8 @@ final class EngineSocket implements WebSocketLink.Listener {
     link = opened;
     if (session.isNew()) {
       session.openedBy(opened);
+    } else {
+      session.execute(() -> session.approachedBy(opened));
     }
   }
 

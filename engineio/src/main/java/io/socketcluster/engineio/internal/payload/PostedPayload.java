@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.engineio.internal;
+package io.socketcluster.engineio.internal.payload;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the packets that a client has posted, as UTF-8 each. */
-final class PostedPayload {
+public final class PostedPayload {
   private static final String FIELD = "d=";
   private static final int MOST_DIGITS = 9;
   private static final int END_OF_LENGTH = 0xFF;
@@ -23,7 +23,7 @@ final class PostedPayload {
   private PostedPayload() {}
 
   /** A body in none of the forms. */
-  static final class MalformedPayloadException extends RuntimeException {
+  public static final class MalformedPayloadException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     MalformedPayloadException(String message) {
@@ -32,7 +32,7 @@ final class PostedPayload {
   }
 
   /** Reads a body of {@code application/octet-stream}. */
-  static List<byte[]> binary(byte[] body) {
+  public static List<byte[]> binary(byte[] body) {
     List<byte[]> packets = new ArrayList<>();
     int at = 0;
     while (at < body.length) {
@@ -52,12 +52,12 @@ final class PostedPayload {
   }
 
   /** Reads a body of text, whose characters are the bytes of UTF-8. */
-  static List<byte[]> text(byte[] body) {
+  public static List<byte[]> text(byte[] body) {
     return text(new String(body, UTF_8));
   }
 
   /** Reads the field {@code d} of a form. */
-  static List<byte[]> form(byte[] body) {
+  public static List<byte[]> form(byte[] body) {
     String form = new String(body, ISO_8859_1);
     if (!form.startsWith(FIELD) || form.indexOf('&') >= 0) {
       throw new MalformedPayloadException("A form without the field d alone");

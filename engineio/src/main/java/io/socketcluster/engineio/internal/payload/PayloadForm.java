@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.engineio.internal;
+package io.socketcluster.engineio.internal.payload;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -12,7 +12,7 @@ import java.util.List;
  * The forms in which a poll is answered. Each packet has its length before it, in bytes of UTF-8:
  * clients of Engine.IO 1 put UTF-8 into UTF-8 once more where the payload is text.
  */
-enum PayloadForm {
+public enum PayloadForm {
   /** Lengths as digits between 0 and 255; for browsers with XMLHttpRequest 2. */
   BINARY("application/octet-stream"),
 
@@ -30,7 +30,7 @@ enum PayloadForm {
     this.contentType = contentType;
   }
 
-  String contentType() {
+  public String contentType() {
     return contentType;
   }
 
@@ -39,7 +39,7 @@ enum PayloadForm {
    *
    * @param index of the function of the page, for a script
    */
-  byte[] encode(List<ByteBuf> packets, String index) {
+  public byte[] encode(List<ByteBuf> packets, String index) {
     ByteArrayOutputStream units = new ByteArrayOutputStream();
     for (ByteBuf packet : packets) {
       byte[] bytes = new byte[packet.readableBytes()];
