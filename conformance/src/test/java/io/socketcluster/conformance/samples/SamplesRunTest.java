@@ -78,6 +78,24 @@ class SamplesRunTest {
   }
 
   @Test
+  void theChannelOfAUserIsForThisUserOnly() throws Exception {
+    converse(
+        UserChannelsProgram::start,
+        client -> {
+          client.send("{\"event\":\"login\",\"data\":\"ada\",\"cid\":2}");
+          assertThat(client.answerTo(2)).isEqualTo("{\"rid\":2}");
+          client.send("{\"event\":\"#subscribe\",\"data\":{\"channel\":\"user/bob\"},\"cid\":3}");
+          assertThat(client.answerTo(3)).contains("ForbiddenError");
+          client.send("{\"event\":\"#subscribe\",\"data\":{\"channel\":\"user/ada\"},\"cid\":4}");
+          assertThat(client.answerTo(4)).isEqualTo("{\"rid\":4}");
+          client.send("{\"event\":\"#subscribe\",\"data\":{\"channel\":\"room/lobby\"},\"cid\":5}");
+          assertThat(client.answerTo(5)).isEqualTo("{\"rid\":5}");
+          client.send("{\"event\":\"chatevent\",\"data\":\"Hello\",\"cid\":6}");
+          assertThat(client.answerTo(6)).isEqualTo("{\"rid\":6,\"data\":\"accepted\"}");
+        });
+  }
+
+  @Test
   void theMiddlewareRefusesWhoIsNotLoggedIn() throws Exception {
     converse(
         MiddlewareProgram::start,
