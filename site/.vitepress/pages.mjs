@@ -16,7 +16,7 @@ const groups = {
   ],
   'Many machines': ['docs/cluster', 'docs/scaling'],
   'Spring Boot': ['docs/spring-boot'],
-  'Move to it': ['docs/moving-from-node', 'docs/moving-from-netty-socketio', 'docs/moving-from-stomp', 'docs/old-clients', 'docs/compatibility'],
+  'Move to it': ['docs/moving-from-node', 'docs/moving-from-netty-socketio', 'docs/moving-from-stomp', 'docs/old-clients', 'docs/socketio', 'docs/compatibility'],
   'Look it up': ['docs/options', 'docs/client-options', 'docs/api-coverage', 'CHANGELOG'],
   'Behind the scenes': [
     'ARCHITECTURE', 'CONCURRENCY', 'CONTRIBUTING', 'SECURITY', 'conformance/README', 'conformance/COVERAGE',
