@@ -12,7 +12,7 @@ const groups = {
   'Messages': ['docs/delivery', 'docs/streams-on-virtual-threads', 'docs/errors-and-logging'],
   'Run it': [
     'docs/tls', 'docs/behind-a-proxy', 'docs/http-fallback', 'docs/http-api', 'docs/plain-http', 'docs/limits', 'docs/closing', 'docs/metrics',
-    'docs/performance', 'docs/troubleshooting',
+    'docs/workers', 'docs/performance', 'docs/troubleshooting',
   ],
   'Many machines': ['docs/cluster', 'docs/scaling'],
   'Spring Boot': ['docs/spring-boot'],

@@ -7,6 +7,7 @@ module io.socketcluster.cli {
   requires static transitive org.jspecify;
   requires transitive io.socketcluster.workers;
   requires info.picocli;
+  requires io.socketcluster.client;
   requires org.slf4j;
 
   exports io.socketcluster.cli;

@@ -99,6 +99,15 @@ public interface AGBrokerEngine extends AsyncStreamEmitter {
             || channel.charAt(SERVERS_CHANNEL.length()) == '/');
   }
 
+  /**
+   * Returns whether the clients of a server with this engine may use a channel: all channels but
+   * those of the servers, unless overridden. An engine returns true for these, too, if the clients
+   * of its server are servers themselves.
+   */
+  default boolean isForClients(String channel) {
+    return !isOfServers(channel);
+  }
+
   /** Returns the channels that have a subscriber on this machine: an unmodifiable snapshot. */
   Set<String> subscriptions();
 

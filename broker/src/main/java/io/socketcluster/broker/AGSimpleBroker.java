@@ -5,6 +5,7 @@ import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.BrokerError;
 import io.socketcluster.stream.StreamDemux;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ public final class AGSimpleBroker implements AGBrokerEngine {
   private final StreamDemux<Object> listeners = new StreamDemux<>(new BrokerFailures(this));
   private final LocalChannels channels = new LocalChannels(new Uses(), this::failed);
   private final AGExchange exchange = AGExchange.of(this);
+  private final @Nullable String ownServersChannel; // null: the clients are no servers
   private volatile boolean closed; // set once; looked at by every thread that publishes
 
   private final class Uses implements LocalChannels.Listener {
@@ -33,7 +35,33 @@ public final class AGSimpleBroker implements AGBrokerEngine {
   }
 
   /** Creates a broker without channels. */
-  public AGSimpleBroker() {}
+  public AGSimpleBroker() {
+    this(null);
+  }
+
+  private AGSimpleBroker(@Nullable String ownServersChannel) {
+    this.ownServersChannel = ownServersChannel;
+  }
+
+  /**
+   * Creates the broker of a server whose clients are servers, which it joins to a cluster: they use
+   * the channel of servers as any other. Let in only clients that show a secret.
+   */
+  public static AGSimpleBroker forServers() {
+    return new AGSimpleBroker(SERVERS_CHANNEL + "/" + UUID.randomUUID());
+  }
+
+  @Override
+  public String serversChannel() {
+    return ownServersChannel == null ? SERVERS_CHANNEL : ownServersChannel;
+  }
+
+  @Override
+  public boolean isForClients(String channel) {
+    return ownServersChannel == null
+        ? !AGBrokerEngine.isOfServers(channel)
+        : !channel.equals(ownServersChannel);
+  }
 
   private void failed(Throwable failure) {
     emit(BrokerEvent.ERROR, new BrokerEvent.Failure(failure));

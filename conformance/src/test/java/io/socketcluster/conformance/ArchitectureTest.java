@@ -115,7 +115,7 @@ class ArchitectureTest {
         .whereLayer("workers")
         .mayOnlyAccessLayers("stream", "protocol", "core", "broker", "server", "client", "scc")
         .whereLayer("cli")
-        .mayOnlyAccessLayers("protocol", "core", "server", "workers")
+        .mayOnlyAccessLayers("stream", "protocol", "core", "server", "client", "workers")
         .whereLayer("demo")
         .mayOnlyAccessLayers(
             "stream",

@@ -2,6 +2,7 @@
 package io.socketcluster.conformance;
 
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /** A scenario that is running. Not thread-safe; closing it ends what is still running. */
 final class ScenarioRun implements AutoCloseable {
@@ -19,6 +20,11 @@ final class ScenarioRun implements AutoCloseable {
   /** Waits until the script has printed this line. */
   void await(String line) {
     process.awaitLine(line::equals, scenario.timeout());
+  }
+
+  /** Returns the first line that fits, when the script has printed it. */
+  String awaitLine(Predicate<String> wanted) {
+    return process.awaitLine(wanted, scenario.timeout());
   }
 
   /** Waits for the end, and that it is a good one. */

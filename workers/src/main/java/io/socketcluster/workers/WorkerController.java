@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.workers;
 
+import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.workers.internal.Controllers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The application, as a worker runs it: the {@code workerController} of SocketCluster. Each worker
@@ -17,6 +20,17 @@ public interface WorkerController {
    * @param options the options of the worker's server
    */
   default void configure(AGServerOptions.Builder options) {}
+
+  /**
+   * Creates an application by its class name.
+   *
+   * @param className the option {@code workerController}; null for a plain server, which serves the
+   *     files of the folder {@code public} and lets clients publish and subscribe
+   * @throws InvalidOptionsError if there is no such public class
+   */
+  static WorkerController named(@Nullable String className) {
+    return Controllers.create(className);
+  }
 
   /**
    * Sets up the worker: its middleware, and the handlers of its connections. The worker accepts

@@ -125,8 +125,11 @@ public final class WorkersOptions {
     return server.builder();
   }
 
-  /** Returns the data of all options that were given, as a JSON object. It may have secrets. */
-  String toJson() {
+  /**
+   * Returns the options that were given as a JSON object: data that makes the same options. It has
+   * the secrets, too. Never log it.
+   */
+  public String toJson() {
     return server.allAsJson(values);
   }
 

@@ -43,6 +43,11 @@ public final class Commands {
         new CommandLine(new TokenCommand())
             .addSubcommand(new SignCommand(environment))
             .addSubcommand(new VerifyCommand(environment)));
+    line.addSubcommand(new ReloadCommand(environment));
+    line.addSubcommand(new StopCommand(environment));
+    line.addSubcommand(new StatusCommand(environment));
+    line.addSubcommand(new LogsCommand(environment));
+    line.addSubcommand(new BenchCommand());
     line.addSubcommand(new HealthCommand(environment));
     line.addSubcommand(new CommandLine(new AutoComplete.GenerateCompletion()));
     line.setParameterExceptionHandler(Commands::refuse);

@@ -36,7 +36,8 @@ final class Configuration {
           "serverObserver");
 
   /** Every user of a machine sees the arguments of all processes. */
-  static final Set<String> SECRETS = Set.of("authKey", "authPrivateKey", "tls", "broker");
+  static final Set<String> SECRETS =
+      Set.of("authKey", "authPrivateKey", "tls", "broker", "protocolOptions");
 
   /** Lists belong into a file. */
   static final Set<String> STRUCTURES = Set.of("endpoints");

@@ -2,12 +2,15 @@
 package io.socketcluster.cli.internal;
 
 import io.socketcluster.workers.SocketClusterWorker;
+import io.socketcluster.workers.SocketClusterWorkers;
 import io.socketcluster.workers.WorkerController;
 import io.socketcluster.workers.WorkersOptions;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,6 +70,9 @@ final class RunCommand implements Callable<Integer> {
               : "this is the application; no other one can be named");
     }
     WorkersOptions.Builder builder = configuration.read();
+    if (application != null) {
+      builder.workerController(application);
+    }
     start((train ? builder.port(0) : builder).build());
     return 0;
   }
@@ -81,12 +87,19 @@ final class RunCommand implements Callable<Integer> {
     return args;
   }
 
-  private void start(WorkersOptions options) {
+  private void start(WorkersOptions options) throws IOException {
+    if (options.workers().isPresent() && !train) {
+      supervise(options);
+    } else {
+      serve(options);
+    }
+  }
+
+  private void serve(WorkersOptions options) {
     Logging.configure(options);
-    WorkerController controller = Controllers.create(application, options.workerController());
     SocketClusterWorker worker;
     try {
-      worker = SocketClusterWorker.start(controller, options);
+      worker = SocketClusterWorker.start(controller(options), options);
     } catch (RuntimeException e) {
       String reason = Reasons.ofTheSystem(e);
       if (reason == null) {
@@ -100,5 +113,25 @@ final class RunCommand implements Callable<Integer> {
     }
     Runtime.getRuntime().addShutdownHook(new Thread(() -> worker.close().join()));
     Announcement.ready(spec.commandLine().getOut(), json, worker.agServer());
+  }
+
+  private WorkerController controller(WorkersOptions options) {
+    return WorkerController.named(options.workerController());
+  }
+
+  private void supervise(WorkersOptions options) throws IOException {
+    SocketClusterWorkers workers =
+        SocketClusterWorkers.builder().options(options).printsJson(json).build();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> workers.close().join()));
+    try {
+      workers.start().join();
+    } catch (CompletionException e) {
+      workers.ended().join();
+      String reason = e.getCause() == null ? null : e.getCause().getMessage();
+      throw new CommandFailure("cannot start on port " + options.port() + ": " + reason);
+    }
+    boolean secure = options.serverOptions().build().tls() != null;
+    Announcement.ready(spec.commandLine().getOut(), json, workers.port(), secure);
+    workers.ended().join();
   }
 }

@@ -37,7 +37,10 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"create", "run", "check", "token", "health"})
+  @ValueSource(
+      strings = {
+        "create", "run", "check", "token", "health", "bench", "status", "reload", "stop", "logs"
+      })
   void helpIsTheUsageAndSuccess(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString()).startsWith("Usage: socketcluster " + command);
@@ -144,6 +147,34 @@ class CommandsTest {
     environment.put("SOCKETCLUSTER_AUTH_KEY", KEY);
     assertThat(run("token", "sign", claims)).isEqualTo(1);
     assertThat(err.toString()).contains("the claims are no JSON object");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "reload", "stop"})
+  void aCommandForASupervisorSaysThatThereIsNone(String command, @TempDir Path folder) {
+    assertThat(run(command, "--directory", folder.toString())).isEqualTo(1);
+    assertThat(err.toString())
+        .isEqualToNormalizingNewlines("socketcluster: no supervisor runs in " + folder + "\n");
+  }
+
+  @Test
+  void theLogIsShownAsTextAndAsJson(@TempDir Path folder) throws IOException {
+    String line =
+        "{\"time\":\"2026-11-30T12:00:00Z\",\"level\":\"warn\",\"origin\":\"worker\",\"worker\":1,"
+            + "\"pid\":5,\"message\":\"late\"}";
+    Files.writeString(folder.resolve("socketcluster.log"), "no JSON\n" + line + "\n");
+    assertThat(run("logs", "-n", "1", "--directory", folder.toString())).isZero();
+    assertThat(out.toString())
+        .isEqualToNormalizingNewlines("2026-11-30T12:00:00Z WARN [worker 1, 5] late\n");
+    assertThat(run("logs", "--json", "--directory", folder.toString())).isZero();
+    assertThat(out.toString()).contains("no JSON", line);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--clients, 0", "--clients, 10001", "--rate, 0", "--seconds, 601"})
+  void aLoadIsBounded(String option, String value) {
+    assertThat(run("bench", "ws://localhost:1/", option, value)).isEqualTo(1);
+    assertThat(err.toString()).contains(option + " is " + value + "; allowed: 1 to ");
   }
 
   @Test

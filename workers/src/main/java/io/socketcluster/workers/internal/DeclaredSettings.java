@@ -41,6 +41,14 @@ public final class DeclaredSettings {
           Option.text("broker")
               .secret()
               .allowing(url -> Brokers.URL.matcher(url).matches(), Brokers.ALLOWED));
+  public static final Option<String> PROTOCOL =
+      add(
+          Option.text("protocol", "http")
+              .allowing(name -> name.equals("http") || name.equals("https"), "http or https"));
+  public static final Option<JsonNode> PROTOCOL_OPTIONS =
+      add(
+          Option.of("protocolOptions", (JsonNode) null, new OptionFormat<>("data", data -> data))
+              .secret());
   public static final Option<LogLevel> LOG_LEVEL =
       add(
           Option.of("logLevel", LogLevel.INFO, LogLevel.FORM)

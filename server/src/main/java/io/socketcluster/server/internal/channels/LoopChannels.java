@@ -56,6 +56,11 @@ public final class LoopChannels {
     return options.allowClientPublish();
   }
 
+  /** Returns whether clients may use a channel. */
+  public boolean isForClients(String channel) {
+    return server.engine().isForClients(channel);
+  }
+
   /** Sends what was published before this moment. */
   public void deliverPending() {
     mailbox.deliverPending();

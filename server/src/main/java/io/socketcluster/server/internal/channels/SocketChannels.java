@@ -59,6 +59,11 @@ public final class SocketChannels {
     return channels.allowPublish();
   }
 
+  /** Returns whether clients may use a channel. */
+  public boolean isForClients(String channel) {
+    return channels.isForClients(channel);
+  }
+
   /** Publishes; goes on when this event loop has delivered it, or with why that failed. */
   public void publish(
       String channel, @Nullable Payload data, BrokerWait.Continuation continuation) {

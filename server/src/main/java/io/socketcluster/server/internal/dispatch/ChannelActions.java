@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.dispatch;
 
-import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Footprint;
 import io.socketcluster.protocol.Payload;
@@ -214,15 +213,13 @@ public final class ChannelActions {
     return version.isOne() && data != null && data.node().path("waitForAuth").booleanValue(false);
   }
 
-  private static @Nullable String channelOf(EventPacket packet) {
+  private @Nullable String channelOf(EventPacket packet) {
     return bounded(packet.channel());
   }
 
-  private static @Nullable String bounded(@Nullable String channel) {
+  private @Nullable String bounded(@Nullable String channel) {
     boolean isForClients =
-        channel != null
-            && channel.length() <= MAX_CHANNEL_NAME
-            && !AGBrokerEngine.isOfServers(channel);
+        channel != null && channel.length() <= MAX_CHANNEL_NAME && channels.isForClients(channel);
     return isForClients ? channel : null;
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.cli.internal;
+package io.socketcluster.workers.internal;
 
+import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.HttpHandler;
 import io.socketcluster.workers.SocketClusterWorker;
@@ -9,23 +10,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the application that a worker runs. */
-final class Controllers {
+/** Creates the application that a worker runs. */
+public final class Controllers {
   private Controllers() {}
 
-  /** Creates the application of the main method, or of the configuration, or a plain server. */
-  static WorkerController create(@Nullable Class<?> application, @Nullable String named) {
+  /**
+   * Creates the application of a name, or a plain server for null.
+   *
+   * @throws InvalidOptionsError if there is no such application
+   */
+  public static WorkerController create(@Nullable String name) {
+    if (name == null) {
+      return new PlainServer();
+    }
     try {
-      Class<?> type = application == null && named != null ? Class.forName(named) : application;
-      if (type == null) {
-        return new PlainServer();
-      }
+      Class<?> type = Class.forName(name);
       return type.asSubclass(WorkerController.class).getConstructor().newInstance();
     } catch (ReflectiveOperationException | ClassCastException e) {
-      throw new CommandFailure(
-          "workerController "
-              + named
-              + " is no public class with a public constructor without parameters that implements "
+      throw new InvalidOptionsError(
+          "workerController is "
+              + name
+              + "; allowed: a public class with a public constructor without parameters that"
+              + " implements "
               + WorkerController.class.getName());
     }
   }

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.cli.internal;
+
+import io.socketcluster.client.AGClientOptions;
+import io.socketcluster.client.AGClientSocket;
+import io.socketcluster.client.SocketClusterClient;
+import io.socketcluster.core.AGSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import tools.jackson.databind.JsonNode;
+
+/** A load on a server: subscribers, and a publisher whose messages have the time. */
+final class Load {
+  private static final long CONNECT_SECONDS = 60;
+  private static final long LAST_SECONDS = 10;
+  private static final int BUCKETS = 100_000; // of 0.1 ms
+  private static final long NANOS_OF_BUCKET = 100_000;
+
+  private final String url;
+  private final int clients;
+  private final String channel;
+  private final AtomicLongArray latencies = new AtomicLongArray(BUCKETS);
+  private final LongAdder delivered = new LongAdder();
+  private final LongAdder failures = new LongAdder();
+  private final List<AGClientSocket> sockets = new ArrayList<>();
+
+  Load(String url, int clients, String channel) {
+    this.url = url;
+    this.clients = clients;
+    this.channel = channel;
+  }
+
+  /**
+   * What was seen.
+   *
+   * @param expected deliveries if all publishes reach all clients
+   */
+  record Result(
+      int clients,
+      long connectMillis,
+      long published,
+      long delivered,
+      long expected,
+      long failures,
+      AtomicLongArray latencies) {
+    /** Returns a percentile in milliseconds. */
+    double latency(int percent) {
+      long wanted = Math.max(1, delivered * percent / 100);
+      long seen = 0;
+      for (int bucket = 0; bucket < BUCKETS; bucket++) {
+        seen += latencies.get(bucket);
+        if (seen >= wanted) {
+          return bucket / 10.0;
+        }
+      }
+      return 0;
+    }
+  }
+
+  Result run(int rate, int seconds) throws InterruptedException {
+    try {
+      long begin = System.nanoTime();
+      AGClientSocket publisher = connectAll();
+      long connected = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+      long published = publish(publisher, rate, seconds);
+      awaitDeliveries(published * clients);
+      return new Result(
+          clients,
+          connected,
+          published,
+          delivered.sum(),
+          published * clients,
+          failures.sum(),
+          latencies);
+    } finally {
+      sockets.forEach(AGSocket::disconnect);
+    }
+  }
+
+  private AGClientSocket connectAll() throws InterruptedException {
+    CountDownLatch subscribed = new CountDownLatch(clients);
+    for (int i = 0; i < clients; i++) {
+      AGClientSocket socket = socket();
+      socket
+          .listener(AGClientSocket.SUBSCRIBE)
+          .consume(event -> subscribed.countDown(), Runnable::run);
+      socket.subscribe(channel).consume(this::received, Runnable::run);
+    }
+    if (!subscribed.await(CONNECT_SECONDS, TimeUnit.SECONDS)) {
+      throw new CommandFailure(
+          subscribed.getCount() + " of " + clients + " clients could not subscribe at " + url);
+    }
+    return socket();
+  }
+
+  private AGClientSocket socket() {
+    AGClientSocket socket =
+        SocketClusterClient.create(AGClientOptions.builder().uri(url).autoReconnect(false).build());
+    sockets.add(socket);
+    return socket;
+  }
+
+  private void received(JsonNode sentAt) {
+    long nanos = System.nanoTime() - sentAt.longValue(0);
+    latencies.incrementAndGet(Math.clamp(nanos / NANOS_OF_BUCKET, 0, BUCKETS - 1));
+    delivered.increment();
+  }
+
+  /** Publishes at a rate that does not depend on the answers. */
+  private long publish(AGClientSocket publisher, int rate, int seconds) {
+    long begin = System.nanoTime();
+    long count = (long) rate * seconds;
+    for (long i = 0; i < count; i++) {
+      long due = begin + i * TimeUnit.SECONDS.toNanos(1) / rate;
+      for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+        LockSupport.parkNanos(wait);
+      }
+      publisher
+          .invokePublish(channel, System.nanoTime())
+          .whenComplete(
+              (done, failure) -> {
+                if (failure != null) {
+                  failures.increment();
+                }
+              });
+    }
+    return count;
+  }
+
+  private void awaitDeliveries(long expected) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LAST_SECONDS);
+    while (delivered.sum() + failures.sum() * clients < expected
+        && System.nanoTime() - deadline < 0) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+  }
+}

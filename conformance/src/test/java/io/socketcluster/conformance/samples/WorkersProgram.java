@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.conformance.samples;
+
+import io.socketcluster.workers.SocketClusterWorker;
+import io.socketcluster.workers.SocketClusterWorkers;
+import io.socketcluster.workers.WorkerController;
+import java.io.IOException;
+
+/** The program of {@code docs/workers.md}. */
+public final class WorkersProgram {
+  private WorkersProgram() {}
+
+  /** The application. */
+  public static final class EchoWorker implements WorkerController {
+    @Override
+    public void run(SocketClusterWorker worker) {
+      worker
+          .agServer()
+          .onConnection(
+              socket -> socket.procedure("echo").consume(request -> request.end(request.data())));
+    }
+  }
+
+  /** Starts two workers. */
+  public static SocketClusterWorkers start() throws IOException {
+    SocketClusterWorkers workers =
+        SocketClusterWorkers.builder()
+            .workerController(EchoWorker.class)
+            .workers(2)
+            .port(8000)
+            .build();
+    workers.listener(SocketClusterWorkers.FAIL).consume(fail -> System.err.println(fail.message()));
+    workers.start().join();
+    return workers;
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.workers.internal.child;
+
+import io.socketcluster.broker.scc.SccBroker;
+import io.socketcluster.client.AGClientOptions;
+import io.socketcluster.client.AGClientSocket;
+import io.socketcluster.client.SocketClusterClient;
+import io.socketcluster.server.AGServer;
+import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.SocketCluster;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/** Uses the library once, without the application, so that its classes can be archived. */
+final class Training {
+  private static final long LIMIT_SECONDS = 30;
+
+  private Training() {}
+
+  static void run() throws Exception {
+    String key = UUID.randomUUID().toString();
+    BrokerServer broker = BrokerServer.start(key, 0, 0);
+    AGServer agServer =
+        SocketCluster.create(
+            AGServerOptions.builder()
+                .host("127.0.0.1")
+                .reusePort(true)
+                .brokerEngine(
+                    SccBroker.at("scc://127.0.0.1:" + broker.statePort()).authKey(key).build())
+                .build());
+    agServer.onConnection(
+        socket -> socket.procedure("echo").consume(request -> request.end(request.data())));
+    agServer.listen(0);
+    AGClientSocket client =
+        SocketClusterClient.create(
+            AGClientOptions.builder().hostname("127.0.0.1").port(agServer.port()).build());
+    client.subscribe("training").consume(data -> {});
+    client.invoke("echo", Map.of("text", "hello")).get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    client.invokePublish("training", "hello").get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    client.disconnect();
+    agServer.close().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    broker.close().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+  }
+}

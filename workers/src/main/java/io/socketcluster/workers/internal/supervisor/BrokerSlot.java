@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.workers.internal.supervisor;
+
+import io.socketcluster.workers.WorkersEvent;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The broker of the workers. A replacement has the ports of before, so that the workers, which
+ * connect again by themselves, find it. Used on the supervisor's loop.
+ */
+final class BrokerSlot implements Child.Owner {
+  private static final Duration END_LIMIT = Duration.ofSeconds(5);
+
+  private final SupervisorLoop loop;
+  private final Launch launch;
+  private final Report report;
+  private final Listener listener;
+  private final BackOff backOff = new BackOff(RandomGenerator.getDefault());
+  private @Nullable Child current;
+  private int statePort;
+  private int brokerPort;
+  private int starts;
+  private boolean closing;
+
+  /** Learns where the broker is. */
+  interface Listener {
+    void ready(int statePort);
+
+    void failedToStart(String reason);
+
+    void ended();
+  }
+
+  BrokerSlot(SupervisorLoop loop, Launch launch, Report report, Listener listener) {
+    this.loop = loop;
+    this.launch = launch;
+    this.report = report;
+    this.listener = listener;
+  }
+
+  void start() {
+    if (closing) {
+      return;
+    }
+    try {
+      starts++;
+      current = launch.broker(statePort, brokerPort, this);
+    } catch (IOException e) {
+      fail(-1, "The broker cannot be started: " + e.getMessage());
+      loop.later(backOff.next(Duration.ZERO), this::start);
+    }
+  }
+
+  void close() {
+    closing = true;
+    if (current == null) {
+      listener.ended();
+    } else {
+      current.end(END_LIMIT);
+    }
+  }
+
+  void kill() {
+    if (current != null) {
+      current.kill();
+    }
+  }
+
+  long pid() {
+    return current == null ? -1 : current.pid();
+  }
+
+  int restarts() {
+    return Math.max(0, starts - 1);
+  }
+
+  @Override
+  public void message(Child child, JsonNode message) {
+    if (message.path("type").stringValue("").equals("ready")) {
+      child.ready();
+      statePort = message.path("statePort").intValue(0);
+      brokerPort = message.path("brokerPort").intValue(0);
+      report.info("The broker is ready, process " + child.pid());
+      listener.ready(statePort);
+    }
+  }
+
+  @Override
+  public void ended(Child child, ExitStatus status) {
+    current = null;
+    if (closing) {
+      listener.ended();
+      return;
+    }
+    String end = "The broker, process " + child.pid() + ", died: " + status;
+    fail(child.pid(), end + launch.crash(child));
+    if (statePort == 0) {
+      listener.failedToStart("the broker ended before it was ready: " + status);
+    }
+    loop.later(backOff.next(child.age()), this::start);
+  }
+
+  private void fail(long pid, String message) {
+    report.error(message);
+    report.event(new WorkersEvent.Fail("broker", pid, message));
+  }
+}

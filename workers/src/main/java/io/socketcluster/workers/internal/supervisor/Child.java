@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.workers.internal.supervisor;
+
+import io.socketcluster.workers.internal.log.LogEntry.Level;
+import io.socketcluster.workers.internal.log.LogEntry.Origin;
+import io.socketcluster.workers.internal.log.OutputLines;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A child process of the supervisor, from its start to its end. Used on the supervisor's loop; what
+ * the process says comes there.
+ */
+final class Child {
+  private static final Duration FLUSH = Duration.ofMillis(100);
+  private static final Duration THREAD_DUMP = Duration.ofSeconds(1);
+
+  private final SupervisorLoop loop;
+  private final Origin origin;
+  private final JavaProcess process;
+  private final OutputLines lines;
+  private State state = State.STARTING;
+  private long startedAt = System.nanoTime();
+  private long lastReport = startedAt;
+  private boolean heard;
+  private boolean readyOnce;
+  private boolean hung;
+
+  /** The life of a process. */
+  enum State {
+    STARTING,
+    READY,
+    ENDING,
+    ENDED
+  }
+
+  /** Learns about a process, on the supervisor's loop. */
+  interface Owner {
+    void message(Child child, JsonNode message);
+
+    void ended(Child child, ExitStatus status);
+  }
+
+  private Child(SupervisorLoop loop, Origin origin, OutputLines lines, JavaProcess process) {
+    this.loop = loop;
+    this.origin = origin;
+    this.lines = lines;
+    this.process = process;
+  }
+
+  /**
+   * Starts a process.
+   *
+   * @param name its type and number, without a process id
+   * @param log takes what the process prints
+   */
+  static Child start(
+      SupervisorLoop loop,
+      List<String> command,
+      ObjectNode first,
+      Origin name,
+      LogSink log,
+      Owner owner)
+      throws IOException {
+    FromProcess listener = new FromProcess(loop, log, owner);
+    JavaProcess process = JavaProcess.start(command, first, listener);
+    Origin origin = new Origin(name.type(), name.id(), process.pid());
+    Child child = new Child(loop, origin, listener.lines, process);
+    listener.child(child);
+    return child;
+  }
+
+  /** Takes entries of the log. */
+  interface LogSink {
+    void entry(Level level, Origin origin, String message);
+  }
+
+  /** Brings what the process says to the loop. */
+  private static final class FromProcess implements JavaProcess.Listener {
+    private final SupervisorLoop loop;
+    private final Owner owner;
+    private final OutputLines lines;
+    private volatile @Nullable Child child;
+
+    FromProcess(SupervisorLoop loop, LogSink log, Owner owner) {
+      this.loop = loop;
+      this.owner = owner;
+      BiConsumer<Level, String> entries =
+          (level, text) -> loop.run(() -> log.entry(level, required().origin, text));
+      this.lines = new OutputLines(entries);
+    }
+
+    void child(Child started) {
+      child = started;
+    }
+
+    /** The loop starts a process in one task: it runs no other one before that has ended. */
+    private Child required() {
+      return Objects.requireNonNull(child, "child");
+    }
+
+    @Override
+    public void message(JsonNode message) {
+      loop.run(
+          () -> {
+            required().heardFrom();
+            owner.message(required(), message);
+          });
+    }
+
+    @Override
+    public void line(String line) {
+      lines.add(line);
+      loop.later(FLUSH, lines::flush);
+    }
+
+    @Override
+    public void exited(ExitStatus status) {
+      lines.flush();
+      loop.run(
+          () -> {
+            required().state = State.ENDED;
+            owner.ended(required(), status);
+          });
+    }
+  }
+
+  private void heardFrom() {
+    lastReport = System.nanoTime();
+    heard = true;
+  }
+
+  Origin origin() {
+    return origin;
+  }
+
+  long pid() {
+    return origin.pid();
+  }
+
+  State state() {
+    return state;
+  }
+
+  void ready() {
+    state = State.READY;
+    readyOnce = true;
+    startedAt = System.nanoTime();
+  }
+
+  /** Returns whether the process has ever been ready. */
+  boolean isReadyOnce() {
+    return readyOnce;
+  }
+
+  /** Returns the time since the process was ready, or since its start before that. */
+  Duration age() {
+    return Duration.ofNanos(System.nanoTime() - startedAt);
+  }
+
+  /** Returns the last lines that the process has printed. */
+  List<String> lastLines() {
+    return lines.last();
+  }
+
+  void send(String type) {
+    process.send(JsonNodeFactory.instance.objectNode().put("type", type));
+  }
+
+  /** Lets the process end by itself, and ends it at once after a limit. */
+  void end(Duration limit) {
+    if (state != State.ENDED) {
+      state = State.ENDING;
+      send("end");
+      loop.later(limit, this::kill);
+    }
+  }
+
+  void kill() {
+    if (state != State.ENDED) {
+      process.kill();
+    }
+  }
+
+  /** Returns, once, that nothing was heard for too long. */
+  boolean isSilentFor(Duration limit, Duration first) {
+    Duration silence = Duration.ofNanos(System.nanoTime() - lastReport);
+    if (hung || state == State.ENDED || silence.compareTo(heard ? limit : first) < 0) {
+      return false;
+    }
+    hung = true;
+    return true;
+  }
+
+  /** Ends a process that is hung; what its threads do goes to the log before. */
+  void killAfterThreadDump() {
+    try {
+      new ProcessBuilder("kill", "-QUIT", Long.toString(pid())).start();
+    } catch (IOException e) {
+      // without the threads, then
+    }
+    loop.later(THREAD_DUMP, this::kill);
+  }
+}

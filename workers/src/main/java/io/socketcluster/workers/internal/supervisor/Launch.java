@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.workers.internal.supervisor;
+
+import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.workers.WorkersOptions;
+import io.socketcluster.workers.internal.log.LogEntry.Origin;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** How the processes are started: their commands, their first messages, their limits. */
+final class Launch {
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final int KEY_BYTES = 32;
+  private static final int ERROR_LINES = 40;
+
+  private final WorkersOptions options;
+  private final JavaCommand command;
+  private final SupervisorLoop loop;
+  private final Report report;
+  private final ObjectNode workerData;
+  private final Duration endLimit;
+  private final String brokerKey = secret();
+
+  /**
+   * Creates the launch of all processes.
+   *
+   * @param port the port of all workers
+   */
+  Launch(
+      WorkersOptions options, JavaCommand command, SupervisorLoop loop, Report report, int port) {
+    this.options = options;
+    this.command = command;
+    this.loop = loop;
+    this.report = report;
+    AGServerOptions server = options.serverOptions().build();
+    this.endLimit =
+        server.closeDelay().plus(server.closeTimeout()).plus(options.processTermTimeout());
+    this.workerData = (ObjectNode) JsonMapper.shared().readTree(options.toJson());
+    workerData.put("port", port);
+    if (!workerData.has("authKey") && !workerData.has("authPrivateKey")) {
+      workerData.put("authKey", secret()); // the workers check each other's tokens
+    }
+    if (!workerData.has("eventLoops")) {
+      int processors = Runtime.getRuntime().availableProcessors();
+      workerData.put("eventLoops", Math.max(1, processors / options.workers().orElse(1)));
+    }
+  }
+
+  private static String secret() {
+    byte[] bytes = new byte[KEY_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  /** Joins the workers by the broker of this supervisor. */
+  void useBroker(int statePort) {
+    workerData.put("broker", "scc://127.0.0.1:" + statePort + "?authKey=" + brokerKey);
+  }
+
+  Child worker(int id, Child.Owner owner) throws IOException {
+    ObjectNode first = JsonNodeFactory.instance.objectNode().put("type", "start").put("id", id);
+    first.set("options", workerData.deepCopy());
+    return start(command.worker(), first, WorkerSlot.origin(id), owner);
+  }
+
+  Child broker(int statePort, int brokerPort, Child.Owner owner) throws IOException {
+    ObjectNode first = JsonNodeFactory.instance.objectNode().put("type", "start");
+    first.put("key", brokerKey).put("statePort", statePort).put("brokerPort", brokerPort);
+    return start(command.broker(), first, new Origin("broker", -1, -1), owner);
+  }
+
+  private Child start(List<String> line, ObjectNode first, Origin name, Child.Owner owner)
+      throws IOException {
+    return Child.start(loop, line, first, name, report::entry, owner);
+  }
+
+  /** Returns what the JVM of a process has left that has crashed; nothing if it has not. */
+  String crash(Child child) {
+    Path file = command.errorFile(Long.toString(child.pid()));
+    if (!Files.exists(file)) {
+      return "";
+    }
+    StringBuilder words = new StringBuilder("\nThe JVM has crashed; " + file + " begins with:");
+    try (Stream<String> lines = Files.lines(file)) {
+      lines.limit(ERROR_LINES).forEach(line -> words.append('\n').append(line));
+    } catch (IOException | UncheckedIOException e) {
+      words.append("\n(it cannot be read)");
+    }
+    return words.toString();
+  }
+
+  /** Returns the last lines that a process has printed, which the log has already. */
+  static String lastWords(Child child) {
+    List<String> lines = child.lastLines();
+    return lines.isEmpty() ? "" : "\nIts last lines:\n" + String.join("\n", lines);
+  }
+
+  Duration endLimit() {
+    return endLimit;
+  }
+
+  /** Returns the resident memory above which a worker is replaced, or 0. */
+  long memoryLimit() {
+    return options.killWorkerMemoryThreshold().orElse(0);
+  }
+
+  Duration silenceLimit() {
+    return options.workerStatusTimeout();
+  }
+
+  /** Returns the time until the first sign of life: a JVM starts slowly on a busy machine. */
+  Duration startLimit() {
+    Duration usual = options.workerStatusTimeout();
+    return usual.compareTo(START_LIMIT) > 0 ? usual : START_LIMIT;
+  }
+
+  boolean isRebooting() {
+    return options.rebootWorkerOnCrash();
+  }
+}

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.workers.internal.supervisor;
+
+import io.socketcluster.workers.WorkerStatus;
+import io.socketcluster.workers.WorkersEvent;
+import io.socketcluster.workers.WorkersOptions;
+import io.socketcluster.workers.internal.log.CentralLog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Starts the broker and the workers, watches them, and ends them. Thread-safe. */
+public final class Supervisor {
+  private static final Duration WATCH = Duration.ofMillis(500);
+
+  private final Report report;
+  private final SupervisorLoop loop;
+  private final PortReservation port;
+  private final Launch launch;
+  private final JavaCommand command;
+  private final ClassArchive archive;
+  private final List<WorkerSlot> slots = new ArrayList<>();
+  private final @Nullable BrokerSlot broker;
+  private final CompletableFuture<Void> started = new CompletableFuture<>();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private @Nullable CompletableFuture<Void> reload;
+  private boolean closing;
+  private boolean endingBroker;
+  private @Nullable Process training;
+
+  private Supervisor(
+      WorkersOptions options, Path directory, CentralLog log, Consumer<WorkersEvent> events)
+      throws IOException {
+    report = new Report(log, events);
+    loop = new SupervisorLoop(failure -> report.error("The supervisor failed: " + failure));
+    port = PortReservation.of(options.serverOptions().build().host(), options.port());
+    archive = ClassArchive.in(directory);
+    command = new JavaCommand(options, directory, archive);
+    launch = new Launch(options, command, loop, report, port.port());
+    for (int id = 0; id < options.workers().orElse(1); id++) {
+      slots.add(new WorkerSlot(id, loop, launch, report, new OfWorkers()));
+    }
+    broker = options.broker() == null ? new BrokerSlot(loop, launch, report, new OfBroker()) : null;
+  }
+
+  /**
+   * Starts the processes.
+   *
+   * @param directory has the archive of classes, and what a crash leaves
+   * @throws IOException if the port cannot be had
+   */
+  public static Supervisor start(
+      WorkersOptions options, Path directory, CentralLog log, Consumer<WorkersEvent> events)
+      throws IOException {
+    Supervisor supervisor = new Supervisor(options, directory, log, events);
+    supervisor.loop.run(supervisor::begin);
+    return supervisor;
+  }
+
+  private void begin() {
+    loop.every(WATCH, () -> slots.forEach(WorkerSlot::watch));
+    if (broker == null) {
+      slots.forEach(WorkerSlot::start);
+    } else {
+      broker.start();
+    }
+  }
+
+  /** Follows the broker. */
+  private final class OfBroker implements BrokerSlot.Listener {
+    @Override
+    public void ready(int statePort) {
+      launch.useBroker(statePort);
+      if (!closing && !started.isDone()) {
+        slots.forEach(WorkerSlot::start);
+      }
+    }
+
+    @Override
+    public void failedToStart(String reason) {
+      fail(reason);
+    }
+
+    @Override
+    public void ended() {
+      end();
+    }
+  }
+
+  /** Follows the workers. */
+  private final class OfWorkers implements WorkerSlot.Listener {
+    @Override
+    public void ready(JsonNode message) {
+      if (!started.isDone() && slots.stream().allMatch(WorkerSlot::isReady)) {
+        boolean secure = message.path("secure").booleanValue(false);
+        report.info("All workers are ready (" + slots.size() + ") on port " + portNumber());
+        report.event(new WorkersEvent.Ready(portNumber(), secure));
+        started.complete(null);
+        train();
+      }
+    }
+
+    @Override
+    public void failedToStart(String reason) {
+      fail(reason);
+    }
+
+    @Override
+    public void empty() {
+      if (slots.stream().allMatch(WorkerSlot::isEmpty)) {
+        endBroker();
+      }
+    }
+  }
+
+  /** What fails before everything has been ready once fails the start: a restart would not help. */
+  private void fail(String reason) {
+    if (!started.isDone()) {
+      started.completeExceptionally(new IOException(reason));
+      close();
+    }
+  }
+
+  private void endBroker() {
+    if (endingBroker) {
+      return;
+    }
+    endingBroker = true;
+    if (broker == null) {
+      end();
+    } else {
+      broker.close();
+    }
+  }
+
+  private void end() {
+    try {
+      port.close();
+    } catch (IOException e) {
+      report.warn("The port cannot be released: " + e.getMessage());
+    }
+    if (training != null) {
+      training.destroyForcibly();
+    }
+    report.info("All workers have ended");
+    loop.end();
+    Thread.startVirtualThread(() -> ended.complete(null)); // this thread is interrupted
+  }
+
+  /** Makes the archive of classes that later processes start with. */
+  private void train() {
+    if (!archive.isMissing()) {
+      return;
+    }
+    try {
+      Process started =
+          new ProcessBuilder(command.training())
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      training = started;
+      started.onExit().thenAccept(done -> loop.run(this::finishTraining));
+    } catch (IOException e) {
+      report.info("No archive of classes can be made: " + e.getMessage());
+    }
+  }
+
+  private void finishTraining() {
+    try {
+      archive.finish();
+    } catch (IOException e) {
+      report.info("The archive of classes cannot be used: " + e.getMessage());
+    }
+  }
+
+  private int portNumber() {
+    try {
+      return port.port();
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+
+  /** Returns the port of the workers. */
+  public int port() {
+    return portNumber();
+  }
+
+  /** Returns a future that completes when all workers have been ready at the same time. */
+  public CompletableFuture<Void> started() {
+    return started.copy();
+  }
+
+  /** Returns a future that completes when all processes have ended. */
+  public CompletableFuture<Void> ended() {
+    return ended.copy();
+  }
+
+  /** Replaces the workers, one after the other; a reload that is under way is not repeated. */
+  public CompletableFuture<Void> reload() {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    loop.run(
+        () -> {
+          CompletableFuture<Void> running = reload;
+          if (running == null || running.isDone()) {
+            report.info("Reload: the workers are replaced one by one");
+            running = replaceFrom(0);
+            reload = running;
+          }
+          running.whenComplete(
+              (all, failure) -> {
+                if (failure == null) {
+                  done.complete(null);
+                } else {
+                  done.completeExceptionally(failure);
+                }
+              });
+        });
+    return done;
+  }
+
+  private CompletableFuture<Void> replaceFrom(int id) {
+    if (id == slots.size() || closing) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return slots.get(id).replace().thenCompose(done -> replaceFrom(id + 1));
+  }
+
+  /** Lets all workers read their certificates again. */
+  public void reloadTls() {
+    loop.run(() -> slots.forEach(slot -> slot.send("reloadTls")));
+  }
+
+  /** Returns the state of the workers. */
+  public CompletableFuture<List<WorkerStatus>> status() {
+    CompletableFuture<List<WorkerStatus>> all = new CompletableFuture<>();
+    loop.run(() -> all.complete(slots.stream().map(WorkerSlot::status).toList()));
+    return all;
+  }
+
+  /** Returns the process id of the broker, or -1 if there is none. */
+  public CompletableFuture<Long> brokerPid() {
+    CompletableFuture<Long> pid = new CompletableFuture<>();
+    loop.run(() -> pid.complete(broker == null ? -1 : broker.pid()));
+    return pid;
+  }
+
+  /** Lets the workers disconnect their sockets and end, and the broker after them. */
+  public CompletableFuture<Void> close() {
+    loop.run(
+        () -> {
+          if (!closing) {
+            closing = true;
+            report.info("The workers are ending");
+            slots.forEach(WorkerSlot::close);
+          }
+        });
+    return ended();
+  }
+}

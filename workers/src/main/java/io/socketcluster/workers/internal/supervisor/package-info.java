@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+/** Starts, watches and replaces the processes. */
+package io.socketcluster.workers.internal.supervisor;
