@@ -11,7 +11,7 @@ const groups = {
   'Log in and authorize': ['docs/authentication', 'docs/middleware-and-authorization'],
   'Messages': ['docs/delivery', 'docs/streams-on-virtual-threads', 'docs/errors-and-logging'],
   'Run it': [
-    'docs/tls', 'docs/behind-a-proxy', 'docs/http-fallback', 'docs/http-api', 'docs/plain-http', 'docs/limits', 'docs/closing', 'docs/metrics',
+    'docs/tls', 'docs/behind-a-proxy', 'docs/http-fallback', 'docs/http-api', 'docs/webhooks', 'docs/plain-http', 'docs/limits', 'docs/closing', 'docs/metrics',
     'docs/workers', 'docs/performance', 'docs/troubleshooting',
   ],
   'Many machines': ['docs/cluster', 'docs/scaling'],

@@ -16,10 +16,10 @@ const CHANNEL = 'numbers';
 const PAUSE = 5;
 
 /** Runs in the page: loads the script, then the stock client; counts what happens. */
-async function connectInThePage({retry}) {
+async function connectInThePage(settings) {
   const script = document.createElement('script');
   Object.assign(script, {src: '/socketcluster-http/fallback.js'});
-  Object.assign(script.dataset, {retry});
+  Object.assign(script.dataset, settings);
   await new Promise((resolve, reject) => {
     Object.assign(script, {onload: resolve, onerror: reject});
     document.head.append(script);
@@ -42,10 +42,13 @@ async function connectInThePage({retry}) {
 
 const carrierOf = (page) => page.evaluate(() => window.socket.transport.socket.carrier);
 
-async function newPage(context, nginx, retry = 600) {
+/** With this, a busy machine does not look like a broken proxy. */
+const PATIENT = 60;
+
+async function newPage(context, nginx, settings) {
   const page = await context.newPage();
   await page.goto(`http://${HOST}:${nginx.port}/health-check`); // a page without a policy of its own
-  const time = await within(page.evaluate(connectInThePage, {retry}), 'the page to connect');
+  const time = await within(page.evaluate(connectInThePage, settings), 'the page to connect');
   return {page, time};
 }
 
@@ -125,7 +128,7 @@ async function changesWithoutALoss(context, port) {
   const refusing = `location / { proxy_pass http://${HOST}:${port}; }`;
   const passing = `location / { proxy_pass http://${HOST}:${port}; ${UPGRADES} }`;
   const nginx = await Nginx.start(refusing);
-  const {page, time} = await newPage(context, nginx, 1);
+  const {page, time} = await newPage(context, nginx, {retry: 1, patience: PATIENT});
   await assertItWorks(page, 'over a stream');
   assert.equal(await carrierOf(page), 'event-stream');
   const id = await page.evaluate(() => window.socket.id);
@@ -175,21 +178,27 @@ async function brokenInOtherWays(context, port) {
   const server = `location / { proxy_pass http://${HOST}:${port}; }`;
   const mute = await muteServer();
   const muteSockets = await muteWebSocketServer();
+  const toTheMute = (place) => `location = /socketcluster/ { proxy_pass http://${HOST}:${place}; ${UPGRADES} } ${server}`;
+  const requests = ['event-stream', 'polling'];
   const ways = {
-    swallowed: [`location = /socketcluster/ { proxy_pass http://${HOST}:${mute}; ${UPGRADES} } ${server}`, 'event-stream'],
-    mute: [`location = /socketcluster/ { proxy_pass http://${HOST}:${muteSockets}; ${UPGRADES} } ${server}`, 'event-stream'],
-    'held back': [
-      `gzip on; gzip_types *; gzip_min_length 0; proxy_ignore_headers X-Accel-Buffering; ${server}`,
-      'polling',
-    ],
-    'not broken': [`location / { proxy_pass http://${HOST}:${port}; ${UPGRADES} }`, 'websocket'],
+    swallowed: {locations: toTheMute(mute), carriers: requests},
+    mute: {locations: toTheMute(muteSockets), carriers: requests},
+    'held back': {
+      locations: `gzip on; gzip_types *; gzip_min_length 0; proxy_ignore_headers X-Accel-Buffering; ${server}`,
+      carriers: ['polling'],
+    },
+    'not broken': {
+      locations: `location / { proxy_pass http://${HOST}:${port}; ${UPGRADES} }`,
+      carriers: ['websocket'],
+      patience: PATIENT,
+    },
   };
   const times = [];
-  for (const [way, [locations, carrier]] of Object.entries(ways)) {
+  for (const [way, {locations, carriers, patience = 1}] of Object.entries(ways)) {
     const nginx = await Nginx.start(locations);
-    const {page, time} = await newPage(context, nginx);
+    const {page, time} = await newPage(context, nginx, {retry: 0, patience});
     await assertItWorks(page, way);
-    assert.equal(await carrierOf(page), carrier, way);
+    assert.ok(carriers.includes(await carrierOf(page)), `${way}: ${await carrierOf(page)}`);
     times.push(`${way} ${time} ms`);
     await page.close();
   }

@@ -54,6 +54,8 @@ class ArchitectureTest {
         .definedBy(ROOT + ".http.sessions..")
         .layer("engineio")
         .definedBy(ROOT + ".engineio..")
+        .layer("webhooks")
+        .definedBy(ROOT + ".webhooks..")
         .layer("api")
         .definedBy(ROOT + ".http.api..")
         .layer("fallback")
@@ -100,6 +102,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("websocket", "server")
         .whereLayer("engineio")
         .mayOnlyAccessLayers("protocol", "core", "server", "sessions")
+        .whereLayer("webhooks")
+        .mayOnlyAccessLayers("stream", "protocol", "core", "broker", "server")
         .whereLayer("api")
         .mayOnlyAccessLayers("protocol", "core", "broker", "server")
         .whereLayer("fallback")
@@ -206,6 +210,8 @@ class ArchitectureTest {
             resideInAPackage(ROOT + ".workers"), resideInAPackage(ROOT + ".workers.internal.."))
         .ignoreDependency(
             resideInAPackage(ROOT + ".http.api"), resideInAPackage(ROOT + ".http.api.internal"))
+        .ignoreDependency(
+            resideInAPackage(ROOT + ".webhooks"), resideInAPackage(ROOT + ".webhooks.internal"))
         .ignoreDependency(
             resideInAPackage(ROOT + ".http.fallback"),
             resideInAPackage(ROOT + ".http.fallback.internal"))

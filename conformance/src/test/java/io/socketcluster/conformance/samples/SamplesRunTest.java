@@ -8,7 +8,9 @@ import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.SlowConsumerPolicy;
+import io.socketcluster.server.SocketCluster;
 import io.socketcluster.testkit.RawClient;
+import io.socketcluster.webhooks.Webhooks;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -177,6 +179,17 @@ class SamplesRunTest {
       assertThat(http.send(request, BodyHandlers.ofString()).body()).isEqualTo("{\"published\":1}");
     } finally {
       server.close().join();
+    }
+  }
+
+  @Test
+  void anotherBackendIsToldOfConnections() throws Exception {
+    try (Webhooks hooks =
+        WebhooksProgram.follow(
+            SocketCluster.create(AGServerOptions.DEFAULT),
+            "http://localhost:1/hooks",
+            "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")) {
+      assertThat(hooks.waiting()).isZero();
     }
   }
 

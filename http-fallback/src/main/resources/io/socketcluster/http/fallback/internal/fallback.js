@@ -6,7 +6,8 @@
 //
 // Attributes of the element: data-path="/socketcluster/" names the WebSockets that it stands in for,
 // data-http the path of the requests if the script is served from elsewhere, data-retry="30" how
-// many seconds pass before a WebSocket is tried again.
+// many seconds pass before a WebSocket is tried again, data-patience="1" how many the first byte of a
+// stream may take.
 (() => {
   'use strict';
 
@@ -19,11 +20,13 @@
   );
   const RETRY = Number(script?.dataset.retry ?? 30) * 1000;
 
-  const SILENCE = 1500; // a WebSocket that has not opened or answered by then may never do so
+  const PATIENCE = Number(script?.dataset.patience ?? 1) * 1000;
+
+  const SILENCE = 1.5 * PATIENCE; // a WebSocket that has not opened or answered by then may never do so
   const LONGEST_RETRY = 10 * 60_000;
   const REMEMBERED = 5 * 60_000; // how long new connections begin without a WebSocket
-  const PROBE_TIMEOUT = 5000;
-  const STALL = 3000; // what the server has sent must be here by then
+  const PROBE_TIMEOUT = 5 * PATIENCE;
+  const STALL = 3 * PATIENCE; // what the server has sent must be here by then
   const ACK_BYTES = 16 * 1024;
   const BATCH_BYTES = 256 * 1024;
   const GIVE_UP = 60_000;
@@ -158,7 +161,7 @@
     #first = 1; // the number of the first of them
     #isPosting = false;
     #isPolling = false;
-    #patience = 1000; // how long the first byte of a stream may take
+    #patience = PATIENCE; // how long the first byte of a stream may take
     #abort = null; // of the stream
     #socket = null; // carries the session
     #sentBySocket = 0; // the number of the last message that it was given
