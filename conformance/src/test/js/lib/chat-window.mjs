@@ -51,7 +51,7 @@ export class ChatWindow {
     page.on('pageerror', (error) => this.problems.push(`uncaught: ${error.message}`));
     page.on('console', (message) => {
       if (message.type() !== 'error' && message.type() !== 'warning') return;
-      if (this.isServerDown && /WebSocket connection to .* failed/.test(message.text())) return;
+      if (this.isServerDown && /WebSocket connection to .* failed|Failed to load resource/.test(message.text())) return;
       this.problems.push(`${message.type()}: ${message.text()}`);
     });
   }
