@@ -144,6 +144,30 @@ class FallbackTest {
     }
   }
 
+  /** What is not acknowledged counts as unread, though a stream has taken it. */
+  @Test
+  void aClientThatAcknowledgesNothingIsASlowConsumer() {
+    try (TestFallback bounded =
+        new TestFallback(options -> options.outboundBufferLimit(2000), options -> options)) {
+      String session = bounded.connect();
+      await().until(() -> !bounded.sockets.isEmpty());
+      AGServerSocket socket = bounded.sockets.element();
+      try (Events events = bounded.stream(session, 0)) {
+        String data = "x".repeat(1000);
+        await()
+            .until(
+                () -> {
+                  for (int i = 0; i < 50; i++) {
+                    socket.transmit("news", data);
+                  }
+                  return !bounded.ended.isEmpty();
+                });
+        assertThat(bounded.ended).first().asString().startsWith("4010 ");
+        assertThat(events.next()).startsWith("id: 1\n");
+      }
+    }
+  }
+
   @Test
   void aSessionWithoutARequestEndsAfterTheCloseTimeout() {
     try (TestFallback impatient =
