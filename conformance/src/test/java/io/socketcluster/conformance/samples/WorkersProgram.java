@@ -22,12 +22,12 @@ public final class WorkersProgram {
   }
 
   /** Starts two workers. */
-  public static SocketClusterWorkers start() throws IOException {
+  public static SocketClusterWorkers start(int port) throws IOException {
     SocketClusterWorkers workers =
         SocketClusterWorkers.builder()
             .workerController(EchoWorker.class)
             .workers(2)
-            .port(8000)
+            .port(port)
             .build();
     workers.listener(SocketClusterWorkers.FAIL).consume(fail -> System.err.println(fail.message()));
     workers.start().join();
