@@ -183,13 +183,13 @@ class SamplesRunTest {
   }
 
   @Test
-  void anotherBackendIsToldOfConnections() throws Exception {
-    try (Webhooks hooks =
-        WebhooksProgram.follow(
-            SocketCluster.create(AGServerOptions.DEFAULT),
-            "http://localhost:1/hooks",
-            "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")) {
+  void anotherBackendIsToldOfConnections() {
+    AGServer server = SocketCluster.create(AGServerOptions.DEFAULT);
+    String secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    try (Webhooks hooks = WebhooksProgram.follow(server, "http://localhost:1/hooks", secret)) {
       assertThat(hooks.waiting()).isZero();
+    } finally {
+      server.close().join();
     }
   }
 
