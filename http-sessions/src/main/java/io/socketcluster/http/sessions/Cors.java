@@ -3,11 +3,18 @@ package io.socketcluster.http.sessions;
 
 import io.socketcluster.server.HttpAnswer;
 import io.socketcluster.server.UpgradeRequest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The CORS headers for requests of pages from other origins. */
 public final class Cors {
   private static final String MAX_AGE = "600";
+  private static final List<String> NO_CACHE = List.of("no-store, no-transform");
+  private static final List<String> NO = List.of("no");
+  private static final List<String> NO_SNIFFING = List.of("nosniff");
+  private static final List<String> TRUE = List.of("true");
 
   private Cors() {}
 
@@ -17,18 +24,17 @@ public final class Cors {
    * @param request of an origin that was allowed
    */
   public static HttpAnswer readable(UpgradeRequest request, HttpAnswer answer) {
-    HttpAnswer told =
-        answer
-            .withHeader("cache-control", "no-store, no-transform")
-            .withHeader("x-accel-buffering", "no")
-            .withHeader("x-content-type-options", "nosniff");
+    Map<String, List<String>> headers = new HashMap<>(answer.headers());
+    headers.put("cache-control", NO_CACHE);
+    headers.put("x-accel-buffering", NO);
+    headers.put("x-content-type-options", NO_SNIFFING);
     String origin = request.header("origin");
-    if (origin == null) {
-      return told;
+    if (origin != null) {
+      headers.put("vary", List.of("origin"));
+      headers.put("access-control-allow-origin", List.of(origin));
+      headers.put("access-control-allow-credentials", TRUE);
     }
-    return told.withHeader("vary", "origin")
-        .withHeader("access-control-allow-origin", origin)
-        .withHeader("access-control-allow-credentials", "true");
+    return new HttpAnswer(answer.status(), headers, answer.body()); // checked once, not for each
   }
 
   /** Returns the answer to the question of a browser whether a page may send a request. */

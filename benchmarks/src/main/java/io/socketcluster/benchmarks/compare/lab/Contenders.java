@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.benchmarks.compare.lab;
 
+import io.socketcluster.benchmarks.doors.Door;
+import io.socketcluster.benchmarks.doors.DoorServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -94,6 +96,21 @@ public final class Contenders {
     command.addAll(List.of("-jar", jar.toString(), "--port", Contender.PORT));
     command.addAll(Arrays.asList(arguments));
     return new Contender(id, SOCKETCLUSTER_PROTOCOL, command);
+  }
+
+  /** This server with the doors of old clients, or Socket.IO over polls. */
+  public Contender door(String id, Door door) {
+    List<String> command =
+        door == Door.SOCKETIO_4_POLLING
+            ? List.of(
+                "node", "--expose-gc", tools.peers().resolve("socketio-polling.js").toString())
+            : javaCommand(JVM_OPTIONS);
+    List<String> all = new ArrayList<>(command);
+    if (door != Door.SOCKETIO_4_POLLING) {
+      all.addAll(List.of("-cp", jar().toString(), DoorServer.class.getName(), "--port"));
+    }
+    all.add(Contender.PORT);
+    return new Contender(id, door.name(), all);
   }
 
   /** The demo as users start it. */

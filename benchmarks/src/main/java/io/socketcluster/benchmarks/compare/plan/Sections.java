@@ -63,6 +63,7 @@ public final class Sections {
     sections.addAll(List.of(largeRooms(), middleware(), eventLoops(), start(), jvms()));
     sections.addAll(new TroubleSections(contenders, tools, peers, most).all());
     sections.add(new AttackSection(contenders, most).section());
+    sections.add(new DoorSection(contenders, tools).section());
     sections.add(new GoalSection(contenders, most).section());
     return sections;
   }

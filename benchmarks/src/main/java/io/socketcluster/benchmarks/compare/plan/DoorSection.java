@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.benchmarks.compare.plan;
+
+import io.socketcluster.benchmarks.compare.figures.Figure;
+import io.socketcluster.benchmarks.compare.lab.Contender;
+import io.socketcluster.benchmarks.compare.lab.Contenders;
+import io.socketcluster.benchmarks.compare.lab.Tools;
+import io.socketcluster.benchmarks.compare.probe.DoorProbe;
+import io.socketcluster.benchmarks.doors.Door;
+import io.socketcluster.benchmarks.doors.DoorLoad;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Old clients: what a message and a session cost over each transport. */
+final class DoorSection {
+  private static final int CONNECTIONS = 1_000;
+
+  /** Few enough that each message is an answer to a poll of its own. */
+  private static final int RATE = 5;
+
+  private static final String BASELINE = idOf(Door.SOCKETIO_4_POLLING);
+
+  private final Contenders contenders;
+  private final Tools tools;
+
+  DoorSection(Contenders contenders, Tools tools) {
+    this.contenders = contenders;
+    this.tools = tools;
+  }
+
+  Section section() {
+    List<Contender> doors =
+        Stream.of(Door.values()).map(door -> contenders.door(idOf(door), door)).toList();
+    List<String> clients =
+        List.of(
+            tools.java().toString(), "-cp", contenders.jar().toString(), DoorLoad.class.getName());
+    String label = CONNECTIONS + " clients, " + RATE + " publishes a second";
+    Experiment experiment =
+        new Experiment(
+            "doors",
+            doors,
+            new DoorProbe(clients, CONNECTIONS, RATE),
+            List.of(new Row(label, Figure.CPU, Target.none())));
+    return new Section(
+        "doors",
+        "The doors of old clients: CPU of a message, memory of a session",
+        BASELINE,
+        List.of(Figure.CPU, Figure.MEMORY_PER_SOCKET),
+        List.of(experiment));
+  }
+
+  private static String idOf(Door door) {
+    return door.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
