@@ -17,4 +17,5 @@ module io.socketcluster.client {
   requires io.netty.transport;
 
   exports io.socketcluster.client;
+  exports io.socketcluster.client.spi;
 }

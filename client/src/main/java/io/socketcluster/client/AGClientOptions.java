@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.client;
 
+import io.socketcluster.client.spi.ClientObserver;
 import io.socketcluster.core.PerMessageDeflate;
 import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.core.options.OptionValues;
@@ -156,6 +157,11 @@ public final class AGClientOptions {
   /** Returns the store of the auth token, or null if each socket creates its own. */
   public @Nullable AuthEngine authEngine() {
     return values.find(DeclaredOptions.AUTH_ENGINE);
+  }
+
+  /** Returns the observer of the calls and publishes of the application. */
+  public ClientObserver clientObserver() {
+    return values.get(DeclaredOptions.CLIENT_OBSERVER);
   }
 
   /**

@@ -2,6 +2,7 @@
 package io.socketcluster.client;
 
 import io.socketcluster.client.internal.transport.TrustedCertificates;
+import io.socketcluster.client.spi.ClientObserver;
 import io.socketcluster.core.PerMessageDeflate;
 import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.core.options.OptionSetters;
@@ -188,6 +189,14 @@ abstract sealed class ClientOptionSetters extends OptionSetters<AGClientOptions.
   /** Sets the store of the auth token. Default: a {@link MemoryAuthEngine} per socket. */
   public AGClientOptions.Builder authEngine(@Nullable AuthEngine value) {
     return setOrReset(DeclaredOptions.AUTH_ENGINE, value);
+  }
+
+  /**
+   * Sets the observer of the calls and publishes of the application, for example for traces.
+   * Default: {@link ClientObserver#NONE}.
+   */
+  public AGClientOptions.Builder clientObserver(ClientObserver value) {
+    return set(DeclaredOptions.CLIENT_OBSERVER, value);
   }
 
   /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.client;
 
+import io.socketcluster.client.spi.ClientObserver;
 import io.socketcluster.core.PerMessageDeflate;
 import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.core.options.DeflateOption;
@@ -108,6 +109,8 @@ final class DeclaredOptions {
       add(Option.object("codecEngine", new JsonCodec()));
   static final Option<JsonMapper> JSON_MAPPER = add(Option.object("jsonMapper", null));
   static final Option<AuthEngine> AUTH_ENGINE = add(Option.object("authEngine", null));
+  static final Option<ClientObserver> CLIENT_OBSERVER =
+      add(Option.object("clientObserver", ClientObserver.NONE));
   static final Option<String> AUTH_TOKEN_NAME = add(Option.text("authTokenName"));
   static final Option<String> CHANNEL_PREFIX = add(Option.text("channelPrefix", ""));
   static final Option<Integer> MAX_PAYLOAD = positive("maxPayload", 16 * MEBIBYTE);

@@ -74,7 +74,8 @@ class ClientOptionsAsDataTest {
     assertThat(DeclaredOptions.ALL.options())
         .filteredOn(option -> !EVERY_OPTION.contains('"' + option.name() + '"'))
         .extracting(Object::toString)
-        .containsExactlyInAnyOrder("codecEngine", "jsonMapper", "authEngine", "sslContext");
+        .containsExactlyInAnyOrder(
+            "codecEngine", "jsonMapper", "authEngine", "clientObserver", "sslContext");
   }
 
   @Test

@@ -115,7 +115,7 @@ class ArchitectureTest {
         .whereLayer("scc")
         .mayOnlyAccessLayers("stream", "protocol", "core", "broker", "server", "client")
         .whereLayer("micrometer")
-        .mayOnlyAccessLayers("broker", "server")
+        .mayOnlyAccessLayers("stream", "core", "broker", "server", "client")
         .whereLayer("workers")
         .mayOnlyAccessLayers("stream", "protocol", "core", "broker", "server", "client", "scc")
         .whereLayer("cli")

@@ -24,6 +24,15 @@ public interface AGRequest<T> {
   /** Returns the call id, which the other end counts from 1 on every connection. */
   long id();
 
+  /**
+   * Returns the trace that the other end made this request in: a {@code traceparent} of W3C Trace
+   * Context, at most 128 characters, as the other end sent it; null if it sent none. It is not
+   * checked.
+   */
+  default @Nullable String traceparent() {
+    return null;
+  }
+
   /** Returns whether an answer has been given. */
   boolean isSent();
 

@@ -12,6 +12,7 @@ final class EnvelopeScanner {
   long cid;
   long rid;
   long error;
+  long traceparent;
   private long channel;
   private long channelData;
 
@@ -40,7 +41,7 @@ final class EnvelopeScanner {
   /** Over an object; the position is its bracket's. */
   int scanPacket(int pos) {
     json.beginPacket();
-    event = data = cid = rid = error = channel = channelData = Slice.NONE;
+    event = data = cid = rid = error = traceparent = channel = channelData = Slice.NONE;
     return scanObject(pos, true);
   }
 
@@ -81,6 +82,7 @@ final class EnvelopeScanner {
         case CID -> cid = slice;
         case RID -> rid = slice;
         case ERROR -> error = slice;
+        case TRACEPARENT -> traceparent = slice;
         case CHANNEL, OTHER -> {}
       }
     } else if (name == MemberName.CHANNEL) {

@@ -9,18 +9,27 @@ import org.jspecify.annotations.Nullable;
  * transmit, or an invoke when it has a call id. Immutable; what is asked for is decoded then, once.
  */
 public final class EventPacket implements Packet {
+  static final int LONGEST_TRACEPARENT = 128;
+
   private final String event;
   private final @Nullable Payload data;
   private final long cid;
+  private final @Nullable String traceparent;
   private @Nullable ChannelMembers members; // immutable value: a race only computes it twice
   private @Nullable String channel; // likewise
   private @Nullable Payload channelData; // likewise
 
-  EventPacket(String event, @Nullable Payload data, long cid, @Nullable ChannelMembers members) {
+  EventPacket(
+      String event,
+      @Nullable Payload data,
+      long cid,
+      @Nullable ChannelMembers members,
+      @Nullable String traceparent) {
     this.event = event;
     this.data = data;
     this.cid = cid;
     this.members = members;
+    this.traceparent = traceparent;
   }
 
   /**
@@ -29,7 +38,8 @@ public final class EventPacket implements Packet {
    * @param data what it carries; null leaves the key out
    */
   public static EventPacket transmit(String event, @Nullable Payload data) {
-    return new EventPacket(Objects.requireNonNull(event, "event"), data, JsonNumbers.NONE, null);
+    return new EventPacket(
+        Objects.requireNonNull(event, "event"), data, JsonNumbers.NONE, null, null);
   }
 
   /**
@@ -40,7 +50,7 @@ public final class EventPacket implements Packet {
    *     minus 2^53, or the other end does not read it as it was
    */
   public static EventPacket invoke(String event, @Nullable Payload data, long cid) {
-    return new EventPacket(Objects.requireNonNull(event, "event"), data, cid, null);
+    return new EventPacket(Objects.requireNonNull(event, "event"), data, cid, null, null);
   }
 
   /**
@@ -61,7 +71,7 @@ public final class EventPacket implements Packet {
    */
   public static EventPacket publish(String channel, @Nullable Payload channelData, long cid) {
     Payload data = Payload.ofEncoded(new PublishData(channel, channelData));
-    EventPacket packet = new EventPacket(ReservedEvents.PUBLISH, data, cid, null);
+    EventPacket packet = new EventPacket(ReservedEvents.PUBLISH, data, cid, null, null);
     packet.channel = Objects.requireNonNull(channel, "channel");
     packet.channelData = channelData;
     return packet;
@@ -87,6 +97,30 @@ public final class EventPacket implements Packet {
       throw new IllegalStateException("A transmit has no cid");
     }
     return cid;
+  }
+
+  /**
+   * Returns this packet with the trace that it belongs to. JSON carries it as the member {@code
+   * traceparent}; other codecs leave it out. Ends that know nothing of it ignore it.
+   *
+   * @param traceparent a header of W3C Trace Context, or null for none
+   */
+  public EventPacket withTraceparent(@Nullable String traceparent) {
+    if (Objects.equals(traceparent, this.traceparent)) {
+      return this;
+    }
+    EventPacket packet = new EventPacket(event, data, cid, members, traceparent);
+    packet.channel = channel;
+    packet.channelData = channelData;
+    return packet;
+  }
+
+  /**
+   * Returns the {@code traceparent} of the packet as it came, at most 128 characters, or null if it
+   * has none. It is not checked.
+   */
+  public @Nullable String traceparent() {
+    return traceparent;
   }
 
   /** Returns the data of the event, or null if it has no {@code data}. */

@@ -9,6 +9,7 @@ enum MemberName {
   RID("rid"),
   ERROR("error"),
   CHANNEL("channel"),
+  TRACEPARENT("traceparent"),
   OTHER("");
 
   private static final int LONGEST_ESCAPED = 6 * "channel".length(); // each character a \\u0000
@@ -28,6 +29,7 @@ enum MemberName {
       case 4 -> DATA.ifSpelled(in, start);
       case 5 -> in[start + 1] == 'v' ? EVENT.ifSpelled(in, start) : ERROR.ifSpelled(in, start);
       case 7 -> CHANNEL.ifSpelled(in, start);
+      case 11 -> TRACEPARENT.ifSpelled(in, start); // no other name has this length with escapes
       default -> end - start <= LONGEST_ESCAPED ? ofEscaped(in, start, end) : OTHER;
     };
   }

@@ -90,7 +90,21 @@ final class PacketDecoder {
         name,
         Slice.payload(in, envelope.data),
         JsonNumbers.integer(in, envelope.cid),
-        envelope.channelMembers());
+        envelope.channelMembers(),
+        traceparent());
+  }
+
+  /** A longer text is none, and is not kept. */
+  private @Nullable String traceparent() {
+    long slice = envelope.traceparent;
+    if (!Slice.isString(in, slice)) {
+      return null;
+    }
+    int start = Slice.start(slice) + 1;
+    int end = Slice.end(slice) - 1;
+    return end - start > EventPacket.LONGEST_TRACEPARENT
+        ? null
+        : JsonStrings.decode(in, start, end);
   }
 
   private ResponsePacket response(long rid) {

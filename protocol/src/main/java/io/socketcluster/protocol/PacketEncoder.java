@@ -16,6 +16,7 @@ final class PacketEncoder {
   private static final byte[] RID = ascii("{\"rid\":");
   private static final byte[] DATA = ascii(",\"data\":");
   private static final byte[] ERROR = ascii(",\"error\":");
+  private static final byte[] TRACEPARENT = ascii(",\"traceparent\":");
   private static final int LONGEST_ENVELOPE = 64; // all keys, brackets, quotes and an id
 
   private PacketEncoder() {}
@@ -85,10 +86,18 @@ final class PacketEncoder {
 
   private static int sizeHint(Packet packet) {
     return switch (packet) {
-      case EventPacket event -> LONGEST_ENVELOPE + event.event().length() + size(event.data());
+      case EventPacket event ->
+          LONGEST_ENVELOPE
+              + event.event().length()
+              + size(event.data())
+              + size(event.traceparent());
       case ResponsePacket answer -> LONGEST_ENVELOPE + size(answer.data()) + size(answer.error());
       case RawPacket raw -> 0;
     };
+  }
+
+  private static int size(@Nullable String traceparent) {
+    return traceparent == null ? 0 : TRACEPARENT.length + 2 + traceparent.length();
   }
 
   private static int size(@Nullable Payload payload) {
@@ -111,6 +120,11 @@ final class PacketEncoder {
     if (packet.isInvoke()) {
       buffer.bytes(CID);
       buffer.number(packet.cid());
+    }
+    String traceparent = packet.traceparent();
+    if (traceparent != null) {
+      buffer.bytes(TRACEPARENT);
+      buffer.string(traceparent);
     }
     buffer.ascii('}');
   }

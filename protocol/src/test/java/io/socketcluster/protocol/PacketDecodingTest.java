@@ -49,6 +49,20 @@ class PacketDecodingTest {
   }
 
   @Test
+  void readsTheTraceOfAnEvent() {
+    String traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+    assertThat(event("{'event':'a','cid':1,'traceparent':'" + traceparent + "'}").traceparent())
+        .isEqualTo(traceparent);
+    assertThat(event("{'event':'a','data':{'traceparent':'x'}}").traceparent()).isNull();
+    assertThat(event("{'event':'a','traceparent':17}").traceparent()).isNull();
+    assertThat(event("{'event':'a','traceparent':'" + "x".repeat(128) + "'}").traceparent())
+        .hasSize(128);
+    assertThat(event("{'event':'a','traceparent':'" + "x".repeat(129) + "'}").traceparent())
+        .isNull();
+  }
+
+  @Test
   void tellsNullDataFromNoData() {
     assertThat(event("{'event':'hello','data':null}").data())
         .isInstanceOfSatisfying(Payload.class, data -> assertThat(data.isNull()).isTrue());

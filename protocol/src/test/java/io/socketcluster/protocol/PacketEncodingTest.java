@@ -29,6 +29,20 @@ class PacketEncodingTest {
   }
 
   @Test
+  void writesTheTraceOfAnEvent() {
+    EventPacket packet = EventPacket.invoke("x", Payload.of(1), 2);
+
+    assertThat(encoded(packet.withTraceparent("00-a")))
+        .isEqualTo("{\"event\":\"x\",\"data\":1,\"cid\":2,\"traceparent\":\"00-a\"}");
+    assertThat(encoded(packet.withTraceparent("00-a").withTraceparent(null)))
+        .isEqualTo("{\"event\":\"x\",\"data\":1,\"cid\":2}");
+    assertThat(encoded(EventPacket.publish("news", Payload.of(1), 2).withTraceparent("00-a")))
+        .isEqualTo(
+            "{\"event\":\"#publish\",\"data\":{\"channel\":\"news\",\"data\":1},\"cid\":2,"
+                + "\"traceparent\":\"00-a\"}");
+  }
+
+  @Test
   void writesAnswers() {
     assertThat(encoded(ResponsePacket.success(1, null))).isEqualTo("{\"rid\":1}");
     assertThat(encoded(ResponsePacket.success(-3, Payload.of("Success"))))

@@ -33,6 +33,11 @@ final class BoundRequest<T> implements AGRequest<T> {
   }
 
   @Override
+  public @Nullable String traceparent() {
+    return call.traceparent();
+  }
+
+  @Override
   public boolean isSent() {
     return call.isSent();
   }

@@ -38,6 +38,7 @@ public final class InboundCall {
   @SuppressWarnings("unused") // written through SENT
   private volatile boolean sent;
 
+  private @Nullable String traceparent; // set before the call is handed over
   private boolean taken; // a hint, written by whoever takes it
 
   /**
@@ -73,7 +74,18 @@ public final class InboundCall {
    *     Called on the thread of the consumer
    */
   public InboundCall claimedBy(BooleanSupplier claim) {
-    return new InboundCall(procedure, id, data, responder, claim);
+    return new InboundCall(procedure, id, data, responder, claim).tracedBy(traceparent);
+  }
+
+  /** Sets the trace that the other side made this call in; before anybody else sees the call. */
+  public InboundCall tracedBy(@Nullable String parent) {
+    this.traceparent = parent;
+    return this;
+  }
+
+  /** Returns the trace that the other side made this call in, as it was sent; null for none. */
+  public @Nullable String traceparent() {
+    return traceparent;
   }
 
   /** Returns the name that was invoked. */

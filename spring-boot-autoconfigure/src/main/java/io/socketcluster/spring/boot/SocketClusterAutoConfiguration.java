@@ -4,6 +4,7 @@ package io.socketcluster.spring.boot;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.SocketCluster;
+import io.socketcluster.spring.handlers.CallDecorator;
 import io.socketcluster.spring.handlers.HandlerBeans;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -56,8 +57,12 @@ public class SocketClusterAutoConfiguration {
 
   @Bean
   HandlerBeans socketClusterHandlers(
-      AGServer server, ConfigurableListableBeanFactory beans, ObjectProvider<Validator> validator) {
-    return new HandlerBeans(server, beans, validator.getIfUnique());
+      AGServer server,
+      ConfigurableListableBeanFactory beans,
+      ObjectProvider<Validator> validator,
+      ObjectProvider<CallDecorator> decorator) {
+    return new HandlerBeans(
+        server, beans, validator.getIfUnique(), decorator.getIfUnique(() -> handler -> handler));
   }
 
   @Bean

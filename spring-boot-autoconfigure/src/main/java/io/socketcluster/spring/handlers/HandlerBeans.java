@@ -22,15 +22,21 @@ import org.springframework.validation.Validator;
 public final class HandlerBeans implements SmartInitializingSingleton {
   private final AGServer server;
   private final HandlerMethods methods;
+  private final CallDecorator decorator;
   private final List<HandlerMethod> ofSockets = new ArrayList<>();
   private final List<HandlerMethod> ofConnections = new ArrayList<>();
 
   /**
    * @param validator checks data that a method wants validated; null if there is none
+   * @param decorator is given the handler of each procedure of a socket
    */
   public HandlerBeans(
-      AGServer server, ConfigurableListableBeanFactory beans, @Nullable Validator validator) {
+      AGServer server,
+      ConfigurableListableBeanFactory beans,
+      @Nullable Validator validator,
+      CallDecorator decorator) {
     this.server = server;
+    this.decorator = decorator;
     this.methods =
         new HandlerMethods(
             beans, new Arguments(server.options().dataMapper(), new DataValidation(validator)));
@@ -75,7 +81,7 @@ public final class HandlerBeans implements SmartInitializingSingleton {
     if (method.kind() == HandlerKind.PROCEDURE) {
       socket
           .procedure(method.name(), Payload.class)
-          .consume(request -> answer(socket, request, method));
+          .consume(decorator.decorate(request -> answer(socket, request, method)));
     } else {
       socket.receiver(method.name(), Payload.class).consume(data -> receive(socket, data, method));
     }

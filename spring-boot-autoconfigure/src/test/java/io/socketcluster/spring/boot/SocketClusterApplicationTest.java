@@ -170,10 +170,12 @@ class SocketClusterApplicationTest {
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OWN")
   void theRestOfTheApplicationIsServedBeside(Port port) throws Exception {
-    connect(port);
+    connect(port).call("sum", List.of(1));
     assertThat(get(port, "/actuator/health")).contains("\"socketCluster\"").contains("\"UP\"");
     assertThat(get(port, "/actuator/socketcluster")).contains("\"serving\":true");
     assertThat(get(port, "/actuator/metrics/socketcluster.connections.opened")).contains("COUNT");
+    assertThat(get(port, "/actuator/metrics/socketcluster.server.call?tag=procedure:sum"))
+        .contains("COUNT");
   }
 
   private String get(Port port, String path) throws Exception {

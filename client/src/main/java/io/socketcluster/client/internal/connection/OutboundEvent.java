@@ -23,6 +23,7 @@ public final class OutboundEvent {
   private final @Nullable Payload data; // or what is published
   private final @Nullable CompletableFuture<@Nullable Payload> answer; // null: a transmit
   private final long deadline;
+  private @Nullable String traceparent; // set before it is handed over
   private Runnable onSending = () -> {}; // set before it is handed over
   private ConnectionTimer.@Nullable Timeout expiry; // while it waits
 
@@ -57,6 +58,12 @@ public final class OutboundEvent {
     return new OutboundEvent(ReservedEvents.PUBLISH, channel, data, answer, ackTimeout);
   }
 
+  /** Sets the trace that this belongs to. */
+  public OutboundEvent tracedBy(@Nullable String parent) {
+    traceparent = parent;
+    return this;
+  }
+
   /** Runs a task on the event loop when this is about to be sent. */
   public OutboundEvent whenSent(Runnable task) {
     onSending = task;
@@ -80,7 +87,8 @@ public final class OutboundEvent {
 
   /** Returns how many bytes count as long as this waits. */
   public int size() {
-    return OVERHEAD + event.length() + (data == null ? 0 : data.size());
+    int trace = traceparent == null ? 0 : traceparent.length();
+    return OVERHEAD + event.length() + trace + (data == null ? 0 : data.size());
   }
 
   /** Returns how long this may wait yet, for its answer too. */
@@ -108,7 +116,7 @@ public final class OutboundEvent {
 
   EventPacket invoke(long cid) {
     return channel == null
-        ? EventPacket.invoke(event, data, cid)
+        ? EventPacket.invoke(event, data, cid).withTraceparent(traceparent)
         : EventPacket.publish(channel, data, cid);
   }
 }

@@ -5,6 +5,7 @@ import io.socketcluster.client.AGClientOptions;
 import io.socketcluster.client.internal.channels.ChannelNames;
 import io.socketcluster.client.internal.connection.OutboundEvent;
 import io.socketcluster.client.internal.loop.HandOver;
+import io.socketcluster.client.spi.ClientObserver;
 import io.socketcluster.core.connection.ApplicationThreads;
 import io.socketcluster.core.connection.PendingCalls;
 import io.socketcluster.protocol.DataBinding;
@@ -52,7 +53,8 @@ public final class ClientCalls {
   private CompletableFuture<@Nullable Payload> ask(
       String event, @Nullable Object data, Duration ackTimeout) {
     CompletableFuture<@Nullable Payload> answer = new CompletableFuture<>();
-    outbound.accept(OutboundEvent.event(event, write(data), answer, ackTimeout), answer);
+    OutboundEvent call = OutboundEvent.event(event, write(data), answer, ackTimeout);
+    outbound.accept(call.tracedBy(observe(observer().callStarted(event), answer)), answer);
     return answer;
   }
 
@@ -65,9 +67,25 @@ public final class ClientCalls {
   /** Publishes; the future completes when the server has accepted it. */
   public CompletableFuture<Void> invokePublish(String channel, @Nullable Object data) {
     CompletableFuture<@Nullable Payload> answer = new CompletableFuture<>();
-    outbound.accept(
-        OutboundEvent.publish(names.decorated(channel), write(data), answer, ackTimeout()), answer);
+    OutboundEvent publish =
+        OutboundEvent.publish(names.decorated(channel), write(data), answer, ackTimeout());
+    observe(observer().publishStarted(channel), answer);
+    outbound.accept(publish, answer);
     return handOver.<@Nullable Payload, @Nullable Payload>of(answer, any -> any).thenRun(() -> {});
+  }
+
+  private ClientObserver observer() {
+    return options.get().clientObserver();
+  }
+
+  /** Tells an operation when it ends, and returns the trace that it wants carried. */
+  private static @Nullable String observe(
+      ClientObserver.@Nullable Operation operation, CompletableFuture<@Nullable Payload> answer) {
+    if (operation == null) {
+      return null;
+    }
+    answer.whenComplete((data, error) -> operation.ended(error));
+    return operation.traceparent();
   }
 
   private @Nullable Payload write(@Nullable Object data) {

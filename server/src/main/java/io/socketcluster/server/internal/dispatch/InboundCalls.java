@@ -73,6 +73,7 @@ public final class InboundCalls {
   private static long bytesOf(EventPacket packet, @Nullable Payload data) {
     Footprint footprint = new Footprint();
     footprint.add(packet.event());
+    footprint.add(packet.traceparent());
     footprint.add(data);
     return footprint.bytes();
   }
@@ -158,15 +159,17 @@ public final class InboundCalls {
     Consumer<ResponsePacket> observed = observed(packet.event());
     RequestInterceptor interceptor = events.options().requestInterceptor();
     if (interceptor == null) {
-      return new InboundCall(packet.event(), packet.cid(), data, observed);
+      return new InboundCall(packet.event(), packet.cid(), data, observed)
+          .tracedBy(packet.traceparent());
     }
     try {
       Interception interception = interceptor.intercept(events.socket(), packet.event(), data);
       return new InboundCall(
-          packet.event(),
-          packet.cid(),
-          interception.data(data),
-          response -> observed.accept(intercepted(interception, response)));
+              packet.event(),
+              packet.cid(),
+              interception.data(data),
+              response -> observed.accept(intercepted(interception, response)))
+          .tracedBy(packet.traceparent());
     } catch (RuntimeException e) {
       new InboundCall(packet.event(), packet.cid(), data, observed).abandon(e);
       failed(e);
