@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import {connectedClient, newClient} from '../lib/clients.mjs';
+import {recover} from '../../../../../client-js/index.mjs';
 import {badLine, randomOf} from '../lib/bad-line.mjs';
 import {eventually, sleep, within} from '../lib/waiting.mjs';
 
 export const description =
-  '--clients (100) in --rooms (4) whose connections are cut at random bytes for --seconds (3) of --rate (100) publishes a ' +
+  'with --by hand or helper: --clients (100) in --rooms (4) whose connections are cut at random bytes for --seconds (3) of --rate (100) publishes a ' +
   'second and room: each is shown every message once and in order; --seed reproduces the cuts';
 
 const RECONNECT = {initialDelay: 1, randomness: 50, multiplier: 1, maxDelay: 51};
@@ -19,12 +20,25 @@ async function show(channel, position, shown) {
   }
 }
 
-function reader(port, room) {
+/** The same with the helper. */
+async function showRecovered(messages, shown) {
+  for await (const message of messages) shown.push(message);
+}
+
+function reader(port, room, by) {
   const client = newClient(port, {autoReconnectOptions: RECONNECT});
-  const position = {recover: true};
-  const channel = client.subscribe(room, {data: position});
-  const one = {room, shown: [], subscribed: channel.listener('subscribe').once(), failures: []};
-  show(channel, position, one.shown);
+  const one = {room, shown: [], failures: []};
+  let channel;
+  if (by === 'helper') {
+    const messages = recover(client, room, {onGap: ({reason}) => one.shown.push(`gap: ${reason}`)});
+    channel = messages.channel;
+    showRecovered(messages, one.shown);
+  } else {
+    const position = {recover: true};
+    channel = client.subscribe(room, {data: position});
+    show(channel, position, one.shown);
+  }
+  one.subscribed = channel.listener('subscribe').once();
   (async () => {
     for await (const {error} of channel.listener('subscribeFail')) one.failures.push(error.message);
   })();
@@ -41,10 +55,10 @@ function describe({room, shown, failures}) {
   return `in ${room} ${shown.length} were shown, near ${at}: ${shown.slice(Math.max(0, at - 2), at + 5)}; ${failures}`;
 }
 
-export async function run({port, options: {clients = 100, rooms = 4, seconds = 3, rate = 100, seed = 1, mostBytes = 20_000}}) {
+export async function run({port, options: {by = 'hand', clients = 100, rooms = 4, seconds = 3, rate = 100, seed = 1, mostBytes = 20_000}}) {
   const run = Math.random().toString(36).slice(2); // two runs on one server have rooms of their own
   const line = await badLine(port, {random: randomOf(seed), mostBytes});
-  const readers = Array.from({length: clients}, (_, i) => reader(line.port, `room/${run}-${i % rooms}`));
+  const readers = Array.from({length: clients}, (_, i) => reader(line.port, `room/${run}-${i % rooms}`, by));
   await within(Promise.all(readers.map(({subscribed}) => subscribed)), 'all subscriptions');
 
   const writer = await connectedClient(port);
@@ -64,5 +78,5 @@ export async function run({port, options: {clients = 100, rooms = 4, seconds = 3
   const wrong = firstWrong(readers, last);
   assert.ok(!wrong, wrong && describe(wrong));
   assert.ok(line.cuts >= clients / 4, `the connections are cut, and not only ${line.cuts} times`);
-  return `${clients} clients, ${line.cuts} cuts, ${last * names.length} messages, ${last * clients} shown once and in order (seed ${seed})`;
+  return `${clients} clients by ${by}, ${line.cuts} cuts, ${last * names.length} messages, ${last * clients} shown once and in order (seed ${seed})`;
 }

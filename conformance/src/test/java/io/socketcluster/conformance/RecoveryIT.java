@@ -22,4 +22,13 @@ class RecoveryIT {
   void clientsThatAreCutOffMissNothing() {
     Scenario.named("recovery").with("clients", 100).with("seconds", 3).run(SERVER.port());
   }
+
+  @Test
+  void clientsWithTheHelperMissNothing() {
+    Scenario.named("recovery")
+        .with("by", "helper")
+        .with("clients", 40)
+        .with("seconds", 2)
+        .run(SERVER.port());
+  }
 }

@@ -23,7 +23,7 @@ public sealed interface ChannelEvent {
   /** The server ended the subscription. */
   EventName<KickOut> KICK_OUT = new EventName<>("kickOut");
 
-  /** Messages of other machines may be missing. */
+  /** Messages are missing, or may be. */
   EventName<Gap> GAP = new EventName<>("gap");
 
   /** Every event that a channel has. */
@@ -60,10 +60,11 @@ public sealed interface ChannelEvent {
   record KickOut(String channel, @Nullable String message) implements ChannelEvent {}
 
   /**
-   * Payload of {@link #GAP}, on the exchange of a server that is one of many.
+   * Payload of {@link #GAP}: on the exchange of a server that is one of many, and on a client's
+   * channel that {@linkplain ChannelOptions#withRecovery() recovers}.
    *
    * @param channel the channel of which messages may be missing
-   * @param reason why
+   * @param reason why; on a client {@code trimmed}, {@code epoch} or {@code broker}
    * @param since when the gap began
    * @param until when it ended; null while it lasts
    */

@@ -9,6 +9,7 @@ import io.socketcluster.core.ChannelOptions;
 import io.socketcluster.core.ChannelState;
 import io.socketcluster.core.EventName;
 import io.socketcluster.protocol.errors.AGException;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Emits what happens to channels: on the channel itself and on its socket. Event loop only. */
@@ -50,6 +51,12 @@ final class ChannelEvents {
   void kickedOut(String name, @Nullable String message) {
     events.emit(AGClientSocket.KICK_OUT, new ClientEvent.KickOut(name, message));
     events.emitOnChannel(ChannelEvent.KICK_OUT, new ChannelEvent.KickOut(name, message));
+  }
+
+  /** Messages of a channel are missing that its server does not have any more. */
+  void gap(ClientChannel channel, String reason, Instant since) {
+    events.emitOnChannel(
+        ChannelEvent.GAP, new ChannelEvent.Gap(channel.name(), reason, since, Instant.now()));
   }
 
   /** Something failed that nobody thought of. */

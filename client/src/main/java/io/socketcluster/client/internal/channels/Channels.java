@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The channels that the application wants: each is pending or subscribed, and pending again when
@@ -192,7 +193,10 @@ public final class Channels {
     if (channel.options().waitForAuth()) {
       request.put("waitForAuth", true);
     }
-    Payload data = channel.data();
+    Payload data =
+        channel.options().recovers()
+            ? Position.asked(channel.options(), channel.data(), channel.position())
+            : channel.data();
     if (data != null) {
       request.put("data", data.node());
     }
@@ -219,9 +223,31 @@ public final class Channels {
 
   /** The server has published something. */
   public void deliver(String decoratedName, @Nullable Payload data) {
-    String name = names.undecorated(decoratedName);
-    if (wanted.containsKey(name)) {
-      streams.channelData().write(name, data == null ? NOTHING : data);
+    ClientChannel channel = wanted.get(names.undecorated(decoratedName));
+    if (channel == null) {
+      return;
+    }
+    Payload message = data == null ? NOTHING : data;
+    Position position = channel.options().recovers() ? Position.of(message.node()) : null;
+    if (position == null) {
+      streams.channelData().write(channel.name(), message);
+    } else {
+      recovered(channel, position, message.node());
+    }
+  }
+
+  /** A message with its position, or what is told of one. */
+  private void recovered(ClientChannel channel, Position position, JsonNode message) {
+    Position before = channel.position();
+    if (before != null && before.isAtOrBehind(position)) {
+      return;
+    }
+    channel.position(position);
+    String gap = message.path("gap").stringValue(null);
+    if (gap != null) {
+      events.gap(channel, gap, before == null ? position.at() : before.at());
+    } else if (!message.path("start").booleanValue(false)) {
+      streams.channelData().write(channel.name(), Payload.of(message.get("data")));
     }
   }
 

@@ -15,6 +15,7 @@ final class ClientChannel {
   private volatile ChannelOptions options;
   private volatile ChannelState state = ChannelState.PENDING;
   private @Nullable Payload data; // event loop only, as is the rest
+  private @Nullable Position position; // in the history of a channel that recovers
   private long pendingCid = NONE;
 
   /**
@@ -47,6 +48,15 @@ final class ClientChannel {
   void options(ChannelOptions value, @Nullable Payload itsData) {
     options = value;
     data = itsData;
+  }
+
+  /** Returns where a channel that recovers is in its history, or null. */
+  @Nullable Position position() {
+    return position;
+  }
+
+  void position(Position reached) {
+    position = reached;
   }
 
   int priority() {

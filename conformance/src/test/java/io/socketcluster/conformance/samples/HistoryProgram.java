@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.conformance.samples;
+
+import io.socketcluster.client.AGClientSocket;
+import io.socketcluster.core.AGChannel;
+import io.socketcluster.core.ChannelEvent;
+import io.socketcluster.core.ChannelOptions;
+import io.socketcluster.server.AGServer;
+import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.SocketCluster;
+import io.socketcluster.server.channels.ChannelPolicy;
+import java.time.Duration;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+
+/** The programs of {@code docs/history.md}. */
+public final class HistoryProgram {
+  private HistoryProgram() {}
+
+  /** Starts a server whose rooms have a history. */
+  public static AGServer start(int port) {
+    AGServer agServer = SocketCluster.create(AGServerOptions.DEFAULT);
+    agServer
+        .channels()
+        .policy(
+            "room/*",
+            ChannelPolicy.builder()
+                .historySize(500)
+                .historyAge(Duration.ofMinutes(10))
+                .historyBytes(1 << 20)
+                .totalHistoryBytes(256 << 20)
+                .build());
+    agServer.listen(port);
+    return agServer;
+  }
+
+  /** Follows a room with the Java client. */
+  public static void follow(
+      AGClientSocket socket, Consumer<JsonNode> show, Runnable reloadFromDatabase) {
+    AGChannel<JsonNode> room =
+        socket.subscribe("room/7", ChannelOptions.DEFAULT.withRecovery(50), JsonNode.class);
+    room.listener(ChannelEvent.GAP).consume(gap -> reloadFromDatabase.run());
+    room.consume(message -> show.accept(message));
+  }
+}
