@@ -1,9 +1,11 @@
 import {create} from '/socketcluster-client.min.js';
+import {recover} from '/recover/index.mjs';
 
 const DEFAULT_ROOM = 'lobby';
 const STAFF_ROOM = 'private/staff';
 const PRIVATE_PREFIX = 'private/';
 const MAX_ENTRIES_PER_ROOM = 300;
+const MOST_NAMES_IN_ROOM = 10;
 const AVATAR_COLOURS = 6;
 const HERE = 'demo/here';
 const FIGURES = 'demo/figures';
@@ -120,8 +122,10 @@ function join(name) {
     return;
   }
   const room = addRoom(name);
-  const channel = socket.subscribe(name);
-  consume(channel, (data) => receive(room, data));
+  const messages = recover(socket, name, {onGap: () => append(room, gapEntry())});
+  const {channel} = messages;
+  consume(messages, (data) => receive(room, data));
+  consume(socket.subscribe(presenceOf(name)), (told) => showRoster(room, told));
   consume(channel.listener('subscribe'), () => {
     showRoomState();
     announce(room);
@@ -131,6 +135,24 @@ function join(name) {
     showError('room-error', inPlainWords(error, `“${name}”`));
   });
   open(name);
+}
+
+const presenceOf = (name) => `#presence/${name}`;
+
+/** First who is in the room, then who comes and leaves; again after each reconnect. */
+function showRoster(room, {sockets, users, joined = [], left = []}) {
+  if (users) room.users = new Set(users);
+  joined.forEach((user) => room.users.add(user));
+  left.forEach((user) => room.users.delete(user));
+  room.sockets = sockets;
+  showRoomState();
+}
+
+function rosterOf({sockets, users}) {
+  if (sockets === undefined) return '';
+  const names = [...users].slice(0, MOST_NAMES_IN_ROOM).join(', ');
+  const guests = sockets === 1 ? '1 window' : `${sockets} windows`;
+  return ` · ${guests}${names && `: ${names}`}`;
 }
 
 function addRoom(name) {
@@ -154,7 +176,7 @@ function addRoom(name) {
   item.dataset.room = name;
   const log = element('ol', {className: 'log', test: 'log', role: 'log', ariaLive: 'polite'});
   log.setAttribute('aria-label', `Messages in ${name}`);
-  const room = {name, item, button, unread, unreadCount: 0, log, announcedAs: null};
+  const room = {name, item, button, unread, unreadCount: 0, log, announcedAs: null, users: new Set()};
   rooms.set(name, room);
   $('rooms').append(item);
   $('logs').append(log);
@@ -164,6 +186,7 @@ function addRoom(name) {
 
 function removeRoom(room) {
   socket.killChannel(room.name);
+  socket.killChannel(presenceOf(room.name));
   rooms.delete(room.name);
   room.item.remove();
   room.log.remove();
@@ -174,6 +197,7 @@ function removeRoom(room) {
 function leave(room) {
   farewell(room);
   socket.unsubscribe(room.name);
+  socket.unsubscribe(presenceOf(room.name));
   removeRoom(room);
 }
 
@@ -199,7 +223,7 @@ function open(name) {
 function showRoomState() {
   const state = currentRoom && socket.channel(currentRoom.name).state;
   const pending = socket.state === socket.OPEN ? 'joining …' : 'waiting for the connection';
-  $('room-state').textContent = {subscribed: 'joined', pending}[state] ?? 'Join a room to see its messages.';
+  $('room-state').textContent = {subscribed: `joined${currentRoom ? rosterOf(currentRoom) : ''}`, pending}[state] ?? 'Join a room to see its messages.';
 }
 
 function showUnread(room) {
@@ -334,6 +358,11 @@ function presenceEntry(name, change) {
     ' ',
     timeEntry(),
   );
+}
+
+/** The server has restarted, or this window was away for too long. */
+function gapEntry() {
+  return element('li', {className: 'presence', test: 'gap-entry'}, element('span', {text: 'Messages may be missing here'}));
 }
 
 function append(room, entry) {

@@ -16,8 +16,10 @@ import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.HttpHandler;
 import io.socketcluster.server.SocketCluster;
+import io.socketcluster.server.channels.ChannelPolicy;
 import io.socketcluster.socketio.SocketIO;
 import io.socketcluster.socketio.SocketIOOptions;
+import java.time.Duration;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -26,6 +28,15 @@ public final class DemoServer {
   /** For clients of other languages that speak version 1; the first endpoint serves all others. */
   private static final AGEndpoint VERSION_ONE =
       AGEndpoint.of("/socketcluster-v1/").withProtocolVersion(ProtocolVersion.V1);
+
+  /** A window that was away for ten minutes still misses nothing. */
+  private static final ChannelPolicy EVERY_ROOM =
+      ChannelPolicy.builder()
+          .historySize(500)
+          .historyAge(Duration.ofMinutes(10))
+          .totalHistoryBytes(16 << 20)
+          .presenceClaim("username")
+          .build();
 
   private DemoServer() {}
 
@@ -40,6 +51,7 @@ public final class DemoServer {
     HttpHandler http =
         HttpHandler.withHealthCheck("/health-check", HttpHandler.files(DemoServer.class, "/web"));
     AGServer server = SocketCluster.create(options.httpHandler(http).endpoint(VERSION_ONE).build());
+    server.channels().policy("*", EVERY_ROOM);
     Names names = new Names();
     ChatRules rules = new ChatRules(names);
     Presence presence = new Presence(server, names, rules);

@@ -20,6 +20,13 @@ public interface AGChannels {
   @Nullable ChannelPolicy policyOf(String channel);
 
   /**
+   * Returns who is in a channel whose policy has a {@link ChannelPolicy#presenceClaim}, on all
+   * servers that the broker engine joins. What happened on other servers may be missing for half a
+   * second.
+   */
+  ChannelRoster presence(String channel);
+
+  /**
    * Returns about how many bytes of memory the histories of this server take: their messages with
    * 100 bytes each, and their channels.
    */

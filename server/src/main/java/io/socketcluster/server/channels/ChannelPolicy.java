@@ -4,6 +4,7 @@ package io.socketcluster.server.channels;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What a server promises for the channels of one pattern. Immutable. */
 public final class ChannelPolicy {
@@ -13,12 +14,14 @@ public final class ChannelPolicy {
   private final Duration historyAge;
   private final long historyBytes;
   private final long totalHistoryBytes;
+  private final @Nullable String presenceClaim;
 
   private ChannelPolicy(Builder builder) {
     historySize = builder.historySize;
     historyAge = builder.historyAge;
     historyBytes = builder.historyBytes;
     totalHistoryBytes = builder.totalHistoryBytes;
+    presenceClaim = builder.presenceClaim;
   }
 
   /** Returns a builder with the default of every option: a history of 1,000 messages. */
@@ -51,12 +54,18 @@ public final class ChannelPolicy {
     return totalHistoryBytes;
   }
 
+  /** Returns the claim of the auth token that names a user, or null without presence. */
+  public @Nullable String presenceClaim() {
+    return presenceClaim;
+  }
+
   /** Sets the options of a {@link ChannelPolicy}. Not thread-safe. */
   public static final class Builder {
     private int historySize = 1_000;
     private Duration historyAge = Duration.ofMinutes(5);
     private long historyBytes = MEBIBYTE;
     private long totalHistoryBytes = 64 * MEBIBYTE;
+    private @Nullable String presenceClaim;
 
     private Builder() {}
 
@@ -91,6 +100,17 @@ public final class ChannelPolicy {
      */
     public Builder totalHistoryBytes(long bytes) {
       totalHistoryBytes = bytes;
+      return this;
+    }
+
+    /**
+     * Lets the subscribers of a channel know who else is subscribed: they subscribe to {@code
+     * #presence/CHANNEL}.
+     *
+     * @param claim the claim of the auth token that names a user; sockets without it are counted
+     */
+    public Builder presenceClaim(String claim) {
+      presenceClaim = Objects.requireNonNull(claim, "claim");
       return this;
     }
 

@@ -17,6 +17,7 @@ import io.socketcluster.server.internal.cluster.ServedBroker;
 import io.socketcluster.server.internal.cluster.ServerCluster;
 import io.socketcluster.server.internal.memory.MemoryLimits;
 import io.socketcluster.server.internal.memory.ServerMemory;
+import io.socketcluster.server.internal.presence.ChannelPresence;
 import io.socketcluster.server.internal.reports.ReadyEvents;
 import io.socketcluster.server.internal.reports.ServerWarnings;
 import io.socketcluster.server.internal.session.SocketIds;
@@ -35,6 +36,7 @@ public final class DefaultAGServer implements AGServer, AcceptingServer {
   private final ReadyEvents readyEvents = new ReadyEvents(listeners);
   private final AGServerOptions options;
   private final ServedBroker broker;
+  private final ChannelPresence presence;
   private final ServerCluster cluster;
   private final ServerSockets sockets;
   private final ServerLoops loops;
@@ -52,7 +54,10 @@ public final class DefaultAGServer implements AGServer, AcceptingServer {
         new ServerMemory(new MemoryLimits(options.socketMemoryLimit(), options.memoryLimit()));
     this.broker = new ServedBroker(options, warnings::brokerFailed);
     this.sockets = new ServerSockets(this, options, warnings, memory);
-    this.cluster = new ServerCluster(generateId(), sockets.registry().clients(), warnings::failed);
+    String id = generateId();
+    this.presence = new ChannelPresence(this, id, broker.channels());
+    broker.channels().observedBy(presence);
+    this.cluster = new ServerCluster(id, sockets.registry().clients(), warnings::failed);
     this.loops = new ServerLoops(broker, sockets, memory);
     this.serving = new ServingState(broker, cluster, readyEvents);
     this.entry = new ServerEntry(this, sockets, loops, warnings, serving);
@@ -201,6 +206,7 @@ public final class DefaultAGServer implements AGServer, AcceptingServer {
 
   @Override
   public CompletableFuture<Void> close() {
+    presence.close();
     return lifecycle.close();
   }
 }

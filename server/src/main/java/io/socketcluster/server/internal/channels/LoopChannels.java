@@ -14,6 +14,7 @@ import io.socketcluster.server.spi.WireFormat;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +99,19 @@ public final class LoopChannels {
       channels.put(key, channel);
     }
     return channel.add(member);
+  }
+
+  /**
+   * Returns whether a client may not subscribe to a channel, because it tells of another that the
+   * client is not subscribed to.
+   */
+  public boolean isHidden(String channel, Predicate<String> isSubscribed) {
+    return server.isPresence(channel) && !isSubscribed.test(ServerChannels.observed(channel));
+  }
+
+  /** Returns whether only the server publishes to a channel. */
+  public boolean isOfServer(String channel) {
+    return server.isPresence(channel);
   }
 
   /** Returns whether what a subscription asks of a history may be possible. */

@@ -64,6 +64,11 @@ public final class SocketChannels {
     return channels.isForClients(channel);
   }
 
+  /** Returns whether clients may not publish to a channel. */
+  public boolean isOfServer(String channel) {
+    return channels.isOfServer(channel);
+  }
+
   /** Publishes; goes on when this event loop has delivered it, or with why that failed. */
   public void publish(
       String channel, @Nullable Payload data, BrokerWait.Continuation continuation) {
@@ -105,6 +110,10 @@ public final class SocketChannels {
     if (!hasRoomFor(bytesFor(channel))) {
       return CompletableFuture.failedFuture(
           new ResourceLimitError("Socket " + id() + " keeps too much memory to subscribe"));
+    }
+    if (channels.isHidden(channel, memberships::containsKey)) {
+      return CompletableFuture.failedFuture(
+          tried("subscribe to " + channel + " without being subscribed to the channel itself"));
     }
     if (recovery != null && channels.mayRecover(recovery)) {
       return recovered(channel, recovery);

@@ -127,7 +127,7 @@ public final class ChannelActions {
       return;
     }
     String channel = channelOf(packet);
-    if (channel == null) {
+    if (channel == null || channels.isOfServer(channel)) {
       answers.fail(packet, new InvalidActionError("Publish channel name was malformatted"));
     } else if (middleware.isAbsent()) {
       deliver(packet, channel, packet.channelData());

@@ -6,6 +6,7 @@ import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.broker.BrokerEvent;
 import io.socketcluster.server.channels.AGChannels;
 import io.socketcluster.server.channels.ChannelPolicy;
+import io.socketcluster.server.channels.ChannelRoster;
 import io.socketcluster.stream.Consumption;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * more of it than a look at an empty list. Thread-safe; no method blocks.
  */
 public final class ServerChannels implements AGChannels {
+  /** The channels that tell who is in another begin so. */
+  public static final String PRESENCE = "#presence/";
+
   private static final long SWEEP_MILLIS = 500;
 
   private final AGBrokerEngine engine;
@@ -31,6 +35,8 @@ public final class ServerChannels implements AGChannels {
   private final ConcurrentHashMap<String, ChannelHistory> histories = new ConcurrentHashMap<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile List<Rule> rules = List.of(); // the longest pattern first
+  private volatile @Nullable Observers observers; // set once, with the server
+  private volatile boolean hasPresence;
 
   @GuardedBy("this")
   private @Nullable Consumption gaps;
@@ -61,10 +67,47 @@ public final class ServerChannels implements AGChannels {
     sorted.add(added);
     sorted.sort(Comparator.comparingInt(Rule::length).reversed());
     rules = List.copyOf(sorted);
+    if (policy.presenceClaim() != null && !hasPresence) {
+      hasPresence = true;
+      observers().begin();
+    }
     if (gaps == null) {
       gaps = engine.listener(BrokerEvent.GAP).consume(event -> announceGap());
       Thread.ofVirtual().name("socketcluster-histories").start(this::sweep);
     }
+  }
+
+  /** Who tells of the presence in channels. */
+  public interface Observers {
+    /** The first policy wants it. */
+    void begin();
+
+    /** Returns who is in a channel. */
+    ChannelRoster roster(String channel);
+  }
+
+  /** Sets who tells of the presence in channels. Once, before there are policies. */
+  public void observedBy(Observers those) {
+    observers = those;
+  }
+
+  private Observers observers() {
+    return Objects.requireNonNull(observers, "observers");
+  }
+
+  @Override
+  public ChannelRoster presence(String channel) {
+    return hasPresence ? observers().roster(channel) : new ChannelRoster(0, List.of(), 0);
+  }
+
+  /** Returns whether a channel tells who is in another. */
+  public boolean isPresence(String channel) {
+    return hasPresence && channel.startsWith(PRESENCE);
+  }
+
+  /** Returns the channel that a channel of presence tells of. */
+  public static String observed(String channel) {
+    return channel.substring(PRESENCE.length());
   }
 
   private void announceGap() {
@@ -78,6 +121,9 @@ public final class ServerChannels implements AGChannels {
   }
 
   private @Nullable Rule ruleOf(String channel) {
+    if (isPresence(channel)) {
+      return null;
+    }
     for (Rule rule : rules) {
       if (rule.matches(channel)) {
         return rule;

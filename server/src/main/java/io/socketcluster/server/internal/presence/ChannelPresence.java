@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.presence;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.socketcluster.core.AuthState;
+import io.socketcluster.protocol.ReservedEvents;
+import io.socketcluster.server.AGServer;
+import io.socketcluster.server.AGServerSocket;
+import io.socketcluster.server.channels.ChannelPolicy;
+import io.socketcluster.server.channels.ChannelRoster;
+import io.socketcluster.server.internal.history.ServerChannels;
+import io.socketcluster.server.internal.presence.Rosters.Change;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Tells the subscribers of {@code #presence/CHANNEL} who is in a channel, and the other servers who
+ * is there on this one. One virtual thread tells, at most four times a second. Thread-safe.
+ */
+public final class ChannelPresence implements ServerChannels.Observers {
+  private static final long TICK_MILLIS = 250;
+  private static final int MOST_CHANGES = 100;
+  private static final int MOST_LISTED = 1_000;
+
+  private final AGServer server;
+  private final ServerChannels channels;
+  private final Rosters rosters;
+  private final SharesLink link;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean hasBegun;
+
+  /** The user of each socket in each channel; an empty name for a socket without one. */
+  @GuardedBy("this")
+  private final Map<AGServerSocket, Map<String, String>> places = new HashMap<>();
+
+  /**
+   * @param id of this server, unique among those that the engine joins
+   */
+  public ChannelPresence(AGServer server, String id, ServerChannels channels) {
+    this.server = server;
+    this.channels = channels;
+    this.rosters = new Rosters(id, System::nanoTime);
+    this.link = new SharesLink(channels.engine(), id);
+  }
+
+  @Override
+  public void begin() {
+    hasBegun = true;
+    server
+        .listener(AGServer.SUBSCRIPTION)
+        .consume(event -> subscribed(event.socket(), event.channel()));
+    server
+        .listener(AGServer.UNSUBSCRIPTION)
+        .consume(event -> look(event.socket(), event.channel()));
+    server
+        .listener(AGServer.AUTHENTICATION_STATE_CHANGE)
+        .consume(event -> lookAgain(event.socket()));
+    link.join();
+    Thread.ofVirtual().name("socketcluster-channel-presence").start(this::run);
+  }
+
+  @Override
+  public ChannelRoster roster(String channel) {
+    return rosters.of(channel, MOST_LISTED);
+  }
+
+  private void subscribed(AGServerSocket socket, String channel) {
+    look(socket, channel);
+    if (channels.isPresence(channel)) {
+      String observed = ServerChannels.observed(channel);
+      ChannelRoster roster = roster(observed);
+      tell(
+          socket,
+          channel,
+          Map.of("sockets", roster.sockets(), "users", roster.users(), "more", roster.more()));
+    }
+  }
+
+  private static void tell(AGServerSocket socket, String channel, Map<String, Object> data) {
+    socket.transmit(ReservedEvents.PUBLISH, Map.of("channel", channel, "data", data));
+  }
+
+  /**
+   * Compares what is noted of a socket with what is. Events of the two kinds are handled side by
+   * side, so none of them is believed.
+   */
+  private void look(AGServerSocket socket, String channel) {
+    ChannelPolicy policy = channels.policyOf(channel);
+    String claim = policy == null ? null : policy.presenceClaim();
+    if (claim == null) {
+      return;
+    }
+    boolean hasLeft;
+    synchronized (this) {
+      hasLeft = !socket.isSubscribed(channel);
+      note(socket, channel, hasLeft ? null : userOf(socket, claim));
+    }
+    if (hasLeft) {
+      socket.kickOut(ServerChannels.PRESENCE + channel, "You are not subscribed to " + channel);
+    }
+  }
+
+  /**
+   * Notes who a socket is in a channel.
+   *
+   * @param user null if it is not there
+   */
+  @GuardedBy("this")
+  private void note(AGServerSocket socket, String channel, @Nullable String user) {
+    Map<String, String> channelsOfSocket = places.computeIfAbsent(socket, key -> new HashMap<>(2));
+    String before =
+        user == null ? channelsOfSocket.remove(channel) : channelsOfSocket.put(channel, user);
+    if (channelsOfSocket.isEmpty()) {
+      places.remove(socket);
+    }
+    if (user != null && !user.equals(before)) {
+      rosters.joined(channel, user);
+    }
+    if (before != null && !before.equals(user)) {
+      rosters.left(channel, before);
+    }
+  }
+
+  private static String userOf(AGServerSocket socket, String claim) {
+    JsonNode token = socket.authState() == AuthState.AUTHENTICATED ? socket.authToken() : null;
+    JsonNode name = token == null ? null : token.get(claim);
+    return name == null || name.isContainer() || name.isNull() ? "" : name.asString();
+  }
+
+  /** The user of a socket may be another one. */
+  private void lookAgain(AGServerSocket socket) {
+    List<String> known;
+    synchronized (this) {
+      known = List.copyOf(places.getOrDefault(socket, Map.of()).keySet());
+    }
+    known.forEach(channel -> look(socket, channel));
+  }
+
+  private void run() {
+    try {
+      while (!ended.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
+        tick();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void tick() {
+    link.takeHeard(rosters::heard);
+    rosters.takeShares().forEach(link::tell);
+    rosters.takeChanges().forEach(this::publish);
+  }
+
+  private void publish(Change change) {
+    Map<String, Object> told =
+        change.joined().size() + change.left().size() > MOST_CHANGES
+            ? Map.of(
+                "sockets",
+                change.sockets(),
+                "changed",
+                change.joined().size() + change.left().size())
+            : Map.of("sockets", change.sockets(), "joined", change.joined(), "left", change.left());
+    server.exchange().transmitPublish(ServerChannels.PRESENCE + change.channel(), told);
+  }
+
+  /** The server closes. */
+  public void close() {
+    ended.countDown();
+    if (hasBegun) {
+      link.leave();
+    }
+  }
+}

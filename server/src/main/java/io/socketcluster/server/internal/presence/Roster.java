@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.presence;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is in one channel: the sockets of this server, and the shares of the others. Not thread-safe.
+ */
+final class Roster {
+  private final String channel;
+  private final Map<String, Integer> own = new LinkedHashMap<>(); // sockets of each user
+  private final Map<String, Share> others = new HashMap<>();
+
+  /** Users of whom may have to be told, and what was told of them before. */
+  private final Map<String, Before> touched = new LinkedHashMap<>();
+
+  /** Not told, because another server had the user, too; it may have lost it in that moment. */
+  private final Set<String> untold = new HashSet<>();
+
+  private long ownSockets;
+  private boolean changed;
+
+  /** What subscribers know of a user of this server. */
+  private enum Before {
+    HERE,
+    ABSENT,
+    UNKNOWN
+  }
+
+  /** What is told to subscribers; too many changes are told as their numbers only. */
+  record Diff(List<String> joined, List<String> left) {}
+
+  Roster(String channel) {
+    this.channel = channel;
+  }
+
+  String channel() {
+    return channel;
+  }
+
+  /** A socket of this server is in the channel. */
+  void joined(@Nullable String user) {
+    ownSockets++;
+    changed = true;
+    if (user != null && own.merge(user, 1, Integer::sum) == 1) {
+      touched.putIfAbsent(user, Before.ABSENT);
+    }
+  }
+
+  /** A socket of this server is not in the channel any more. */
+  void left(@Nullable String user) {
+    ownSockets--;
+    changed = true;
+    if (user != null
+        && own.computeIfPresent(user, (name, count) -> count == 1 ? null : count - 1) == null) {
+      touched.putIfAbsent(user, Before.HERE);
+    }
+  }
+
+  private boolean isElsewhere(String user) {
+    return others.values().stream().anyMatch(each -> each.users().containsKey(user));
+  }
+
+  /** Another server has told its share; returns whether something is to be told because of it. */
+  boolean heard(Share share) {
+    if (share.isEmpty()) {
+      others.remove(share.server());
+    } else {
+      others.put(share.server(), share);
+    }
+    boolean wasChanged = changed;
+    untold.removeIf(user -> !isElsewhere(user) && tellAnew(user));
+    return changed && !wasChanged;
+  }
+
+  private boolean tellAnew(String user) {
+    touched.put(user, Before.UNKNOWN);
+    changed = true;
+    return true;
+  }
+
+  /** The others have had the time to tell what was under way. */
+  void settle() {
+    untold.clear();
+  }
+
+  /**
+   * Forgets a server; returns whether that is to be told.
+   *
+   * @param tells whether this server is the one that tells the subscribers
+   */
+  boolean forgetServer(String server, boolean tells) {
+    Share gone = others.remove(server);
+    if (gone == null) {
+      return false;
+    }
+    changed |= tells;
+    for (String user : gone.users().keySet()) {
+      if (tells && !own.containsKey(user)) {
+        tellAnew(user);
+      }
+    }
+    return true;
+  }
+
+  boolean isEmpty() {
+    return ownSockets == 0 && others.isEmpty() && !changed;
+  }
+
+  boolean isOwn() {
+    return ownSockets > 0;
+  }
+
+  /** Returns how many sockets are in the channel, on all servers. */
+  long sockets() {
+    return ownSockets + others.values().stream().mapToLong(each -> each.sockets()).sum();
+  }
+
+  /** Returns the users in their order. */
+  List<String> users() {
+    TreeSet<String> users = new TreeSet<>(own.keySet());
+    others.values().forEach(each -> users.addAll(each.users().keySet()));
+    return List.copyOf(users);
+  }
+
+  /** Returns the share of this server. */
+  Share share(String server) {
+    Map<String, Integer> some = new LinkedHashMap<>();
+    for (Map.Entry<String, Integer> each : own.entrySet()) {
+      if (some.size() == Share.MOST_USERS) {
+        break;
+      }
+      some.put(each.getKey(), each.getValue());
+    }
+    return new Share(server, channel, ownSockets, some);
+  }
+
+  /** Returns what has changed since the last call, or null if nothing has. */
+  @Nullable Diff takeChanges() {
+    if (!changed) {
+      return null;
+    }
+    List<String> joined = new ArrayList<>();
+    List<String> left = new ArrayList<>();
+    touched.forEach(
+        (user, before) -> {
+          boolean isHere = own.containsKey(user);
+          if (isElsewhere(user)) {
+            untold.add(user);
+          } else if (before == Before.UNKNOWN || isHere != (before == Before.HERE)) {
+            (isHere ? joined : left).add(user);
+          }
+        });
+    touched.clear();
+    changed = false;
+    return new Diff(joined, left);
+  }
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.presence;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.socketcluster.server.channels.ChannelRoster;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * The rosters of all channels, as far as this server knows them. Servers tell their shares again
+ * every five seconds, and are forgotten after fifteen seconds of silence. Thread-safe.
+ */
+final class Rosters {
+  static final long REPEAT_NANOS = TimeUnit.SECONDS.toNanos(5);
+  static final long SILENCE_NANOS = 3 * REPEAT_NANOS;
+  private static final int MOST_ROSTERS = 100_000;
+
+  private final String self;
+  private final LongSupplier clock;
+
+  @GuardedBy("this")
+  private final Map<String, Roster> rosters = new HashMap<>();
+
+  @GuardedBy("this")
+  private final Set<String> changed = new LinkedHashSet<>();
+
+  @GuardedBy("this")
+  private final Map<String, Long> servers = new HashMap<>(); // when each was heard
+
+  @GuardedBy("this")
+  private long repeatedAt;
+
+  /** What subscribers are told of a channel. */
+  record Change(String channel, long sockets, List<String> joined, List<String> left) {}
+
+  Rosters(String self, LongSupplier clock) {
+    this.self = self;
+    this.clock = clock;
+    this.repeatedAt = clock.getAsLong();
+  }
+
+  synchronized void joined(String channel, String user) {
+    of(channel).joined(user.isEmpty() ? null : user);
+    changed.add(channel);
+  }
+
+  synchronized void left(String channel, String user) {
+    of(channel).left(user.isEmpty() ? null : user);
+    changed.add(channel);
+  }
+
+  @GuardedBy("this")
+  private Roster of(String channel) {
+    return rosters.computeIfAbsent(channel, Roster::new);
+  }
+
+  /** Another server has told something: its share of a channel, or that it is there, or leaves. */
+  synchronized void heard(Share share) {
+    if (share.server().equals(self)) {
+      return;
+    }
+    long now = clock.getAsLong();
+    if (share.isFarewell()) {
+      servers.remove(share.server());
+      forget(share.server());
+      return;
+    }
+    if (servers.put(share.server(), now) == null) {
+      repeatedAt = now - REPEAT_NANOS; // it knows nothing of this one
+    }
+    boolean isKnown = rosters.containsKey(share.channel());
+    if (!share.channel().isEmpty() && (isKnown || rosters.size() < MOST_ROSTERS)) {
+      Roster roster = of(share.channel());
+      if (roster.heard(share)) {
+        changed.add(share.channel());
+      }
+      if (roster.isEmpty()) {
+        rosters.remove(share.channel());
+      }
+    }
+  }
+
+  @GuardedBy("this")
+  private void forget(String server) {
+    boolean tells = tells();
+    for (Roster roster : rosters.values()) {
+      if (roster.forgetServer(server, tells)) {
+        changed.add(roster.channel());
+      }
+    }
+  }
+
+  /** Of those who notice that a server is gone, the first tells the subscribers. */
+  @GuardedBy("this")
+  private boolean tells() {
+    return servers.keySet().stream().noneMatch(each -> each.compareTo(self) < 0);
+  }
+
+  /** Returns the shares to be told: those that have changed, or all from time to time. */
+  synchronized List<Share> takeShares() {
+    List<Share> shares = new ArrayList<>();
+    long now = clock.getAsLong();
+    if (now - repeatedAt < REPEAT_NANOS) {
+      for (String channel : changed) {
+        Roster roster = rosters.get(channel);
+        if (roster != null) {
+          shares.add(roster.share(self));
+        }
+      }
+      return shares;
+    }
+    repeatedAt = now;
+    forgetSilent(now);
+    shares.add(Share.hello(self));
+    for (Roster roster : rosters.values()) {
+      roster.settle();
+      if (roster.isOwn() || changed.contains(roster.channel())) {
+        shares.add(roster.share(self));
+      }
+    }
+    return shares;
+  }
+
+  @GuardedBy("this")
+  private void forgetSilent(long now) {
+    List<String> silent = new ArrayList<>();
+    servers.forEach(
+        (server, at) -> {
+          if (now - at > SILENCE_NANOS) {
+            silent.add(server);
+          }
+        });
+    silent.forEach(servers::remove);
+    for (String server : silent) {
+      forget(server);
+    }
+  }
+
+  /** Returns what subscribers are to be told since the last call. */
+  synchronized List<Change> takeChanges() {
+    List<Change> changes = new ArrayList<>();
+    for (String channel : changed) {
+      Roster roster = rosters.get(channel);
+      if (roster == null) {
+        continue;
+      }
+      Roster.Diff diff = roster.takeChanges();
+      if (diff != null) {
+        changes.add(new Change(channel, roster.sockets(), diff.joined(), diff.left()));
+      }
+      if (roster.isEmpty()) {
+        rosters.remove(channel);
+      }
+    }
+    changed.clear();
+    return changes;
+  }
+
+  synchronized boolean isEmpty() {
+    return rosters.isEmpty();
+  }
+
+  /** Returns who is in a channel, with at most so many users. */
+  synchronized ChannelRoster of(String channel, int most) {
+    Roster roster = rosters.get(channel);
+    if (roster == null) {
+      return new ChannelRoster(0, List.of(), 0);
+    }
+    List<String> users = roster.users();
+    int shown = Math.min(most, users.size());
+    return new ChannelRoster(roster.sockets(), users.subList(0, shown), users.size() - shown);
+  }
+}
