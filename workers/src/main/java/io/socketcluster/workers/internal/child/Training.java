@@ -31,6 +31,7 @@ final class Training {
                 .build());
     agServer.onConnection(
         socket -> socket.procedure("echo").consume(request -> request.end(request.data())));
+    BrokerReadiness.await(agServer.brokerEngine());
     agServer.listen(0);
     AGClientSocket client =
         SocketClusterClient.create(

@@ -11,10 +11,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The class data archive of the processes: the classes of a short run, as the JVM maps them into
- * memory. The name has a hash of what it depends on. Without an archive everything starts, later.
+ * The archive of the processes: the classes of a short run, as the JVM maps them into memory, and
+ * from JDK 25 on which methods are hot. The name has a hash of what it depends on. Without an
+ * archive everything starts, but later.
  */
 final class ClassArchive {
+  private static final int FIRST_WITH_PROFILES = 25;
+  private static final boolean HAS_PROFILES = Runtime.version().feature() >= FIRST_WITH_PROFILES;
+
   private final Path file;
   private final boolean isPossible;
 
@@ -34,7 +38,8 @@ final class ClassArchive {
       key.add(jar.length());
     }
     String hash = Integer.toHexString(Objects.hash(key.toArray()));
-    return new ClassArchive(directory.resolve("classes-" + hash + ".jsa"), isPossible);
+    return new ClassArchive(
+        directory.resolve("classes-" + hash + (HAS_PROFILES ? ".aot" : ".jsa")), isPossible);
   }
 
   /** Returns whether a run would make an archive that is missing. */
@@ -43,13 +48,17 @@ final class ClassArchive {
   }
 
   List<String> use() {
-    return Files.exists(file)
-        ? List.of("-XX:SharedArchiveFile=" + file, "-Xshare:auto", "-Xlog:disable", "-Xlog:all=off")
-        : List.of();
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    return HAS_PROFILES
+        ? List.of("-XX:AOTCache=" + file, "-Xlog:disable", "-Xlog:all=off")
+        : List.of("-XX:SharedArchiveFile=" + file, "-Xlog:disable", "-Xlog:all=off");
   }
 
   List<String> make() {
-    return List.of("-XX:ArchiveClassesAtExit=" + unfinished(), "-Xlog:disable", "-Xlog:all=off");
+    String option = HAS_PROFILES ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=";
+    return List.of(option + unfinished(), "-Xlog:disable", "-Xlog:all=off");
   }
 
   /** Puts the archive that a run has made where the next processes find it. */
