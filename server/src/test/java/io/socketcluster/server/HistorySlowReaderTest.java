@@ -24,7 +24,11 @@ class HistorySlowReaderTest {
 
   private static TestServer start(SlowConsumerPolicy policy) {
     ChannelPolicy history =
-        ChannelPolicy.builder().historySize(2 * MESSAGES).historyBytes(64 << 20).totalHistoryBytes(64 << 20).build();
+        ChannelPolicy.builder()
+            .historySize(2 * MESSAGES)
+            .historyBytes(64 << 20)
+            .totalHistoryBytes(64 << 20)
+            .build();
     return TestServer.start(
         options -> options.outboundBufferLimit(LIMIT).slowConsumerPolicy(policy),
         server -> server.channels().policy("room/*", history));

@@ -67,5 +67,7 @@ public final class CountedBytes extends MemoryAccount {
   @Override
   protected void giveUp(MemoryBound bound, long heldBytes) {
     closing.run();
+    bytes = 0; // the connection lets go of all in tasks that follow
+    answer = null;
   }
 }

@@ -101,6 +101,23 @@ class ServerMemoryTest {
   }
 
   @Test
+  void anAnswerOfAClosedConnectionCountsNoMoreThoughItIsLetGoOfLater() throws Exception {
+    List<CountedBytes> connections =
+        IntStream.range(0, 5)
+            .mapToObj(each -> new CountedBytes(one, () -> closed.add("closed")))
+            .toList();
+    for (CountedBytes each : connections) {
+      oneLoop.submit(() -> each.holds(() -> 800_000)).get();
+    }
+    await().until(() -> memory.heldBytes() == 3 * 800_000);
+    assertThat(closed).hasSize(2);
+    for (CountedBytes each : connections) {
+      oneLoop.submit(each::holdsNoMore).get();
+    }
+    await().until(() -> memory.heldBytes() == 0);
+  }
+
+  @Test
   void littleIsCountedTooWhenManyKeepIt() throws Exception {
     for (int i = 0; i < 300; i++) {
       onOne("a").keeps(5000, true);

@@ -4,16 +4,27 @@ package io.socketcluster.server.internal.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.socketcluster.server.AGServerSocket;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Writes down what a wire tells. */
 public class RecordingListener implements WireListener {
+  /** Stands where a transport hands on the socket; whoever uses it fails. */
+  private static final AGServerSocket NO_SOCKET =
+      (AGServerSocket)
+          Proxy.newProxyInstance(
+              AGServerSocket.class.getClassLoader(),
+              new Class<?>[] {AGServerSocket.class},
+              (proxy, method, arguments) -> {
+                throw new UnsupportedOperationException("There is no socket above this wire");
+              });
+
   public final List<String> told = new ArrayList<>();
 
   @Override
   public AGServerSocket socket() {
-    throw new UnsupportedOperationException("There is no socket above this wire");
+    return NO_SOCKET;
   }
 
   @Override
