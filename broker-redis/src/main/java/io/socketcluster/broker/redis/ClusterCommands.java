@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -21,8 +20,6 @@ import java.util.stream.Collectors;
  * cluster compares who has which slots with what it was at the beginning.
  */
 final class ClusterCommands implements Commands {
-  private static final long SHUTDOWN_SECONDS = 2;
-
   private final RedisClusterClient client;
   private final ConnectionEvents events;
   private final StatefulRedisClusterPubSubConnection<String, byte[]> receiving;
@@ -92,6 +89,6 @@ final class ClusterCommands implements Commands {
 
   @Override
   public void close() {
-    client.shutdown(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+    ClientEnd.await(client);
   }
 }

@@ -112,7 +112,7 @@ final class RedisConnector implements BrokerConnector {
     try {
       return open.get();
     } catch (RedisException e) {
-      client.shutdown(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+      ClientEnd.await(client);
       throw e;
     }
   }

@@ -7,13 +7,10 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.pubsub.RedisPubSubListener;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** The commands of one server, or of the master that sentinels name: PUBLISH and SUBSCRIBE. */
 final class ServerCommands implements Commands {
   private static final int CHANNELS_IN_ONE = 1_000;
-  private static final long SHUTDOWN_SECONDS = 2;
-
   private final RedisClient client;
   private final StatefulRedisPubSubConnection<String, byte[]> receiving;
   private final StatefulRedisConnection<String, byte[]> publishing;
@@ -65,6 +62,6 @@ final class ServerCommands implements Commands {
 
   @Override
   public void close() {
-    client.shutdown(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+    ClientEnd.await(client);
   }
 }
