@@ -49,7 +49,7 @@ public final class RawClient implements AutoCloseable {
   private String id = "";
 
   /**
-   * How the server closed.
+   * The close frame of the server.
    *
    * @param code the code of its close frame, 1005 if that had none, 1006 if no close frame came
    * @param reason the reason of its close frame

@@ -34,7 +34,7 @@ final class RelayConnection {
     return frozen;
   }
 
-  /** One end has closed, or failed: a frozen connection does not tell the other one. */
+  /** An end has closed, or failed: a frozen connection does not tell the other end. */
   void onEndOf() {
     if (!frozen) {
       close();

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** How all connections of a relay are carried: how late, and whether at all. Thread-safe. */
+/** The faults of a relay: the delay of its bytes, and whether they pass at all. Thread-safe. */
 final class RelayTraffic {
   private final LongAdder carried = new LongAdder();
   private final ReentrantLock lock = new ReentrantLock();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.workers;
 
-/** What happens to supervised workers. */
+/** An event of supervised workers. */
 public sealed interface WorkersEvent {
   /**
    * All workers are ready for the first time.

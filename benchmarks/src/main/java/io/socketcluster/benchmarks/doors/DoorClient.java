@@ -3,7 +3,7 @@ package io.socketcluster.benchmarks.doors;
 
 import java.io.IOException;
 
-/** One client at a door. It runs on a virtual thread of its own. */
+/** A client at a door, on a virtual thread of its own. */
 interface DoorClient {
   /** Connects and subscribes to what is published. */
   void open() throws IOException;

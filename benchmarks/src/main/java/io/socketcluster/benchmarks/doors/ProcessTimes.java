@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What the operating system says of a process. */
+/** Reads the CPU time and the memory of a process from the operating system. */
 final class ProcessTimes {
   private static final int USER = 11;
   private static final int SYSTEM = 12;

@@ -36,7 +36,7 @@ final class Load {
   }
 
   /**
-   * What was seen.
+   * The figures of a run.
    *
    * @param expected deliveries if all publishes reach all clients
    */

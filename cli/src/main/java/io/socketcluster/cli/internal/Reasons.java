@@ -6,7 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
-/** What the system says of a failure. */
+/** Words a failure of the system for the user of a command. */
 final class Reasons {
   private Reasons() {}
 

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: MIT
-/** What other modules add to a client: observers of its calls and publishes. */
+/** Extension points of a client for other modules: observers of its calls and publishes. */
 package io.socketcluster.client.spi;

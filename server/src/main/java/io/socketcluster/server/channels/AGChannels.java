@@ -4,7 +4,7 @@ package io.socketcluster.server.channels;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import org.jspecify.annotations.Nullable;
 
-/** What a server promises for its channels, chosen by their names. Thread-safe. */
+/** The policies and the presence of the channels of a server. Thread-safe. */
 public interface AGChannels {
   /**
    * Sets the policy of the channels whose name matches a pattern. If several patterns match, the

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a server promises for the channels of one pattern. Immutable. */
+/** History and presence for the channels of a pattern. Immutable. */
 public final class ChannelPolicy {
   private static final long MEBIBYTE = 1 << 20;
 

@@ -4,7 +4,7 @@ package io.socketcluster.server.channels;
 import java.util.List;
 
 /**
- * Who is in a channel, on all servers. Immutable.
+ * The sockets and users in a channel, on all servers. Immutable.
  *
  * @param sockets how many sockets are subscribed
  * @param users the users of these sockets in the order of their names, at most 1,000, and of other

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a path asks for: {@code /RESOURCE/TRANSPORT[/ID[/anything]]}. An empty id is none.
+ * The parts of a path: {@code /RESOURCE/TRANSPORT[/ID[/anything]]}. An empty id is none.
  *
  * @param id the session, or null for a new one
  * @param script the number of the script that waits for the answer of jsonp-polling, or null

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be sent, in lanes: events with the same key are in the same lane, and a lane sends
+ * The events that wait, in lanes: events with the same key are in the same lane, and a lane sends
  * one at a time on a virtual thread that it has while there is work. Thread-safe.
  */
 public final class HookQueue implements AutoCloseable {

@@ -31,7 +31,7 @@ final class SocketLedger<S> {
   @GuardedBy("lock")
   private final Map<S, Told> sockets = new WeakHashMap<>();
 
-  /** What was told of a socket. */
+  /** The events of a socket that were told. */
   private static final class Told {
     private boolean isConnected;
     private boolean isOver;

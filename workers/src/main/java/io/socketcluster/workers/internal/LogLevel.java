@@ -6,7 +6,7 @@ import io.socketcluster.core.options.StandardFormats;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What is logged: one of the levels of SLF4J, or a number as in SocketCluster's boilerplate. */
+/** A level of SLF4J, by its name or by a number as in SocketCluster's boilerplate. */
 public enum LogLevel {
   OFF,
   ERROR,

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: MIT
-/** What the workers consist of. */
+/** The parts of a worker, and of the process that supervises it. */
 package io.socketcluster.workers.internal;

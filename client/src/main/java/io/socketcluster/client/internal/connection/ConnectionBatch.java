@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** What waits in the batch of a connection, and what follows when it is gone. Event loop only. */
+/** The messages in the batch of a connection, each with a task for its end. Event loop only. */
 final class ConnectionBatch {
   private final CodecEngine codec;
   private final BiConsumer<byte[], Runnable> sender;

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From one connection to the next: closed, connecting, open, closed. Event loop only, but for the
- * questions.
+ * Opens a connection, replaces it when it ends, and gives it up: the states closed, connecting and
+ * open. Event loop only, but for the questions.
  */
 public final class ConnectionCycle {
   private final SocketLoop loop;

@@ -7,7 +7,7 @@ import io.socketcluster.protocol.errors.SocketProtocolError;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a connection ended. Immutable.
+ * The end of a connection. Immutable.
  *
  * @param wasOpen whether its handshake had been completed
  * @param cause the failure behind it, if that is known

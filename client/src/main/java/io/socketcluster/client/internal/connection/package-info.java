@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: MIT
-/** One connection after the other: its messages, its clocks, its end, and the next attempt. */
+/** The connections of a socket, one at a time: messages, clocks, end, and the next attempt. */
 package io.socketcluster.client.internal.connection;

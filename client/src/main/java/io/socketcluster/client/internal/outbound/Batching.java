@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What the application wants of batches, for this connection and those to come. Event loop only,
+ * The batches that the application asks for, on this connection and the next ones. Event loop only,
  * but for the questions.
  */
 public final class Batching {

@@ -6,7 +6,7 @@ import io.socketcluster.protocol.errors.ResourceLimitError;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/** How many bytes were accepted and are not written yet, and their bound. Thread-safe. */
+/** Counts the bytes that were accepted and are not written yet, up to a bound. Thread-safe. */
 public final class OutboundBytes {
   private final Supplier<AGClientOptions> options;
   private final AtomicLong bytes = new AtomicLong();

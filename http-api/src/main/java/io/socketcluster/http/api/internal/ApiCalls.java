@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What the calls of the API do. Each blocks until the servers have answered. */
+/** Carries out the calls of the API. Each blocks until the servers have answered. */
 final class ApiCalls {
   private static final int NORMAL = 1000;
   private static final int LONGEST_REASON = 123;
@@ -31,7 +31,7 @@ final class ApiCalls {
     this.caller = caller;
   }
 
-  /** One message of a publish. */
+  /** A message of a publish. */
   private record Message(String channel, JsonNode data) {}
 
   HttpAnswer publish(RequestFields fields) throws ApiError, InterruptedException {

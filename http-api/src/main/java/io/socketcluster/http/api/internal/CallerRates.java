@@ -5,7 +5,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
-/** How many requests each caller may send: a bucket of tokens for two seconds. Thread-safe. */
+/** Limits the requests of each caller, with a bucket of tokens for two seconds. Thread-safe. */
 final class CallerRates {
   private static final int MOST_CALLERS = 10_000;
   private static final int SECONDS = 2;

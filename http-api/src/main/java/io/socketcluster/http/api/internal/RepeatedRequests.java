@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * the first one, and does nothing. Thread-safe.
  */
 final class RepeatedRequests {
-  /** What a request does. */
+  /** Carries out a request. */
   @FunctionalInterface
   interface Call {
     HttpAnswer answer() throws ApiError, InterruptedException;

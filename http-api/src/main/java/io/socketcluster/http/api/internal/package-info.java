@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: MIT
-/** Who calls the HTTP API, how often, and what a call does. */
+/** Callers of the HTTP API, their rates, and their calls. */
 package io.socketcluster.http.api.internal;

@@ -33,7 +33,7 @@ final class Answers {
     return HttpAnswer.text(404, "Unknown session");
   }
 
-  /** What the client says of its messages cannot be. */
+  /** The client acknowledges messages that were never sent, or has left some out. */
   static HttpAnswer conflict() {
     return HttpAnswer.text(409, "Messages are missing");
   }

@@ -4,7 +4,7 @@ package io.socketcluster.http.fallback.internal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * One event of the format of server-sent events, which both directions use.
+ * An event in the format of server-sent events, which both directions use.
  *
  * @param type empty for a text message
  * @param id the number of the message, 0 if the event has none

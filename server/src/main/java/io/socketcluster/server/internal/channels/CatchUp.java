@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * comes behind it is sent to the member. Event loop only.
  */
 final class CatchUp {
-  /** How much is sent in one turn of the event loop. */
+  /** Limits the bytes that are sent in one turn of the event loop. */
   private static final int PAGE_BYTES = 65_536;
 
   /** Above that the client has to read first. */

@@ -321,6 +321,6 @@ final class LoopChannel implements ChannelSubscriber, ChannelHistory.Follower {
     }
   }
 
-  /** What all members are told beside the messages, in its place among them. */
+  /** A note to all members beside the messages, in its place among them. */
   record Note(LoopChannel channel, Payload data) implements LoopMailbox.Posted {}
 }

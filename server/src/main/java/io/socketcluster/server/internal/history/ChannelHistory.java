@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * time that followers need to accept a message.
  */
 public final class ChannelHistory implements ChannelSubscriber {
-  /** What a channel takes besides its messages and the characters of its name. */
+  /** The memory of a channel besides its messages and the characters of its name. */
   private static final int OVERHEAD = 600;
 
   private static final Follower[] NONE = {};
@@ -64,7 +64,7 @@ public final class ChannelHistory implements ChannelSubscriber {
   public record Place(long offset, @Nullable Payload note) {}
 
   /**
-   * What follows a place.
+   * The messages behind a place.
    *
    * @param note what is told before the messages, or null
    * @param through the place behind the messages

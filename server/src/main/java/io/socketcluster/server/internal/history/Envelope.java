@@ -17,7 +17,7 @@ final class Envelope {
   private final String epoch;
   private final byte[] prefix;
 
-  /** What else than a message a subscriber is told. */
+  /** A note to a subscriber that is no message. */
   enum Note {
     /** The position at which a subscription begins. */
     START("true"),

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param data what was published, or null if there was none
  */
 public record Kept(long offset, long at, @Nullable Payload data) {
-  /** What a message takes besides its data. */
+  /** The memory of a message besides its data. */
   static final int OVERHEAD = 100;
 
   /** Stands for the data of a gap, compared by identity. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a subscription asks of a history: {@code {recover: true, epoch, offset, last}}.
+ * The request of a subscription to a history: {@code {recover: true, epoch, offset, last}}.
  *
  * @param epoch the life of the history that the offset belongs to, or null without a position
  * @param offset the last message that the client has

@@ -77,7 +77,7 @@ public final class ServerChannels implements AGChannels {
     }
   }
 
-  /** Who tells of the presence in channels. */
+  /** Observes the sockets of channels, and keeps their rosters. */
   public interface Observers {
     /** The first policy wants it. */
     void begin();

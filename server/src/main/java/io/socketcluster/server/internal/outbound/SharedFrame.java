@@ -15,7 +15,7 @@ public final class SharedFrame implements ChannelMessage.SharedEncoding {
   private final ByteBuf frame;
   private final @Nullable Envelope envelope;
 
-  /** What is around the data of a message that has a position in a history. */
+  /** Wraps the data of a message that has a position in a history. */
   @FunctionalInterface
   public interface Envelope {
     /** Returns the data of a subscriber's own with the position of the message. */

@@ -12,7 +12,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is in one channel: the sockets of this server, and the shares of the others. Not thread-safe.
+ * The roster of a channel: the sockets of this server, and the shares of the others. Not
+ * thread-safe.
  */
 final class Roster {
   private final String channel;
@@ -28,14 +29,14 @@ final class Roster {
   private long ownSockets;
   private boolean changed;
 
-  /** What subscribers know of a user of this server. */
+  /** The knowledge of subscribers about a user of this server. */
   private enum Before {
     HERE,
     ABSENT,
     UNKNOWN
   }
 
-  /** What is told to subscribers; too many changes are told as their numbers only. */
+  /** The message to subscribers; too many changes are told as their number only. */
   record Diff(List<String> joined, List<String> left) {}
 
   Roster(String channel) {

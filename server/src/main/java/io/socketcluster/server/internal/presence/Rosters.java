@@ -36,7 +36,7 @@ final class Rosters {
   @GuardedBy("this")
   private long repeatedAt;
 
-  /** What subscribers are told of a channel. */
+  /** The message to the subscribers of a channel. */
   record Change(String channel, long sockets, List<String> joined, List<String> left) {}
 
   Rosters(String self, LongSupplier clock) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What one server knows of a channel: its own sockets there. It is told as a whole, so a message
+ * The share of one server in a channel: its own sockets there. It is told as a whole, so a message
  * that is lost is made good by the next. Immutable.
  *
  * @param server the server that tells it

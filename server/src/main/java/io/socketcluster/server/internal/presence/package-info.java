@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: MIT
-/** Who is subscribed to the channels whose policy asks for that, on all servers. */
+/** The rosters of the channels whose policy asks for them, on all servers. */
 package io.socketcluster.server.internal.presence;

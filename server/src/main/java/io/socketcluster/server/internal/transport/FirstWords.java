@@ -4,7 +4,7 @@ package io.socketcluster.server.internal.transport;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What is answered on the HTTP port though it is no HTTP. Thread-safe. */
+/** Answers first bytes on the HTTP port that are no HTTP. Thread-safe. */
 public final class FirstWords {
   private final List<Word> words = new CopyOnWriteArrayList<>();
 

@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Reads frames: 0x00, UTF-8, 0xFF. Two bytes, 0xFF and 0x00, close. Event loop only. */
 final class HixieFrames {
-  /** What came last. */
+  /** The last bytes that came. */
   enum Found {
     /** More has to come. */
     NOTHING,

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a worker reports of itself. */
+/** The report of a worker about itself. */
 final class Status {
   private static final Path MEMORY = Path.of("/proc/self/status");
   private static final String RESIDENT = "VmRSS:";

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The link of a child process to its supervisor: lines of JSON on the standard input and output.
- * What the application prints on its standard output goes to the standard error. Thread-safe.
+ * Lines that the application prints on its standard output go to the standard error. Thread-safe.
  */
 public final class SupervisorLink {
   private final BufferedReader in;

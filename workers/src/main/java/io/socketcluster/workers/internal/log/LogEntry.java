@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 public record LogEntry(Instant time, Level level, Origin origin, String message) {
   private static final int LONGEST = 64 * 1024;
 
-  /** How serious an entry is. */
+  /** The severity of an entry. */
   public enum Level {
     DEBUG,
     INFO,

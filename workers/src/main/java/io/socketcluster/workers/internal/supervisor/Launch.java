@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** How the processes are started: their commands, their first messages, their limits. */
+/** Starts processes: their commands, their first messages, their limits. */
 final class Launch {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final int KEY_BYTES = 32;

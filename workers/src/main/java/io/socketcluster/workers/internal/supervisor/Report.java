@@ -7,7 +7,7 @@ import io.socketcluster.workers.internal.log.LogEntry.Level;
 import io.socketcluster.workers.internal.log.LogEntry.Origin;
 import java.util.function.Consumer;
 
-/** What a supervisor reports: entries of the log, and events for the application. */
+/** The reports of a supervisor: entries of the log, and events for the application. */
 final class Report {
   private final CentralLog log;
   private final Consumer<WorkersEvent> events;

@@ -119,7 +119,7 @@ public final class Supervisor {
     }
   }
 
-  /** What fails before everything has been ready once fails the start: a restart would not help. */
+  /** A failure before everything has been ready once fails the start: a restart would not help. */
   private void fail(String reason) {
     if (!started.isDone()) {
       started.completeExceptionally(new IOException(reason));
