@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.engineio;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.socketcluster.core.SocketState;
+import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.testkit.RawClient;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -123,6 +130,34 @@ class WebSocketTest {
           .succeedsWithin(Duration.ofSeconds(30))
           .asString()
           .contains("1:3");
+    }
+  }
+
+  @Test
+  void aClientThatDoesNotReadItsCloseFrameKeepsNoConnection() throws IOException {
+    try (Socket client = new Socket()) {
+      client.setReceiveBufferSize(4096);
+      client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), door.server.port()));
+      String request = RawClient.upgradeRequest(TestDoor.PATH + "?EIO=3&transport=websocket");
+      client.getOutputStream().write(request.getBytes(UTF_8));
+      await().until(() -> door.server.clientsCount() == 1);
+      AGServerSocket socket = door.server.clients().values().iterator().next();
+      for (int i = 0; i < 1000 && socket.state() != SocketState.CLOSED; i++) {
+        socket.transmit("greeting", "x".repeat(16_000)); // more than the system takes
+      }
+      await().until(() -> socket.state() == SocketState.CLOSED);
+
+      await().until(() -> isReset(client));
+    }
+  }
+
+  /** Writes to a connection, which fails soon after the server has closed it. */
+  private static boolean isReset(Socket client) {
+    try {
+      client.getOutputStream().write(RawClient.frame(0x8A, new byte[0]));
+      return false;
+    } catch (IOException e) {
+      return true;
     }
   }
 

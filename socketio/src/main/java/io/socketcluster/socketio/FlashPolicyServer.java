@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A port for Flash movies, which ask port 843 for a policy first and wait for seconds if nobody is
@@ -18,6 +20,7 @@ public final class FlashPolicyServer implements AutoCloseable {
   private static final int MOST_AT_A_TIME = 64;
   private static final int READ_MILLIS = 1000;
   private static final int MOST_READ = 64;
+  private static final long RETRY_NANOS = 100_000_000;
 
   private final ServerSocket port;
   private final byte[] policy;
@@ -33,6 +36,7 @@ public final class FlashPolicyServer implements AutoCloseable {
    * {@code origins} at once, and closed.
    *
    * @param port 843 for movies, which on most systems needs a privilege; 0 lets the system choose
+   * @throws IllegalArgumentException when the port is not between 0 and 65535
    * @throws HTTPServerError when the port cannot be bound
    */
   public static FlashPolicyServer listen(AGServer server, int port) {
@@ -59,7 +63,8 @@ public final class FlashPolicyServer implements AutoCloseable {
         places.acquireUninterruptibly();
         Thread.ofVirtual().name("flash-policy").start(() -> answer(client));
       } catch (IOException e) {
-        // closed, or the client has gone already
+        // closed; or the client has gone already; or the system is out of file descriptors
+        LockSupport.parkNanos(RETRY_NANOS);
       }
     }
   }
@@ -70,7 +75,12 @@ public final class FlashPolicyServer implements AutoCloseable {
       client.getOutputStream().write(policy);
       client.shutdownOutput();
       InputStream request = client.getInputStream(); // unread, it would reset the connection
-      request.skipNBytes(MOST_READ);
+      long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(READ_MILLIS);
+      for (int left = MOST_READ; left > 0 && System.nanoTime() < end; left--) {
+        if (request.read() < 0) {
+          return;
+        }
+      }
     } catch (IOException e) {
       // the client has gone, or has said nothing
     } finally {

@@ -6,12 +6,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.socketcluster.server.AGAction;
+import io.socketcluster.server.AGMiddleware;
+import io.socketcluster.server.AGServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,11 +34,15 @@ class StreamTest {
   }
 
   private String get(String path) throws IOException {
+    request(path);
+    return readTo("\r\n\r\n").toLowerCase(Locale.ROOT);
+  }
+
+  private void request(String path) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), door.server.port());
     socket.setSoTimeout(READ_MILLIS);
     String request = "GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n";
     socket.getOutputStream().write(request.getBytes(ISO_8859_1));
-    return readTo("\r\n\r\n").toLowerCase(Locale.ROOT);
   }
 
   private String readTo(String end) throws IOException {
@@ -146,10 +154,70 @@ class StreamTest {
     String path = pathOf(SocketIOTransport.XHR_MULTIPART);
     door.post(path + "/send", "~m~4~m~~h~1~m~1~m~a");
     readTo("~h~2\n--socketio\n");
-    assertThat(door.told).contains("message \"a\"");
+    await().until(() -> door.told.contains("message \"a\""));
     socket.getInputStream().readAllBytes();
     await().until(() -> door.told.contains("disconnect"));
     assertThat(door.post(path + "/send", "~m~1~m~a").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aClientThatHasGoneBeforeItIsAdmittedLeavesNoSession() throws IOException {
+    door.close();
+    door =
+        new TestDoor(
+            o -> o,
+            io ->
+                io.transportOptions(
+                    SocketIOTransport.SERVER_EVENTS,
+                    its -> its.withTimeout(Duration.ZERO).withCloseTimeout(Duration.ZERO)));
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch decided = new CountDownLatch(2); // the connection, and its handshake
+    CountDownLatch proceed = new CountDownLatch(1);
+    door.server.setMiddleware(
+        AGServer.MIDDLEWARE_HANDSHAKE,
+        AGMiddleware.each(
+            action -> {
+              if (action.type() == AGAction.Type.HANDSHAKE_WS) {
+                asked.countDown();
+                proceed.await();
+              }
+              try {
+                action.allow();
+              } finally {
+                decided.countDown();
+              }
+            }));
+    request("/socket.io/server-events//1300");
+    awaitLatch(asked);
+    socket.close();
+    proceed.countDown();
+    awaitLatch(decided);
+
+    await()
+        .during(Duration.ofSeconds(1))
+        .until(() -> door.server.clientsCount() + door.server.pendingClientsCount() == 0);
+  }
+
+  private static void awaitLatch(CountDownLatch latch) {
+    await().until(() -> latch.getCount() == 0);
+  }
+
+  @Test
+  void aPollThatIsRefusedLeavesNoSession() throws IOException {
+    door.close();
+    door =
+        new TestDoor(
+            o -> o,
+            io ->
+                io.maxPollsPerAddress(1)
+                    .transportOptions(
+                        SocketIOTransport.XHR_POLLING,
+                        its -> its.withCloseTimeout(Duration.ofMinutes(5))));
+    get("/socket.io/htmlfile//1300");
+    chunk();
+    chunk();
+    assertThat(door.get("/socket.io/xhr-polling//1").statusCode()).isEqualTo(429);
+    await().atMost(Duration.ofSeconds(10)).until(() -> door.server.clientsCount() == 1);
   }
 
   @Test

@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
  * a bounded time. Event loop of the session only.
  */
 final class UpgradeCandidates {
-  private static final int MOST = 2; // a client tries again before the server sees the first end
+  /** A client may try again before the server has seen its first WebSocket end. */
+  private static final int MOST = 2;
 
   private final List<WebSocketLink> waiting = new ArrayList<>(0);
 

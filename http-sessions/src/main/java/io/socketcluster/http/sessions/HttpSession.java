@@ -216,7 +216,10 @@ public final class HttpSession {
     return outbox.acknowledge(received, channel.unsafe().outboundBuffer());
   }
 
-  /** Returns how many messages carriers were given so far. */
+  /**
+   * Returns the number of the last message that a carrier was given since {@link #rewind}; 0 unless
+   * the client acknowledges.
+   */
   public long sent() {
     return outbox.sent();
   }

@@ -89,7 +89,10 @@ final class Outbox {
     return true;
   }
 
-  /** Returns how many messages carriers were given, of those that are acknowledged. */
+  /**
+   * Returns the number of the last message that a carrier was given since {@link #rewind}; 0 unless
+   * the client acknowledges.
+   */
   long sent() {
     return acknowledged + inFlight;
   }

@@ -44,8 +44,8 @@ public final class PollAnswer implements Carrier {
       return false;
     }
     PollAnswer poll = new PollAnswer(session, exchange, form, () -> sessions.leavePoll(address));
-    exchange.whenGone(() -> session.execute(poll::gone));
     session.attach(poll);
+    exchange.whenGone(() -> session.execute(poll::gone)); // it may have gone already
     return true;
   }
 

@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,7 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter {
   private static final int HUNG_UP = 1006;
   private static final int UNSUPPORTED_DATA = 1003;
   private static final int CLOSE_MILLIS = 1000;
+  private static final int UNREAD_SECONDS = 5;
   private static final int TEXT = 0x81;
   private static final int PING = 0x89;
   private static final int SHORT_FOLLOWS = 126;
@@ -127,6 +130,14 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter {
    */
   public void send(List<ByteBuf> messages, Runnable left) {
     ChannelHandlerContext ctx = context();
+    try {
+      run(ctx, () -> write(ctx, messages, left)); // no pong comes between a head and its message
+    } catch (RejectedExecutionException e) {
+      messages.forEach(ByteBuf::release); // the loop has ended, and the connection with it
+    }
+  }
+
+  private static void write(ChannelHandlerContext ctx, List<ByteBuf> messages, Runnable left) {
     if (messages.isEmpty()) {
       left.run();
       return;
@@ -177,10 +188,18 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter {
     isClosing = true;
     reader.end();
     ctx.channel().config().setAutoRead(true);
+    closeInTime(ctx);
     ctx.writeAndFlush(FrameWriter.SERVER.close(ctx.alloc(), code, reason))
         .addListener(
             sent ->
                 ctx.executor().schedule(() -> ctx.close(), CLOSE_MILLIS, TimeUnit.MILLISECONDS));
+  }
+
+  /** A client that does not read, so that no close frame reaches it, keeps no connection. */
+  private static void closeInTime(ChannelHandlerContext ctx) {
+    Future<?> timeout =
+        ctx.executor().schedule(() -> ctx.close(), UNREAD_SECONDS, TimeUnit.SECONDS);
+    ctx.channel().closeFuture().addListener(closed -> timeout.cancel(false));
   }
 
   /** Closes the connection without a word. */
@@ -286,6 +305,7 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter {
         ctx.close();
       } else {
         isClosing = true;
+        closeInTime(ctx);
         ctx.writeAndFlush(FrameWriter.SERVER.close(ctx.alloc(), code, null))
             .addListener(ChannelFutureListener.CLOSE);
       }

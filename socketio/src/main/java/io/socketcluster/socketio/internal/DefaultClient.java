@@ -29,9 +29,10 @@ final class DefaultClient implements SocketIOClient {
   private final SocketIOTransport transport;
   private final Handlers<Consumer<? super JsonNode>> messages = new Handlers<>();
   private final Handlers<Runnable> disconnects = new Handlers<>();
-  private final CompletableFuture<Void> connected = new CompletableFuture<>();
+  private final CompletableFuture<Boolean> connected = new CompletableFuture<>();
   private final Consumption received;
   private volatile int connections; // written by the event loop only
+  private boolean isOpen; // event loop only
 
   /** Makes the client of a socket that is not open yet. */
   DefaultClient(
@@ -56,10 +57,11 @@ final class DefaultClient implements SocketIOClient {
 
   /** The client learns its session id. */
   void open() {
+    isOpen = true;
     listener.add(this);
     CompletableFuture<Void> told =
         CompletableFuture.runAsync(() -> listener.connected(this), APPLICATION);
-    told.whenComplete((done, failure) -> connected.complete(null));
+    told.whenComplete((done, failure) -> connected.complete(true));
     received
         .ended()
         .toCompletableFuture()
@@ -68,13 +70,18 @@ final class DefaultClient implements SocketIOClient {
 
   /** The session has ended. */
   void close() {
+    if (!isOpen) {
+      connected.complete(false); // nobody was told of it, nor will be
+    }
     socket.closeReceiver(MessageCodec.MESSAGE);
   }
 
   // On virtual threads.
 
   private void received(JsonNode message) {
-    connected.join();
+    if (!connected.join()) {
+      return;
+    }
     messages.each(handler -> handler.accept(message), socket);
     listener.messageOf(this, message);
   }

@@ -100,10 +100,7 @@ final class Session implements HttpSession.Listener, Greeted, Heartbeat.Owner {
   @Override
   public void onClosed(HttpSession closed) {
     refuseOpening(Refusal.UNKNOWN_SESSION);
-    Heartbeat beating = heartbeat;
-    if (beating != null) {
-      beating.stop();
-    }
+    stopHeartbeat();
     DefaultClient of = client;
     if (of != null) {
       of.close();
@@ -143,16 +140,28 @@ final class Session implements HttpSession.Listener, Greeted, Heartbeat.Owner {
     }
   }
 
+  private void stopHeartbeat() {
+    Heartbeat beating = heartbeat;
+    if (beating != null) {
+      beating.stop();
+    }
+  }
+
+  @Override
+  public void refused() {
+    HttpSession open = session;
+    if (open != null && !isGreeted) {
+      open.close();
+    }
+  }
+
   @Override
   public void lost(Carrier carrier) {
     HttpSession open = session;
     if (open == null || !open.isCarriedBy(carrier)) {
       return;
     }
-    Heartbeat beating = heartbeat;
-    if (beating != null) {
-      beating.stop();
-    }
+    stopHeartbeat();
     if (sessions.options().transportOptions(transport).closeTimeout().isZero()) {
       open.close();
     } else {
@@ -202,6 +211,7 @@ final class Session implements HttpSession.Listener, Greeted, Heartbeat.Owner {
     if (open == null) {
       return;
     }
+    stopHeartbeat();
     if (sessions.options().transportOptions(transport).closeTimeout().isZero()) {
       open.close();
     } else {

@@ -48,8 +48,8 @@ final class EventStream implements Carrier {
     HttpAnswer head = HttpAnswer.of(200, CONTENT_TYPE, FIRST);
     HttpStream begun = exchange.stream(Cors.readable(exchange.request(), head));
     EventStream stream = new EventStream(session, begun, () -> sessions.leavePoll(address));
-    exchange.whenGone(() -> session.execute(stream::gone));
     session.attach(stream);
+    exchange.whenGone(() -> session.execute(stream::gone)); // it may have gone already
     return true;
   }
 

@@ -16,8 +16,11 @@ public interface Greeted {
   /** Runs a task on the event loop of the session. Any thread. */
   void execute(Runnable task);
 
-  /** A connection is open: a carrier is about to be attached. */
+  /** A connection is open: its carrier is attached, or about to be. */
   void attached();
+
+  /** A connection is refused; a client that has no session id cannot return, and ends. */
+  void refused();
 
   /** The connection of a carrier is lost; without effect when it carries no more. */
   void lost(Carrier carrier);

@@ -23,8 +23,10 @@ public record PollOpening(HttpSessions sessions, HttpExchange exchange, @Nullabl
     implements Opening {
   @Override
   public void carry(HttpSession session, Greeted greeted) {
-    greeted.attached();
-    if (!PollAnswer.hold(sessions, session, exchange, new Form(this, greeted))) {
+    if (PollAnswer.hold(sessions, session, exchange, new Form(this, greeted))) {
+      greeted.attached();
+    } else {
+      greeted.refused();
       exchange.answer(Cors.readable(exchange.request(), HttpAnswer.text(429, "Too many polls")));
     }
   }

@@ -106,7 +106,9 @@ final class StreamCarrier implements Carrier {
 
   @Override
   public void close(List<ByteBuf> messages, int code, String reason) {
-    send(messages);
+    if (!messages.isEmpty()) {
+      send(messages);
+    }
     release();
   }
 

@@ -16,6 +16,7 @@ public record StreamOpening(
   public void carry(HttpSession session, Greeted greeted) {
     InetAddress address = exchange.request().clientAddress();
     if (!sessions.enterPoll(address)) {
+      greeted.refused();
       exchange.answer(Cors.readable(exchange.request(), HttpAnswer.text(429, "Too many streams")));
       return;
     }
@@ -26,9 +27,9 @@ public record StreamOpening(
             exchange,
             StreamForm.of(transport),
             () -> sessions.leavePoll(address));
-    exchange.whenGone(() -> greeted.execute(carrier::gone));
     greeted.attached();
     session.attach(carrier);
+    exchange.whenGone(() -> greeted.execute(carrier::gone)); // it may have gone already
     if (greeted.isGreeted()) {
       carrier.begin(); // it resumes a session that may have nothing to say
     }

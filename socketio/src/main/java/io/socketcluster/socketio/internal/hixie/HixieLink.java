@@ -14,6 +14,7 @@ import io.socketcluster.server.spi.HttpUpgrade;
 import io.socketcluster.socketio.internal.carry.MessageLink;
 import io.socketcluster.socketio.internal.carry.SocketOpening;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HixieLink extends ChannelInboundHandlerAdapter implements MessageLink {
   private static final int NONCE_SECONDS = 10;
+  private static final int UNREAD_SECONDS = 5;
   private static final int HUNG_UP = 1006;
   private static final int NORMAL = 1000;
 
@@ -131,6 +133,9 @@ public final class HixieLink extends ChannelInboundHandlerAdapter implements Mes
         handshake.hasNonce()
             ? Unpooled.wrappedBuffer(new byte[] {(byte) 0xFF, 0x00})
             : Unpooled.EMPTY_BUFFER;
+    Future<?> timeout = // for a client that does not read
+        ctx.executor().schedule(() -> ctx.close(), UNREAD_SECONDS, TimeUnit.SECONDS);
+    ctx.channel().closeFuture().addListener(closed -> timeout.cancel(false));
     ctx.writeAndFlush(farewell).addListener(ChannelFutureListener.CLOSE);
   }
 

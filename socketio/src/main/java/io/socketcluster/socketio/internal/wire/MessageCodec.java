@@ -28,7 +28,7 @@ public final class MessageCodec implements CodecEngine {
   /** No text has this byte. */
   private static final byte HELLO = (byte) 0xFF;
 
-  /** Stands for the empty text, nor has any text this byte: an empty message would be a pong. */
+  /** Stands for the empty text, which the socket would take for a pong. No text has this byte. */
   private static final byte EMPTY = (byte) 0xFE;
 
   private static final long HELLO_ID = -(1L << 53) + 1;

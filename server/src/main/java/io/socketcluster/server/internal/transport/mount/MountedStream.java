@@ -75,11 +75,16 @@ final class MountedStream implements HttpStream {
 
   @Override
   public void end() {
-    run(
-        () ->
-            ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
-                .addListener(done -> finished.over(keepsAlive && done.isSuccess())),
-        () -> {});
+    run(this::endNow, () -> {});
+  }
+
+  private void endNow() {
+    RequestDeadline deadline = ctx.pipeline().get(RequestDeadline.class);
+    if (deadline != null) {
+      deadline.resume(ctx.channel());
+    }
+    ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
+        .addListener(done -> finished.over(keepsAlive && done.isSuccess()));
   }
 
   private void run(Runnable task, Runnable otherwise) {

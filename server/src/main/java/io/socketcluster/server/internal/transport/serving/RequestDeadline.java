@@ -65,6 +65,11 @@ public final class RequestDeadline extends ChannelInboundHandlerAdapter implemen
     cancel();
   }
 
+  /** The answer is complete: its rest is to be read in the time that there is for any answer. */
+  public void resume(Channel channel) {
+    closeIn(ANSWER_LIMIT, channel);
+  }
+
   /** The client has its last answer, and shall hang up. */
   public void closesSoon(Channel channel) {
     received = true;
