@@ -2,7 +2,6 @@
 package io.socketcluster.http.api.internal;
 
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
-import io.socketcluster.protocol.errors.ResourceLimitError;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.ClusterAnswer;
 import io.socketcluster.server.ClusterSockets;
@@ -11,17 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Carries out the calls of the API. Each blocks until the servers have answered. */
+/**
+ * Carries out the calls of the API. Each checks its request first; its answer comes when the
+ * servers have answered.
+ */
 final class ApiCalls {
   private static final int NORMAL = 1000;
   private static final int LONGEST_REASON = 123;
-  private static final long WAIT_SECONDS = 10;
 
   private final AGServer server;
   private final Caller caller;
@@ -34,11 +32,11 @@ final class ApiCalls {
   /** A message of a publish. */
   private record Message(String channel, JsonNode data) {}
 
-  HttpAnswer publish(RequestFields fields) throws ApiError, InterruptedException {
+  CompletableFuture<HttpAnswer> publish(RequestFields fields) throws ApiError {
     return publish(List.of(message(fields)));
   }
 
-  HttpAnswer batch(RequestFields fields, int most) throws ApiError, InterruptedException {
+  CompletableFuture<HttpAnswer> batch(RequestFields fields, int most) throws ApiError {
     fields.only("messages");
     JsonNode messages = fields.object().path("messages");
     if (!messages.isArray() || messages.size() > most) {
@@ -59,7 +57,7 @@ final class ApiCalls {
   }
 
   /** All are checked before the first one is published. */
-  private HttpAnswer publish(List<Message> messages) throws ApiError, InterruptedException {
+  private CompletableFuture<HttpAnswer> publish(List<Message> messages) {
     CompletableFuture<?>[] published =
         messages.stream()
             .map(
@@ -68,11 +66,11 @@ final class ApiCalls {
                         .exchange()
                         .invokePublish(each.channel, each.data.isMissingNode() ? null : each.data))
             .toArray(CompletableFuture<?>[]::new);
-    await(CompletableFuture.allOf(published));
-    return HttpAnswer.json(200, Map.of("published", messages.size()));
+    return CompletableFuture.allOf(published)
+        .thenApply(done -> HttpAnswer.json(200, Map.of("published", messages.size())));
   }
 
-  HttpAnswer kickOut(RequestFields fields) throws ApiError, InterruptedException {
+  CompletableFuture<HttpAnswer> kickOut(RequestFields fields) throws ApiError {
     fields.only("socketId", "claim", "channel", "message");
     String channel = fields.optionalChannel();
     String message = fields.text("message");
@@ -81,7 +79,7 @@ final class ApiCalls {
     return counted(channel == null ? sockets.kickOut(message) : sockets.kickOut(channel, message));
   }
 
-  HttpAnswer disconnect(RequestFields fields) throws ApiError, InterruptedException {
+  CompletableFuture<HttpAnswer> disconnect(RequestFields fields) throws ApiError {
     fields.only("socketId", "claim", "code", "reason");
     caller.require("disconnect", null);
     String reason = fields.text("reason");
@@ -91,7 +89,7 @@ final class ApiCalls {
     return counted(sockets(fields).disconnect(fields.code(NORMAL), reason));
   }
 
-  HttpAnswer count(@Nullable String channel) throws ApiError, InterruptedException {
+  CompletableFuture<HttpAnswer> count(@Nullable String channel) throws ApiError {
     caller.require("count", channel);
     if (channel == null) {
       return counted(server.cluster().clientsCount());
@@ -135,24 +133,17 @@ final class ApiCalls {
     throw ApiError.invalid("The value of a claim is a string, a number or a boolean");
   }
 
-  private static HttpAnswer counted(CompletableFuture<ClusterAnswer> asked)
-      throws ApiError, InterruptedException {
-    ClusterAnswer answer = await(asked);
-    return HttpAnswer.json(
-        200,
-        Map.of("count", answer.count(), "servers", answer.servers(), "missing", answer.missing()));
-  }
-
-  private static <T> T await(CompletableFuture<T> asked) throws ApiError, InterruptedException {
-    try {
-      return asked.get(WAIT_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      throw new ApiError(503, "BrokerError", "The broker has not answered in time");
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof ResourceLimitError) {
-        throw new ApiError(429, "ResourceLimitError", "Too many calls are under way");
-      }
-      throw new ApiError(503, "BrokerError", "The broker has refused it");
-    }
+  private static CompletableFuture<HttpAnswer> counted(CompletableFuture<ClusterAnswer> asked) {
+    return asked.thenApply(
+        answer ->
+            HttpAnswer.json(
+                200,
+                Map.of(
+                    "count",
+                    answer.count(),
+                    "servers",
+                    answer.servers(),
+                    "missing",
+                    answer.missing())));
   }
 }

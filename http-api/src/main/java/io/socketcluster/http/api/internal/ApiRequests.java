@@ -4,16 +4,22 @@ package io.socketcluster.http.api.internal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.socketcluster.http.api.HttpApiOptions;
+import io.socketcluster.protocol.errors.ResourceLimitError;
 import io.socketcluster.server.HttpAnswer;
 import io.socketcluster.server.HttpRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Leads each request of the API to its call. Thread-safe. */
 public final class ApiRequests {
   private static final String OPEN_API = "openapi.json";
+  private static final long WAIT_SECONDS = 10;
 
   /** The calls and their methods. */
   private static final Map<String, String> METHODS =
@@ -85,14 +91,13 @@ public final class ApiRequests {
       return description;
     }
     try {
-      return authorized(request, name);
+      return await(begin(request, name));
     } catch (ApiError e) {
       return e.answer();
     }
   }
 
-  private HttpAnswer authorized(HttpRequest request, String name)
-      throws ApiError, InterruptedException {
+  private CompletableFuture<HttpAnswer> begin(HttpRequest request, String name) throws ApiError {
     Caller caller = callers.of(request);
     rates.enter(caller);
     ApiCalls calls = new ApiCalls(request.server(), caller);
@@ -108,13 +113,28 @@ public final class ApiRequests {
     return repeated.answer(caller, key, fingerprint, () -> order(calls, name, fields));
   }
 
-  private HttpAnswer order(ApiCalls calls, String name, RequestFields fields)
-      throws ApiError, InterruptedException {
+  private CompletableFuture<HttpAnswer> order(ApiCalls calls, String name, RequestFields fields)
+      throws ApiError {
     return switch (name) {
       case "publish" -> calls.publish(fields);
       case "batch" -> calls.batch(fields, options.maxBatch());
       case "kick-out" -> calls.kickOut(fields);
       default -> calls.disconnect(fields);
     };
+  }
+
+  /** Waits for an answer. The call goes on when the wait ends before. */
+  private static HttpAnswer await(CompletableFuture<HttpAnswer> asked)
+      throws ApiError, InterruptedException {
+    try {
+      return asked.get(WAIT_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new ApiError(503, "BrokerError", "The broker has not answered in time");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ResourceLimitError) {
+        throw new ApiError(429, "ResourceLimitError", "Too many calls are under way");
+      }
+      throw new ApiError(503, "BrokerError", "The broker has refused it");
+    }
   }
 }

@@ -4,6 +4,7 @@ package io.socketcluster.http.api.internal;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.socketcluster.server.HttpAnswer;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -14,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * the first one, and does nothing. Thread-safe.
  */
 final class RepeatedRequests {
-  /** Carries out a request. */
+  /** Begins to carry out a request. */
   @FunctionalInterface
   interface Call {
-    HttpAnswer answer() throws ApiError, InterruptedException;
+    CompletableFuture<HttpAnswer> begin() throws ApiError;
   }
 
   private static final int LONGEST_KEY = 255;
@@ -39,40 +40,42 @@ final class RepeatedRequests {
   }
 
   /**
-   * Returns the answer of the first request with this key, or the answer of the call.
+   * Returns the answer of the first request with this key, or the answer of the call, which is kept
+   * whether or not anybody waits for it: a caller that hangs up or loses patience sends its request
+   * again.
    *
    * @param fingerprint of what is asked
    */
-  HttpAnswer answer(Caller caller, String key, byte[] fingerprint, Call call)
-      throws ApiError, InterruptedException {
+  CompletableFuture<HttpAnswer> answer(Caller caller, String key, byte[] fingerprint, Call call)
+      throws ApiError {
     if (key.isEmpty() || key.length() > LONGEST_KEY) {
       throw ApiError.invalid("Idempotency-Key has 1 to " + LONGEST_KEY + " characters");
     }
     String id = caller.name() + '\n' + key;
-    HttpAnswer earlier = earlierOrBegin(id, fingerprint);
+    Entry begun = new Entry(fingerprint, clock.getAsLong(), null);
+    HttpAnswer earlier = earlierOrBegin(id, begun);
     if (earlier != null) {
-      return earlier.withHeader("idempotency-replayed", "true");
+      return CompletableFuture.completedFuture(
+          earlier.withHeader("idempotency-replayed", "true"));
     }
-    HttpAnswer answer = null;
     try {
-      answer = call.answer();
-      return answer;
-    } finally {
-      end(id, fingerprint, answer);
+      return call.begin().whenComplete((answer, failure) -> end(id, begun, answer));
+    } catch (ApiError | RuntimeException e) {
+      end(id, begun, null);
+      throw e;
     }
   }
 
-  private @Nullable HttpAnswer earlierOrBegin(String id, byte[] fingerprint) throws ApiError {
-    long now = clock.getAsLong();
+  private @Nullable HttpAnswer earlierOrBegin(String id, Entry begun) throws ApiError {
     lock.lock();
     try {
       Entry entry = entries.get(id);
-      if (entry == null || now - entry.at > KEPT_NANOS) {
+      if (entry == null || begun.at - entry.at > KEPT_NANOS) {
         entries.remove(id);
-        entries.put(id, new Entry(fingerprint, now, null));
+        entries.put(id, begun);
         return null;
       }
-      if (!Arrays.equals(entry.fingerprint, fingerprint)) {
+      if (!Arrays.equals(entry.fingerprint, begun.fingerprint)) {
         throw new ApiError(
             422, "IdempotencyError", "Another request has used this Idempotency-Key");
       }
@@ -86,13 +89,16 @@ final class RepeatedRequests {
   }
 
   /** Keeps an answer; a request that failed may be tried again. */
-  private void end(String id, byte[] fingerprint, @Nullable HttpAnswer answer) {
+  private void end(String id, Entry begun, @Nullable HttpAnswer answer) {
     lock.lock();
     try {
+      if (entries.get(id) != begun) {
+        return; // forgotten meanwhile, and perhaps begun again
+      }
       if (answer == null) {
         entries.remove(id);
       } else {
-        entries.replace(id, new Entry(fingerprint, clock.getAsLong(), answer));
+        entries.put(id, new Entry(begun.fingerprint, begun.at, answer));
       }
     } finally {
       lock.unlock();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.socketcluster.server.HttpAnswer;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -20,22 +21,22 @@ class RepeatedRequestsTest {
   private final Caller ann = new Caller("ann", List.of());
   private int calls;
 
-  private HttpAnswer call() {
+  private CompletableFuture<HttpAnswer> call() {
     calls++;
-    return HttpAnswer.text(200, "answer " + calls);
+    return CompletableFuture.completedFuture(HttpAnswer.text(200, "answer " + calls));
   }
 
-  private String send(String key) throws ApiError, InterruptedException {
-    return new String(requests.answer(ann, key, ONE, this::call).body(), UTF_8);
+  private String send(String key) throws ApiError {
+    return new String(requests.answer(ann, key, ONE, this::call).join().body(), UTF_8);
   }
 
   @Test
   void aRepeatedRequestGetsTheFirstAnswer() throws Exception {
     assertThat(send("a")).isEqualTo("answer 1");
     assertThat(send("a")).isEqualTo("answer 1");
-    assertThat(requests.answer(ann, "a", ONE, this::call).header("idempotency-replayed"))
+    assertThat(requests.answer(ann, "a", ONE, this::call).join().header("idempotency-replayed"))
         .isEqualTo("true");
-    assertThat(requests.answer(new Caller("bob", List.of()), "a", ONE, this::call).body())
+    assertThat(requests.answer(new Caller("bob", List.of()), "a", ONE, this::call).join().body())
         .as("the keys of callers are their own")
         .isEqualTo("answer 2".getBytes(UTF_8));
   }
@@ -73,9 +74,42 @@ class RepeatedRequestsTest {
                     "a",
                     ONE,
                     () -> {
-                      throw new ApiError(503, "BrokerError", "later");
+                      throw new ApiError(400, "InvalidRequestError", "no");
                     }));
+    assertThat(
+            requests.answer(
+                ann,
+                "a",
+                ONE,
+                () -> CompletableFuture.failedFuture(new IllegalStateException("refused"))))
+        .isCompletedExceptionally();
     assertThat(send("a")).isEqualTo("answer 1");
+  }
+
+  @Test
+  void aCallerThatHangsUpDoesNotEndItsRequest() throws Exception {
+    CompletableFuture<HttpAnswer> published = new CompletableFuture<>();
+    CompletableFuture<HttpAnswer> asked = requests.answer(ann, "a", ONE, () -> published);
+    Thread.currentThread().interrupt(); // as the server does
+    assertThatExceptionOfType(InterruptedException.class).isThrownBy(asked::get);
+    assertThatExceptionOfType(ApiError.class)
+        .isThrownBy(() -> send("a"))
+        .satisfies(error -> assertThat(error.answer().status()).isEqualTo(409));
+    published.complete(HttpAnswer.text(200, "late"));
+    assertThat(send("a")).isEqualTo("late");
+    assertThat(calls).isZero();
+  }
+
+  @Test
+  void aRequestThatWasForgottenDoesNotEndTheOneThatFollowed() throws Exception {
+    CompletableFuture<HttpAnswer> forgotten = new CompletableFuture<>();
+    CompletableFuture<HttpAnswer> first = requests.answer(ann, "a", ONE, () -> forgotten);
+    send("b");
+    send("c");
+    assertThat(send("a")).isEqualTo("answer 3");
+    forgotten.completeExceptionally(new IllegalStateException("too late"));
+    assertThat(first).isCompletedExceptionally();
+    assertThat(send("a")).isEqualTo("answer 3");
   }
 
   @Test
