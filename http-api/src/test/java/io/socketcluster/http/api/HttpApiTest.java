@@ -21,6 +21,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -185,6 +186,18 @@ class HttpApiTest {
     }
   }
 
+  @Test
+  void aTokenThatNamesNoCallerIsRefused() {
+    for (Map<String, ?> claims :
+        List.of(
+            Map.of("scope", "publish"),
+            Map.of("scope", "publish", "sub", " "),
+            Map.of("scope", "publish", "sub", 7))) {
+      assertThat(post("publish", tokens.signToken(claims), "{'channel':'a'}"))
+          .returns(401, HttpResponse::statusCode);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -204,6 +217,7 @@ class HttpApiTest {
           disconnect | {'socketId':'x','code':1006}                           | 400
           kick-out   | {'claim':{'name':'a','value':{}}}                      | 400
           count      | {}                                                     | 405
+          kick-out   | {'socketId':'x','channel':null}                        | 400
           other      | {}                                                     | 200
           """)
   void whatMakesNoSenseIsRefused(String name, String body, int status) {

@@ -71,6 +71,9 @@ final class Callers {
       throw unknown("The key is unknown, or the token is not valid");
     }
     String name = claims.path("sub").stringValue("");
+    if (name.isBlank()) {
+      throw unknown("The token names no caller: sub is missing");
+    }
     String scopes = claims.path("scope").stringValue("");
     return new Caller(TOKEN_NAME + name, List.of(scopes.split(" ")));
   }

@@ -55,11 +55,16 @@ record RequestFields(JsonNode object) {
     return value.stringValue();
   }
 
-  /** Returns the name of a channel, or null if it is missing. */
+  /**
+   * Returns the name of a channel, or null if it is missing. Null is refused: a variable that was
+   * never set must not mean all channels.
+   */
   @Nullable String optionalChannel() throws ApiError {
     String channel = text("channel");
     if (channel != null) {
       checkChannel(channel);
+    } else if (object.has("channel")) {
+      throw ApiError.invalid("channel is a string");
     }
     return channel;
   }
