@@ -3,13 +3,17 @@ package io.socketcluster.webhooks.internal;
 
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.webhooks.WebhookOptions;
-import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Sends an event until it is taken. Thread-safe; blocks. */
 final class HookSender implements AutoCloseable {
@@ -51,18 +55,24 @@ final class HookSender implements AutoCloseable {
     long seconds = Instant.now().getEpochSecond();
     HttpRequest request =
         HttpRequest.newBuilder(options.url())
-            .timeout(options.timeout())
             .header("content-type", "application/json")
             .header("webhook-id", id)
             .header("webhook-timestamp", String.valueOf(seconds))
             .header("webhook-signature", signature.of(id, seconds, body))
             .POST(BodyPublishers.ofByteArray(body))
             .build();
+    return isTaken(http.sendAsync(request, BodyHandlers.discarding()));
+  }
+
+  /** The timeout of a request would end with the head of the answer: a body could last for ever. */
+  private boolean isTaken(CompletableFuture<HttpResponse<Void>> asked) throws InterruptedException {
     try {
-      int status = http.send(request, BodyHandlers.discarding()).statusCode();
+      int status = asked.get(options.timeout().toMillis(), TimeUnit.MILLISECONDS).statusCode();
       return status >= OK && status < NO_LONGER_OK;
-    } catch (IOException e) {
+    } catch (ExecutionException | TimeoutException e) {
       return false; // it is tried again
+    } finally {
+      asked.cancel(true);
     }
   }
 
