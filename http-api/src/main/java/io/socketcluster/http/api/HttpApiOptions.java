@@ -122,8 +122,8 @@ public final class HttpApiOptions {
     /**
      * Sets the engine that verifies JWTs of callers, who send them as {@code Authorization: Bearer
      * TOKEN}. The claim {@code scope} has the scopes, separated by spaces, and {@code sub} the name
-     * of the caller; a token without it is refused. Use an engine with a key of its own: tokens of users should be no tokens of
-     * callers. Default: none, tokens are refused.
+     * of the caller; a token without it is refused. Use an engine with a key of its own: tokens of
+     * users should be no tokens of callers. Default: none, tokens are refused.
      */
     public Builder tokenEngine(AGAuthEngine engine) {
       tokenEngine = engine;

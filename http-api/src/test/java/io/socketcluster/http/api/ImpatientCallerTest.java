@@ -65,7 +65,8 @@ class ImpatientCallerTest {
     if (method.getName().equals("exchange")) {
       return slowExchange;
     }
-    if (method.getName().equals("invokePublish") && "orders".equals(arguments[0])) {
+    boolean isPublish = method.getName().equals("invokePublish");
+    if (isPublish && arguments != null && "orders".equals(arguments[0])) {
       publishes.incrementAndGet();
       return published;
     }

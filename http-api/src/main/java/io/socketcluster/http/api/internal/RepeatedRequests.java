@@ -31,8 +31,16 @@ final class RepeatedRequests {
   private final Recent<Entry> entries;
 
   /** A request, and its answer once that is known. */
-  @SuppressWarnings("ArrayRecordComponent") // compared by content
-  private record Entry(byte[] fingerprint, long at, @Nullable HttpAnswer answer) {}
+  private static final class Entry {
+    private final byte[] fingerprint;
+    private final long at;
+    private @Nullable HttpAnswer answer;
+
+    private Entry(byte[] fingerprint, long at) {
+      this.fingerprint = fingerprint;
+      this.at = at;
+    }
+  }
 
   RepeatedRequests(int most, LongSupplier clock) {
     this.entries = new Recent<>(most);
@@ -52,11 +60,10 @@ final class RepeatedRequests {
       throw ApiError.invalid("Idempotency-Key has 1 to " + LONGEST_KEY + " characters");
     }
     String id = caller.name() + '\n' + key;
-    Entry begun = new Entry(fingerprint, clock.getAsLong(), null);
+    Entry begun = new Entry(fingerprint, clock.getAsLong());
     HttpAnswer earlier = earlierOrBegin(id, begun);
     if (earlier != null) {
-      return CompletableFuture.completedFuture(
-          earlier.withHeader("idempotency-replayed", "true"));
+      return CompletableFuture.completedFuture(earlier.withHeader("idempotency-replayed", "true"));
     }
     try {
       return call.begin().whenComplete((answer, failure) -> end(id, begun, answer));
@@ -98,7 +105,7 @@ final class RepeatedRequests {
       if (answer == null) {
         entries.remove(id);
       } else {
-        entries.put(id, new Entry(begun.fingerprint, begun.at, answer));
+        begun.answer = answer;
       }
     } finally {
       lock.unlock();
