@@ -10,9 +10,10 @@ import io.socketcluster.stream.StreamHandler;
 import java.util.Objects;
 
 /**
- * Makes an observation of each call that a handler handles, from the begin of the handler to the
- * answer. With a tracer the call is a span, whose parent is that of the {@code traceparent} in the
- * packet, and the handler runs in its scope: what the handler observes or logs belongs to the span.
+ * Makes an observation of each call that a handler handles, from the beginning of the handler to
+ * the answer. With a tracer the call is a span, whose parent is that of the {@code traceparent} in
+ * the packet, and the handler runs in its scope: what the handler observes or logs belongs to the
+ * span.
  *
  * <p>The observation is {@code socketcluster.server.call} with the key {@code procedure}.
  * Procedures that no handler handles are not observed, so clients cannot invent keys. Thread-safe.

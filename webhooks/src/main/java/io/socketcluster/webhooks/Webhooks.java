@@ -31,7 +31,10 @@ public final class Webhooks implements AutoCloseable {
     this.events = events;
   }
 
-  /** Begins to send events that happen from now on. */
+  /**
+   * Begins to send events that happen from now on. The connections and subscriptions that a running
+   * server has already are not told, their ends are.
+   */
   public static Webhooks follow(AGServer server, WebhookOptions options) {
     HookQueue queue = new HookQueue(options, server::emitWarning);
     HookEvents events = new HookEvents(options, queue);
@@ -52,7 +55,11 @@ public final class Webhooks implements AutoCloseable {
     return queue.dropped();
   }
 
-  /** Stops. Events that wait are dropped, and requests that are under way are broken off. */
+  /**
+   * Stops. Events that wait are dropped, and requests that are under way are broken off. The {@code
+   * exchange} of the server stays subscribed to the channels of {@link WebhookOptions#channels()},
+   * because the application may listen to them as well.
+   */
   @Override
   public void close() {
     events.close();

@@ -115,6 +115,19 @@ class WebhooksTest {
     assertThat(subscription.header("webhook-signature")).isEqualTo(signatureOf(subscription));
   }
 
+  @Test
+  void aSocketThatWasThereBeforeIsKnownWithItsChannels() {
+    try (RawClient client = RawClient.upgraded(server.port(), "/socketcluster/")) {
+      client.handshake(null);
+      client.call("#subscribe", Map.of("channel", "news"));
+      follow(options -> options.events(WebhookEvent.values()));
+      client.call("#unsubscribe", "news");
+      client.call("#subscribe", Map.of("channel", "news"));
+      await().until(() -> requests.size() == 2);
+      assertThat(types()).containsExactly("unsubscription", "subscription");
+    }
+  }
+
   private static String signatureOf(HttpRequest request) throws GeneralSecurityException {
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec(Base64.getDecoder().decode(SECRET.substring(6)), "HmacSHA256"));

@@ -43,6 +43,7 @@ public final class HookEvents implements AutoCloseable {
    * All types are followed, whichever are told: each tells something of the order of the others.
    */
   private void followSockets(AGServer server) {
+    server.clients().values().forEach(socket -> ledger.know(socket, socket.subscriptions()));
     consumptions.add(
         server.listener(AGServer.CONNECTION).consume(event -> ledger.connected(event.socket())));
     consumptions.add(

@@ -89,6 +89,10 @@ public final class HookQueue implements AutoCloseable {
     void add(Hook hook) {
       lock.lock();
       try {
+        if (isClosed) {
+          waiting.decrementAndGet();
+          return;
+        }
         hooks.add(hook);
         if (thread == null) {
           thread = Thread.ofVirtual().name("webhooks").start(this::work);

@@ -58,6 +58,19 @@ final class SocketLedger<S> {
     this.teller = teller;
   }
 
+  /** Takes a socket and its channels for told: they were there before anything was followed. */
+  void know(S socket, Set<String> channels) {
+    lock.lock();
+    try {
+      Told told = new Told();
+      told.isConnected = true;
+      told.channels.addAll(channels);
+      sockets.put(socket, told);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void connected(S socket) {
     lock.lock();
     try {

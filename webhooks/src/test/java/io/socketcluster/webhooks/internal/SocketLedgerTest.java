@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Events of a socket that come in another order than they happened. */
@@ -55,6 +56,21 @@ class SocketLedgerTest {
     ledger.disconnected(socket, "1001");
     assertThat(told)
         .containsExactly("connection", "subscription a", "unsubscription a", "disconnection 1001");
+  }
+
+  @Test
+  void whatWasThereBeforeIsNotTold() {
+    ledger.know(socket, Set.of("a", "b"));
+    ledger.unsubscribed(socket, "a");
+    ledger.subscribed(socket, "a");
+    ledger.disconnected(socket, "1001");
+    assertThat(told)
+        .containsExactly(
+            "unsubscription a",
+            "subscription a",
+            "unsubscription a",
+            "unsubscription b",
+            "disconnection 1001");
   }
 
   @Test
