@@ -31,7 +31,7 @@ final class CatchUp {
   private static final int FIRST_PAUSE_MILLIS = 5;
   private static final int LONGEST_PAUSE_MILLIS = 500;
 
-  /** A client waits ten seconds for the answer. What is late comes behind it. */
+  /** From the broker's confirmation: a client waits ten seconds. What is late comes behind it. */
   private static final int ANSWERED_WITHIN_MILLIS = 3_000;
 
   private final LoopChannel.Membership newcomer;
@@ -51,14 +51,11 @@ final class CatchUp {
     this.mailbox = mailbox;
   }
 
-  /** Begins when the history is complete; the future completes then, or fails. */
+  /** Begins when the broker has confirmed the history; the future fails if the broker does. */
   CompletableFuture<Void> start(Recovery recovery) {
     history
         .subscribed()
         .whenComplete((done, failure) -> LoopTasks.run(loop, () -> subscribed(recovery, failure)));
-    if (!sent.isDone()) {
-      loop.schedule(() -> sent.complete(null), ANSWERED_WITHIN_MILLIS, TimeUnit.MILLISECONDS);
-    }
     return sent;
   }
 
@@ -71,6 +68,9 @@ final class CatchUp {
     offset = place.offset();
     note(place.note());
     sendPage();
+    if (!sent.isDone()) {
+      loop.schedule(() -> sent.complete(null), ANSWERED_WITHIN_MILLIS, TimeUnit.MILLISECONDS);
+    }
   }
 
   private void note(@Nullable Payload note) {

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.channels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.EventLoop;
+import io.socketcluster.broker.AGBrokerEngine;
+import io.socketcluster.broker.AGSimpleBroker;
+import io.socketcluster.protocol.errors.BrokerError;
+import io.socketcluster.server.AGEndpoint;
+import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.ServerObserver;
+import io.socketcluster.server.channels.ChannelPolicy;
+import io.socketcluster.server.internal.history.Recovery;
+import io.socketcluster.server.internal.history.ServerChannels;
+import io.socketcluster.server.internal.outbound.TestOutput;
+import io.socketcluster.server.internal.turn.LoopTurns;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A subscription with a position waits for its broker, however long that takes. */
+class CatchUpTest {
+  private static final long LONGER_THAN_AN_ANSWER_MAY_TAKE = 4_000;
+  private static final Recovery FROM_NOW = new Recovery(null, -1, 0);
+
+  private final TestOutput output = new TestOutput(AGEndpoint.of("/"));
+  private final CompletableFuture<Void> subscribed = new CompletableFuture<>();
+  private final ServerChannels server = new ServerChannels(slowBroker(), false);
+  private final SocketChannels channels =
+      new SocketChannels(
+          ofLoop(), output.order(), output.writer(), output.account(), output.recorded().events());
+  private final List<@Nullable Throwable> results = new ArrayList<>();
+
+  /** The embedded broker, but for its answer to a subscribe. */
+  private AGBrokerEngine slowBroker() {
+    AGSimpleBroker broker = new AGSimpleBroker();
+    return (AGBrokerEngine)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {AGBrokerEngine.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("subscribe")
+                    ? subscribed
+                    : method.invoke(broker, arguments));
+  }
+
+  private LoopChannels ofLoop() {
+    EventLoop loop = output.wire().eventLoop();
+    LoopMailbox mailbox =
+        new LoopMailbox(loop, new LoopTurns((task, nanos) -> {}, () -> 0), ServerObserver.NONE);
+    return new LoopChannels(
+        loop, server, mailbox, output.middleware().ofLoop(), AGServerOptions.DEFAULT);
+  }
+
+  private void subscribeAndWait() {
+    server.policy("room/*", ChannelPolicy.history(10, Duration.ofMinutes(1)));
+    channels.add("room/1", FROM_NOW, results::add);
+    output.wire().advance(LONGER_THAN_AN_ANSWER_MAY_TAKE);
+    assertThat(results).as("the broker has not confirmed").isEmpty();
+  }
+
+  @AfterEach
+  void close() {
+    channels.removeAll(() -> {});
+    server.close();
+    output.close();
+  }
+
+  @Test
+  void aBrokerThatFailsLateFailsTheSubscription() {
+    subscribeAndWait();
+    BrokerError late = new BrokerError("late", null);
+    subscribed.completeExceptionally(late);
+
+    assertThat(results).containsExactly(late);
+  }
+
+  @Test
+  void aBrokerThatConfirmsLateIsWaitedFor() {
+    subscribeAndWait();
+    subscribed.complete(null);
+
+    assertThat(results).hasSize(1).containsOnlyNulls();
+    assertThat(output.sent()).singleElement().asString().contains("\"start\":true");
+  }
+}
