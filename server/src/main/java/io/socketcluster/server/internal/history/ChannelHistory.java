@@ -37,6 +37,15 @@ public final class ChannelHistory implements ChannelSubscriber {
   @GuardedBy("this")
   private Follower[] followers = NONE;
 
+  @GuardedBy("this")
+  private boolean isCounted; // among those that keep messages
+
+  @GuardedBy("this")
+  private boolean isRelieved; // of its messages, and nothing was kept since
+
+  @GuardedBy("this")
+  private boolean ended;
+
   private volatile long usedAt;
   private CompletableFuture<Void> subscribed = new CompletableFuture<>(); // set before it is shared
 
@@ -84,7 +93,6 @@ public final class ChannelHistory implements ChannelSubscriber {
     this.maxAge = rule.policy().historyAge().toNanos();
     this.messages = new KeptMessages(rule.policy().historySize(), rule.policy().historyBytes());
     this.usedAt = clock.getAsLong();
-    memory.add(this);
     memory.changed(bytesFor(channel));
   }
 
@@ -125,6 +133,9 @@ public final class ChannelHistory implements ChannelSubscriber {
   }
 
   private synchronized void keep(@Nullable Payload data) {
+    if (ended) {
+      return; // it was under way
+    }
     long now = clock.getAsLong();
     usedAt = now;
     Kept kept = new Kept(messages.lastOffset() + 1, now, data);
@@ -139,7 +150,22 @@ public final class ChannelHistory implements ChannelSubscriber {
     long before = messages.bytes();
     messages.expire(kept.at() - maxAge);
     messages.add(kept);
-    memory.changed(messages.bytes() - before);
+    isRelieved = false;
+    count(before);
+  }
+
+  @GuardedBy("this")
+  private void count(long bytesBefore) {
+    memory.changed(messages.bytes() - bytesBefore);
+    boolean keepsAny = messages.count() > 0;
+    if (keepsAny != isCounted) {
+      isCounted = keepsAny;
+      if (keepsAny) {
+        memory.add(this);
+      } else {
+        memory.remove(this);
+      }
+    }
   }
 
   @GuardedBy("this")
@@ -171,6 +197,9 @@ public final class ChannelHistory implements ChannelSubscriber {
 
   /** Messages may be missing here: those who come later are told, too. */
   synchronized void gap() {
+    if (ended) {
+      return;
+    }
     Kept gap = Kept.gap(messages.lastOffset() + 1, clock.getAsLong());
     add(gap);
     for (Follower follower : followers) {
@@ -227,15 +256,23 @@ public final class ChannelHistory implements ChannelSubscriber {
     return messages.count() > 0;
   }
 
-  synchronized void clear() {
-    memory.changed(-messages.bytes());
-    messages.clear();
+  /** Drops all messages, because others need the memory. */
+  synchronized void relieve() {
+    clear();
+    isRelieved = true;
   }
 
-  /** Drops what is too old; returns whether nothing is left and nobody follows. */
+  @GuardedBy("this")
+  private void clear() {
+    long before = messages.bytes();
+    messages.clear();
+    count(before);
+  }
+
+  /** Drops what is too old; returns whether nothing is left that anybody needs. */
   synchronized boolean expire() {
-    long oldest = dropOld();
-    return messages.count() == 0 && followers.length == 0 && usedAt - oldest < 0;
+    boolean isUnused = usedAt - dropOld() < 0;
+    return messages.count() == 0 && followers.length == 0 && (isUnused || isRelieved);
   }
 
   @GuardedBy("this")
@@ -243,14 +280,17 @@ public final class ChannelHistory implements ChannelSubscriber {
     long before = messages.bytes();
     long oldest = clock.getAsLong() - maxAge;
     messages.expire(oldest);
-    memory.changed(messages.bytes() - before);
+    count(before);
     return oldest;
   }
 
   /** Nothing is kept any more. */
   synchronized void end() {
+    if (ended) {
+      return;
+    }
+    ended = true;
     clear();
     memory.changed(-bytesFor(channel));
-    memory.remove(this);
   }
 }

@@ -15,7 +15,8 @@ final class HistoryMemory {
 
   private final long limit;
   private final AtomicLong used = new AtomicLong();
-  private final Set<ChannelHistory> histories = ConcurrentHashMap.newKeySet();
+  private final Set<ChannelHistory> histories = // that keep messages
+      ConcurrentHashMap.newKeySet();
   private Iterator<ChannelHistory> next = Collections.emptyIterator();
 
   HistoryMemory(long limit) {
@@ -26,15 +27,18 @@ final class HistoryMemory {
     return used.get();
   }
 
-  /** Returns whether one more channel with so many bytes fits. */
-  boolean hasRoomFor(long bytes) {
+  /** Returns whether one more channel with so many bytes fits, if need be in place of messages. */
+  boolean makeRoomFor(long bytes) {
+    relieveTo(limit - bytes);
     return used.get() + bytes <= limit;
   }
 
+  /** A history keeps messages. */
   void add(ChannelHistory history) {
     histories.add(history);
   }
 
+  /** A history keeps no message any more. */
   void remove(ChannelHistory history) {
     histories.remove(history);
   }
@@ -48,13 +52,16 @@ final class HistoryMemory {
   }
 
   /** Empties histories until the bound is kept. The caller holds the monitor of none. */
-  synchronized void relieve() {
-    for (int round = histories.size(); round >= 0 && isOver(); round--) {
+  void relieve() {
+    relieveTo(limit);
+  }
+
+  private synchronized void relieveTo(long bytes) {
+    for (int round = histories.size(); round >= 0 && used.get() > bytes; round--) {
       ChannelHistory victim = leastRecentlyUsed();
-      if (victim == null) {
-        return;
+      if (victim != null) { // those of this round may have been emptied meanwhile
+        victim.relieve();
       }
-      victim.clear();
     }
   }
 

@@ -174,7 +174,7 @@ public final class ServerChannels implements AGChannels {
 
   private @Nullable ChannelHistory open(String channel, Rule rule) {
     HistoryMemory memory = rule.memory();
-    if (ended.getCount() == 0 || !memory.hasRoomFor(ChannelHistory.bytesFor(channel))) {
+    if (ended.getCount() == 0 || !memory.makeRoomFor(ChannelHistory.bytesFor(channel))) {
       return null;
     }
     ChannelHistory history = new ChannelHistory(channel, rule, memory, clock, isShared);

@@ -122,6 +122,35 @@ class ServerChannelsTest {
       assertThat(channels.historyBytes()).isLessThanOrEqualTo(bound);
     }
     assertThat(channels.historyBytes()).isGreaterThan(bound / 2);
+    follow("room/one-more");
+    assertThat(channels.historyBytes()).isLessThanOrEqualTo(bound);
+  }
+
+  @Test
+  void aNewChannelTakesTheRoomOfOldMessages() {
+    channels.policy(
+        "room/*", ChannelPolicy.builder().historyBytes(4_000).totalHistoryBytes(12_000).build());
+    follow("room/0");
+    publish("room/0", "x".repeat(3_000));
+    for (int i = 1; i < 15; i++) {
+      follow("room/" + i);
+    }
+    assertThat(channels.historyBytes()).isLessThanOrEqualTo(12_000);
+  }
+
+    channels.expire();
+  @Test
+  void channelsThatKeepNothingDoNotHideThoseThatDo() {
+    long bound = 700_000;
+    channels.policy(
+        "room/*", ChannelPolicy.builder().historyBytes(50_000).totalHistoryBytes(bound).build());
+    for (int i = 0; i < 1_000; i++) {
+      follow("room/empty/" + i);
+    }
+    for (int i = 0; i < 10; i++) {
+      publish("room/" + i % 2, "x".repeat(40_000));
+      assertThat(channels.historyBytes()).isLessThanOrEqualTo(bound);
+    }
   }
 
   @Test
