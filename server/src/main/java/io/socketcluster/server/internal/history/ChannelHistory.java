@@ -217,7 +217,7 @@ public final class ChannelHistory implements ChannelSubscriber {
     if (epoch.equals(envelope.epoch()) && wanted.offset() <= messages.lastOffset()) {
       return new Place(wanted.offset(), null);
     }
-    long offset = isShared ? messages.before(wanted.last()) : messages.droppedThrough();
+    long offset = isShared ? messages.lastOffset() : messages.droppedThrough();
     return new Place(offset, envelope.note(offset, Note.EPOCH));
   }
 

@@ -195,3 +195,4 @@ class ServerChannelsTest {
     ofOne.close();
   }
 }
+    assertThat(history.find(new Recovery("other", 3, 50)).offset()).isEqualTo(1);
