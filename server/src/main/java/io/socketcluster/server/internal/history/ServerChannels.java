@@ -4,6 +4,7 @@ package io.socketcluster.server.internal.history;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.broker.BrokerEvent;
+import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.server.channels.AGChannels;
 import io.socketcluster.server.channels.ChannelPolicy;
 import io.socketcluster.server.channels.ChannelRoster;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,7 @@ public final class ServerChannels implements AGChannels {
   private final AGBrokerEngine engine;
   private final boolean isShared;
   private final LongSupplier clock;
+  private final Consumer<Throwable> failures;
   private final ConcurrentHashMap<String, ChannelHistory> histories = new ConcurrentHashMap<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile List<Rule> rules = List.of(); // the longest pattern first
@@ -43,15 +46,18 @@ public final class ServerChannels implements AGChannels {
 
   /**
    * @param isShared whether other servers may be on the same engine, or joined by it
+   * @param failures is told what fails in the engine and nobody else learns
    */
-  public ServerChannels(AGBrokerEngine engine, boolean isShared) {
-    this(engine, isShared, System::nanoTime);
+  public ServerChannels(AGBrokerEngine engine, boolean isShared, Consumer<Throwable> failures) {
+    this(engine, isShared, System::nanoTime, failures);
   }
 
-  ServerChannels(AGBrokerEngine engine, boolean isShared, LongSupplier clock) {
+  ServerChannels(
+      AGBrokerEngine engine, boolean isShared, LongSupplier clock, Consumer<Throwable> failures) {
     this.engine = engine;
     this.isShared = isShared;
     this.clock = clock;
+    this.failures = failures;
   }
 
   /** Returns the engine that delivers to the channels. */
@@ -63,7 +69,10 @@ public final class ServerChannels implements AGChannels {
   public synchronized void policy(String pattern, ChannelPolicy policy) {
     Rule added = Rule.of(pattern, Objects.requireNonNull(policy, "policy"));
     List<Rule> sorted = new ArrayList<>(rules);
-    sorted.removeIf(each -> each.hasPatternOf(added));
+    if (sorted.stream().anyMatch(added::hasPatternOf)) {
+      throw new InvalidArgumentsError(
+          "pattern is " + pattern + ", which has a policy; allowed: one policy for each pattern");
+    }
     sorted.add(added);
     sorted.sort(Comparator.comparingInt(Rule::length).reversed());
     rules = List.copyOf(sorted);
@@ -220,7 +229,11 @@ public final class ServerChannels implements AGChannels {
   }
 
   private void end(ChannelHistory history) {
-    engine.unsubscribe(history, history.channel());
+    try {
+      engine.unsubscribe(history, history.channel());
+    } catch (RuntimeException e) { // of an engine of the application's own
+      failures.accept(e);
+    }
     history.end();
   }
 

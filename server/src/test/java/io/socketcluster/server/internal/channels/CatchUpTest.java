@@ -31,7 +31,7 @@ class CatchUpTest {
 
   private final TestOutput output = new TestOutput(AGEndpoint.of("/"));
   private final CompletableFuture<Void> subscribed = new CompletableFuture<>();
-  private final ServerChannels server = new ServerChannels(slowBroker(), false);
+  private final ServerChannels server = new ServerChannels(slowBroker(), false, failure -> {});
   private final SocketChannels channels =
       new SocketChannels(
           ofLoop(), output.order(), output.writer(), output.account(), output.recorded().events());

@@ -79,7 +79,7 @@ class PacketDispatcherTest {
           new LoopMailbox(loop, new LoopTurns((task, nanos) -> {}, () -> 0), ServerObserver.NONE);
       return new LoopChannels(
           loop,
-          new ServerChannels(new AGSimpleBroker(), false),
+          new ServerChannels(new AGSimpleBroker(), false, failure -> {}),
           mailbox,
           output.middleware().ofLoop(),
           AGServerOptions.DEFAULT);

@@ -4,6 +4,7 @@ package io.socketcluster.server.internal.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.broker.AGSimpleBroker;
 import io.socketcluster.broker.BrokerEvent;
 import io.socketcluster.broker.ChannelMessage;
@@ -12,6 +13,7 @@ import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.server.channels.ChannelPolicy;
 import io.socketcluster.server.internal.outbound.SharedFrame;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +30,7 @@ class ServerChannelsTest {
 
   private final AtomicLong clock = new AtomicLong();
   private final AGSimpleBroker broker = new AGSimpleBroker();
-  private final ServerChannels channels = new ServerChannels(broker, false, clock::get);
+  private final ServerChannels channels = new ServerChannels(broker, false, clock::get, failure -> {});
 
   /** Notes what it is given. */
   private static final class Recorder implements ChannelHistory.Follower {
@@ -43,6 +45,20 @@ class ServerChannelsTest {
     public void deliverNote(Payload note) {
       received.add(note.toString());
     }
+  }
+
+  /** The embedded broker, but what it is asked to unsubscribe fails. */
+  private static AGBrokerEngine failingToUnsubscribe(AGSimpleBroker broker) {
+    return (AGBrokerEngine)
+        Proxy.newProxyInstance(
+            ServerChannelsTest.class.getClassLoader(),
+            new Class<?>[] {AGBrokerEngine.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("unsubscribe")) {
+                throw new IllegalStateException("unsubscribe");
+              }
+              return method.invoke(broker, arguments);
+            });
   }
 
   private void publish(String channel, Object data) {
@@ -122,6 +138,7 @@ class ServerChannelsTest {
       assertThat(channels.historyBytes()).isLessThanOrEqualTo(bound);
     }
     assertThat(channels.historyBytes()).isGreaterThan(bound / 2);
+    channels.expire();
     follow("room/one-more");
     assertThat(channels.historyBytes()).isLessThanOrEqualTo(bound);
   }
@@ -138,7 +155,6 @@ class ServerChannelsTest {
     assertThat(channels.historyBytes()).isLessThanOrEqualTo(12_000);
   }
 
-    channels.expire();
   @Test
   void channelsThatKeepNothingDoNotHideThoseThatDo() {
     long bound = 700_000;
@@ -187,12 +203,52 @@ class ServerChannelsTest {
 
   @Test
   void aHistoryOfItsOwnServerSendsNothingFromBeforeAGap() {
-    ServerChannels ofOne = new ServerChannels(broker, true, clock::get);
+    ServerChannels ofOne = new ServerChannels(broker, true, clock::get, failure -> {});
     ofOne.policy("room/*", ChannelPolicy.history(10, MINUTE));
     ChannelHistory history = Objects.requireNonNull(ofOne.follow("room/1", new Recorder()));
     broker.transmitPublish("room/1", Payload.of("another server has delivered this, too"));
     assertThat(history.find(new Recovery("other", 3, 0)).offset()).isEqualTo(1);
+    assertThat(history.find(new Recovery("other", 3, 50)).offset()).isEqualTo(1);
     ofOne.close();
   }
+
+  @Test
+  void anEngineThatThrowsIsReportedAndItsHistoriesEnd() {
+    List<Throwable> failures = new CopyOnWriteArrayList<>();
+    ServerChannels failing =
+        new ServerChannels(failingToUnsubscribe(broker), false, clock::get, failures::add);
+    failing.policy("room/*", ChannelPolicy.history(10, MINUTE));
+    failing.used("room/1");
+    failing.used("room/2");
+    clock.addAndGet(MINUTE.toNanos() + 1);
+
+    failing.expire();
+
+    assertThat(failing.historyBytes()).isZero();
+    assertThat(failures).hasSize(2).allMatch(each -> each instanceof IllegalStateException);
+    failing.used("room/3");
+    failing.close();
+    assertThat(failing.historyBytes()).isZero();
+  }
+
+  @Test
+  void whatIsDeliveredAfterTheEndTakesNoMemory() {
+    channels.policy("room/*", ChannelPolicy.history(10, MINUTE));
+    ChannelHistory history = follow("room/1");
+    history.end();
+    history.end();
+    history.deliver(new ChannelMessage("room/1", Payload.of("late")));
+    history.gap();
+    assertThat(channels.historyBytes()).isZero();
+  }
+
+  @Test
+  void aPatternHasOnePolicy() {
+    ChannelPolicy policy = ChannelPolicy.history(10, MINUTE);
+    channels.policy("room/*", policy);
+    assertThatThrownBy(() -> channels.policy("room/*", ChannelPolicy.history(20, MINUTE)))
+        .isInstanceOf(InvalidArgumentsError.class)
+        .hasMessage("pattern is room/*, which has a policy; allowed: one policy for each pattern");
+    assertThat(channels.policyOf("room/1")).isSameAs(policy);
+  }
 }
-    assertThat(history.find(new Recovery("other", 3, 50)).offset()).isEqualTo(1);

@@ -45,7 +45,7 @@ class TokenGrantsTest {
     LoopChannels ofLoop =
         new LoopChannels(
             loop,
-            new ServerChannels(new AGSimpleBroker(), false),
+            new ServerChannels(new AGSimpleBroker(), false, failure -> {}),
             mailbox,
             output.middleware().ofLoop(),
             AGServerOptions.DEFAULT);
