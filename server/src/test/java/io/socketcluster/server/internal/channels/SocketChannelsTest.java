@@ -39,7 +39,11 @@ class SocketChannelsTest {
         new LoopMailbox(loop, new LoopTurns((task, nanos) -> {}, () -> 0), ServerObserver.NONE);
     AGServerOptions options = AGServerOptions.builder().socketChannelLimit(2).build();
     return new LoopChannels(
-        loop, new ServerChannels(broker, false, failure -> {}), mailbox, output.middleware().ofLoop(), options);
+        loop,
+        new ServerChannels(broker, false, failure -> {}),
+        mailbox,
+        output.middleware().ofLoop(),
+        options);
   }
 
   private void subscribe(String channel) {

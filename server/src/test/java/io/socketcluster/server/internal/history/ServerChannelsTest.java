@@ -30,7 +30,8 @@ class ServerChannelsTest {
 
   private final AtomicLong clock = new AtomicLong();
   private final AGSimpleBroker broker = new AGSimpleBroker();
-  private final ServerChannels channels = new ServerChannels(broker, false, clock::get, failure -> {});
+  private final ServerChannels channels =
+      new ServerChannels(broker, false, clock::get, failure -> {});
 
   /** Notes what it is given. */
   private static final class Recorder implements ChannelHistory.Follower {
