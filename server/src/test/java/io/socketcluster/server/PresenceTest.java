@@ -6,11 +6,19 @@ import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.broker.AGSimpleBroker;
+import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.channels.ChannelPolicy;
+import io.socketcluster.stream.Consumption;
 import io.socketcluster.testkit.RawClient;
+import java.lang.reflect.Proxy;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -22,6 +30,10 @@ class PresenceTest {
   private final AGBrokerEngine engine = new AGSimpleBroker();
 
   private TestServer start() {
+    return start(engine);
+  }
+
+  private static TestServer start(AGBrokerEngine engine) {
     ChannelPolicy policy = ChannelPolicy.builder().presenceClaim("username").build();
     return TestServer.start(
         options -> options.brokerEngine(engine),
@@ -75,6 +87,76 @@ class PresenceTest {
       told.path("users").forEach(each -> users.add(each.stringValue()));
       told.path("joined").forEach(each -> users.add(each.stringValue()));
       told.path("left").forEach(each -> users.remove(each.stringValue()));
+    }
+  }
+
+  /** An engine that is in the way of what servers tell each other of presence. */
+  private AGBrokerEngine disturbed(Consumer<Payload> disturbance) {
+    return (AGBrokerEngine)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {AGBrokerEngine.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("transmitPublish")
+                  && arguments[0].equals(engine.serversChannel() + "/presence")) {
+                disturbance.accept((Payload) arguments[1]);
+              }
+              return method.invoke(engine, arguments);
+            });
+  }
+
+  @Test
+  void anEngineThatThrowsEndsNeitherThePresenceNorTheClose() {
+    AtomicBoolean throwing = new AtomicBoolean();
+    AGBrokerEngine disturbed =
+        disturbed(
+            told -> {
+              if (throwing.get()) {
+                throw new IllegalStateException("engine");
+              }
+            });
+    try (TestServer test = start(disturbed)) {
+      Watcher watcher = new Watcher(user(test, "ann"));
+      watcher.awaitUsers("ann");
+      Consumption warnings =
+          test.server().listener(AGServer.WARNING).consume(each -> throwing.set(false));
+      throwing.set(true);
+      user(test, "bob");
+      await().untilFalse(throwing);
+      user(test, "carl");
+      watcher.awaitUsers("ann", "bob", "carl");
+      warnings.close();
+      throwing.set(true);
+      test.server().close().join();
+      test.server().close().join();
+    }
+  }
+
+  @Test
+  void nothingIsToldBehindTheFarewell() throws InterruptedException {
+    CompletableFuture<Void> release = new CompletableFuture<>();
+    AtomicBoolean isBlocked = new AtomicBoolean();
+    Deque<Long> told = new ConcurrentLinkedDeque<>();
+    AGBrokerEngine disturbed =
+        disturbed(
+            share -> {
+              long sockets = share.node().path("sockets").longValue();
+              if (sockets > 0) {
+                isBlocked.set(true);
+                release.join();
+              }
+              told.add(sockets);
+            });
+    try (TestServer test = start(disturbed)) {
+      guest(test);
+      await().untilTrue(isBlocked);
+      Thread closing = new Thread(() -> test.server().close());
+      closing.start();
+      await().until(() -> told.contains(-1L) || closing.getState() == Thread.State.WAITING);
+      release.complete(null);
+      closing.join();
+      await().until(() -> told.containsAll(List.of(-1L, 1L)));
+      assertThat(told.getLast()).isEqualTo(-1);
     }
   }
 

@@ -55,7 +55,7 @@ public final class DefaultAGServer implements AGServer, AcceptingServer {
     this.broker = new ServedBroker(options, warnings::brokerFailed);
     this.sockets = new ServerSockets(this, options, warnings, memory);
     String id = generateId();
-    this.presence = new ChannelPresence(this, id, broker.channels());
+    this.presence = new ChannelPresence(this, id, broker.channels(), warnings::brokerFailed);
     broker.channels().observedBy(presence);
     this.cluster = new ServerCluster(id, sockets.registry().clients(), warnings::failed);
     this.loops = new ServerLoops(broker, sockets, memory);

@@ -23,10 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class CatchUp {
   /** Limits the bytes that are sent in one turn of the event loop. */
-  private static final int PAGE_BYTES = 65_536;
+  private static final int LARGEST_PAGE = 65_536;
 
   /** Above that the client has to read first. */
   private static final int MOST_PENDING = 262_144;
+
+  /** Of what may wait for the client: a page, what waits already, and what others send. */
+  private static final int PART_OF_LIMIT = 4;
 
   private static final int FIRST_PAUSE_MILLIS = 5;
   private static final int LONGEST_PAUSE_MILLIS = 500;
@@ -39,16 +42,23 @@ final class CatchUp {
   private final ChannelHistory history;
   private final EventLoop loop;
   private final LoopMailbox mailbox;
+  private final int pageBytes;
+  private final int mostPending;
   private final CompletableFuture<Void> sent = new CompletableFuture<>();
   private long offset;
   private int pauseMillis = FIRST_PAUSE_MILLIS;
 
-  CatchUp(LoopChannel.Membership newcomer, EventLoop loop, LoopMailbox mailbox) {
+  /**
+   * @param outboundLimit how many bytes may wait for a client before it counts as too slow
+   */
+  CatchUp(LoopChannel.Membership newcomer, EventLoop loop, LoopMailbox mailbox, int outboundLimit) {
     this.newcomer = newcomer;
     this.channel = newcomer.channel();
     this.history = Objects.requireNonNull(channel.history(), "history");
     this.loop = loop;
     this.mailbox = mailbox;
+    this.pageBytes = Math.min(LARGEST_PAGE, outboundLimit / PART_OF_LIMIT);
+    this.mostPending = Math.min(MOST_PENDING, outboundLimit / PART_OF_LIMIT);
   }
 
   /** Begins when the broker has confirmed the history; the future fails if the broker does. */
@@ -84,7 +94,7 @@ final class CatchUp {
       sent.complete(null);
       return;
     }
-    ChannelHistory.Page page = history.after(offset, PAGE_BYTES, mailbox::mark);
+    ChannelHistory.Page page = history.after(offset, pageBytes, mailbox::mark);
     if (page.isLast()) {
       mailbox.deliverToMark(); // those who are members already are sent the same
     }
@@ -100,10 +110,11 @@ final class CatchUp {
   }
 
   private void continueLater() {
-    if (newcomer.writer().pendingBytes() < MOST_PENDING) {
+    if (newcomer.writer().pendingBytes() < mostPending) {
       pauseMillis = FIRST_PAUSE_MILLIS;
       loop.schedule(this::sendPage, 0, TimeUnit.NANOSECONDS); // behind the reads of this turn
     } else {
+      sent.complete(null); // later packets of the socket do not wait for its reads
       loop.schedule(this::continueIfRead, pauseMillis, TimeUnit.MILLISECONDS);
       pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, 2 * pauseMillis);
     }

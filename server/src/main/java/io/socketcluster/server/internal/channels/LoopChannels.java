@@ -114,9 +114,9 @@ public final class LoopChannels {
     return server.isPresence(channel);
   }
 
-  /** Returns whether what a subscription asks of a history may be possible. */
-  public boolean mayRecover(@Nullable Recovery recovery) {
-    return recovery != null && server.hasPolicies();
+  /** Returns what a subscription asks of a history, or null; not looked at without policies. */
+  public @Nullable Recovery recoveryIn(@Nullable Payload data) {
+    return server.hasPolicies() ? Recovery.of(data) : null;
   }
 
   /**
@@ -142,7 +142,7 @@ public final class LoopChannels {
 
   /** Sends a newcomer what it has missed; the future completes when it has been sent. */
   public CompletableFuture<Void> recover(LoopChannel.Membership newcomer, Recovery recovery) {
-    return new CatchUp(newcomer, loop, mailbox).start(recovery);
+    return new CatchUp(newcomer, loop, mailbox, options.outboundBufferLimit()).start(recovery);
   }
 
   /** Removes a socket from a channel. */

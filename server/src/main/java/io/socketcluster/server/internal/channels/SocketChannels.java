@@ -89,16 +89,15 @@ public final class SocketChannels {
   /**
    * Subscribes. Without effect when that was done before.
    *
-   * @param recovery what the client wants of the history of the channel, or null
+   * @param data what the client sent with the subscription: perhaps its position in the channel
    * @param continuation goes on when messages arrive and those of the history have been sent, or
    *     with what the client is told
    */
-  public void add(
-      String channel, @Nullable Recovery recovery, BrokerWait.Continuation continuation) {
-    channels.waits().whenDone(added(channel, recovery), order, continuation);
+  public void add(String channel, @Nullable Payload data, BrokerWait.Continuation continuation) {
+    channels.waits().whenDone(added(channel, data), order, continuation);
   }
 
-  private CompletableFuture<Void> added(String channel, @Nullable Recovery recovery) {
+  private CompletableFuture<Void> added(String channel, @Nullable Payload data) {
     LoopChannel.Membership existing = memberships.get(channel);
     if (existing != null) {
       return existing.channel().subscribed();
@@ -115,7 +114,8 @@ public final class SocketChannels {
       return CompletableFuture.failedFuture(
           tried("subscribe to " + channel + " without being subscribed to the channel itself"));
     }
-    if (recovery != null && channels.mayRecover(recovery)) {
+    Recovery recovery = channels.recoveryIn(data);
+    if (recovery != null) {
       return recovered(channel, recovery);
     }
     LoopChannel.Membership membership = channels.join(channel, writer);

@@ -12,7 +12,6 @@ import io.socketcluster.protocol.errors.ResourceLimitError;
 import io.socketcluster.server.AGAction;
 import io.socketcluster.server.internal.channels.SocketChannels;
 import io.socketcluster.server.internal.heartbeat.ClientVersion;
-import io.socketcluster.server.internal.history.Recovery;
 import io.socketcluster.server.internal.inbound.InboundMiddleware;
 import io.socketcluster.server.internal.outbound.ReservedAnswers;
 import io.socketcluster.server.internal.tokens.Token;
@@ -149,7 +148,7 @@ public final class ChannelActions {
     }
     channels.add(
         channel,
-        Recovery.of(packet.channelData()),
+        packet.channelData(),
         failure -> {
           subscribing = null;
           if (kickedOut) {

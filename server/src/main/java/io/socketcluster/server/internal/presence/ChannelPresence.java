@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -31,7 +33,12 @@ public final class ChannelPresence implements ServerChannels.Observers {
   private final ServerChannels channels;
   private final Rosters rosters;
   private final SharesLink link;
+  private final Consumer<Throwable> failures;
   private final CountDownLatch ended = new CountDownLatch(1);
+
+  /** Held while something is told: nothing comes behind the farewell. */
+  private final ReentrantLock telling = new ReentrantLock();
+
   private volatile boolean hasBegun;
 
   /** The user of each socket in each channel; an empty name for a socket without one. */
@@ -40,8 +47,11 @@ public final class ChannelPresence implements ServerChannels.Observers {
 
   /**
    * @param id of this server, unique among those that the engine joins
+   * @param failures is told what fails in the engine and nobody else learns
    */
-  public ChannelPresence(AGServer server, String id, ServerChannels channels) {
+  public ChannelPresence(
+      AGServer server, String id, ServerChannels channels, Consumer<Throwable> failures) {
+    this.failures = failures;
     this.server = server;
     this.channels = channels;
     this.rosters = new Rosters(id, System::nanoTime);
@@ -152,9 +162,18 @@ public final class ChannelPresence implements ServerChannels.Observers {
   }
 
   private void tick() {
-    link.takeHeard(rosters::heard);
-    rosters.takeShares().forEach(link::tell);
-    rosters.takeChanges().forEach(this::publish);
+    telling.lock();
+    try {
+      if (ended.getCount() > 0) {
+        link.takeHeard(rosters::heard);
+        rosters.takeShares().forEach(link::tell);
+        rosters.takeChanges().forEach(this::publish);
+      }
+    } catch (RuntimeException e) { // of an engine of the application's own
+      failures.accept(e);
+    } finally {
+      telling.unlock();
+    }
   }
 
   private void publish(Change change) {
@@ -169,11 +188,27 @@ public final class ChannelPresence implements ServerChannels.Observers {
     server.exchange().transmitPublish(ServerChannels.PRESENCE + change.channel(), told);
   }
 
-  /** The server closes. */
+  /** The server closes; without effect the second time. */
   public void close() {
-    ended.countDown();
-    if (hasBegun) {
+    telling.lock();
+    try {
+      if (ended.getCount() > 0) {
+        ended.countDown();
+        leave();
+      }
+    } finally {
+      telling.unlock();
+    }
+  }
+
+  private void leave() {
+    if (!hasBegun) {
+      return;
+    }
+    try {
       link.leave();
+    } catch (RuntimeException e) { // the server closes nevertheless
+      failures.accept(e);
     }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.presence;
 
+import io.socketcluster.server.channels.ChannelRoster;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,11 +126,15 @@ final class Roster {
     return ownSockets + others.values().stream().mapToLong(each -> each.sockets()).sum();
   }
 
-  /** Returns the users in their order. */
-  List<String> users() {
-    TreeSet<String> users = new TreeSet<>(own.keySet());
-    others.values().forEach(each -> users.addAll(each.users().keySet()));
-    return List.copyOf(users);
+  /** Returns some of the users: of many, those who came first to this server. */
+  ChannelRoster listed(int most) {
+    Set<String> elsewhere = new HashSet<>();
+    for (Share each : others.values()) {
+      each.users().keySet().stream().filter(user -> !own.containsKey(user)).forEach(elsewhere::add);
+    }
+    List<String> some =
+        Stream.concat(own.keySet().stream(), elsewhere.stream()).limit(most).sorted().toList();
+    return new ChannelRoster(sockets(), some, own.size() + elsewhere.size() - some.size());
   }
 
   /** Returns the share of this server. */

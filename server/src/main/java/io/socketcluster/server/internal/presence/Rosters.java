@@ -169,11 +169,6 @@ final class Rosters {
   /** Returns who is in a channel, with at most so many users. */
   synchronized ChannelRoster of(String channel, int most) {
     Roster roster = rosters.get(channel);
-    if (roster == null) {
-      return new ChannelRoster(0, List.of(), 0);
-    }
-    List<String> users = roster.users();
-    int shown = Math.min(most, users.size());
-    return new ChannelRoster(roster.sockets(), users.subList(0, shown), users.size() - shown);
+    return roster == null ? new ChannelRoster(0, List.of(), 0) : roster.listed(most);
   }
 }

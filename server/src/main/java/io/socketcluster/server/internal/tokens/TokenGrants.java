@@ -8,7 +8,6 @@ import io.socketcluster.server.AGAction;
 import io.socketcluster.server.ExpiredTokenSubscriptions;
 import io.socketcluster.server.internal.channels.Grant;
 import io.socketcluster.server.internal.channels.SocketChannels;
-import io.socketcluster.server.internal.history.Recovery;
 import io.socketcluster.server.internal.inbound.InboundMiddleware;
 import io.socketcluster.server.internal.loop.SocketLife;
 import java.time.Instant;
@@ -197,7 +196,7 @@ public final class TokenGrants {
     }
     channels.add(
         channel,
-        Recovery.of(grant.data()), // from where it was at first: the client knows what it has
+        grant.data(), // from where it was at first: the client knows what it has
         failure -> {
           if (failure == null) {
             JsonNode told = channels.confirm(channel, grant::options);

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.channel.EventLoop;
 import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.broker.AGSimpleBroker;
+import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.BrokerError;
 import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.ServerObserver;
 import io.socketcluster.server.channels.ChannelPolicy;
-import io.socketcluster.server.internal.history.Recovery;
 import io.socketcluster.server.internal.history.ServerChannels;
 import io.socketcluster.server.internal.outbound.TestOutput;
 import io.socketcluster.server.internal.turn.LoopTurns;
@@ -19,17 +19,22 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A subscription with a position waits for its broker, however long that takes. */
+/** A subscription with a position waits for its broker and its client, however long that takes. */
 class CatchUpTest {
   private static final long LONGER_THAN_AN_ANSWER_MAY_TAKE = 4_000;
-  private static final Recovery FROM_NOW = new Recovery(null, -1, 0);
+  private static final Payload FROM_NOW = Payload.of(Map.of("recover", true));
+  private static final Payload ALL = Payload.of(Map.of("recover", true, "last", 100));
+  private static final AGServerOptions OPTIONS =
+      AGServerOptions.builder().outboundBufferLimit(10_000).build();
 
-  private final TestOutput output = new TestOutput(AGEndpoint.of("/"));
+  private final TestOutput output = new TestOutput(AGEndpoint.of("/"), OPTIONS);
+  private final AGSimpleBroker broker = new AGSimpleBroker();
   private final CompletableFuture<Void> subscribed = new CompletableFuture<>();
   private final ServerChannels server = new ServerChannels(slowBroker(), false, failure -> {});
   private final SocketChannels channels =
@@ -39,23 +44,21 @@ class CatchUpTest {
 
   /** The embedded broker, but for its answer to a subscribe. */
   private AGBrokerEngine slowBroker() {
-    AGSimpleBroker broker = new AGSimpleBroker();
     return (AGBrokerEngine)
         Proxy.newProxyInstance(
             getClass().getClassLoader(),
             new Class<?>[] {AGBrokerEngine.class},
-            (proxy, method, arguments) ->
-                method.getName().equals("subscribe")
-                    ? subscribed
-                    : method.invoke(broker, arguments));
+            (proxy, method, arguments) -> {
+              Object result = method.invoke(broker, arguments);
+              return method.getName().equals("subscribe") ? subscribed : result;
+            });
   }
 
   private LoopChannels ofLoop() {
     EventLoop loop = output.wire().eventLoop();
     LoopMailbox mailbox =
         new LoopMailbox(loop, new LoopTurns((task, nanos) -> {}, () -> 0), ServerObserver.NONE);
-    return new LoopChannels(
-        loop, server, mailbox, output.middleware().ofLoop(), AGServerOptions.DEFAULT);
+    return new LoopChannels(loop, server, mailbox, output.middleware().ofLoop(), OPTIONS);
   }
 
   private void subscribeAndWait() {
@@ -75,7 +78,7 @@ class CatchUpTest {
   @Test
   void aBrokerThatFailsLateFailsTheSubscription() {
     subscribeAndWait();
-    BrokerError late = new BrokerError("late", null);
+    BrokerError late = new BrokerError("late", new IllegalStateException("of the engine"));
     subscribed.completeExceptionally(late);
 
     assertThat(results).containsExactly(late);
@@ -88,5 +91,23 @@ class CatchUpTest {
 
     assertThat(results).hasSize(1).containsOnlyNulls();
     assertThat(output.sent()).singleElement().asString().contains("\"start\":true");
+  }
+
+  @Test
+  void aLongHistoryIsSentAsItIsReadAndNobodyWaitsForThat() {
+    subscribed.complete(null);
+    server.policy("room/*", ChannelPolicy.history(100, Duration.ofMinutes(1)));
+    server.used("room/1");
+    for (int i = 0; i < 100; i++) {
+      broker.transmitPublish("room/1", Payload.of("x".repeat(500)));
+    }
+    output.wire().setWritable(false);
+    channels.add("room/1", ALL, results::add);
+    assertThat(results).as("the client has to read first").hasSize(1).containsOnlyNulls();
+    assertThat(output.writer().pendingBytes()).isLessThan(OPTIONS.outboundBufferLimit() / 2);
+
+    output.wire().setWritable(true);
+    output.wire().advance(1_000);
+    assertThat(output.sent()).hasSize(1 + 100);
   }
 }

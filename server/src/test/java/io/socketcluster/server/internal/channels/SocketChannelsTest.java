@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.channels;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -53,6 +54,13 @@ class SocketChannelsTest {
           results.add(failure);
           channels.confirm(channel, JsonNodeFactory.instance::objectNode);
         });
+  }
+
+  @Test
+  void withoutPoliciesNobodyLooksIntoTheDataOfASubscription() {
+    byte[] unreadable = "{\"recover\":".getBytes(UTF_8);
+    channels.add("a", Payload.ofJson(unreadable, 0, unreadable.length), results::add);
+    assertThat(results).hasSize(1).containsOnlyNulls();
   }
 
   @AfterEach

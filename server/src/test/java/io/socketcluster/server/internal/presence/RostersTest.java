@@ -3,6 +3,7 @@ package io.socketcluster.server.internal.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.socketcluster.server.channels.ChannelRoster;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,16 @@ class RostersTest {
     assertThat(here.of(ROOM, 10).users()).containsExactly("ann", "bob");
     assertThat(here.of(ROOM, 10).sockets()).isEqualTo(3);
     assertThat(here.of(ROOM, 1).more()).isEqualTo(1);
+  }
+
+  @Test
+  void ofManyUsersThoseAreListedWhoCameFirst() {
+    List.of("dan", "ann", "carl", "bob").forEach(user -> here.joined(ROOM, user));
+    List.of("bob", "eve").forEach(user -> there.joined(ROOM, user));
+    exchange(there, here);
+    assertThat(here.of(ROOM, 3)).isEqualTo(new ChannelRoster(6, List.of("ann", "carl", "dan"), 2));
+    assertThat(here.of(ROOM, 5))
+        .isEqualTo(new ChannelRoster(6, List.of("ann", "bob", "carl", "dan", "eve"), 0));
   }
 
   @Test

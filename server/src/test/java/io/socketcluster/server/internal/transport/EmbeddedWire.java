@@ -12,6 +12,7 @@ import io.socketcluster.server.internal.wire.ChannelWire;
 import io.socketcluster.server.internal.wire.LoopFlusher;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** A connection without a network, and its event loop, whose time stands still. */
@@ -44,6 +45,14 @@ public final class EmbeddedWire implements AutoCloseable {
   /** Lets so much time pass for the event loop. */
   public void advance(long millis) {
     channel.advanceTimeBy(millis, TimeUnit.MILLISECONDS);
+    channel.runPendingTasks();
+  }
+
+  /** The channel takes frames, or no more of them. */
+  public void setWritable(boolean isWritable) {
+    Objects.requireNonNull(channel.unsafe().outboundBuffer())
+        .setUserDefinedWritability(1, isWritable);
+    connection.onWritabilityChanged();
     channel.runPendingTasks();
   }
 
