@@ -4,7 +4,9 @@ package io.socketcluster.http.fallback;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.protocol.errors.AGException;
+import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGMiddleware;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.testkit.RawClient;
@@ -48,6 +50,18 @@ class RoutingTest {
     HttpResponse<String> answer =
         fallback.send(fallback.request(name).method(method, BodyPublishers.noBody()));
     assertThat(answer.statusCode()).isEqualTo(status);
+  }
+
+  @Test
+  void aRequestAsForAProxyIsAnsweredAtTheRoot() {
+    AGEndpoint root = AGEndpoint.of("/").withProtocolVersion(ProtocolVersion.V2);
+    try (TestFallback atRoot = new TestFallback(all -> all, options -> options.endpoint(root));
+        RawClient client = RawClient.tcp(atRoot.server.port())) {
+      client.write(
+          "GET http://chat.example/fallback.js?a=/ HTTP/1.1\r\nHost: chat.example\r\n\r\n"
+              .getBytes(ISO_8859_1));
+      assertThat(client.readHead()).startsWith("HTTP/1.1 200 ").contains("text/javascript");
+    }
   }
 
   @Test

@@ -71,7 +71,8 @@ public final class FallbackDoor implements HttpTransport {
     UpgradeRequest request = exchange.request();
     String name = nameIn(request);
     if (name.equals(FallbackScript.NAME)) {
-      exchange.answer(isAnyOf(exchange, "GET", "HEAD") ? script : Answers.notAllowed("GET, HEAD"));
+      boolean isRead = exchange.method().equals("GET") || exchange.method().equals("HEAD");
+      exchange.answer(isRead ? script : Answers.notAllowed("GET, HEAD"));
     } else if (!exchange.isOriginAllowed()) {
       exchange.answer(HttpAnswer.text(403, "Invalid origin"));
     } else if (exchange.method().equals("OPTIONS")) {
@@ -81,15 +82,12 @@ public final class FallbackDoor implements HttpTransport {
     }
   }
 
-  private String nameIn(UpgradeRequest request) {
+  /** The part behind the last slash, as no name has a slash: a host may stand before the path. */
+  private static String nameIn(UpgradeRequest request) {
     String uri = request.uri();
-    int begin = uri.indexOf(path) + path.length(); // behind a host, if it has one
-    int query = uri.indexOf('?', begin);
-    return uri.substring(begin, query < 0 ? uri.length() : query);
-  }
-
-  private static boolean isAnyOf(HttpExchange exchange, String... methods) {
-    return Set.of(methods).contains(exchange.method());
+    int query = uri.indexOf('?');
+    String target = query < 0 ? uri : uri.substring(0, query);
+    return target.substring(target.lastIndexOf('/') + 1);
   }
 
   private void serve(HttpExchange exchange, String name) {
