@@ -25,6 +25,11 @@ module io.socketcluster.core {
       io.socketcluster.server;
   exports io.socketcluster.core.options to
       io.socketcluster.client,
+      io.socketcluster.engineio,
+      io.socketcluster.http.api,
+      io.socketcluster.http.fallback,
       io.socketcluster.server,
+      io.socketcluster.socketio,
+      io.socketcluster.webhooks,
       io.socketcluster.workers;
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.engineio;
 
+import io.socketcluster.core.options.OptionChecks;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import java.time.Duration;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The options of {@link EngineIO}. Immutable. */
@@ -255,50 +255,35 @@ public final class EngineIOOptions {
      */
     public EngineIOOptions build() {
       if (!path.startsWith("/") || path.indexOf('?') >= 0) {
-        throw refused("path", path, "a path that begins with / and has no query");
+        throw OptionChecks.refused("path", path, "a path that begins with / and has no query");
       }
       checkName("appName", appName);
       checkName("socketCookieName", socketCookieName);
       checkName("authCookieName", authCookieName);
-      checkTime("pingInterval", pingInterval);
-      checkTime("pingTimeout", pingTimeout);
-      checkTime("closeTimeout", closeTimeout);
-      checkTime("pollDuration", pollDuration);
+      OptionChecks.time("pingInterval", pingInterval, LEAST);
+      OptionChecks.time("pingTimeout", pingTimeout, LEAST);
+      OptionChecks.time("closeTimeout", closeTimeout, LEAST);
+      OptionChecks.time("pollDuration", pollDuration, LEAST);
       if (pollDuration.compareTo(LONGEST_POLL) > 0) {
-        throw refused("pollDuration", pollDuration, "at most 50 s, for proxies cut longer ones");
+        throw OptionChecks.refused(
+            "pollDuration", pollDuration, "at most 50 s, for proxies cut longer ones");
       }
       if (pollDuration.compareTo(pingInterval.plus(pingTimeout)) >= 0) {
-        throw refused(
+        throw OptionChecks.refused(
             "pollDuration", pollDuration, "less than pingInterval and pingTimeout together");
       }
-      checkCount("maxRequestBody", maxRequestBody);
-      checkCount("maxSessions", maxSessions);
-      checkCount("maxSessionsPerAddress", maxSessionsPerAddress);
-      checkCount("maxPollsPerAddress", maxPollsPerAddress);
+      OptionChecks.count("maxRequestBody", maxRequestBody);
+      OptionChecks.count("maxSessions", maxSessions);
+      OptionChecks.count("maxSessionsPerAddress", maxSessionsPerAddress);
+      OptionChecks.count("maxPollsPerAddress", maxPollsPerAddress);
       return new EngineIOOptions(new Builder(this));
     }
 
     private static void checkName(String option, @Nullable String name) {
       if (name != null && !name.matches("[!-~&&[^\",;\\\\=]]+")) {
-        throw refused(option, name, "visible ASCII without quotes, commas, semicolons, \\ and =");
+        throw OptionChecks.refused(
+            option, name, "visible ASCII without quotes, commas, semicolons, \\ and =");
       }
-    }
-
-    private static void checkTime(String option, Duration time) {
-      Objects.requireNonNull(time, option);
-      if (time.compareTo(LEAST) < 0 || time.compareTo(Duration.ofHours(1)) > 0) {
-        throw refused(option, time, "100 ms to 1 h");
-      }
-    }
-
-    private static void checkCount(String option, int count) {
-      if (count < 1) {
-        throw refused(option, count, "1 or more");
-      }
-    }
-
-    private static InvalidOptionsError refused(String option, Object value, String allowed) {
-      return new InvalidOptionsError(option + " is " + value + "; allowed: " + allowed);
     }
   }
 }

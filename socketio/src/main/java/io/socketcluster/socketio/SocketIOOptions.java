@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.socketio;
 
+import io.socketcluster.core.options.OptionChecks;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -221,27 +222,18 @@ public final class SocketIOOptions {
      */
     public SocketIOOptions build() {
       if (!RESOURCE.matcher(resource).matches()) {
-        throw refused("resource", resource, "a path that neither begins nor ends with a slash");
+        throw OptionChecks.refused(
+            "resource", resource, "a path that neither begins nor ends with a slash");
       }
       if (transports.isEmpty()) {
-        throw refused("transports", transports, "at least one");
+        throw OptionChecks.refused("transports", transports, "at least one");
       }
       times.forEach((transport, options) -> options.check(transport));
-      checkCount("maxRequestBody", maxRequestBody);
-      checkCount("maxSessions", maxSessions);
-      checkCount("maxSessionsPerAddress", maxSessionsPerAddress);
-      checkCount("maxPollsPerAddress", maxPollsPerAddress);
+      OptionChecks.count("maxRequestBody", maxRequestBody);
+      OptionChecks.count("maxSessions", maxSessions);
+      OptionChecks.count("maxSessionsPerAddress", maxSessionsPerAddress);
+      OptionChecks.count("maxPollsPerAddress", maxPollsPerAddress);
       return new SocketIOOptions(new Builder(this));
-    }
-
-    private static void checkCount(String option, int count) {
-      if (count < 1) {
-        throw refused(option, count, "1 or more");
-      }
-    }
-
-    private static InvalidOptionsError refused(String option, Object value, String allowed) {
-      return new InvalidOptionsError(option + " is " + value + "; allowed: " + allowed);
     }
   }
 }

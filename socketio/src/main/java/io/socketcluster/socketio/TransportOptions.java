@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.socketio;
 
-import io.socketcluster.protocol.errors.InvalidOptionsError;
+import io.socketcluster.core.options.OptionChecks;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * The times of one transport, as the option {@code transportOptions} of the old server has them.
@@ -66,9 +67,9 @@ public record TransportOptions(
   }
 
   private static void check(String option, Duration value, Duration least, Duration most) {
+    Objects.requireNonNull(value, option);
     if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-      throw new InvalidOptionsError(
-          option + " is " + value + "; allowed: " + least + " to " + most);
+      throw OptionChecks.refused(option, value, least + " to " + most);
     }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.webhooks;
 
+import io.socketcluster.core.options.OptionChecks;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import java.net.URI;
 import java.time.Duration;
@@ -74,6 +75,7 @@ public final class WebhookOptions {
 
   /** Builds options; {@link #build} checks them. Not thread-safe. */
   public static final class Builder {
+    private static final Duration LEAST = Duration.ofMillis(1);
     private static final String PREFIX = "whsec_";
     private static final int SHORTEST_KEY = 24;
     private static final int LONGEST_KEY = 64;
@@ -165,11 +167,11 @@ public final class WebhookOptions {
     public WebhookOptions build() {
       checkUrl();
       checkSecret();
-      checkCount("attempts", attempts, 100);
-      checkCount("queueLimit", queueLimit, Integer.MAX_VALUE);
-      checkCount("concurrency", concurrency, MOST_AT_ONCE);
-      checkTime("retryDelay", retryDelay);
-      checkTime("timeout", timeout);
+      OptionChecks.count("attempts", attempts, 100);
+      OptionChecks.count("queueLimit", queueLimit, Integer.MAX_VALUE);
+      OptionChecks.count("concurrency", concurrency, MOST_AT_ONCE);
+      OptionChecks.time("retryDelay", retryDelay, LEAST);
+      OptionChecks.time("timeout", timeout, LEAST);
       return new WebhookOptions(new Builder(this));
     }
 
@@ -182,7 +184,7 @@ public final class WebhookOptions {
       } catch (IllegalArgumentException e) {
         // as any other text that is no URL
       }
-      throw refused("url", url, "a URL of https or http");
+      throw OptionChecks.refused("url", url, "a URL of https or http");
     }
 
     private void checkSecret() {
@@ -195,24 +197,8 @@ public final class WebhookOptions {
         }
       }
       if (length < SHORTEST_KEY || length > LONGEST_KEY) {
-        throw refused("secret", "no such text", "whsec_ and 24 to 64 bytes in base64");
+        throw OptionChecks.refused("secret", "no such text", "whsec_ and 24 to 64 bytes in base64");
       }
-    }
-
-    private static void checkCount(String option, int count, int most) {
-      if (count < 1 || count > most) {
-        throw refused(option, count, "1 to " + most);
-      }
-    }
-
-    private static void checkTime(String option, Duration time) {
-      if (time.compareTo(Duration.ofMillis(1)) < 0 || time.compareTo(Duration.ofHours(1)) > 0) {
-        throw refused(option, time, "1 ms to 1 h");
-      }
-    }
-
-    private static InvalidOptionsError refused(String option, Object value, String allowed) {
-      return new InvalidOptionsError(option + " is " + value + "; allowed: " + allowed);
     }
   }
 }

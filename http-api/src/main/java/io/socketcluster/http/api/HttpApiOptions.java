@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.http.api;
 
+import io.socketcluster.core.options.OptionChecks;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.server.AGAuthEngine;
 import java.util.LinkedHashMap;
@@ -163,37 +164,30 @@ public final class HttpApiOptions {
      */
     public HttpApiOptions build() {
       if (!path.startsWith("/") || !path.endsWith("/") || path.indexOf('?') >= 0) {
-        throw refused("path", path, "a path that begins and ends with / and has no query");
+        throw OptionChecks.refused(
+            "path", path, "a path that begins and ends with / and has no query");
       }
       apiKeys.forEach(Builder::check);
-      checkCount("requestsPerSecond", requestsPerSecond);
-      checkCount("maxBatch", maxBatch);
-      checkCount("maxIdempotencyKeys", maxIdempotencyKeys);
+      OptionChecks.count("requestsPerSecond", requestsPerSecond);
+      OptionChecks.count("maxBatch", maxBatch);
+      OptionChecks.count("maxIdempotencyKeys", maxIdempotencyKeys);
       return new HttpApiOptions(new Builder(this));
     }
 
     private static void check(String name, ApiKey key) {
       if (name.isBlank()) {
-        throw refused("apiKey", "a key without a name", "a name that is not blank");
+        throw OptionChecks.refused("apiKey", "a key without a name", "a name that is not blank");
       }
       if (key.secret().length() < SHORTEST_SECRET || !SECRET.matcher(key.secret()).matches()) {
-        throw refused("apiKey", "the secret of " + name, "32 visible characters of ASCII or more");
+        throw OptionChecks.refused(
+            "apiKey", "the secret of " + name, "32 visible characters of ASCII or more");
       }
       for (String scope : key.scopes()) {
         if (!SCOPE.matcher(scope).matches()) {
-          throw refused("apiKey", scope, "the scopes publish, kick-out, count and disconnect");
+          throw OptionChecks.refused(
+              "apiKey", scope, "the scopes publish, kick-out, count and disconnect");
         }
       }
-    }
-
-    private static void checkCount(String option, int count) {
-      if (count < 1) {
-        throw refused(option, count, "1 or more");
-      }
-    }
-
-    private static InvalidOptionsError refused(String option, Object value, String allowed) {
-      return new InvalidOptionsError(option + " is " + value + "; allowed: " + allowed);
     }
   }
 }

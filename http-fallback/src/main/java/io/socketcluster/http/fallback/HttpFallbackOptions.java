@@ -2,11 +2,11 @@
 package io.socketcluster.http.fallback;
 
 import io.socketcluster.core.ProtocolVersion;
+import io.socketcluster.core.options.OptionChecks;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.server.AGEndpoint;
 import java.time.Duration;
-import java.util.Objects;
 
 /** The options of {@link HttpFallback}. Immutable. */
 public final class HttpFallbackOptions {
@@ -181,38 +181,23 @@ public final class HttpFallbackOptions {
     public HttpFallbackOptions build() {
       String path = endpoint.path();
       if (!path.startsWith("/") || !path.endsWith("/") || path.indexOf('?') >= 0) {
-        throw refused("path", path, "a path that begins and ends with / and has no query");
+        throw OptionChecks.refused(
+            "path", path, "a path that begins and ends with / and has no query");
       }
       if (endpoint.protocolVersion() == ProtocolVersion.V0) {
-        throw refused("protocolVersion", ProtocolVersion.V0, "V1, V2 and DETECT");
+        throw OptionChecks.refused("protocolVersion", ProtocolVersion.V0, "V1, V2 and DETECT");
       }
-      checkTime("closeTimeout", closeTimeout);
-      checkTime("pollDuration", pollDuration);
+      OptionChecks.time("closeTimeout", closeTimeout, LEAST);
+      OptionChecks.time("pollDuration", pollDuration, LEAST);
       if (pollDuration.compareTo(LONGEST_POLL) > 0) {
-        throw refused("pollDuration", pollDuration, "at most 50 s, for proxies cut longer ones");
+        throw OptionChecks.refused(
+            "pollDuration", pollDuration, "at most 50 s, for proxies cut longer ones");
       }
-      checkCount("maxRequestBody", maxRequestBody);
-      checkCount("maxSessions", maxSessions);
-      checkCount("maxSessionsPerAddress", maxSessionsPerAddress);
-      checkCount("maxStreamsPerAddress", maxStreamsPerAddress);
+      OptionChecks.count("maxRequestBody", maxRequestBody);
+      OptionChecks.count("maxSessions", maxSessions);
+      OptionChecks.count("maxSessionsPerAddress", maxSessionsPerAddress);
+      OptionChecks.count("maxStreamsPerAddress", maxStreamsPerAddress);
       return new HttpFallbackOptions(new Builder(this));
-    }
-
-    private static void checkTime(String option, Duration time) {
-      Objects.requireNonNull(time, option);
-      if (time.compareTo(LEAST) < 0 || time.compareTo(Duration.ofHours(1)) > 0) {
-        throw refused(option, time, "100 ms to 1 h");
-      }
-    }
-
-    private static void checkCount(String option, int count) {
-      if (count < 1) {
-        throw refused(option, count, "1 or more");
-      }
-    }
-
-    private static InvalidOptionsError refused(String option, Object value, String allowed) {
-      return new InvalidOptionsError(option + " is " + value + "; allowed: " + allowed);
     }
   }
 }
