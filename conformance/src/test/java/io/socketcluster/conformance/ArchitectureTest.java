@@ -46,6 +46,8 @@ class ArchitectureTest {
         .definedBy(ROOT + ".core..")
         .layer("broker")
         .definedBy(resideInAPackage(ROOT + ".broker..").and(not(resideInAPackage(SCC))))
+        .layer("store")
+        .definedBy(ROOT + ".store..")
         .layer("websocket")
         .definedBy(ROOT + ".websocket..")
         .layer("server")
@@ -93,6 +95,8 @@ class ArchitectureTest {
         .whereLayer("core")
         .mayOnlyAccessLayers("stream", "protocol")
         .whereLayer("broker")
+        .mayOnlyAccessLayers("stream", "protocol", "core")
+        .whereLayer("store")
         .mayOnlyAccessLayers("stream", "protocol", "core")
         .whereLayer("websocket")
         .mayNotAccessAnyLayer()
@@ -208,6 +212,10 @@ class ArchitectureTest {
             resideInAPackage(ROOT + ".engineio"), resideInAPackage(ROOT + ".engineio.internal"))
         .ignoreDependency(
             resideInAPackage(ROOT + ".workers"), resideInAPackage(ROOT + ".workers.internal.."))
+        .ignoreDependency(
+            resideInAPackage(ROOT + ".store"), resideInAPackage(ROOT + ".store.internal"))
+        .ignoreDependency(
+            resideInAPackage(ROOT + ".store"), resideInAPackage(ROOT + ".store.spi"))
         .ignoreDependency(
             resideInAPackage(ROOT + ".http.api"), resideInAPackage(ROOT + ".http.api.internal"))
         .ignoreDependency(

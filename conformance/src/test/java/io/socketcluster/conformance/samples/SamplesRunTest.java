@@ -194,6 +194,12 @@ class SamplesRunTest {
   }
 
   @Test
+  void aStoreKeepsRoomsAndTheirUsers() {
+    assertThat(StoreProgram.run().at("/rooms/lobby").toString())
+        .isEqualTo("{\"seats\":1,\"users\":[\"ann\",\"bob\"]}");
+  }
+
+  @Test
   void aClosingServerFailsItsHealthCheck() throws Exception {
     AGServer server = ClosingProgram.start(0);
     URI check = URI.create("http://localhost:" + server.port() + "/health-check");
