@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -77,13 +78,17 @@ final class RunCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Returns the arguments for the application's own command: all but the place. */
+  /**
+   * Returns the arguments for the application's own command: this command with its options. An
+   * option's value may equal the place, so the arguments are made from what was parsed.
+   */
   private List<String> forwarded() {
-    List<String> args = new ArrayList<>(spec.commandLine().getParseResult().originalArgs());
-    if (where != null) {
-      args.remove(args.lastIndexOf(where));
+    List<String> args = new ArrayList<>(List.of(spec.name()));
+    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+      for (String value : option.originalStringValues()) {
+        args.add(option.longestName() + "=" + value);
+      }
     }
-    args.add(0, "run");
     return args;
   }
 
