@@ -3,7 +3,9 @@ package io.socketcluster.cli.internal;
 
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.workers.WorkerController;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
@@ -109,19 +111,19 @@ public final class Commands {
 
   private static int fail(Exception failure, CommandLine command, ParseResult parsed)
       throws Exception {
+    return switch (failure) {
+      case InvalidOptionsError refused -> tell(command, refused.getMessage(), MISUSED);
+      case CommandFailure told -> tell(command, told.getMessage(), FAILED);
+      case IOException io -> tell(command, Reasons.withFile(io), FAILED);
+      case UncheckedIOException io -> tell(command, Reasons.withFile(io.getCause()), FAILED);
+      default -> throw failure;
+    };
+  }
+
+  private static int tell(CommandLine command, @Nullable String reasons, int status) {
     PrintWriter err = command.getErr();
-    if (failure instanceof InvalidOptionsError) {
-      String.valueOf(failure.getMessage())
-          .lines()
-          .forEach(refusal -> err.println("socketcluster: " + refusal));
-      err.flush();
-      return MISUSED;
-    }
-    if (failure instanceof CommandFailure) {
-      err.println("socketcluster: " + failure.getMessage());
-      err.flush();
-      return FAILED;
-    }
-    throw failure;
+    String.valueOf(reasons).lines().forEach(reason -> err.println("socketcluster: " + reason));
+    err.flush();
+    return status;
   }
 }

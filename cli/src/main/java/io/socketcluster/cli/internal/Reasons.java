@@ -3,6 +3,8 @@ package io.socketcluster.cli.internal;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,18 @@ final class Reasons {
     if (failure instanceof AccessDeniedException) {
       return "access is denied";
     }
+    if (failure instanceof FileAlreadyExistsException) {
+      return "a file of this name exists";
+    }
     return String.valueOf(failure.getMessage());
+  }
+
+  /** Returns the reason after the file that it is about, if the failure is about one. */
+  static String withFile(IOException failure) {
+    String reason = of(failure);
+    return failure instanceof FileSystemException about && about.getReason() == null
+        ? about.getFile() + ": " + reason
+        : reason;
   }
 
   /** Returns what the system says, such as "Address already in use", or null. */

@@ -105,4 +105,14 @@ class CreateCommandTest {
     assertThat(create("app", "--force")).isZero();
     assertThat(app.resolve("pom.xml")).content().contains("<artifactId>app</artifactId>");
   }
+
+  @Test
+  void aFileInTheWayIsToldInASentence() throws IOException {
+    Path file = Files.writeString(temp.resolve("app"), "mine");
+    assertThat(create("app")).isEqualTo(1);
+    assertThat(err.toString())
+        .startsWith("socketcluster: " + file)
+        .hasLineCount(1)
+        .doesNotContain("Exception");
+  }
 }
