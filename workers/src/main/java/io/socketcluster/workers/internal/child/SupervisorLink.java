@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.util.function.Consumer;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -24,7 +25,7 @@ public final class SupervisorLink {
   private final BufferedReader in;
   private final PrintStream out;
 
-  private SupervisorLink(BufferedReader in, PrintStream out) {
+  SupervisorLink(BufferedReader in, PrintStream out) {
     this.in = in;
     this.out = out;
   }
@@ -66,10 +67,11 @@ public final class SupervisorLink {
                 for (String line = in.readLine(); line != null; line = in.readLine()) {
                   commands.accept(JsonMapper.shared().readTree(line).path("type").stringValue(""));
                 }
-              } catch (IOException e) {
-                // the end of the input
+              } catch (IOException | JacksonException e) {
+                // the supervisor has ended, perhaps in the middle of a line
+              } finally {
+                commands.accept("end"); // a worker without a supervisor ends in any case
               }
-              commands.accept("end");
             },
             "socketcluster-supervisor");
     reader.setDaemon(true);
