@@ -45,11 +45,10 @@ public interface SocketClusterWorker {
   }
 
   /**
-   * Disconnects all sockets, gradually, and ends the server, as {@link AGServer#close} does.
+   * Disconnects all sockets, gradually, and ends the server, as {@link AGServer#close} does. The
+   * engine of the option {@code broker} ends after it.
    *
    * @return a future that completes when the server has ended
    */
-  default CompletableFuture<Void> close() {
-    return agServer().close();
-  }
+  CompletableFuture<Void> close();
 }

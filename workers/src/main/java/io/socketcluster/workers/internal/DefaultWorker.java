@@ -8,7 +8,9 @@ import io.socketcluster.server.SocketCluster;
 import io.socketcluster.workers.SocketClusterWorker;
 import io.socketcluster.workers.WorkerController;
 import io.socketcluster.workers.WorkersOptions;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A worker in this process. */
@@ -17,13 +19,19 @@ public final class DefaultWorker implements SocketClusterWorker {
   private final WorkerController controller;
   private final WorkersOptions options;
   private final AGServer agServer;
+  private final @Nullable AGBrokerEngine broker;
 
   private DefaultWorker(
-      int id, WorkerController controller, WorkersOptions options, AGServer agServer) {
+      int id,
+      WorkerController controller,
+      WorkersOptions options,
+      AGServer agServer,
+      @Nullable AGBrokerEngine broker) {
     this.id = id;
     this.controller = controller;
     this.options = options;
     this.agServer = agServer;
+    this.broker = broker;
   }
 
   /**
@@ -45,18 +53,20 @@ public final class DefaultWorker implements SocketClusterWorker {
         builder.brokerEngine(broker);
       }
       controller.configure(builder);
-      AGServer agServer = SocketCluster.create(builder.build());
-      return new DefaultWorker(id, controller, options, agServer);
+      AGServerOptions built = builder.build();
+      if (broker != null && built.brokerEngine() != broker) {
+        broker.close(); // the controller has set another engine, and closes that by itself
+        broker = null;
+      }
+      return new DefaultWorker(id, controller, options, SocketCluster.create(built), broker);
     } catch (RuntimeException e) {
-      close(broker);
+      closed(broker);
       throw e;
     }
   }
 
-  private static void close(@Nullable AGBrokerEngine broker) {
-    if (broker != null) {
-      broker.close();
-    }
+  private static CompletableFuture<Void> closed(@Nullable AGBrokerEngine broker) {
+    return broker == null ? CompletableFuture.completedFuture(null) : broker.close();
   }
 
   /** Runs the application, and opens the port. A failure ends the server. */
@@ -75,7 +85,7 @@ public final class DefaultWorker implements SocketClusterWorker {
       before.run();
       agServer.listen(port);
     } catch (Exception e) {
-      agServer.close();
+      close();
       throw e instanceof RuntimeException unchecked
           ? unchecked
           : new IllegalStateException("The controller of the worker failed: " + e.getMessage(), e);
@@ -95,5 +105,20 @@ public final class DefaultWorker implements SocketClusterWorker {
   @Override
   public AGServer agServer() {
     return agServer;
+  }
+
+  /** Ends the server, and after it the broker engine, which a server does not close. */
+  @Override
+  public CompletableFuture<Void> close() {
+    return agServer
+        .close()
+        .handle((done, failure) -> closed(broker).thenCompose(ended -> outcome(failure)))
+        .thenCompose(Function.identity());
+  }
+
+  private static CompletableFuture<Void> outcome(@Nullable Throwable failure) {
+    return failure == null
+        ? CompletableFuture.completedFuture(null)
+        : CompletableFuture.failedFuture(failure);
   }
 }

@@ -3,6 +3,7 @@ package io.socketcluster.workers.internal.child;
 
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.TlsOptions;
+import io.socketcluster.workers.SocketClusterWorker;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -15,18 +16,21 @@ public final class ChildWorker {
   private static final Logger LOG = LoggerFactory.getLogger(ChildWorker.class);
 
   private final SupervisorLink link;
+  private final SocketClusterWorker worker;
   private final AGServer agServer;
   private final Supplier<@Nullable TlsOptions> tls;
   private final AtomicBoolean ending = new AtomicBoolean();
 
   /**
-   * Creates the link of a server to its supervisor.
+   * Creates the link of a worker to its supervisor.
    *
    * @param tls reads the options of TLS again
    */
-  public ChildWorker(SupervisorLink link, AGServer agServer, Supplier<@Nullable TlsOptions> tls) {
+  public ChildWorker(
+      SupervisorLink link, SocketClusterWorker worker, Supplier<@Nullable TlsOptions> tls) {
     this.link = link;
-    this.agServer = agServer;
+    this.worker = worker;
+    this.agServer = worker.agServer();
     this.tls = tls;
   }
 
@@ -90,7 +94,7 @@ public final class ChildWorker {
 
   private void end() {
     if (ending.compareAndSet(false, true)) {
-      agServer.close().whenComplete((done, failure) -> System.exit(failure == null ? 0 : 1));
+      worker.close().whenComplete((done, failure) -> System.exit(failure == null ? 0 : 1));
     }
   }
 }

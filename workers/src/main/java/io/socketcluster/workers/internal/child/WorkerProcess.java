@@ -21,7 +21,7 @@ final class WorkerProcess {
             options,
             builder -> builder.reusePort(true).serverObserver(traffic));
     ChildWorker child =
-        new ChildWorker(link, worker.agServer(), () -> options.serverOptions().build().tls());
+        new ChildWorker(link, worker, () -> options.serverOptions().build().tls());
     child.follow();
     child.reportEvery(options.workerStatusInterval(), traffic);
     worker.start(options.port(), () -> BrokerReadiness.await(worker.agServer().brokerEngine()));
