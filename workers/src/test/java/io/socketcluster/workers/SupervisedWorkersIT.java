@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -87,6 +88,12 @@ class SupervisedWorkersIT {
     }
     assertThat(failure).hasMessage("worker 0 ended before it was ready: exit code 1");
     workers.ended().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    for (CompletableFuture<?> late : List.of(workers.status(), workers.reload())) {
+      assertThat(late)
+          .failsWithin(Duration.ofSeconds(LIMIT_SECONDS))
+          .withThrowableThat()
+          .withMessageContaining("the workers have ended");
+    }
     assertThat(Files.readString(directory.resolve("socketcluster.log")))
         .contains("looking for the database", "no database", "died: exit code 1");
   }

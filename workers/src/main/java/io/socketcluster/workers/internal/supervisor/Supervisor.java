@@ -202,11 +202,13 @@ public final class Supervisor {
     return ended.copy();
   }
 
-  /** Replaces the workers, one after the other; a reload that is under way is not repeated. */
+  /**
+   * Replaces the workers, one after the other; a reload that is under way is not repeated. The
+   * future fails if the workers are ending.
+   */
   public CompletableFuture<Void> reload() {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    loop.run(
-        () -> {
+    return loop.ask(
+        done -> {
           CompletableFuture<Void> running = reload;
           if (running == null || running.isDone()) {
             report.info("Reload: the workers are replaced one by one");
@@ -222,12 +224,14 @@ public final class Supervisor {
                 }
               });
         });
-    return done;
   }
 
   private CompletableFuture<Void> replaceFrom(int id) {
-    if (id == slots.size() || closing) {
+    if (id == slots.size()) {
       return CompletableFuture.completedFuture(null);
+    }
+    if (closing) {
+      return CompletableFuture.failedFuture(new IOException("the workers are ending"));
     }
     return slots.get(id).replace().thenCompose(done -> replaceFrom(id + 1));
   }
@@ -239,16 +243,12 @@ public final class Supervisor {
 
   /** Returns the state of the workers. */
   public CompletableFuture<List<WorkerStatus>> status() {
-    CompletableFuture<List<WorkerStatus>> all = new CompletableFuture<>();
-    loop.run(() -> all.complete(slots.stream().map(WorkerSlot::status).toList()));
-    return all;
+    return loop.ask(all -> all.complete(slots.stream().map(WorkerSlot::status).toList()));
   }
 
   /** Returns the process id of the broker, or -1 if there is none. */
   public CompletableFuture<Long> brokerPid() {
-    CompletableFuture<Long> pid = new CompletableFuture<>();
-    loop.run(() -> pid.complete(broker == null ? -1 : broker.pid()));
-    return pid;
+    return loop.ask(pid -> pid.complete(broker == null ? -1 : broker.pid()));
   }
 
   /** Lets the workers disconnect their sockets and end, and the broker after them. */

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.workers.internal.supervisor;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,6 +22,7 @@ final class SupervisorLoop {
             return made;
           });
   private final Consumer<Throwable> failures;
+  private final Set<CompletableFuture<?>> asked = ConcurrentHashMap.newKeySet();
 
   SupervisorLoop(Consumer<Throwable> failures) {
     this.failures = failures;
@@ -27,12 +32,32 @@ final class SupervisorLoop {
     later(Duration.ZERO, task);
   }
 
-  void later(Duration delay, Runnable task) {
+  /** Runs a task after a delay; returns false if the supervisor has ended. */
+  boolean later(Duration delay, Runnable task) {
     try {
       thread.schedule(() -> guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
     } catch (RejectedExecutionException e) {
-      // the supervisor has ended
+      return false;
     }
+  }
+
+  /**
+   * Runs a task that completes the future which this method returns. The future fails if the
+   * supervisor ends before.
+   */
+  <T> CompletableFuture<T> ask(Consumer<CompletableFuture<T>> task) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    asked.add(answer); // before the task is queued: end() fails what it finds here
+    answer.whenComplete((done, failure) -> asked.remove(answer));
+    if (!later(Duration.ZERO, () -> task.accept(answer))) {
+      fail(answer);
+    }
+    return answer;
+  }
+
+  private static void fail(CompletableFuture<?> answer) {
+    answer.completeExceptionally(new IOException("the workers have ended"));
   }
 
   void every(Duration interval, Runnable task) {
@@ -50,5 +75,7 @@ final class SupervisorLoop {
 
   void end() {
     thread.shutdownNow();
+    // This may be that thread, which is interrupted now.
+    Thread.startVirtualThread(() -> asked.forEach(SupervisorLoop::fail));
   }
 }
