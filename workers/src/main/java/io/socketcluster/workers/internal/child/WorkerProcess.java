@@ -20,8 +20,7 @@ final class WorkerProcess {
             Controllers.create(options.workerController()),
             options,
             builder -> builder.reusePort(true).serverObserver(traffic));
-    ChildWorker child =
-        new ChildWorker(link, worker, () -> options.serverOptions().build().tls());
+    ChildWorker child = new ChildWorker(link, worker, () -> options.serverOptions().build().tls());
     child.follow();
     child.reportEvery(options.workerStatusInterval(), traffic);
     worker.start(options.port(), () -> BrokerReadiness.await(worker.agServer().brokerEngine()));
