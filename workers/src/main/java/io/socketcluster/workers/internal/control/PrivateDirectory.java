@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import org.jspecify.annotations.Nullable;
 
 /** Directories and files that nobody but their owner may use. */
@@ -43,9 +44,18 @@ public final class PrivateDirectory {
     if (!attributes.isDirectory()) {
       throw new IOException(directory + " is no directory");
     }
-    String user = System.getProperty("user.name");
-    if (user != null && !attributes.owner().getName().equals(user)) {
+    if (!attributes.owner().equals(ownerOfNewFiles(directory))) {
       throw new IOException(directory + " belongs to " + attributes.owner().getName());
+    }
+  }
+
+  /** Returns the user of this process, who may have no name: a container has any user id. */
+  private static UserPrincipal ownerOfNewFiles(Path directory) throws IOException {
+    Path probe = Files.createTempFile(directory, "owner", null);
+    try {
+      return Files.getOwner(probe);
+    } finally {
+      Files.delete(probe);
     }
   }
 

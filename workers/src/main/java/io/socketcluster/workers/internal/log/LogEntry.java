@@ -4,6 +4,7 @@ package io.socketcluster.workers.internal.log;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -14,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** An entry of the central log. */
 public record LogEntry(Instant time, Level level, Origin origin, String message) {
   private static final int LONGEST = 64 * 1024;
+  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}&&[^\n\t]]");
 
   /** The severity of an entry. */
   public enum Level {
@@ -49,13 +51,8 @@ public record LogEntry(Instant time, Level level, Origin origin, String message)
 
   /** Returns a line for people; further lines of the message follow it, indented. */
   public String toText() {
-    return time
-        + " "
-        + level
-        + " ["
-        + origin
-        + "] "
-        + message.replace("\n", "\n    ").replaceAll("[\\p{Cntrl}&&[^\n\t]]", "?");
+    String indented = message.replace("\n", "\n    ");
+    return time + " " + level + " [" + origin + "] " + CONTROLS.matcher(indented).replaceAll("?");
   }
 
   /** Returns a line of JSON. */

@@ -43,14 +43,20 @@ final class LogFiles implements AutoCloseable {
 
   private void rotate() throws IOException {
     out.close();
-    for (int i = most - 2; i >= 1; i--) {
-      Path older = numbered(i);
-      if (Files.exists(older)) {
-        Files.move(older, numbered(i + 1), REPLACE_EXISTING);
+    try {
+      for (int i = most - 2; i >= 1; i--) {
+        moveIfThere(numbered(i), numbered(i + 1));
       }
+      moveIfThere(current, numbered(1));
+    } finally {
+      out = open(); // the log goes on, whatever happens to the older files
     }
-    Files.move(current, numbered(1), REPLACE_EXISTING);
-    out = open();
+  }
+
+  private static void moveIfThere(Path from, Path to) throws IOException {
+    if (Files.exists(from)) {
+      Files.move(from, to, REPLACE_EXISTING);
+    }
   }
 
   private Path numbered(int number) {

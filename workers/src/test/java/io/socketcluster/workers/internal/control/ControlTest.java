@@ -79,6 +79,18 @@ class ControlTest {
   }
 
   @Test
+  void aUserWithoutANameOwnsADirectory() throws IOException {
+    Path directory = directory();
+    String name = System.setProperty("user.name", "?"); // as the JVM sets it for such a user
+    try {
+      PrivateDirectory.create(directory);
+    } finally {
+      System.setProperty("user.name", name);
+    }
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
   void aLinkIsNoDirectory() throws IOException {
     Path link = Files.createSymbolicLink(temp.resolve("link"), directory());
     assertThatThrownBy(() -> PrivateDirectory.create(link)).hasMessageContaining("no directory");

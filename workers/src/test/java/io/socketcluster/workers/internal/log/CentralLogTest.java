@@ -3,6 +3,7 @@ package io.socketcluster.workers.internal.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.workers.internal.log.LogEntry.Level;
 import io.socketcluster.workers.internal.log.LogEntry.Origin;
@@ -71,6 +72,21 @@ class CentralLogTest {
   }
 
   @Test
+  void theLogGoesOnAfterItsFileIsDeleted() throws IOException {
+    Path file = folder.resolve("app.log");
+    String text = "x".repeat(1000);
+    try (CentralLog log = open(2)) {
+      log.add(Level.INFO, WORKER, text);
+      await().until(() -> Files.size(file) > 0);
+      Files.delete(file);
+      for (int i = 0; i < SIZE / text.length() + 1; i++) {
+        log.add(Level.INFO, WORKER, i + text);
+      }
+    }
+    assertThat(file).content().contains(SIZE / text.length() + "x");
+  }
+
+  @Test
   void onlyTheOwnerMayReadTheLog() throws IOException {
     open(2).close();
     assertThat(Files.getPosixFilePermissions(folder.resolve("app.log")))
@@ -89,8 +105,8 @@ class CentralLogTest {
   @Test
   void controlCharactersAreNotPrinted() throws IOException {
     try (CentralLog log = open(2)) {
-      log.add(Level.INFO, WORKER, "a\u001b[31mred");
+      log.add(Level.INFO, WORKER, "a\u001b[31mred\u009b32mgreen");
     }
-    assertThat(printed.toString(UTF_8)).contains("a?[31mred");
+    assertThat(printed.toString(UTF_8)).contains("a?[31mred?32mgreen");
   }
 }
