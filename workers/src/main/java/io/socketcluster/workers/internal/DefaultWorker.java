@@ -54,7 +54,7 @@ public final class DefaultWorker implements SocketClusterWorker {
       }
       controller.configure(builder);
       AGServerOptions built = builder.build();
-      if (broker != null && built.brokerEngine() != broker) {
+      if (broker != null && !broker.equals(built.brokerEngine())) {
         broker.close(); // the controller has set another engine, and closes that by itself
         broker = null;
       }

@@ -28,7 +28,7 @@ public final class ChildMain {
         WorkerProcess.run(link, first);
       }
     } catch (Throwable failure) {
-      failure.printStackTrace();
+      failure.printStackTrace(); // not by a logging library: the application may have none
       System.exit(FAILED);
     }
   }

@@ -23,7 +23,6 @@ final class BrokerSlot implements Child.Owner {
   private @Nullable Child current;
   private int statePort;
   private int brokerPort;
-  private int starts;
   private boolean closing;
 
   /** Learns where the broker is. */
@@ -47,10 +46,11 @@ final class BrokerSlot implements Child.Owner {
       return;
     }
     try {
-      starts++;
       current = launch.broker(statePort, brokerPort, this);
     } catch (IOException e) {
-      fail(-1, "The broker cannot be started: " + e.getMessage());
+      String reason = "the broker cannot be started: " + e.getMessage();
+      fail(-1, reason);
+      failToStart(reason);
       loop.later(backOff.next(Duration.ZERO), this::start);
     }
   }
@@ -64,18 +64,8 @@ final class BrokerSlot implements Child.Owner {
     }
   }
 
-  void kill() {
-    if (current != null) {
-      current.kill();
-    }
-  }
-
   long pid() {
     return current == null ? -1 : current.pid();
-  }
-
-  int restarts() {
-    return Math.max(0, starts - 1);
   }
 
   @Override
@@ -98,10 +88,14 @@ final class BrokerSlot implements Child.Owner {
     }
     String end = "The broker, process " + child.pid() + ", died: " + status;
     fail(child.pid(), end + launch.crash(child));
-    if (statePort == 0) {
-      listener.failedToStart("the broker ended before it was ready: " + status);
-    }
+    failToStart("the broker ended before it was ready: " + status);
     loop.later(backOff.next(child.age()), this::start);
+  }
+
+  private void failToStart(String reason) {
+    if (statePort == 0) {
+      listener.failedToStart(reason);
+    }
   }
 
   private void fail(long pid, String message) {

@@ -7,9 +7,7 @@ import io.socketcluster.workers.internal.log.OutputLines;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -48,18 +46,18 @@ final class Child {
     void ended(Child child, ExitStatus status);
   }
 
-  private Child(SupervisorLoop loop, Origin origin, OutputLines lines, JavaProcess process) {
+  private Child(SupervisorLoop loop, Origin origin, JavaProcess process, LogSink log) {
     this.loop = loop;
     this.origin = origin;
-    this.lines = lines;
     this.process = process;
+    this.lines = new OutputLines((level, text) -> log.entry(level, origin, text));
   }
 
   /**
    * Starts a process.
    *
    * @param name its type and number, without a process id
-   * @param log takes what the process prints
+   * @param log takes what the process prints, on any thread
    */
   static Child start(
       SupervisorLoop loop,
@@ -69,11 +67,10 @@ final class Child {
       LogSink log,
       Owner owner)
       throws IOException {
-    FromProcess listener = new FromProcess(loop, log, owner);
-    JavaProcess process = JavaProcess.start(command, first, listener);
+    JavaProcess process = JavaProcess.start(command);
     Origin origin = new Origin(name.type(), name.id(), process.pid());
-    Child child = new Child(loop, origin, listener.lines, process);
-    listener.child(child);
+    Child child = new Child(loop, origin, process, log);
+    process.follow(first, child.new FromProcess(owner));
     return child;
   }
 
@@ -82,43 +79,38 @@ final class Child {
     void entry(Level level, Origin origin, String message);
   }
 
-  /** Brings what the process says to the loop. */
-  private static final class FromProcess implements JavaProcess.Listener {
-    private final SupervisorLoop loop;
+  /**
+   * Brings messages to the loop. Lines go straight to the log: a process may print faster than the
+   * loop works, and must neither delay the signs of life nor fill the memory.
+   */
+  private final class FromProcess implements JavaProcess.Listener {
     private final Owner owner;
-    private final OutputLines lines;
-    private volatile @Nullable Child child;
+    private final AtomicBoolean flushing = new AtomicBoolean();
 
-    FromProcess(SupervisorLoop loop, LogSink log, Owner owner) {
-      this.loop = loop;
+    FromProcess(Owner owner) {
       this.owner = owner;
-      BiConsumer<Level, String> entries =
-          (level, text) -> loop.run(() -> log.entry(level, required().origin, text));
-      this.lines = new OutputLines(entries);
-    }
-
-    void child(Child started) {
-      child = started;
-    }
-
-    /** The loop starts a process in one task: it runs no other one before that has ended. */
-    private Child required() {
-      return Objects.requireNonNull(child, "child");
     }
 
     @Override
     public void message(JsonNode message) {
       loop.run(
           () -> {
-            required().heardFrom();
-            owner.message(required(), message);
+            heardFrom();
+            owner.message(Child.this, message);
           });
     }
 
     @Override
     public void line(String line) {
       lines.add(line);
-      loop.later(FLUSH, lines::flush);
+      if (flushing.compareAndSet(false, true)) {
+        loop.later(FLUSH, this::flush);
+      }
+    }
+
+    private void flush() {
+      flushing.set(false);
+      lines.flush();
     }
 
     @Override
@@ -126,8 +118,8 @@ final class Child {
       lines.flush();
       loop.run(
           () -> {
-            required().state = State.ENDED;
-            owner.ended(required(), status);
+            state = State.ENDED;
+            owner.ended(Child.this, status);
           });
     }
   }

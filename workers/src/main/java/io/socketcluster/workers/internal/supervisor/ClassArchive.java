@@ -3,6 +3,7 @@ package io.socketcluster.workers.internal.supervisor;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,6 +17,7 @@ import java.util.Objects;
  * archive everything starts, but later.
  */
 final class ClassArchive {
+  private static final String PREFIX = "classes-";
   private static final int FIRST_WITH_PROFILES = 25;
   private static final boolean HAS_PROFILES = Runtime.version().feature() >= FIRST_WITH_PROFILES;
 
@@ -39,7 +41,7 @@ final class ClassArchive {
     }
     String hash = Integer.toHexString(Objects.hash(key.toArray()));
     return new ClassArchive(
-        directory.resolve("classes-" + hash + (HAS_PROFILES ? ".aot" : ".jsa")), isPossible);
+        directory.resolve(PREFIX + hash + (HAS_PROFILES ? ".aot" : ".jsa")), isPossible);
   }
 
   /** Returns whether a run would make an archive that is missing. */
@@ -51,20 +53,38 @@ final class ClassArchive {
     if (!Files.exists(file)) {
       return List.of();
     }
-    return HAS_PROFILES
-        ? List.of("-XX:AOTCache=" + file, "-Xlog:disable", "-Xlog:all=off")
-        : List.of("-XX:SharedArchiveFile=" + file, "-Xlog:disable", "-Xlog:all=off");
+    return quietly((HAS_PROFILES ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + file);
   }
 
   List<String> make() {
     String option = HAS_PROFILES ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=";
-    return List.of(option + unfinished(), "-Xlog:disable", "-Xlog:all=off");
+    return quietly(option + unfinished());
   }
 
-  /** Puts the archive that a run has made where the next processes find it. */
-  void finish() throws IOException {
-    if (Files.exists(unfinished())) {
-      Files.move(unfinished(), file, StandardCopyOption.ATOMIC_MOVE);
+  /** The JVM warns of each class that it cannot archive. */
+  private static List<String> quietly(String option) {
+    return List.of(option, "-Xlog:disable", "-Xlog:all=off");
+  }
+
+  /**
+   * Puts the archive that a run has made where the next processes find it, and deletes those of
+   * other class paths and JVMs.
+   *
+   * @param status of the run: a run that has failed may have left a part of an archive
+   */
+  void finish(int status) throws IOException {
+    if (status != 0) {
+      Files.deleteIfExists(unfinished());
+      throw new IOException("the run that makes it ended with status " + status);
+    }
+    Files.move(unfinished(), file, StandardCopyOption.ATOMIC_MOVE);
+    try (DirectoryStream<Path> archives =
+        Files.newDirectoryStream(file.toAbsolutePath().getParent(), PREFIX + "*")) {
+      for (Path other : archives) {
+        if (!other.getFileName().equals(file.getFileName())) {
+          Files.delete(other);
+        }
+      }
     }
   }
 

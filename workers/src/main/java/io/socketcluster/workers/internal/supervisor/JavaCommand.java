@@ -12,40 +12,55 @@ final class JavaCommand {
   private static final int HEAPS_PERCENT = 60;
   private static final int HEAP_PERCENT = 25;
 
+  private final Path java;
   private final WorkersOptions options;
   private final Path directory;
   private final ClassArchive archive;
 
-  JavaCommand(WorkersOptions options, Path directory, ClassArchive archive) {
+  /**
+   * Creates the commands.
+   *
+   * @param java the program
+   */
+  JavaCommand(Path java, WorkersOptions options, Path directory, ClassArchive archive) {
+    this.java = java;
     this.options = options;
     this.directory = directory;
     this.archive = archive;
   }
 
+  /** Returns the program that runs this process. */
+  static Path java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java");
+  }
+
   /** Returns the command of a worker. */
   List<String> worker() {
-    List<String> command = java();
-    command.addAll(archive.use());
-    return withMain(command, "worker");
+    return command("worker", archive.use());
   }
 
   /** Returns the command of the broker, which keeps nothing but subscriptions. */
   List<String> broker() {
-    List<String> command = java();
-    command.addAll(archive.use());
-    return withMain(command, "broker");
+    return command("broker", archive.use());
   }
 
   /** Returns the command of the short run that makes the archive. */
   List<String> training() {
-    List<String> command = java();
-    command.addAll(archive.make());
-    return withMain(command, "training");
+    return command("training", archive.make());
   }
 
-  private List<String> java() {
+  /** The options of the archive come first: they turn off a log that the user's may turn on. */
+  private List<String> command(String kind, List<String> ofArchive) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(java.toString());
+    command.addAll(ofArchive);
+    addDefaults(command);
+    command.addAll(options.jvmOptions());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN, kind));
+    return command;
+  }
+
+  private void addDefaults(List<String> command) {
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-XX:ErrorFile=" + errorFile("%p"));
     command.add("--enable-native-access=ALL-UNNAMED");
@@ -57,8 +72,6 @@ final class JavaCommand {
     }
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=" + options.logLevel());
     command.add("-Dorg.slf4j.simpleLogger.showShortLogName=true");
-    command.addAll(options.jvmOptions());
-    return command;
   }
 
   private int heapPercent() {
@@ -67,13 +80,5 @@ final class JavaCommand {
 
   Path errorFile(String pid) {
     return directory.resolve("hs_err_" + pid + ".log");
-  }
-
-  private static List<String> withMain(List<String> command, String kind) {
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(MAIN);
-    command.add(kind);
-    return command;
   }
 }

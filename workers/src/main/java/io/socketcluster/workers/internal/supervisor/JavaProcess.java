@@ -26,7 +26,6 @@ final class JavaProcess {
   private static final long READ_OUT_MILLIS = 1_000;
 
   private final Process process;
-  private final Listener listener;
   private final OutputStream input;
   private final CountDownLatch outputs = new CountDownLatch(2);
 
@@ -39,36 +38,36 @@ final class JavaProcess {
     void exited(ExitStatus status);
   }
 
-  private JavaProcess(Process process, Listener listener) {
+  private JavaProcess(Process process) {
     this.process = process;
-    this.listener = listener;
     this.input = process.getOutputStream();
   }
 
-  /**
-   * Starts a process.
-   *
-   * @param first its first message, which may have secrets: it is not in the arguments
-   */
-  static JavaProcess start(List<String> command, ObjectNode first, Listener listener)
-      throws IOException {
-    JavaProcess started = new JavaProcess(new ProcessBuilder(command).start(), listener);
-    started.readOn(started.process.getInputStream(), true);
-    started.readOn(started.process.getErrorStream(), false);
-    started.send(first);
-    started
-        .process
-        .onExit()
-        .thenAcceptAsync(done -> started.ended(done.exitValue()), Thread::startVirtualThread);
-    return started;
+  /** Starts a process, which waits for its first message. */
+  static JavaProcess start(List<String> command) throws IOException {
+    return new JavaProcess(new ProcessBuilder(command).start());
   }
 
-  private void readOn(InputStream stream, boolean hasMessages) {
+  /**
+   * Sends the first message, and reads what the process says.
+   *
+   * @param first may have secrets: it is not in the arguments
+   */
+  void follow(ObjectNode first, Listener listener) {
+    readOn(process.getInputStream(), listener, true);
+    readOn(process.getErrorStream(), listener, false);
+    send(first);
+    process
+        .onExit()
+        .thenAcceptAsync(done -> ended(done.exitValue(), listener), Thread::startVirtualThread);
+  }
+
+  private void readOn(InputStream stream, Listener listener, boolean hasMessages) {
     Thread reader =
         new Thread(
             () -> {
               try {
-                read(new LineReader(stream, LONGEST_LINE), hasMessages);
+                read(new LineReader(stream, LONGEST_LINE), listener, hasMessages);
               } catch (IOException e) {
                 // the end of the process
               } finally {
@@ -80,7 +79,8 @@ final class JavaProcess {
     reader.start();
   }
 
-  private void read(LineReader lines, boolean hasMessages) throws IOException {
+  private static void read(LineReader lines, Listener listener, boolean hasMessages)
+      throws IOException {
     for (String line = lines.next(); line != null; line = lines.next()) {
       JsonNode message = hasMessages && line.startsWith(MESSAGE) ? message(line) : null;
       if (message == null) {
@@ -99,11 +99,10 @@ final class JavaProcess {
     }
   }
 
-  private void ended(int status) {
+  private void ended(int status, Listener listener) {
     try {
       // A process that the child has started may keep the outputs open.
-      boolean all = outputs.await(READ_OUT_MILLIS, TimeUnit.MILLISECONDS);
-      assert all || outputs.getCount() > 0;
+      boolean unused = outputs.await(READ_OUT_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

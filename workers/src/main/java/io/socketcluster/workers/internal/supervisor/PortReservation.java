@@ -33,7 +33,10 @@ final class PortReservation implements AutoCloseable {
       channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
       channel.bind(host == null ? new InetSocketAddress(port) : new InetSocketAddress(host, port));
       return new PortReservation(channel);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
+      channel.close();
+      throw new IOException("cannot listen on port " + port + ": " + e.getMessage(), e);
+    } catch (RuntimeException e) {
       channel.close();
       throw e;
     }

@@ -41,7 +41,7 @@ public final class Supervisor {
     loop = new SupervisorLoop(failure -> report.error("The supervisor failed: " + failure));
     port = PortReservation.of(options.serverOptions().build().host(), options.port());
     archive = ClassArchive.in(directory);
-    command = new JavaCommand(options, directory, archive);
+    command = new JavaCommand(JavaCommand.java(), options, directory, archive);
     launch = new Launch(options, command, loop, report, port.port());
     for (int id = 0; id < options.workers().orElse(1); id++) {
       slots.add(new WorkerSlot(id, loop, launch, report, new OfWorkers()));
@@ -107,7 +107,7 @@ public final class Supervisor {
     }
 
     @Override
-    public void failedToStart(String reason) {
+    public void died(String reason) {
       fail(reason);
     }
 
@@ -165,15 +165,15 @@ public final class Supervisor {
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
       training = started;
-      started.onExit().thenAccept(done -> loop.run(this::finishTraining));
+      started.onExit().thenAccept(done -> loop.run(() -> finishTraining(done.exitValue())));
     } catch (IOException e) {
       report.info("No archive of classes can be made: " + e.getMessage());
     }
   }
 
-  private void finishTraining() {
+  private void finishTraining(int status) {
     try {
-      archive.finish();
+      archive.finish(status);
     } catch (IOException e) {
       report.info("The archive of classes cannot be used: " + e.getMessage());
     }

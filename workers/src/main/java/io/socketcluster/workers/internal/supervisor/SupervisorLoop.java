@@ -3,13 +3,14 @@ package io.socketcluster.workers.internal.supervisor;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** The thread that owns the state of a supervisor. Tasks are run one after the other. */
@@ -22,7 +23,8 @@ final class SupervisorLoop {
             return made;
           });
   private final Consumer<Throwable> failures;
-  private final Set<CompletableFuture<?>> asked = ConcurrentHashMap.newKeySet();
+  private final Map<Long, CompletableFuture<?>> asked = new ConcurrentHashMap<>();
+  private final AtomicLong numbers = new AtomicLong();
 
   SupervisorLoop(Consumer<Throwable> failures) {
     this.failures = failures;
@@ -48,8 +50,9 @@ final class SupervisorLoop {
    */
   <T> CompletableFuture<T> ask(Consumer<CompletableFuture<T>> task) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    asked.add(answer); // before the task is queued: end() fails what it finds here
-    answer.whenComplete((done, failure) -> asked.remove(answer));
+    long number = numbers.incrementAndGet();
+    asked.put(number, answer); // before the task is queued: end() fails what it finds here
+    answer.whenComplete((done, failure) -> asked.remove(number));
     if (!later(Duration.ZERO, () -> task.accept(answer))) {
       fail(answer);
     }
@@ -76,6 +79,6 @@ final class SupervisorLoop {
   void end() {
     thread.shutdownNow();
     // This may be that thread, which is interrupted now.
-    Thread.startVirtualThread(() -> asked.forEach(SupervisorLoop::fail));
+    Thread.startVirtualThread(() -> asked.values().forEach(SupervisorLoop::fail));
   }
 }

@@ -30,14 +30,15 @@ final class WorkerSlot implements Child.Owner {
   private Traffic traffic = Traffic.NONE;
   private int starts;
   private boolean closing;
+  private @Nullable Child replacement;
   private @Nullable CompletableFuture<Void> replaced;
 
   /** Learns what concerns all workers. */
   interface Listener {
     void ready(JsonNode message);
 
-    /** A process has ended that was never ready, and was not told to end. */
-    void failedToStart(String reason);
+    /** A process could not be started, or has ended although it was not told to. */
+    void died(String reason);
 
     void empty();
   }
@@ -65,7 +66,9 @@ final class WorkerSlot implements Child.Owner {
       starts++;
       return launch.worker(id, this);
     } catch (IOException e) {
-      fail(-1, "Worker " + id + " cannot be started: " + e.getMessage());
+      String reason = "worker " + id + " cannot be started: " + e.getMessage();
+      fail(-1, reason);
+      listener.died(reason);
       return null;
     }
   }
@@ -78,7 +81,10 @@ final class WorkerSlot implements Child.Owner {
     loop.later(wait, this::start);
   }
 
-  /** Starts a process beside the current one, which ends once the other is ready. */
+  /**
+   * Starts a process beside the current one, which ends once the other is ready. If there is none,
+   * the process takes the place at once.
+   */
   CompletableFuture<Void> replace() {
     CompletableFuture<Void> running = replaced;
     if (running != null && !running.isDone()) {
@@ -86,13 +92,13 @@ final class WorkerSlot implements Child.Owner {
     }
     CompletableFuture<Void> done = new CompletableFuture<>();
     replaced = done;
-    if (current == null) {
-      done.complete(null); // it is being started anyway
-      return done;
-    }
-    next = launched();
-    if (next == null) {
-      done.completeExceptionally(new IOException("Worker " + id + " cannot be started"));
+    replacement = launched();
+    if (replacement == null) {
+      done.completeExceptionally(new IOException("worker " + id + " cannot be started"));
+    } else if (current == null) {
+      current = replacement;
+    } else {
+      next = replacement;
     }
     return done;
   }
@@ -108,15 +114,6 @@ final class WorkerSlot implements Child.Owner {
   private void end(@Nullable Child child) {
     if (child != null) {
       child.end(launch.endLimit());
-    }
-  }
-
-  void kill() {
-    if (next != null) {
-      next.kill();
-    }
-    if (current != null) {
-      current.kill();
     }
   }
 
@@ -169,6 +166,7 @@ final class WorkerSlot implements Child.Owner {
       traffic = Traffic.NONE;
       end(old);
     }
+    finishReplacement(child, null);
     listener.ready(message);
   }
 
@@ -217,15 +215,17 @@ final class WorkerSlot implements Child.Owner {
       report.error(all);
       report.event(new WorkersEvent.Fail(name(), child.pid(), all + Launch.lastWords(child)));
     }
-    finishReplacement(child == next, status);
+    finishReplacement(child, status);
     if (child == current) {
       current = next;
       next = null;
+      traffic = Traffic.NONE;
     } else if (child == next) {
       next = null;
     }
-    if (!expected && !child.isReadyOnce()) {
-      listener.failedToStart("worker " + id + " ended before it was ready: " + status);
+    if (!expected) {
+      String when = child.isReadyOnce() ? "" : " before it was ready";
+      listener.died("worker " + id + " ended" + when + ": " + status);
     }
     if (current == null && !closing && launch.isRebooting()) {
       startLater(child.isReadyOnce() ? child.age() : Duration.ZERO);
@@ -233,13 +233,17 @@ final class WorkerSlot implements Child.Owner {
     tellIfEmpty();
   }
 
-  private void finishReplacement(boolean isOfReplacement, ExitStatus status) {
+  private void finishReplacement(Child child, @Nullable ExitStatus end) {
     CompletableFuture<Void> done = replaced;
-    if (done != null && isOfReplacement) {
-      done.completeExceptionally(
-          new IOException("The replacement of worker " + id + " ended: " + status));
-    } else if (done != null) {
+    if (done == null || child != replacement) {
+      return;
+    }
+    replacement = null;
+    if (end == null) {
       done.complete(null);
+    } else {
+      done.completeExceptionally(
+          new IOException("the replacement of worker " + id + " ended: " + end));
     }
   }
 

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.workers.internal.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.socketcluster.workers.WorkerStatus;
+import io.socketcluster.workers.WorkersEvent;
+import io.socketcluster.workers.WorkersOptions;
+import io.socketcluster.workers.internal.log.CentralLog;
+import io.socketcluster.workers.internal.log.LogEntry;
+import io.socketcluster.workers.internal.log.LogEntry.Level;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The place of a worker. A script takes the part of the JVM. */
+class WorkerSlotTest {
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final String WORKER =
+      """
+      #!/bin/sh
+      read options
+      echo '{"type":"status","connections":7,"memory":1}'
+      echo '{"type":"ready"}'
+      read command
+      """;
+
+  private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+  private final SupervisorLoop loop = new SupervisorLoop(failures::add);
+  private final List<String> deaths = new CopyOnWriteArrayList<>();
+  private final List<WorkersEvent> events = new CopyOnWriteArrayList<>();
+
+  @TempDir Path directory;
+  private @Nullable CentralLog log;
+
+  /** Keeps the reasons of deaths. */
+  private final class Deaths implements WorkerSlot.Listener {
+    @Override
+    public void ready(JsonNode message) {}
+
+    @Override
+    public void died(String reason) {
+      deaths.add(reason);
+    }
+
+    @Override
+    public void empty() {}
+  }
+
+  @BeforeEach
+  void openTheLog() throws IOException {
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+    log =
+        CentralLog.open(
+            directory.resolve("log"), 100_000, 2, nowhere, LogEntry::toText, Level.INFO);
+  }
+
+  @AfterEach
+  void endTheLoop() throws IOException {
+    loop.end();
+    if (log != null) {
+      log.close();
+    }
+    assertThat(failures).isEmpty();
+  }
+
+  private WorkerSlot slot(Path java, WorkersOptions.Builder options) {
+    WorkersOptions built = options.build();
+    JavaCommand command = new JavaCommand(java, built, directory, ClassArchive.in(directory));
+    Report report = new Report(Objects.requireNonNull(log), events::add);
+    Launch launch = new Launch(built, command, loop, report, 8000);
+    return new WorkerSlot(0, loop, launch, report, new Deaths());
+  }
+
+  private Path script() throws IOException {
+    Path script = Files.writeString(directory.resolve("java"), WORKER);
+    return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+  }
+
+  private <T> T ask(Supplier<T> question) throws Exception {
+    CompletableFuture<T> answer = loop.ask(done -> done.complete(question.get()));
+    return answer.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void awaitReady(WorkerSlot slot) {
+    await().until(() -> ask(slot::isReady));
+  }
+
+  private WorkerStatus awaitDeath(WorkerSlot slot) throws Exception {
+    long pid = ask(slot::status).pid();
+    assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
+    await().until(() -> ask(slot::status).state().equals("waiting"));
+    return ask(slot::status);
+  }
+
+  @Test
+  void aProcessThatCannotBeStartedIsTold() {
+    WorkerSlot slot = slot(directory.resolve("none"), WorkersOptions.builder());
+    loop.run(slot::start);
+    await().until(() -> !deaths.isEmpty());
+    assertThat(deaths.getFirst()).startsWith("worker 0 cannot be started: ");
+  }
+
+  @Test
+  void aDeathIsToldAlsoAfterTheWorkerWasReadyAndItsTrafficIsForgotten() throws Exception {
+    WorkerSlot slot = slot(script(), WorkersOptions.builder().rebootWorkerOnCrash(false));
+    loop.run(slot::start);
+    awaitReady(slot);
+    assertThat(ask(slot::status).connections()).isEqualTo(7);
+    assertThat(awaitDeath(slot).connections()).isZero();
+    assertThat(deaths).containsExactly("worker 0 ended: signal SIGKILL");
+  }
+
+  @Test
+  void aReloadStartsAWorkerThatIsNotRestarted() throws Exception {
+    WorkerSlot slot = slot(script(), WorkersOptions.builder().rebootWorkerOnCrash(false));
+    loop.run(slot::start);
+    awaitReady(slot);
+    awaitDeath(slot);
+    ask(slot::replace).get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    assertThat(ask(slot::isReady)).isTrue();
+    awaitDeath(slot);
+  }
+
+  @Test
+  void aReplacementThatDiesFailsTheReload() throws Exception {
+    Path script = script();
+    WorkerSlot slot = slot(script, WorkersOptions.builder().rebootWorkerOnCrash(false));
+    loop.run(slot::start);
+    awaitReady(slot);
+    Files.writeString(script, "#!/bin/sh\nexit 3\n");
+    CompletableFuture<Void> replaced = ask(slot::replace);
+    assertThat(replaced)
+        .failsWithin(LIMIT)
+        .withThrowableThat()
+        .withMessageContaining("the replacement of worker 0 ended: exit code 3");
+    assertThat(ask(slot::isReady)).isTrue();
+    awaitDeath(slot);
+  }
+}
