@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -62,9 +63,10 @@ final class BenchCommand implements Callable<Integer> {
     return result.failures() == 0 ? 0 : 1;
   }
 
-  private static void check(String name, int value, int most) {
+  private void check(String name, int value, int most) {
     if (value < 1 || value > most) {
-      throw new CommandFailure(name + " is " + value + "; allowed: 1 to " + most);
+      throw new ParameterException(
+          spec.commandLine(), name + " is " + value + "; allowed: 1 to " + most);
     }
   }
 

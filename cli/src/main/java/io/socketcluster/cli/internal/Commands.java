@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -85,17 +86,13 @@ public final class Commands {
   private static int refuse(ParameterException refused, String[] args) {
     CommandLine command = refused.getCommandLine();
     PrintWriter err = command.getErr();
-    String secret = Configuration.secretOf(args);
-    if (secret != null) {
-      err.println("socketcluster: " + secret);
-    } else {
-      err.println("socketcluster: " + refused.getMessage());
-      String nearest = nearest(refused);
-      if (nearest != null) {
-        err.println("Possible solutions: " + nearest);
-      } else {
-        UnmatchedArgumentException.printSuggestions(refused, err);
-      }
+    String secret =
+        refused instanceof UnmatchedArgumentException unmatched
+            ? Configuration.secretOf(unmatched.getUnmatched())
+            : null;
+    err.println("socketcluster: " + (secret == null ? refused.getMessage() : secret));
+    if (secret == null) {
+      suggest(refused, err);
     }
     err.print("usage: " + command.getHelp().synopsis(0));
     err.flush();
@@ -103,10 +100,16 @@ public final class Commands {
   }
 
   /** Most flags are not in the help, and picocli suggests none of these. */
-  private static @Nullable String nearest(ParameterException refused) {
-    return refused instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()
-        ? Configuration.nearest(unmatched.getUnmatched().getFirst())
-        : null;
+  private static void suggest(ParameterException refused, PrintWriter err) {
+    String nearest =
+        refused instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()
+            ? Configuration.nearest(unmatched.getUnmatched().getFirst())
+            : null;
+    if (nearest == null) {
+      UnmatchedArgumentException.printSuggestions(refused, err);
+    } else {
+      err.println("Possible solutions: " + nearest);
+    }
   }
 
   private static int fail(Exception failure, CommandLine command, ParseResult parsed)
@@ -115,7 +118,8 @@ public final class Commands {
       case InvalidOptionsError refused -> tell(command, refused.getMessage(), MISUSED);
       case CommandFailure told -> tell(command, told.getMessage(), FAILED);
       case IOException io -> tell(command, Reasons.withFile(io), FAILED);
-      case UncheckedIOException io -> tell(command, Reasons.withFile(io.getCause()), FAILED);
+      case UncheckedIOException io ->
+          tell(command, Reasons.withFile(Objects.requireNonNull(io.getCause())), FAILED);
       default -> throw failure;
     };
   }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -87,11 +88,11 @@ final class Configuration {
         .build();
   }
 
-  /** Returns why a secret among the arguments is refused, or null if there is none. */
-  static @Nullable String secretOf(String... args) {
+  /** Returns why a secret among unknown arguments is refused, or null if there is none. */
+  static @Nullable String secretOf(List<String> unknown) {
     for (String name : SECRETS) {
-      for (String arg : args) {
-        if (arg.split("=", 2)[0].equals("--" + kebab(name))) {
+      for (String arg : unknown) {
+        if (arg.startsWith("-") && nameOf(arg).equalsIgnoreCase(name)) {
           return name
               + " is no flag, because all users of a machine see the arguments of a process: set it"
               + " in the file, or by the variable "
@@ -104,7 +105,7 @@ final class Configuration {
 
   /** Returns the flag that an unknown flag may have been meant to be, or null. */
   static @Nullable String nearest(String flag) {
-    String name = flag.replaceFirst("^-+", "").split("=", 2)[0].replace("-", "");
+    String name = nameOf(flag);
     try {
       WorkersOptions.builder().fromMap(Map.of(name, "")).build();
       return null;
@@ -112,6 +113,11 @@ final class Configuration {
       Matcher nearest = NEAREST.matcher(e.getMessage());
       return nearest.find() ? "--" + kebab(nearest.group(1)) : null;
     }
+  }
+
+  /** Returns the letters of a flag's name, which may be in any style. */
+  private static String nameOf(String flag) {
+    return flag.split("=", 2)[0].replaceAll("[-_]", "");
   }
 
   static String kebab(String name) {

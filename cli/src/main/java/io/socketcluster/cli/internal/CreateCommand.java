@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.ArrayNode;
@@ -49,7 +50,8 @@ final class CreateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     String name = folder.toAbsolutePath().normalize().getFileName().toString();
     if (!NAME.matcher(name).matches()) {
-      throw new CommandFailure(
+      throw new ParameterException(
+          spec.commandLine(),
           "the name " + name + " is refused; allowed: lower-case letters, digits and hyphens");
     }
     Map<String, byte[]> files = Template.of("plain").files(words(name));
@@ -71,7 +73,8 @@ final class CreateCommand implements Callable<Integer> {
   private Map<String, String> words(String name) {
     String inPackage = packageName == null ? "com.example." + name.replace("-", "") : packageName;
     if (!PACKAGE.matcher(inPackage).matches()) {
-      throw new CommandFailure(
+      throw new ParameterException(
+          spec.commandLine(),
           "--package is " + inPackage + "; allowed: a lower-case name such as com.example.chat");
     }
     return Map.of(

@@ -3,6 +3,7 @@ package io.socketcluster.cli.internal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.socketcluster.workers.WorkersOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -48,15 +49,16 @@ final class HealthCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    int asked = port == 0 ? configuration.read().build().port() : port;
+    WorkersOptions options = configuration.read().build();
+    int asked = port == 0 ? options.port() : port;
     String line;
-    try (Socket socket = new Socket()) {
-      socket.setSoTimeout(timeout);
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), asked), timeout);
-      String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-      socket.getOutputStream().write(request.getBytes(US_ASCII));
-      InputStream in = socket.getInputStream();
-      line = new String(in.readNBytes(LINE), US_ASCII).lines().findFirst().orElse("");
+    try (Socket plain = new Socket()) {
+      plain.setSoTimeout(timeout);
+      plain.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), asked), timeout);
+      boolean secure = options.serverOptions().build().tls() != null;
+      try (Socket socket = secure ? LoopbackTls.over(plain) : plain) {
+        line = firstLine(socket);
+      }
     } catch (IOException e) {
       throw new CommandFailure("no answer on port " + asked + ": " + e.getMessage());
     }
@@ -65,5 +67,12 @@ final class HealthCommand implements Callable<Integer> {
     }
     spec.commandLine().getOut().println("ok");
     return 0;
+  }
+
+  private String firstLine(Socket socket) throws IOException {
+    String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    socket.getOutputStream().write(request.getBytes(US_ASCII));
+    InputStream in = socket.getInputStream();
+    return new String(in.readNBytes(LINE), US_ASCII).lines().findFirst().orElse("");
   }
 }

@@ -5,10 +5,14 @@ import io.socketcluster.client.AGClientOptions;
 import io.socketcluster.client.AGClientSocket;
 import io.socketcluster.client.SocketClusterClient;
 import io.socketcluster.core.AGSocket;
+import io.socketcluster.core.ConnectionEvent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -83,26 +87,49 @@ final class Load {
   }
 
   private AGClientSocket connectAll() throws InterruptedException {
-    CountDownLatch subscribed = new CountDownLatch(clients);
+    AtomicInteger missing = new AtomicInteger(clients);
+    CompletableFuture<Void> subscribed = new CompletableFuture<>();
     for (int i = 0; i < clients; i++) {
-      AGClientSocket socket = socket();
+      AGClientSocket socket = socket(subscribed);
       socket
           .listener(AGClientSocket.SUBSCRIBE)
-          .consume(event -> subscribed.countDown(), Runnable::run);
+          .consume(event -> complete(subscribed, missing), Runnable::run);
       socket.subscribe(channel).consume(this::received, Runnable::run);
+      socket.connect();
     }
-    if (!subscribed.await(CONNECT_SECONDS, TimeUnit.SECONDS)) {
+    try {
+      subscribed.get(CONNECT_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof CommandFailure told ? told : new IllegalStateException(e);
+    } catch (TimeoutException e) {
       throw new CommandFailure(
-          subscribed.getCount() + " of " + clients + " clients could not subscribe at " + url);
+          missing + " of " + clients + " clients could not subscribe at " + url);
     }
-    return socket();
+    AGClientSocket publisher = socket(new CompletableFuture<>());
+    publisher.connect();
+    return publisher;
   }
 
-  private AGClientSocket socket() {
+  private static void complete(CompletableFuture<Void> all, AtomicInteger missing) {
+    if (missing.decrementAndGet() == 0) {
+      all.complete(null);
+    }
+  }
+
+  private AGClientSocket socket(CompletableFuture<Void> subscribed) {
     AGClientSocket socket =
-        SocketClusterClient.create(AGClientOptions.builder().uri(url).autoReconnect(false).build());
+        SocketClusterClient.create(
+            AGClientOptions.builder().uri(url).autoConnect(false).autoReconnect(false).build());
+    socket
+        .listener(AGSocket.CONNECT_ABORT)
+        .consume(closed -> subscribed.completeExceptionally(refused(closed)), Runnable::run);
     sockets.add(socket);
     return socket;
+  }
+
+  private CommandFailure refused(ConnectionEvent.Closed closed) {
+    return new CommandFailure(
+        "a client cannot connect to " + url + ": " + closed.reason() + " (" + closed.code() + ")");
   }
 
   private void received(JsonNode sentAt) {

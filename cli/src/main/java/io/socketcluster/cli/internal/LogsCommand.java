@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.cli.internal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.socketcluster.workers.internal.log.LogEntry;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -54,47 +49,13 @@ final class LogsCommand implements Callable<Integer> {
     if (!Files.exists(file)) {
       throw new CommandFailure("there is no log in " + running.directory());
     }
-    long end = Files.size(file);
-    print(last(file));
+    LogTail tail = new LogTail(file);
+    print(tail.last(count));
     while (follow) {
       Thread.sleep(POLL_MILLIS);
-      end = printFrom(file, end);
+      print(tail.next());
     }
     return 0;
-  }
-
-  private List<String> last(Path file) throws IOException {
-    Deque<String> last = new ArrayDeque<>();
-    for (Path each : List.of(file.resolveSibling(file.getFileName() + ".1"), file)) {
-      if (Files.exists(each)) {
-        try (var lines = Files.lines(each)) {
-          lines.forEach(
-              line -> {
-                last.addLast(line);
-                if (last.size() > count) {
-                  last.removeFirst();
-                }
-              });
-        }
-      }
-    }
-    return List.copyOf(last);
-  }
-
-  /** Prints whole lines behind a place; returns the place behind them. A smaller file is new. */
-  private long printFrom(Path file, long from) throws IOException {
-    try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
-      long start = log.length() < from ? 0 : from;
-      log.seek(start);
-      byte[] bytes = new byte[(int) Math.min(1 << 20, log.length() - start)];
-      log.readFully(bytes);
-      int whole = bytes.length;
-      while (whole > 0 && bytes[whole - 1] != '\n') {
-        whole--;
-      }
-      print(new String(bytes, 0, whole, UTF_8).lines().toList());
-      return start + whole;
-    }
   }
 
   private void print(List<String> lines) {

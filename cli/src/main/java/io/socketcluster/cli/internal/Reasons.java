@@ -6,7 +6,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import org.jspecify.annotations.Nullable;
 
 /** Words a failure of the system for the user of a command. */
 final class Reasons {
@@ -33,14 +32,14 @@ final class Reasons {
         : reason;
   }
 
-  /** Returns what the system says, such as "Address already in use", or null. */
-  static @Nullable String ofTheSystem(Throwable failure) {
+  /** Returns what the system says, such as "Address already in use". */
+  static String ofTheSystem(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof IOException) {
         String message = String.valueOf(cause.getMessage());
         return message.substring(message.lastIndexOf(": ") + 1).strip();
       }
     }
-    return null;
+    return String.valueOf(failure.getMessage());
   }
 }

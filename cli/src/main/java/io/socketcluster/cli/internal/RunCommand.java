@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.cli.internal;
 
+import io.socketcluster.protocol.errors.HTTPServerError;
 import io.socketcluster.workers.SocketClusterWorker;
 import io.socketcluster.workers.SocketClusterWorkers;
 import io.socketcluster.workers.WorkerController;
@@ -105,12 +106,9 @@ final class RunCommand implements Callable<Integer> {
     SocketClusterWorker worker;
     try {
       worker = SocketClusterWorker.start(controller(options), options);
-    } catch (RuntimeException e) {
-      String reason = Reasons.ofTheSystem(e);
-      if (reason == null) {
-        throw e;
-      }
-      throw new CommandFailure("cannot listen on port " + options.port() + ": " + reason);
+    } catch (HTTPServerError e) {
+      throw new CommandFailure(
+          "cannot listen on port " + options.port() + ": " + Reasons.ofTheSystem(e));
     }
     if (train) {
       worker.close().join();
@@ -133,7 +131,7 @@ final class RunCommand implements Callable<Integer> {
     } catch (CompletionException e) {
       workers.ended().join();
       String reason = e.getCause() == null ? null : e.getCause().getMessage();
-      throw new CommandFailure("cannot start on port " + options.port() + ": " + reason);
+      throw new CommandFailure("cannot start: " + reason);
     }
     boolean secure = options.serverOptions().build().tls() != null;
     Announcement.ready(spec.commandLine().getOut(), json, workers.port(), secure);

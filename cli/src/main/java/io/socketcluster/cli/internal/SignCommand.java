@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.core.JacksonException;
@@ -62,7 +63,7 @@ final class SignCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static ObjectNode object(String text) {
+  private ObjectNode object(String text) {
     try {
       JsonNode read = JsonMapper.shared().readTree(text);
       if (read instanceof ObjectNode object) {
@@ -71,15 +72,16 @@ final class SignCommand implements Callable<Integer> {
     } catch (JacksonException e) {
       // said below
     }
-    throw new CommandFailure("the claims are no JSON object");
+    throw new ParameterException(spec.commandLine(), "the claims are no JSON object");
   }
 
-  private static Duration time(String text) {
+  private Duration time(String text) {
     try {
       String upper = text.toUpperCase(Locale.ROOT);
       return Duration.parse((upper.endsWith("D") ? "P" : "PT") + upper);
     } catch (DateTimeParseException e) {
-      throw new CommandFailure("--expires-in is " + text + "; allowed: a time such as 30m or 7d");
+      throw new ParameterException(
+          spec.commandLine(), "--expires-in is " + text + "; allowed: a time such as 30m or 7d");
     }
   }
 }

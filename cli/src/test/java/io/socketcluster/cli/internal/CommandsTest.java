@@ -64,10 +64,18 @@ class CommandsTest {
     assertThat(err.toString()).startsWith("socketcluster: ").contains(nearest);
   }
 
-  @Test
-  void aSecretIsNoFlag() {
-    assertThat(run("check", "--auth-key", KEY)).isEqualTo(2);
+  @ParameterizedTest
+  @ValueSource(strings = {"--auth-key", "--authKey", "--auth_key", "--authkey"})
+  void aSecretIsNoFlag(String flag) {
+    assertThat(run("check", flag, KEY)).isEqualTo(2);
+    assertThat(run("check", flag + "=" + KEY)).isEqualTo(2);
     assertThat(err.toString()).contains("SOCKETCLUSTER_AUTH_KEY").doesNotContain(KEY);
+  }
+
+  @Test
+  void theValueOfAnOptionIsNoSecret() {
+    assertThat(run("check", "--jvm-options", "--broker", "--wokers=3")).isEqualTo(2);
+    assertThat(err.toString()).contains("--wokers").doesNotContain("SOCKETCLUSTER_BROKER");
   }
 
   static Stream<String> flags() {
@@ -145,8 +153,15 @@ class CommandsTest {
   @ValueSource(strings = {"[1]", "no JSON", ""})
   void claimsAreAnObject(String claims) {
     environment.put("SOCKETCLUSTER_AUTH_KEY", KEY);
-    assertThat(run("token", "sign", claims)).isEqualTo(1);
+    assertThat(run("token", "sign", claims)).isEqualTo(2);
     assertThat(err.toString()).contains("the claims are no JSON object");
+  }
+
+  @Test
+  void aTokenEndsAfterATime() {
+    environment.put("SOCKETCLUSTER_AUTH_KEY", KEY);
+    assertThat(run("token", "sign", "{}", "--expires-in", "soon")).isEqualTo(2);
+    assertThat(err.toString()).contains("--expires-in is soon; allowed: a time such as 30m or 7d");
   }
 
   @ParameterizedTest
@@ -173,7 +188,7 @@ class CommandsTest {
   @ParameterizedTest
   @CsvSource({"--clients, 0", "--clients, 10001", "--rate, 0", "--seconds, 601"})
   void aLoadIsBounded(String option, String value) {
-    assertThat(run("bench", "ws://localhost:1/", option, value)).isEqualTo(1);
+    assertThat(run("bench", "ws://localhost:1/", option, value)).isEqualTo(2);
     assertThat(err.toString()).contains(option + " is " + value + "; allowed: 1 to ");
   }
 

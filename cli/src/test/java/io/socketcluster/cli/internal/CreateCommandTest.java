@@ -115,4 +115,13 @@ class CreateCommandTest {
         .hasLineCount(1)
         .doesNotContain("Exception");
   }
+
+  @Test
+  void aNameOrAPackageThatMavenWouldRefuseIsAWrongArgument() {
+    assertThat(create("My App")).isEqualTo(2);
+    assertThat(create("app", "--package", "Acme")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("the name My App is refused", "--package is Acme; allowed: a lower-case name");
+    assertThat(temp).isEmptyDirectory();
+  }
 }

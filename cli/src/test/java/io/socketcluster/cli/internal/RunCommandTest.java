@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,5 +100,33 @@ class RunCommandTest {
         .isEqualTo(1);
     assertThat(err.toString())
         .isEqualToNormalizingNewlines("socketcluster: " + file + " is no directory\n");
+  }
+
+  /** A controller that misses its database. */
+  public static final class Broken implements WorkerController {
+    @Override
+    public void run(SocketClusterWorker worker) throws IOException {
+      throw new IOException("no database");
+    }
+  }
+
+  @Test
+  void aControllerThatFailsIsNotToldAsAPort() {
+    assertThat(run(Broken.class, "run", "--port", "0")).isEqualTo(1);
+    assertThat(err.toString()).contains("no database").doesNotContain("listen");
+  }
+
+  @Test
+  void aPortThatIsTakenIsTold() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0)) {
+      String port = Integer.toString(taken.getLocalPort());
+      assertThat(run(Quiet.class, "run", "--port", port)).isEqualTo(1);
+      assertThat(
+              run(Quiet.class, "run", "--port", port, "--workers", "1", "--directory", "" + temp))
+          .isEqualTo(1);
+      assertThat(err.toString().lines())
+          .hasSize(2)
+          .allMatch(line -> line.contains("cannot listen on port " + port + ": Address already"));
+    }
   }
 }
