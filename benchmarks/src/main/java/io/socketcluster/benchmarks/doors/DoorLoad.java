@@ -101,6 +101,7 @@ public final class DoorLoad {
                   follow(client);
                 } catch (IOException e) {
                   System.err.println(door + ": " + e);
+                  System.exit(1); // figures of fewer clients would say nothing
                 }
               });
     }
