@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const groups = {
-  'First steps': ['docs/getting-started', 'docs/command', 'docs/basic-usage', 'docs/client', 'docs/typed-data', 'docs/testing'],
+  'First steps': ['docs/getting-started', 'docs/command', 'docs/basic-usage', 'docs/client', 'docs/typed-data', 'docs/testing', 'docs/examples'],
   'Log in and authorize': ['docs/authentication', 'docs/middleware-and-authorization'],
   'Messages': ['docs/delivery', 'docs/history', 'docs/store', 'docs/promises', 'docs/streams-on-virtual-threads', 'docs/errors-and-logging'],
   'Run it': [

@@ -28,7 +28,7 @@ export async function openBrowser(executablePath) {
     viewport: DESKTOP,
   });
   onEnd(() => context.close());
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   return context;
 }
 

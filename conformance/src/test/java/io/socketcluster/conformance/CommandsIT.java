@@ -32,6 +32,7 @@ class CommandsIT {
         "bench-server",
         "bench-sockets",
         "check",
+        "example",
         "scc-state",
         "test"
       })
@@ -57,6 +58,9 @@ class CommandsIT {
     "bench-sockets --nope,     there is no option --nope",
     "bench-sockets 1 many,     1 and many are no port and number of sockets",
     "check --nope,             there is no option --nope",
+    "example,                  'which example? game, kotlin, presence, prices, upload'",
+    "example chess,            'there is no example chess: game, kotlin, presence, prices, upload'",
+    "example game --port x,    '--port must be a number from 0 to 65535, not x'",
     "scc-state --nope,         there is no option --nope",
     "scc-state --port x,       '--port must be a number from 0 to 65535, not x'",
     "test,                     which class?",

@@ -19,6 +19,9 @@ final class RunningServer implements AutoCloseable {
           .listener(AGServer.WARNING)
           .consume(warning -> note(warning.warning()), Runnable::run);
     }
+    if (!agServer.isServing()) {
+      agServer.listen(0);
+    }
   }
 
   /** A connection that ended with a code of an error is no fault of the application. */

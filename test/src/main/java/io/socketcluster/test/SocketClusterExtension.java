@@ -114,7 +114,8 @@ public final class SocketClusterExtension implements ParameterResolver {
     /**
      * Starts the servers by the application's own code.
      *
-     * @param start starts a server on port 0 and returns it; the extension closes it
+     * @param start returns a server, which the extension closes; a server that does not listen yet
+     *     is given a free port
      */
     public Builder server(Supplier<AGServer> start) {
       this.server = Objects.requireNonNull(start, "start");

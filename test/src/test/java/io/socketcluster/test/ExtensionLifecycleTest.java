@@ -10,6 +10,7 @@ import static org.junit.platform.testkit.engine.TestExecutionResultConditions.me
 import io.socketcluster.client.AGClientSocket;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.server.AGServer;
+import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.SocketCluster;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,6 +69,13 @@ class ExtensionLifecycleTest {
   @Test
   void theServerIsThatOfTheApplication() {
     testsOf(OfTheApplication.class).assertStatistics(it -> it.succeeded(1));
+
+    assertThat(SERVERS).hasSize(1).noneMatch(AGServer::isServing);
+  }
+
+  @Test
+  void aServerThatDoesNotListenYetIsGivenAFreePort() {
+    testsOf(OnlyCreated.class).assertStatistics(it -> it.succeeded(1));
 
     assertThat(SERVERS).hasSize(1).noneMatch(AGServer::isServing);
   }
@@ -144,6 +152,20 @@ class ExtensionLifecycleTest {
     @Test
     void theClientHasTheOptions(AGClientSocket socket) {
       assertThat(socket.ackTimeout()).isEqualTo(Duration.ofSeconds(7));
+    }
+  }
+
+  static class OnlyCreated {
+    @RegisterExtension
+    final SocketClusterExtension extension =
+        SocketClusterExtension.builder()
+            .server(() -> SocketCluster.create(AGServerOptions.DEFAULT))
+            .build();
+
+    @Test
+    void aClientConnects(AGServer agServer, AGClientSocket socket) {
+      SERVERS.add(agServer);
+      assertThat(socket.state()).isEqualTo(SocketState.OPEN);
     }
   }
 }

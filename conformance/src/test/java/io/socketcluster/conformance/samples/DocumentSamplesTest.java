@@ -19,7 +19,9 @@ class DocumentSamplesTest {
   private static final Path ROOT = Path.of("..");
   private static final Path SAMPLES = Path.of("src/test/java/io/socketcluster/conformance/samples");
   private static final Pattern SAMPLE =
-      Pattern.compile("<!-- sample: ([\\w/-]+\\.java) -->\\s*```java\\n(.*?)```", Pattern.DOTALL);
+      Pattern.compile(
+          "<!-- sample: ([\\w/-]+\\.(?:java|kt)) -->\\s*```(?:java|kotlin)\\n(.*?)```",
+          Pattern.DOTALL);
 
   /** Java in a guide that no comment ties to a program: nobody would notice when it goes stale. */
   private static final Pattern JAVA_BLOCK = Pattern.compile("```java\\n");
@@ -55,7 +57,7 @@ class DocumentSamplesTest {
   @MethodSource("documents")
   void everyJavaBlockNamesItsProgram(Path document) throws IOException {
     String text = Files.readString(document);
-    assertThat(SAMPLE.matcher(text).results().count())
+    assertThat(SAMPLE.matcher(text).results().filter(it -> it.group(1).endsWith(".java")).count())
         .as("samples that name their program in " + document)
         .isEqualTo(JAVA_BLOCK.matcher(text).results().count());
   }
