@@ -6,7 +6,7 @@ import org.jspecify.annotations.NullMarked;
 module io.socketcluster.broker.redis {
   requires static transitive org.jspecify;
   requires transitive io.socketcluster.broker.cluster;
-  requires lettuce.core;
+  requires io.socketcluster.redis;
 
   exports io.socketcluster.broker.redis;
 }

@@ -30,6 +30,7 @@ module io.socketcluster.core {
       io.socketcluster.http.fallback,
       io.socketcluster.server,
       io.socketcluster.socketio,
+      io.socketcluster.store,
       io.socketcluster.webhooks,
       io.socketcluster.workers;
 }

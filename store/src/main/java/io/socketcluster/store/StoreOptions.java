@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.store;
 
+import io.socketcluster.core.options.OptionChecks;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import java.time.Duration;
-import java.util.Objects;
 
 /** The limits of a {@link Store}. Immutable. */
 public final class StoreOptions {
@@ -58,7 +58,7 @@ public final class StoreOptions {
     private static final int LARGEST_VALUE = 256 << 20;
     private static final int DEEPEST = 500;
     private static final int LONGEST_KEY = 65_536;
-    private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
 
     private int keyLimit = 100_000;
     private long byteLimit = 64L << 20;
@@ -135,22 +135,15 @@ public final class StoreOptions {
      *     allowed values
      */
     public StoreOptions build() {
-      check("keyLimit", keyLimit, MOST_KEYS);
-      check("byteLimit", byteLimit, MOST_BYTES);
-      check("valueLimit", valueLimit, LARGEST_VALUE);
-      check("depthLimit", depthLimit, DEEPEST);
-      check("keyLengthLimit", keyLengthLimit, LONGEST_KEY);
-      Objects.requireNonNull(timeout, "timeout");
-      if (timeout.toMillis() < 1 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
-        throw new InvalidOptionsError("timeout is " + timeout + "; allowed: 1 ms to 1 hour");
+      OptionChecks.count("keyLimit", keyLimit, MOST_KEYS);
+      if (byteLimit < 1 || byteLimit > MOST_BYTES) {
+        throw OptionChecks.refused("byteLimit", byteLimit, "1 to " + MOST_BYTES);
       }
+      OptionChecks.count("valueLimit", valueLimit, LARGEST_VALUE);
+      OptionChecks.count("depthLimit", depthLimit, DEEPEST);
+      OptionChecks.count("keyLengthLimit", keyLengthLimit, LONGEST_KEY);
+      OptionChecks.time("timeout", timeout, SHORTEST_TIMEOUT);
       return new StoreOptions(new Builder(this));
-    }
-
-    private static void check(String name, long value, long most) {
-      if (value < 1 || value > most) {
-        throw new InvalidOptionsError(name + " is " + value + "; allowed: 1 to " + most);
-      }
     }
   }
 }

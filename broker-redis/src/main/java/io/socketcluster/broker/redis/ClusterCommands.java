@@ -8,6 +8,7 @@ import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.cluster.pubsub.StatefulRedisClusterPubSubConnection;
 import io.lettuce.core.pubsub.RedisPubSubListener;
 import io.socketcluster.broker.cluster.ConnectionEvents;
+import io.socketcluster.redis.ClientEnd;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

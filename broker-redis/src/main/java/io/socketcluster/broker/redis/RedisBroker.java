@@ -5,6 +5,7 @@ import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.broker.cluster.ClusterBroker;
 import io.socketcluster.broker.cluster.ClusterOptions;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
+import io.socketcluster.redis.RedisOptions;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -6,6 +6,7 @@ import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.pubsub.RedisPubSubListener;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.socketcluster.redis.ClientEnd;
 import java.util.List;
 
 /** The commands of one server, or of the master that sentinels name: PUBLISH and SUBSCRIBE. */

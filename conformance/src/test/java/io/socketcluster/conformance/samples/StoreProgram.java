@@ -3,6 +3,8 @@ package io.socketcluster.conformance.samples;
 
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.store.Store;
+import io.socketcluster.store.StoreOptions;
+import io.socketcluster.store.redis.RedisStore;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -19,6 +21,13 @@ final class StoreProgram {
     follow(store);
     takeSeat(store);
     return store.getAll().join();
+  }
+
+  static Store shared(StoreOptions options) {
+    return RedisStore.at("rediss://user:password@redis.example:6379")
+        .prefix("shop:store")
+        .options(options)
+        .build();
   }
 
   private static void takeSeat(Store store) {

@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 
 /** Who is told of changes. */
 interface ChangeRules extends Stores {
-  /** Follows the changes of a store. */
-  private static Queue<StoreChange> changes(Store store) {
+  /** Follows the changes of a store, which is told of them once it is connected. */
+  private Queue<StoreChange> changes(Store store) {
+    done(store.keys());
     Queue<StoreChange> changes = new ConcurrentLinkedQueue<>();
     store.listener(Store.CHANGE).consume(changes::add);
     return changes;

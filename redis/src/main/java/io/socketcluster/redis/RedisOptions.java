@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.broker.redis;
+package io.socketcluster.redis;
 
 import io.lettuce.core.RedisURI;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param master the name that the sentinels know the master by; null without sentinels
  */
-record RedisOptions(
+public record RedisOptions(
     Kind kind, List<Node> nodes, Login login, @Nullable String master, Setting setting) {
   private static final Map<String, Kind> SCHEMES =
       Map.of(
@@ -34,7 +34,7 @@ record RedisOptions(
           "rediss+cluster", Kind.CLUSTER);
 
   /** How the servers of Redis belong together. */
-  enum Kind {
+  public enum Kind {
     SINGLE(6379),
     SENTINEL(26379),
     CLUSTER(6379);
@@ -47,7 +47,7 @@ record RedisOptions(
   }
 
   /** A server. */
-  record Node(String host, int port) {
+  public record Node(String host, int port) {
     @Override
     public String toString() {
       return host + ":" + port;
@@ -55,8 +55,9 @@ record RedisOptions(
   }
 
   /** What the servers ask for; empty when they ask for nothing. Kept out of messages. */
-  record Login(@Nullable String user, @Nullable String password) {
-    static final Login NONE = new Login(null, null);
+  public record Login(@Nullable String user, @Nullable String password) {
+    /** Nothing is asked for. */
+    public static final Login NONE = new Login(null, null);
 
     @Override
     public String toString() {
@@ -69,10 +70,16 @@ record RedisOptions(
    *
    * @param certificates PEM; null for the JDK's own
    */
-  record Trust(boolean verifyPeer, @Nullable Path certificates) {
-    static final Trust OF_THE_JDK = new Trust(true, null);
+  public record Trust(boolean verifyPeer, @Nullable Path certificates) {
+    /** The certificates that the JDK trusts. */
+    public static final Trust OF_THE_JDK = new Trust(true, null);
 
-    Trust {
+    /**
+     * Checks the file.
+     *
+     * @throws InvalidOptionsError if it cannot be read
+     */
+    public Trust {
       if (certificates != null && !Files.isReadable(certificates)) {
         throw new InvalidOptionsError(
             "trustedCertificates is " + certificates + "; allowed: a file that can be read");
@@ -81,14 +88,15 @@ record RedisOptions(
   }
 
   /** What does not come from the address. */
-  record Setting(boolean tls, Trust trust, Login sentinelLogin, String prefix, Duration timeout) {}
+  public record Setting(
+      boolean tls, Trust trust, Login sentinelLogin, String prefix, Duration timeout) {}
 
   /**
    * Parses an address.
    *
    * @throws InvalidOptionsError if it is none
    */
-  static RedisOptions parse(
+  public static RedisOptions parse(
       String url, Trust trust, Login sentinelLogin, String prefix, Duration timeout) {
     int end = url.indexOf("://");
     Kind kind = end < 0 ? null : SCHEMES.get(url.substring(0, end));
@@ -152,7 +160,7 @@ record RedisOptions(
       return path;
     }
     if (!path.isEmpty()) {
-      throw invalid("pub/sub has no databases, so there is nothing behind the slash");
+      throw invalid("there is nothing behind the slash: all use the database 0");
     }
     if (kind == Kind.SINGLE && nodes.size() > 1) {
       throw invalid("several servers are redis+sentinel:// or redis+cluster://");
@@ -169,7 +177,7 @@ record RedisOptions(
   }
 
   /** Returns the addresses without user and password, for messages. */
-  String address() {
+  public String address() {
     String scheme =
         (setting.tls() ? "rediss" : "redis")
             + (kind == Kind.SINGLE ? "" : "+" + kind.name().toLowerCase(Locale.ROOT));
@@ -178,7 +186,7 @@ record RedisOptions(
   }
 
   /** Returns the addresses for the client library: of each server, or of the sentinels as one. */
-  List<RedisURI> uris() {
+  public List<RedisURI> uris() {
     return kind == Kind.SENTINEL ? List.of(sentinels()) : nodes.stream().map(this::uri).toList();
   }
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.broker.redis;
+package io.socketcluster.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.lettuce.core.RedisURI;
-import io.socketcluster.broker.redis.RedisOptions.Kind;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
+import io.socketcluster.redis.RedisOptions.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
