@@ -8,6 +8,7 @@ import io.socketcluster.examples.upload.Uploads;
 import io.socketcluster.protocol.errors.HTTPServerError;
 import io.socketcluster.server.AGServer;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -47,7 +48,8 @@ public final class Examples {
   }
 
   private static void serve(ExampleArguments arguments) {
-    AGServer server = ALL.get(arguments.name()).get();
+    Supplier<AGServer> example = ALL.get(arguments.name());
+    AGServer server = Objects.requireNonNull(example, "checked with the arguments").get();
     server.listener(AGServer.WARNING).consume(event -> System.err.println(event.warning()));
     try {
       server.listen(arguments.port());

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -73,11 +74,10 @@ final class UploadFolder {
   }
 
   private void forgetOld() throws IOException {
-    for (Map.Entry<String, Upload> each : uploads.entrySet()) {
-      if (each.getValue().isOlderThan(KEPT)) {
-        uploads.remove(each.getKey());
-        Files.deleteIfExists(each.getValue().file());
-      }
+    List<Upload> old = uploads.values().stream().filter(each -> each.isOlderThan(KEPT)).toList();
+    for (Upload each : old) {
+      uploads.remove(each.progress().id());
+      Files.deleteIfExists(each.file());
     }
   }
 

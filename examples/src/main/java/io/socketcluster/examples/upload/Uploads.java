@@ -17,6 +17,7 @@ public final class Uploads {
 
   record Begin(String name, long size) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // pieces are never compared
   record Piece(String id, long offset, byte[] bytes) {}
 
   /** Makes the server, which does not listen yet. */
