@@ -23,6 +23,7 @@ module io.socketcluster.server {
 
   exports io.socketcluster.server;
   exports io.socketcluster.server.channels;
+  exports io.socketcluster.server.tokens;
   exports io.socketcluster.server.internal.transport to
       io.socketcluster.server.netty;
   exports io.socketcluster.server.internal.transport.mount to

@@ -3,6 +3,7 @@ package io.socketcluster.server;
 
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.protocol.errors.ResourceLimitError;
+import io.socketcluster.server.tokens.TokenRevocation;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -11,7 +12,8 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Each call asks all servers and completes within two seconds, with what is known then: {@link
  * ClusterAnswer} says how many servers have answered. The futures complete on virtual threads. A
- * future fails only with a {@link ResourceLimitError}, when more than 1,024 calls are under way.
+ * future fails only with a {@link ResourceLimitError}, when more than 1,024 calls are under way or
+ * too many tokens are revoked.
  *
  * <p>The servers talk on the channel {@code #cluster} and on channels below {@code #cluster/}, to
  * which no client can subscribe or publish. A program that may publish at the broker can send every
@@ -40,6 +42,19 @@ public interface AGCluster {
 
   /** Counts the sockets that are subscribed to a channel, on all servers. */
   CompletableFuture<ClusterAnswer> subscribersCount(String channel);
+
+  /**
+   * Revokes signed auth tokens on all servers: sockets that have such a token lose it and what they
+   * subscribed to with it, as if it had expired, and are told; nobody can authenticate with it any
+   * more. Servers keep that in memory until the tokens have expired, and tell a server that comes
+   * later. The application revokes again after all servers were down, or what was not {@linkplain
+   * ClusterAnswer#isComplete complete}; a repetition does no harm.
+   *
+   * @return the number of sockets that have lost their token; fails with a {@link
+   *     ResourceLimitError}, and without effect, when {@code tokenRevocationLimit} is reached, or
+   *     16 different claims are in use
+   */
+  CompletableFuture<ClusterAnswer> revokeTokens(TokenRevocation revocation);
 
   /**
    * Returns how many messages between servers this server has ignored so far: they have no form

@@ -116,6 +116,11 @@ public final class AGServerOptions {
     return values.get(DeclaredOptions.EXPIRED_TOKEN_SUBSCRIPTIONS);
   }
 
+  /** Returns how many revocations of tokens the server keeps. */
+  public int tokenRevocationLimit() {
+    return values.get(DeclaredOptions.TOKEN_REVOCATION_LIMIT);
+  }
+
   /** Returns the address to listen on, or null for all addresses. */
   public @Nullable String host() {
     return values.find(DeclaredOptions.HOST);

@@ -96,4 +96,14 @@ abstract sealed class AuthOptionSetters extends OptionSetters<AGServerOptions.Bu
       ExpiredTokenSubscriptions expiredTokenSubscriptions) {
     return set(DeclaredOptions.EXPIRED_TOKEN_SUBSCRIPTIONS, expiredTokenSubscriptions);
   }
+
+  /**
+   * Sets how many revocations of tokens the server keeps until the tokens have expired: 0 to
+   * 100,000. Default: 10,000.
+   *
+   * @see AGCluster#revokeTokens
+   */
+  public AGServerOptions.Builder tokenRevocationLimit(int tokenRevocationLimit) {
+    return set(DeclaredOptions.TOKEN_REVOCATION_LIMIT, tokenRevocationLimit);
+  }
 }

@@ -92,6 +92,8 @@ class AGServerOptionsTest {
             "PT577H",
             "PT576H",
             b -> b.batchOnHandshakeDuration(Duration.ofHours(577))),
+        refused(
+            "tokenRevocationLimit", "100001", "0 to 100000", b -> b.tokenRevocationLimit(100_001)),
         refused("socketChannelLimit", "0", "1 or more", b -> b.socketChannelLimit(0)),
         refused("maxPayload", "1023", "1024 or more", b -> b.maxPayload(1023)),
         refused("inboundBufferLimit", "-1", "1024 or more", b -> b.inboundBufferLimit(-1)),
@@ -299,6 +301,7 @@ class AGServerOptionsTest {
         .authAlgorithm("HS512")
         .authVerifyAlgorithms("HS512", "HS384")
         .expiredTokenSubscriptions(ExpiredTokenSubscriptions.RECHECK)
+        .tokenRevocationLimit(20)
         .host("127.0.0.1")
         .path("/other/")
         .origins("example.com:*", "*:8080")

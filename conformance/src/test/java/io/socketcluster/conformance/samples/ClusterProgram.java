@@ -9,6 +9,8 @@ import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.ClusterAnswer;
 import io.socketcluster.server.ClusterSockets;
 import io.socketcluster.server.SocketCluster;
+import io.socketcluster.server.tokens.TokenRevocation;
+import java.time.Duration;
 import java.util.Map;
 
 /** The program of {@code docs/cluster.md}. */
@@ -30,6 +32,14 @@ public final class ClusterProgram {
     ClusterSockets user = agServer.cluster().socketsWithClaim("username", username);
     ClusterAnswer answer = user.disconnect(4501, "Banned").join();
     return answer.count();
+  }
+
+  /** Logs a user out on all devices; returns whether every server has done so. */
+  public static boolean logOutEverywhere(AGServer agServer, String username) {
+    Duration lifetime = Duration.ofHours(8);
+    TokenRevocation revocation = TokenRevocation.ofUser("username", username, lifetime);
+    ClusterAnswer answer = agServer.cluster().revokeTokens(revocation).join();
+    return answer.isComplete();
   }
 
   private static void tellAll(AGServer agServer, BrokerEvent.Gap gap) {

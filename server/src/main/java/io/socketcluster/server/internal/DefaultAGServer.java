@@ -57,7 +57,9 @@ public final class DefaultAGServer implements AGServer, AcceptingServer {
     String id = generateId();
     this.presence = new ChannelPresence(this, id, broker.channels(), warnings::brokerFailed);
     broker.channels().observedBy(presence);
-    this.cluster = new ServerCluster(id, sockets.registry().clients(), warnings::failed);
+    this.cluster =
+        new ServerCluster(
+            id, sockets.registry().clients(), sockets.revokedTokens(), warnings::failed);
     this.loops = new ServerLoops(broker, sockets, memory);
     this.serving = new ServingState(broker, cluster, readyEvents);
     this.entry = new ServerEntry(this, sockets, loops, warnings, serving);

@@ -17,6 +17,7 @@ import io.socketcluster.server.internal.reports.ServerWarnings;
 import io.socketcluster.server.internal.reports.UnconsumedProcedures;
 import io.socketcluster.server.internal.session.DefaultServerSocket;
 import io.socketcluster.server.internal.session.SocketHost;
+import io.socketcluster.server.internal.tokens.RevokedTokens;
 import org.jspecify.annotations.Nullable;
 
 /** The sockets of a server, and the server as they need it. Thread-safe. */
@@ -30,6 +31,7 @@ final class ServerSockets implements SocketHost {
   private final ServerObserver observer;
   private final Middlewares middlewares = new Middlewares();
   private final SocketRegistry registry = new SocketRegistry();
+  private final RevokedTokens revokedTokens;
 
   ServerSockets(
       AGServer server, AGServerOptions options, ServerWarnings warnings, ServerMemory memory) {
@@ -39,6 +41,9 @@ final class ServerSockets implements SocketHost {
     this.unconsumed = new UnconsumedProcedures(warnings);
     this.memoryReports = new MemoryReports(memory, server::emitWarning, System::nanoTime);
     this.connectionEvents = new ConnectionEvents(warnings.listeners());
+    this.revokedTokens =
+        new RevokedTokens(
+            options.tokenRevocationLimit(), System::currentTimeMillis, this::endRevoked);
     this.observer = QuietObserver.of(options.serverObserver(), warnings.log());
   }
 
@@ -82,6 +87,15 @@ final class ServerSockets implements SocketHost {
   @Override
   public void onUnconsumed(String procedure) {
     unconsumed.called(procedure);
+  }
+
+  @Override
+  public RevokedTokens revokedTokens() {
+    return revokedTokens;
+  }
+
+  private long endRevoked() {
+    return registry.all().stream().filter(each -> each.endIfRevoked(revokedTokens)).count();
   }
 
   @Override

@@ -30,6 +30,11 @@ public final class TokenErrors {
     return invalid("jwt must be provided");
   }
 
+  /** Returns the error for a token that was revoked before it expired. */
+  public static AGException revoked() {
+    return invalid("jwt revoked");
+  }
+
   /** Returns whether the client has to forget the token. */
   public static boolean isBadToken(AGException error) {
     return Boolean.TRUE.equals(error.properties().get(BAD_TOKEN));

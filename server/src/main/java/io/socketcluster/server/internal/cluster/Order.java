@@ -17,7 +17,8 @@ record Order(
     COUNT,
     KICK_OUT,
     DISCONNECT,
-    DEAUTHENTICATE
+    DEAUTHENTICATE,
+    REVOKE
   }
 
   static Order of(Action action, Target target) {

@@ -13,6 +13,9 @@ import io.socketcluster.server.ClusterSockets;
 import io.socketcluster.server.internal.cluster.ServersMessage.Answer;
 import io.socketcluster.server.internal.cluster.ServersMessage.Here;
 import io.socketcluster.server.internal.cluster.ServersMessage.Question;
+import io.socketcluster.server.internal.cluster.ServersMessage.Revoked;
+import io.socketcluster.server.internal.tokens.RevokedTokens;
+import io.socketcluster.server.tokens.TokenRevocation;
 import io.socketcluster.stream.Consumption;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +32,7 @@ public final class ServerCluster implements AGCluster {
   private final OwnSockets sockets;
   private final ClusterFailures failures;
   private final OtherServers others = new OtherServers(System::nanoTime);
+  private final RevokedTokens revoked;
   private final Questions questions = new Questions();
   private volatile @Nullable Joined joined;
 
@@ -40,9 +44,14 @@ public final class ServerCluster implements AGCluster {
    * @param self the id of this server
    * @param clients a live view of its sockets that have completed their handshake, by id
    */
-  public ServerCluster(String self, Map<String, AGServerSocket> clients, ClusterFailures failures) {
+  public ServerCluster(
+      String self,
+      Map<String, AGServerSocket> clients,
+      RevokedTokens revoked,
+      ClusterFailures failures) {
     this.self = self;
-    this.sockets = new OwnSockets(clients, failures);
+    this.revoked = revoked;
+    this.sockets = new OwnSockets(clients, revoked, failures);
     this.failures = failures;
   }
 
@@ -88,11 +97,19 @@ public final class ServerCluster implements AGCluster {
     }
     if (others.heard(from) && message instanceof Here) {
       link.tell(from, new Here(self));
+      tellRevoked(link, from);
     }
     switch (message) {
       case Answer answer -> questions.answered(answer);
+      case Revoked told -> sockets.revoke(told.revocations());
       case Question question -> link.tell(from, follow(question));
       default -> {}
+    }
+  }
+
+  private void tellRevoked(ServersLink link, String newcomer) {
+    for (Revoked page : Revoked.pages(self, revoked.inForce())) {
+      link.tell(newcomer, page);
     }
   }
 
@@ -151,6 +168,13 @@ public final class ServerCluster implements AGCluster {
   public CompletableFuture<ClusterAnswer> subscribersCount(String channel) {
     Target subscribers = new Target.Subscribers(Objects.requireNonNull(channel, "channel"));
     return ask(Order.of(Order.Action.COUNT, subscribers));
+  }
+
+  @Override
+  public CompletableFuture<ClusterAnswer> revokeTokens(TokenRevocation revocation) {
+    return revoked.add(revocation)
+        ? ask(Order.of(Order.Action.REVOKE, new Target.Revoked(revocation)))
+        : CompletableFuture.failedFuture(OwnSockets.tooMany());
   }
 
   @Override

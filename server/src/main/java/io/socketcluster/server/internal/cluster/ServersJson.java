@@ -8,9 +8,15 @@ import io.socketcluster.server.internal.cluster.ServersMessage.Answer;
 import io.socketcluster.server.internal.cluster.ServersMessage.Here;
 import io.socketcluster.server.internal.cluster.ServersMessage.Leaving;
 import io.socketcluster.server.internal.cluster.ServersMessage.Question;
+import io.socketcluster.server.internal.cluster.ServersMessage.Revoked;
+import io.socketcluster.server.internal.tokens.RevocationJson;
+import io.socketcluster.server.tokens.TokenRevocation;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,6 +39,11 @@ final class ServersJson {
       case Leaving leaving -> json.put("type", "leaving");
       case Answer answer ->
           json.put("type", "answer").put("number", answer.number()).put("count", answer.count());
+      case Revoked revoked -> {
+        json.put("type", "revoked");
+        ArrayNode list = json.putArray("list");
+        revoked.revocations().forEach(each -> list.add(RevocationJson.write(each)));
+      }
       case Question question -> {
         json.put("type", "question").put("number", question.number());
         write(question.order(), json);
@@ -47,6 +58,7 @@ final class ServersJson {
       case Target.Everyone all -> {}
       case Target.SocketId socket -> json.put("socketId", socket.id());
       case Target.Claim claim -> json.put("claim", claim.name()).set("value", claim.value());
+      case Target.Revoked of -> json.set("revoke", RevocationJson.write(of.revocation()));
       case Target.Subscribers of -> json.put("subscribedTo", of.channel());
     }
     if (order.channel() != null) {
@@ -75,6 +87,7 @@ final class ServersJson {
       case "here" -> new Here(from);
       case "leaving" -> new Leaving(from);
       case "answer" -> answer(from, number, json.path("count").longValue(-1));
+      case "revoked" -> revoked(from, json.path("list"));
       case "question" -> question(from, number, json);
       default -> null;
     };
@@ -84,12 +97,24 @@ final class ServersJson {
     return count < 0 ? null : new Answer(from, number, count);
   }
 
+  private static Revoked revoked(String from, JsonNode list) {
+    List<TokenRevocation> revocations = new ArrayList<>();
+    for (JsonNode each : list) {
+      TokenRevocation read = RevocationJson.read(each);
+      if (read != null) {
+        revocations.add(read);
+      }
+    }
+    return new Revoked(from, List.copyOf(revocations));
+  }
+
   private static @Nullable Question question(String from, long number, JsonNode json) {
     Action action = action(json.path("action").stringValue(""));
     Target target = target(json);
     int code = json.path("code").intValue(0);
     if (action == null
         || target == null
+        || (action == Action.REVOKE) != (target instanceof Target.Revoked)
         || (action == Action.DISCONNECT && !CloseCode.isApplicable(code))) {
       return null;
     }
@@ -116,6 +141,10 @@ final class ServersJson {
       JsonNode value = json.path("value");
       boolean isScalar = value.isString() || value.isNumber() || value.isBoolean();
       return isScalar ? new Target.Claim(json.path("claim").stringValue(), value) : null;
+    }
+    if (json.path("revoke").isObject()) {
+      TokenRevocation revocation = RevocationJson.read(json.path("revoke"));
+      return revocation == null ? null : new Target.Revoked(revocation);
     }
     if (json.path("subscribedTo").isString()) {
       return new Target.Subscribers(json.path("subscribedTo").stringValue());

@@ -2,6 +2,7 @@
 package io.socketcluster.server.internal.cluster;
 
 import io.socketcluster.server.AGServerSocket;
+import io.socketcluster.server.tokens.TokenRevocation;
 import tools.jackson.databind.JsonNode;
 
 /** The sockets that an order is about. */
@@ -31,6 +32,15 @@ sealed interface Target {
     public boolean includes(AGServerSocket socket) {
       JsonNode token = socket.authToken();
       return token != null && value.equals(token.get(name));
+    }
+  }
+
+  /** The sockets whose token is revoked by this. */
+  record Revoked(TokenRevocation revocation) implements Target {
+    @Override
+    public boolean includes(AGServerSocket socket) {
+      JsonNode token = socket.authToken();
+      return token != null && revocation.covers(token);
     }
   }
 

@@ -45,6 +45,7 @@ public final class DeclaredOptions {
               "port", "listen takes it"));
 
   private static final int MEBIBYTE = 1 << 20;
+  private static final int MOST_REVOCATIONS = 100_000;
   private static final Duration LONGEST_EXPIRY = Duration.ofDays(36_500);
 
   /** JavaScript's clients count the ping timeout in 31 bits of milliseconds: not 25 days. */
@@ -106,6 +107,11 @@ public final class DeclaredOptions {
   public static final Option<AGAuthEngine> AUTH_ENGINE = add(Option.object("authEngine", null));
   public static final Option<ExpiredTokenSubscriptions> EXPIRED_TOKEN_SUBSCRIPTIONS =
       add(Option.constant("expiredTokenSubscriptions", ExpiredTokenSubscriptions.DROP));
+
+  public static final Option<Integer> TOKEN_REVOCATION_LIMIT =
+      add(
+          Option.integer("tokenRevocationLimit", 10_000)
+              .allowing(v -> v >= 0 && v <= MOST_REVOCATIONS, "0 to " + MOST_REVOCATIONS));
 
   // Handshake and liveness.
 

@@ -28,6 +28,7 @@ import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.loop.InlineCall;
 import io.socketcluster.server.internal.loop.LoopTasks;
 import io.socketcluster.server.internal.middleware.ActionLine;
+import io.socketcluster.server.internal.tokens.RevokedTokens;
 import io.socketcluster.server.internal.turn.Steps;
 import io.socketcluster.server.internal.wire.Wire;
 import io.socketcluster.server.internal.wire.WireListener;
@@ -38,6 +39,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
@@ -82,6 +84,21 @@ public final class DefaultServerSocket implements AGServerSocket, StreamFamilies
   /** Returns the side of the socket that hears from the wire. */
   public WireListener wire() {
     return session;
+  }
+
+  /** Takes a token away that is revoked; returns whether it was. Not on an event loop. */
+  public boolean endIfRevoked(RevokedTokens revoked) {
+    AtomicBoolean isTaken = new AtomicBoolean();
+    if (revoked.contain(session.tokens.current())) {
+      await(
+          () -> {
+            isTaken.set(revoked.contain(session.tokens.current())); // or it is another by now
+            if (isTaken.get()) {
+              session.tokens.end();
+            }
+          });
+    }
+    return isTaken.get();
   }
 
   /** Runs a task on the event loop. */

@@ -54,7 +54,7 @@ public final class ServerLoop {
     this.sweep = new SocketSweep(eventLoop, options);
     this.lines = new ActionLines(host, tasks, handlers);
     this.channels = new LoopChannels(eventLoop, serverChannels, mailbox, lines, options);
-    this.tokens = new TokenEngine(host.server()::auth, options, tasks);
+    this.tokens = new TokenEngine(host.server()::auth, options, host.revokedTokens(), tasks);
     this.calls = () -> new UnansweredCalls(options.ackTimeout(), sweep.time());
   }
 

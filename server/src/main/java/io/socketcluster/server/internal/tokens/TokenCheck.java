@@ -87,12 +87,19 @@ public final class TokenCheck {
 
   private CheckedToken verified(AGAuthEngine asked, String signed) {
     try {
-      return signed.isEmpty()
-          ? new CheckedToken(signed, null, TokenErrors.missing())
-          : new CheckedToken(signed, asked.verifyToken(signed, events.socket()), null);
+      if (signed.isEmpty()) {
+        return new CheckedToken(signed, null, TokenErrors.missing());
+      }
+      CheckedToken verified =
+          new CheckedToken(signed, asked.verifyToken(signed, events.socket()), null);
+      return engine.isRevoked(Token.of(verified)) ? refused(verified) : verified;
     } catch (Throwable e) { // an Error, too, must not keep the socket waiting
       return new CheckedToken(signed, null, TokenErrors.of(e));
     }
+  }
+
+  private static CheckedToken refused(CheckedToken revoked) {
+    return new CheckedToken(revoked.signed(), null, TokenErrors.revoked());
   }
 
   private CheckedToken knownWithoutToken(AGAuthEngine asked, CheckedToken nobody) {
@@ -121,7 +128,12 @@ public final class TokenCheck {
       done.accept(null);
       return;
     }
-    set(Token.of(token));
+    Token accepted = Token.of(token);
+    set(accepted);
+    if (engine.isRevoked(accepted)) { // since it was verified; from now on it is found here
+      reject(token, TokenErrors.revoked(), done);
+      return;
+    }
     middleware.askAuthenticate(
         token,
         () -> done.accept(null),

@@ -18,14 +18,20 @@ import tools.jackson.databind.node.ObjectNode;
 public final class TokenEngine {
   private final Supplier<AGAuthEngine> engine;
   private final AGServerOptions options;
+  private final RevokedTokens revoked;
   private final Executor loop;
 
   /**
    * @param loop runs a task on the event loop
    */
-  public TokenEngine(Supplier<AGAuthEngine> engine, AGServerOptions options, Executor loop) {
+  public TokenEngine(
+      Supplier<AGAuthEngine> engine,
+      AGServerOptions options,
+      RevokedTokens revoked,
+      Executor loop) {
     this.engine = engine;
     this.options = options;
+    this.revoked = revoked;
     this.loop = loop;
   }
 
@@ -40,6 +46,11 @@ public final class TokenEngine {
     return given.expiresIn() != null || claims.has("exp")
         ? given
         : given.toBuilder().expiresIn(options.authDefaultExpiry()).build();
+  }
+
+  /** Returns whether a token is refused although its engine has verified it. */
+  boolean isRevoked(Token token) {
+    return revoked.contain(token);
   }
 
   /** Returns whether a client without a token is nobody. */

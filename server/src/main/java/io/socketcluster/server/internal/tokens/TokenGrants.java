@@ -34,6 +34,7 @@ public final class TokenGrants {
   private final SocketLife life;
   private Map<String, Grant> resting = Collections.emptyMap(); // made when one has to rest
   private long expiresAtMillis = NEVER;
+  private Token revoked = Token.NONE;
 
   public TokenGrants(
       ExpiredTokenSubscriptions mode,
@@ -67,13 +68,24 @@ public final class TokenGrants {
     boolean mayBeNeeded = waitsForAuth || mode == ExpiredTokenSubscriptions.RECHECK;
     channels.grant(channel, mayBeNeeded ? Grant.of(waitsForAuth, data, options) : Grant.PLAIN);
     if (!isAuthenticated()) { // it was lost while others decided
-      expireAt(Math.min(expiresAtMillis, asked.expiryMillis()));
+      expireAt(Math.min(expiresAtMillis, expiryOf(asked)));
     }
+  }
+
+  /** A token is revoked: what is granted to it, or being decided, has expired. */
+  void revoke(Token token) {
+    revoked = token;
+    expiresAtMillis = System.currentTimeMillis();
   }
 
   /** Returns the token that a subscription is asked for with, at this moment. */
   public Token token() {
     return authentication.current();
+  }
+
+  @SuppressWarnings("ReferenceEquality") // that token, and not another with the same claims
+  private long expiryOf(Token asked) {
+    return asked == revoked ? 0 : asked.expiryMillis();
   }
 
   private void expireAt(long millis) {

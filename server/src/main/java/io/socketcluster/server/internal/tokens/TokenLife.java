@@ -76,6 +76,13 @@ public final class TokenLife {
     sendRemoval();
   }
 
+  /** The token was revoked before it expired: what it was needed for ends, too. */
+  public void end() {
+    grants.revoke(current());
+    revoke();
+    grants.expire();
+  }
+
   /** Sends the token that is in force to the client. */
   public void send() {
     String signed = current().signed();

@@ -29,6 +29,7 @@ import io.socketcluster.server.internal.outbound.Responder;
 import io.socketcluster.server.internal.outbound.TestOutput;
 import io.socketcluster.server.internal.outbound.UnansweredCalls;
 import io.socketcluster.server.internal.tokens.Authentication;
+import io.socketcluster.server.internal.tokens.RevokedTokens;
 import io.socketcluster.server.internal.tokens.Token;
 import io.socketcluster.server.internal.tokens.TokenCheck;
 import io.socketcluster.server.internal.tokens.TokenEngine;
@@ -140,6 +141,7 @@ class PacketDispatcherTest {
           new TokenEngine(
               () -> JwtAuthEngine.of(AGServerOptions.DEFAULT),
               AGServerOptions.DEFAULT,
+              new RevokedTokens(0, () -> 0, () -> 0),
               Runnable::run);
       return new TokenCheck(
           engines, output.order(), authentication, middleware, output.recorded().events());

@@ -15,6 +15,8 @@ import io.socketcluster.server.internal.auth.CheckedToken;
 import io.socketcluster.server.internal.auth.TokenErrors;
 import io.socketcluster.server.internal.inbound.InboundMiddleware;
 import io.socketcluster.server.internal.outbound.TestOutput;
+import io.socketcluster.server.tokens.TokenRevocation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -38,8 +40,9 @@ class TokenCheckTest {
   private final List<CheckedToken> checked = new ArrayList<>();
   private final List<@Nullable AGException> settled = new ArrayList<>();
   private AGAuthEngine engine = new Engine("bob");
+  private final RevokedTokens revoked = new RevokedTokens(10, () -> 0, () -> 0);
   private final TokenEngine engines =
-      new TokenEngine(() -> engine, AGServerOptions.DEFAULT, loop::add);
+      new TokenEngine(() -> engine, AGServerOptions.DEFAULT, revoked, loop::add);
 
   /** Knows the token "good", whose owner it names. */
   private record Engine(String owner) implements AGAuthEngine {
@@ -127,6 +130,18 @@ class TokenCheckTest {
 
     assertThat(check.isOverruled()).isTrue();
     assertThat(owner()).isNull();
+  }
+
+  @Test
+  void aTokenThatIsRevokedWhileOthersDecideIsRefused() throws InterruptedException {
+    TokenCheck check = check();
+    run(check, StringNode.valueOf("good"));
+    answer();
+    revoked.add(TokenRevocation.ofUser("username", "bob", Duration.ofHours(1)));
+    check.settle(checked.getFirst(), settled::add);
+
+    assertThat(authentication.current()).isEqualTo(Token.NONE);
+    assertThat(settled.getFirst()).hasMessage("jwt revoked").matches(TokenErrors::isBadToken);
   }
 
   @Test
