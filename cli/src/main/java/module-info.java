@@ -14,4 +14,10 @@ module io.socketcluster.cli {
 
   opens io.socketcluster.cli.internal to
       info.picocli;
+  opens io.socketcluster.cli.internal.config to
+      info.picocli;
+  opens io.socketcluster.cli.internal.create to
+      info.picocli;
+  opens io.socketcluster.cli.internal.run to
+      info.picocli;
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.cli.internal;
 
+import io.socketcluster.cli.internal.config.Configuration;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,8 +21,6 @@ import tools.jackson.databind.node.ObjectNode;
     name = "check",
     description = "Checks a configuration: the file, the environment and the flags.")
 final class CheckCommand implements Callable<Integer> {
-  private static final int MISUSED = 2;
-
   @Mixin private final Configuration configuration;
 
   @Option(names = "--json", description = "prints JSON")
@@ -50,7 +50,7 @@ final class CheckCommand implements Callable<Integer> {
       ArrayNode errors = answer.putArray("errors");
       e.getMessage().lines().forEach(errors::add);
       out.println(answer);
-      return MISUSED;
+      return CommandLine.ExitCode.USAGE;
     }
     out.println(json ? "{\"valid\":true}" : "The configuration is valid.");
     return 0;

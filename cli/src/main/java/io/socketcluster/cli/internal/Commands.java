@@ -1,6 +1,16 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.cli.internal;
 
+import io.socketcluster.cli.internal.config.CommandFailure;
+import io.socketcluster.cli.internal.config.Configuration;
+import io.socketcluster.cli.internal.config.Reasons;
+import io.socketcluster.cli.internal.create.CreateCommand;
+import io.socketcluster.cli.internal.create.Version;
+import io.socketcluster.cli.internal.run.LogsCommand;
+import io.socketcluster.cli.internal.run.ReloadCommand;
+import io.socketcluster.cli.internal.run.RunCommand;
+import io.socketcluster.cli.internal.run.StatusCommand;
+import io.socketcluster.cli.internal.run.StopCommand;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.workers.WorkerController;
 import java.io.IOException;
@@ -12,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
@@ -19,9 +30,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The tree of commands. */
 public final class Commands {
-  private static final int FAILED = 1;
-  private static final int MISUSED = 2;
-
   private final CommandLine line;
 
   /**
@@ -96,7 +104,7 @@ public final class Commands {
     }
     err.print("usage: " + command.getHelp().synopsis(0));
     err.flush();
-    return MISUSED;
+    return ExitCode.USAGE;
   }
 
   /** Most flags are not in the help, and picocli suggests none of these. */
@@ -115,11 +123,11 @@ public final class Commands {
   private static int fail(Exception failure, CommandLine command, ParseResult parsed)
       throws Exception {
     return switch (failure) {
-      case InvalidOptionsError refused -> tell(command, refused.getMessage(), MISUSED);
-      case CommandFailure told -> tell(command, told.getMessage(), FAILED);
-      case IOException io -> tell(command, Reasons.withFile(io), FAILED);
+      case InvalidOptionsError refused -> tell(command, refused.getMessage(), ExitCode.USAGE);
+      case CommandFailure told -> tell(command, told.getMessage(), ExitCode.SOFTWARE);
+      case IOException io -> tell(command, Reasons.withFile(io), ExitCode.SOFTWARE);
       case UncheckedIOException io ->
-          tell(command, Reasons.withFile(Objects.requireNonNull(io.getCause())), FAILED);
+          tell(command, Reasons.withFile(Objects.requireNonNull(io.getCause())), ExitCode.SOFTWARE);
       default -> throw failure;
     };
   }

@@ -3,6 +3,8 @@ package io.socketcluster.cli.internal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.socketcluster.cli.internal.config.CommandFailure;
+import io.socketcluster.cli.internal.config.Configuration;
 import io.socketcluster.workers.WorkersOptions;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.cli.internal;
 
+import io.socketcluster.cli.internal.config.CommandFailure;
 import io.socketcluster.client.AGClientOptions;
 import io.socketcluster.client.AGClientSocket;
 import io.socketcluster.client.SocketClusterClient;

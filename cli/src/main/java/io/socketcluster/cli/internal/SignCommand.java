@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.cli.internal;
 
+import io.socketcluster.cli.internal.config.CommandFailure;
+import io.socketcluster.cli.internal.config.Configuration;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.server.AuthTokenOptions;
 import java.time.Duration;

@@ -3,6 +3,8 @@ package io.socketcluster.cli.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.socketcluster.cli.internal.config.CommandFailure;
+import io.socketcluster.cli.internal.config.Configuration;
 import io.socketcluster.protocol.errors.AGException;
 import java.io.IOException;
 import java.util.Map;

@@ -3,6 +3,7 @@ package io.socketcluster.cli.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.socketcluster.cli.internal.config.Configuration;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.workers.WorkersOptions;
 import java.io.IOException;

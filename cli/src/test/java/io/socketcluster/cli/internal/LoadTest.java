@@ -4,6 +4,7 @@ package io.socketcluster.cli.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.socketcluster.cli.internal.config.CommandFailure;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.SocketCluster;
 import java.io.IOException;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.cli.internal;
+package io.socketcluster.cli.internal.run;
 
+import io.socketcluster.cli.internal.config.CommandFailure;
+import io.socketcluster.cli.internal.config.Configuration;
+import io.socketcluster.cli.internal.config.Reasons;
 import io.socketcluster.protocol.errors.HTTPServerError;
 import io.socketcluster.workers.SocketClusterWorker;
 import io.socketcluster.workers.SocketClusterWorkers;
@@ -26,7 +29,7 @@ import picocli.CommandLine.Spec;
     name = "run",
     description = "Runs an application: that of a folder or a jar, or a plain server.",
     footer = "Every option of docs/options.md has a flag, such as --ping-timeout 20s.")
-final class RunCommand implements Callable<Integer> {
+public final class RunCommand implements Callable<Integer> {
   private final @Nullable Class<? extends WorkerController> application;
 
   @Mixin private final Configuration configuration;
@@ -48,14 +51,19 @@ final class RunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  RunCommand(
+  /**
+   * Creates the command.
+   *
+   * @param application the application whose main method this is, or null
+   */
+  public RunCommand(
       @Nullable Class<? extends WorkerController> application, Map<String, String> environment) {
     this.application = application;
     this.configuration = new Configuration(environment);
   }
 
   /** Returns what the flags are given to. */
-  Configuration configuration() {
+  public Configuration configuration() {
     return configuration;
   }
 

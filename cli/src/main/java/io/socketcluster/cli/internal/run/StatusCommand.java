@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.cli.internal;
+package io.socketcluster.cli.internal.run;
 
 import io.socketcluster.workers.SocketClusterWorkers;
 import java.io.PrintWriter;
@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
     name = "status",
     description = "Shows each worker's connections, rates, memory and restarts.")
-final class StatusCommand implements Callable<Integer> {
+public final class StatusCommand implements Callable<Integer> {
   private static final double MIB = 1024 * 1024;
 
   @Mixin private final Running running;
@@ -28,7 +28,8 @@ final class StatusCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  StatusCommand(Map<String, String> environment) {
+  /** Creates the command, which finds the supervisor by the configuration. */
+  public StatusCommand(Map<String, String> environment) {
     running = new Running(environment);
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.cli.internal;
+package io.socketcluster.cli.internal.create;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

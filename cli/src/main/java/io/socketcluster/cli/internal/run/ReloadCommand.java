@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.cli.internal;
+package io.socketcluster.cli.internal.run;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "reload",
     description = "Replaces the workers one by one, each with the classes of now.")
-final class ReloadCommand implements Callable<Integer> {
+public final class ReloadCommand implements Callable<Integer> {
   @Mixin private final Running running;
 
   @Option(names = "--tls", description = "only reads the certificates again; sockets stay open")
@@ -24,7 +24,8 @@ final class ReloadCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  ReloadCommand(Map<String, String> environment) {
+  /** Creates the command, which finds the supervisor by the configuration. */
+  public ReloadCommand(Map<String, String> environment) {
     running = new Running(environment);
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.cli.internal;
+package io.socketcluster.cli.internal.create;
 
+import io.socketcluster.cli.internal.config.CommandFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "create",
     description = "Creates an application in a new folder: a chat with its page and its test.")
-final class CreateCommand implements Callable<Integer> {
+public final class CreateCommand implements Callable<Integer> {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
   private static final Pattern PACKAGE = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*");
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.cli.internal;
+package io.socketcluster.cli.internal.create;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +9,7 @@ import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version of this command, which is that of the library. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
   static final String CURRENT = read();
 
   private static String read() {

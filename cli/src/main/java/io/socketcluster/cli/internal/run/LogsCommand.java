@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.cli.internal;
+package io.socketcluster.cli.internal.run;
 
+import io.socketcluster.cli.internal.config.CommandFailure;
 import io.socketcluster.workers.internal.log.LogEntry;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Spec;
 
 /** Shows the central log. */
 @Command(name = "logs", description = "Shows the last entries of the log of all processes.")
-final class LogsCommand implements Callable<Integer> {
+public final class LogsCommand implements Callable<Integer> {
   private static final long POLL_MILLIS = 250;
 
   @Mixin private final Running running;
@@ -39,7 +40,8 @@ final class LogsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  LogsCommand(Map<String, String> environment) {
+  /** Creates the command, which finds the supervisor by the configuration. */
+  public LogsCommand(Map<String, String> environment) {
     running = new Running(environment);
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.cli.internal;
+package io.socketcluster.cli.internal.run;
 
+import io.socketcluster.cli.internal.config.CommandFailure;
+import io.socketcluster.cli.internal.config.Configuration;
 import io.socketcluster.workers.SocketClusterWorkers;
 import java.io.IOException;
 import java.nio.file.Path;

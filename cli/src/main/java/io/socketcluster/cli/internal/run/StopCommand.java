@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.cli.internal;
+package io.socketcluster.cli.internal.run;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "stop",
     description = "Lets the workers disconnect their sockets and end, and waits until they have.")
-final class StopCommand implements Callable<Integer> {
+public final class StopCommand implements Callable<Integer> {
   @Mixin private final Running running;
 
   @Option(names = "--json", description = "prints JSON")
@@ -21,7 +21,8 @@ final class StopCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  StopCommand(Map<String, String> environment) {
+  /** Creates the command, which finds the supervisor by the configuration. */
+  public StopCommand(Map<String, String> environment) {
     running = new Running(environment);
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.cli.internal;
+package io.socketcluster.cli.internal.create;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.cli.internal;
+package io.socketcluster.cli.internal.config;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -8,10 +8,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** Words a failure of the system for the user of a command. */
-final class Reasons {
+public final class Reasons {
   private Reasons() {}
 
-  static String of(IOException failure) {
+  /** Returns the reason alone. */
+  public static String of(IOException failure) {
     if (failure instanceof NoSuchFileException) {
       return "there is no such file";
     }
@@ -25,7 +26,7 @@ final class Reasons {
   }
 
   /** Returns the reason after the file that it is about, if the failure is about one. */
-  static String withFile(IOException failure) {
+  public static String withFile(IOException failure) {
     String reason = of(failure);
     return failure instanceof FileSystemException about && about.getReason() == null
         ? about.getFile() + ": " + reason
@@ -33,7 +34,7 @@ final class Reasons {
   }
 
   /** Returns what the system says, such as "Address already in use". */
-  static String ofTheSystem(Throwable failure) {
+  public static String ofTheSystem(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof IOException) {
         String message = String.valueOf(cause.getMessage());

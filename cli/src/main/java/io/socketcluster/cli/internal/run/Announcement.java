@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.cli.internal;
+package io.socketcluster.cli.internal.run;
 
 import io.socketcluster.server.AGServer;
 import java.io.PrintWriter;

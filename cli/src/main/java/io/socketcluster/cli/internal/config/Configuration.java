@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.cli.internal;
+package io.socketcluster.cli.internal.config;
 
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.workers.WorkersOptions;
@@ -20,13 +20,13 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** The configuration of a command: from a file, then the environment, then the flags. */
-final class Configuration {
+public final class Configuration {
   private static final String DEFAULT_FILE = "socketcluster.json";
   private static final String PREFIX = "SOCKETCLUSTER_";
   private static final Pattern NEAREST = Pattern.compile("the nearest is (\\w+)");
 
   /** Only code sets these. */
-  static final Set<String> OBJECTS =
+  public static final Set<String> OBJECTS =
       Set.of(
           "codecEngine",
           "jsonMapper",
@@ -37,11 +37,11 @@ final class Configuration {
           "serverObserver");
 
   /** Every user of a machine sees the arguments of all processes. */
-  static final Set<String> SECRETS =
+  public static final Set<String> SECRETS =
       Set.of("authKey", "authPrivateKey", "tls", "broker", "protocolOptions");
 
   /** Lists belong into a file. */
-  static final Set<String> STRUCTURES = Set.of("endpoints");
+  public static final Set<String> STRUCTURES = Set.of("endpoints");
 
   private final Map<String, String> environment;
 
@@ -54,12 +54,13 @@ final class Configuration {
 
   private final Map<String, String> flags = new LinkedHashMap<>();
 
-  Configuration(Map<String, String> environment) {
+  /** Creates the configuration of a command, which reads the environment. */
+  public Configuration(Map<String, String> environment) {
     this.environment = environment;
   }
 
   /** Adds a flag for each option that may be one. */
-  static void addFlags(CommandSpec spec, Configuration configuration) {
+  public static void addFlags(CommandSpec spec, Configuration configuration) {
     for (String name : WorkersOptions.names()) {
       if (!OBJECTS.contains(name) && !SECRETS.contains(name) && !STRUCTURES.contains(name)) {
         spec.addOption(flag(name, configuration));
@@ -89,7 +90,7 @@ final class Configuration {
   }
 
   /** Returns why a secret among unknown arguments is refused, or null if there is none. */
-  static @Nullable String secretOf(List<String> unknown) {
+  public static @Nullable String secretOf(List<String> unknown) {
     for (String name : SECRETS) {
       for (String arg : unknown) {
         if (arg.startsWith("-") && nameOf(arg).equalsIgnoreCase(name)) {
@@ -104,7 +105,7 @@ final class Configuration {
   }
 
   /** Returns the flag that an unknown flag may have been meant to be, or null. */
-  static @Nullable String nearest(String flag) {
+  public static @Nullable String nearest(String flag) {
     String name = nameOf(flag);
     try {
       WorkersOptions.builder().fromMap(Map.of(name, "")).build();
@@ -120,7 +121,8 @@ final class Configuration {
     return flag.split("=", 2)[0].replaceAll("[-_]", "");
   }
 
-  static String kebab(String name) {
+  /** Returns the name of an option as a flag has it, without its hyphens. */
+  public static String kebab(String name) {
     return name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
   }
 
@@ -129,7 +131,7 @@ final class Configuration {
   }
 
   /** Reads all of it; the last value of an option wins. */
-  WorkersOptions.Builder read() {
+  public WorkersOptions.Builder read() {
     WorkersOptions.Builder builder = WorkersOptions.builder();
     Path path = file;
     if (path != null && (Files.exists(path) || !path.toString().equals(DEFAULT_FILE))) {

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+/** The command that creates an application, and its templates. */
+package io.socketcluster.cli.internal.create;
