@@ -79,6 +79,11 @@ public final class WorkersOptions {
     return values.get(DeclaredSettings.REBOOT_WORKER_ON_CRASH);
   }
 
+  /** Returns whether one more process waits to take the place of a worker that has ended. */
+  public boolean spareWorker() {
+    return values.get(DeclaredSettings.SPARE_WORKER);
+  }
+
   /** Returns the resident memory in bytes above which a worker is replaced; empty for no limit. */
   public OptionalLong killWorkerMemoryThreshold() {
     Long bytes = values.find(DeclaredSettings.KILL_WORKER_MEMORY_THRESHOLD);
@@ -189,6 +194,15 @@ public final class WorkersOptions {
     /** Sets whether a worker that has ended is replaced. Default: true. */
     public Builder rebootWorkerOnCrash(boolean reboot) {
       return set(DeclaredSettings.REBOOT_WORKER_ON_CRASH, reboot);
+    }
+
+    /**
+     * Sets whether one more process waits to take the place of a worker that has ended. The process
+     * has loaded the library, but runs no part of the application; it needs the memory of an idle
+     * JVM. Without it a replacement takes longer to start. Default: true.
+     */
+    public Builder spareWorker(boolean spare) {
+      return set(DeclaredSettings.SPARE_WORKER, spare);
     }
 
     /**

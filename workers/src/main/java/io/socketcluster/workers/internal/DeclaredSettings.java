@@ -55,6 +55,7 @@ public final class DeclaredSettings {
               .allowing(level -> true, LogLevel.FORM.allowed()));
   public static final Option<Boolean> REBOOT_WORKER_ON_CRASH =
       add(Option.bool("rebootWorkerOnCrash", true));
+  public static final Option<Boolean> SPARE_WORKER = add(Option.bool("spareWorker", true));
   public static final Option<Long> KILL_WORKER_MEMORY_THRESHOLD =
       add(
           Option.of("killWorkerMemoryThreshold", (Long) null, StandardFormats.LONG)

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.workers.internal.child;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** The main method of the child processes of a supervisor. Nobody else starts it. */
 public final class ChildMain {
+  private static final Logger LOG = LoggerFactory.getLogger(ChildMain.class);
   private static final int FAILED = 1;
 
   private ChildMain() {}
@@ -12,7 +15,7 @@ public final class ChildMain {
   /**
    * Runs a child process. Its first message, on the standard input, says what it needs.
    *
-   * @param args {@code worker}, {@code broker} or {@code training}
+   * @param args {@code worker}, {@code spare}, {@code broker} or {@code training}
    */
   public static void main(String[] args) {
     try {
@@ -21,6 +24,9 @@ public final class ChildMain {
         System.exit(0);
       }
       SupervisorLink link = SupervisorLink.open();
+      if (args[0].equals("spare")) {
+        warmUp();
+      }
       JsonNode first = link.first();
       if (args[0].equals("broker")) {
         BrokerProcess.run(link, first);
@@ -30,6 +36,15 @@ public final class ChildMain {
     } catch (Throwable failure) {
       failure.printStackTrace(); // not by a logging library: the application may have none
       System.exit(FAILED);
+    }
+  }
+
+  /** A spare process has time: what it has used once is fast when it becomes a worker. */
+  private static void warmUp() {
+    try {
+      Training.run();
+    } catch (Exception e) {
+      LOG.debug("The spare worker is not warm", e);
     }
   }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.workers.internal.supervisor;
+package io.socketcluster.workers.internal.process;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The end of a process: its exit code, or the signal that ended it. */
-record ExitStatus(int code, @Nullable String signal) {
+public record ExitStatus(int code, @Nullable String signal) {
   private static final int FIRST_SIGNAL = 128;
   private static final int OUT_OF_MEMORY = 3; // of -XX:+ExitOnOutOfMemoryError
   private static final Map<Integer, String> SIGNALS =

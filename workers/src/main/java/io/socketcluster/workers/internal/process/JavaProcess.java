@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.workers.internal.supervisor;
+package io.socketcluster.workers.internal.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * other lines of its output are for the log. The input ends when this process ends, and the child
  * ends then, too. Thread-safe.
  */
-final class JavaProcess {
+public final class JavaProcess {
   private static final String MESSAGE = "{\"type\":";
   private static final int LONGEST_LINE = 16 * 1024;
   private static final long READ_OUT_MILLIS = 1_000;
@@ -30,7 +30,7 @@ final class JavaProcess {
   private final CountDownLatch outputs = new CountDownLatch(2);
 
   /** Learns what the process says, each on a thread of its own, and its end after that. */
-  interface Listener {
+  public interface Listener {
     void message(JsonNode message);
 
     void line(String line);
@@ -44,7 +44,7 @@ final class JavaProcess {
   }
 
   /** Starts a process, which waits for its first message. */
-  static JavaProcess start(List<String> command) throws IOException {
+  public static JavaProcess start(List<String> command) throws IOException {
     return new JavaProcess(new ProcessBuilder(command).start());
   }
 
@@ -53,7 +53,7 @@ final class JavaProcess {
    *
    * @param first may have secrets: it is not in the arguments
    */
-  void follow(ObjectNode first, Listener listener) {
+  public void follow(ObjectNode first, Listener listener) {
     readOn(process.getInputStream(), listener, true);
     readOn(process.getErrorStream(), listener, false);
     send(first);
@@ -109,12 +109,18 @@ final class JavaProcess {
     listener.exited(ExitStatus.of(status));
   }
 
-  long pid() {
+  /** Returns whether the process has not ended. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Returns the process id. */
+  public long pid() {
     return process.pid();
   }
 
   /** Sends a message. A process that has ended gets none. */
-  void send(ObjectNode message) {
+  public void send(ObjectNode message) {
     synchronized (input) {
       try {
         input.write((message + "\n").getBytes(UTF_8));
@@ -126,7 +132,7 @@ final class JavaProcess {
   }
 
   /** Ends the process at once. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
   }
 }

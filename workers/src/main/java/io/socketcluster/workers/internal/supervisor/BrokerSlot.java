@@ -2,6 +2,7 @@
 package io.socketcluster.workers.internal.supervisor;
 
 import io.socketcluster.workers.WorkersEvent;
+import io.socketcluster.workers.internal.process.ExitStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.random.RandomGenerator;

@@ -4,6 +4,8 @@ package io.socketcluster.workers.internal.supervisor;
 import io.socketcluster.workers.internal.log.LogEntry.Level;
 import io.socketcluster.workers.internal.log.LogEntry.Origin;
 import io.socketcluster.workers.internal.log.OutputLines;
+import io.socketcluster.workers.internal.process.ExitStatus;
+import io.socketcluster.workers.internal.process.JavaProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -54,20 +56,18 @@ final class Child {
   }
 
   /**
-   * Starts a process.
+   * Lets a process that waits for its first message begin.
    *
    * @param name its type and number, without a process id
    * @param log takes what the process prints, on any thread
    */
   static Child start(
       SupervisorLoop loop,
-      List<String> command,
+      JavaProcess process,
       ObjectNode first,
       Origin name,
       LogSink log,
-      Owner owner)
-      throws IOException {
-    JavaProcess process = JavaProcess.start(command);
+      Owner owner) {
     Origin origin = new Origin(name.type(), name.id(), process.pid());
     Child child = new Child(loop, origin, process, log);
     process.follow(first, child.new FromProcess(owner));

@@ -39,6 +39,11 @@ final class JavaCommand {
     return command("worker", archive.use());
   }
 
+  /** Returns the command of a process that becomes a worker when it gets its first message. */
+  List<String> spare() {
+    return command("spare", archive.use());
+  }
+
   /** Returns the command of the broker, which keeps nothing but subscriptions. */
   List<String> broker() {
     return command("broker", archive.use());

@@ -4,6 +4,7 @@ package io.socketcluster.workers.internal.supervisor;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.workers.WorkersOptions;
 import io.socketcluster.workers.internal.log.LogEntry.Origin;
+import io.socketcluster.workers.internal.process.JavaProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ final class Launch {
 
   private final WorkersOptions options;
   private final JavaCommand command;
+  private final SpareProcess spare;
   private final SupervisorLoop loop;
   private final Report report;
   private final ObjectNode workerData;
@@ -40,6 +42,7 @@ final class Launch {
       WorkersOptions options, JavaCommand command, SupervisorLoop loop, Report report, int port) {
     this.options = options;
     this.command = command;
+    this.spare = new SpareProcess(command);
     this.loop = loop;
     this.report = report;
     AGServerOptions server = options.serverOptions().build();
@@ -70,18 +73,30 @@ final class Launch {
   Child worker(int id, Child.Owner owner) throws IOException {
     ObjectNode first = JsonNodeFactory.instance.objectNode().put("type", "start").put("id", id);
     first.set("options", workerData.deepCopy());
-    return start(command.worker(), first, WorkerSlot.origin(id), owner);
+    return Child.start(loop, spare.take(), first, WorkerSlot.origin(id), report::entry, owner);
   }
 
   Child broker(int statePort, int brokerPort, Child.Owner owner) throws IOException {
     ObjectNode first = JsonNodeFactory.instance.objectNode().put("type", "start");
     first.put("key", brokerKey).put("statePort", statePort).put("brokerPort", brokerPort);
-    return start(command.broker(), first, new Origin("broker", -1, -1), owner);
+    JavaProcess process = JavaProcess.start(command.broker());
+    return Child.start(loop, process, first, new Origin("broker", -1, -1), report::entry, owner);
   }
 
-  private Child start(List<String> line, ObjectNode first, Origin name, Child.Owner owner)
-      throws IOException {
-    return Child.start(loop, line, first, name, report::entry, owner);
+  /** Starts the process of the next worker ahead of time, if the options want it. */
+  void prepare() {
+    if (options.spareWorker() && options.rebootWorkerOnCrash()) {
+      try {
+        spare.prepare();
+      } catch (IOException e) {
+        report.warn("No spare worker can be started: " + e.getMessage());
+      }
+    }
+  }
+
+  /** Ends the process that was started ahead of time. */
+  void discardSpare() {
+    spare.discard();
   }
 
   /** Returns what the JVM of a process has left that has crashed; nothing if it has not. */

@@ -97,7 +97,12 @@ public final class Supervisor {
   private final class OfWorkers implements WorkerSlot.Listener {
     @Override
     public void ready(JsonNode message) {
-      if (!started.isDone() && slots.stream().allMatch(WorkerSlot::isReady)) {
+      if (!slots.stream().allMatch(WorkerSlot::isReady)) {
+        return;
+      }
+      if (started.isDone()) {
+        prepareSpare();
+      } else {
         boolean secure = message.path("secure").booleanValue(false);
         report.info("All workers are ready (" + slots.size() + ") on port " + portNumber());
         report.event(new WorkersEvent.Ready(portNumber(), secure));
@@ -153,9 +158,17 @@ public final class Supervisor {
     Thread.startVirtualThread(() -> ended.complete(null)); // this thread is interrupted
   }
 
+  /** Starts the next worker's process while no other one starts. */
+  private void prepareSpare() {
+    if (!closing && training == null && (reload == null || reload.isDone())) {
+      launch.prepare();
+    }
+  }
+
   /** Makes the archive of classes that later processes start with. */
   private void train() {
     if (!archive.isMissing()) {
+      prepareSpare();
       return;
     }
     try {
@@ -172,11 +185,13 @@ public final class Supervisor {
   }
 
   private void finishTraining(int status) {
+    training = null;
     try {
       archive.finish(status);
     } catch (IOException e) {
       report.info("The archive of classes cannot be used: " + e.getMessage());
     }
+    prepareSpare();
   }
 
   private int portNumber() {
@@ -212,6 +227,7 @@ public final class Supervisor {
           CompletableFuture<Void> running = reload;
           if (running == null || running.isDone()) {
             report.info("Reload: the workers are replaced one by one");
+            launch.discardSpare(); // it may have old classes
             running = replaceFrom(0);
             reload = running;
           }
@@ -258,6 +274,7 @@ public final class Supervisor {
           if (!closing) {
             closing = true;
             report.info("The workers are ending");
+            launch.discardSpare();
             slots.forEach(WorkerSlot::close);
           }
         });

@@ -5,6 +5,7 @@ import io.socketcluster.workers.WorkerStatus;
 import io.socketcluster.workers.WorkersEvent;
 import io.socketcluster.workers.internal.log.LogEntry.Level;
 import io.socketcluster.workers.internal.log.LogEntry.Origin;
+import io.socketcluster.workers.internal.process.ExitStatus;
 import io.socketcluster.workers.internal.supervisor.Child.State;
 import java.io.IOException;
 import java.time.Duration;

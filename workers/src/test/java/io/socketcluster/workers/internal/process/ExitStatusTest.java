@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.workers.internal.supervisor;
+package io.socketcluster.workers.internal.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

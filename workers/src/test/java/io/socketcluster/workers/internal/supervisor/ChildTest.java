@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.workers.internal.log.LogEntry.Origin;
+import io.socketcluster.workers.internal.process.ExitStatus;
+import io.socketcluster.workers.internal.process.JavaProcess;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -35,7 +37,7 @@ class ChildTest {
     try {
       Child.start(
           loop,
-          List.of("sh", "-c", "echo first; echo second; echo third >&2"),
+          JavaProcess.start(List.of("sh", "-c", "echo first; echo second; echo third >&2")),
           JsonNodeFactory.instance.objectNode(),
           new Origin("worker", 0, -1),
           (level, origin, text) -> entries.add(origin.id() + " " + text),

@@ -36,6 +36,8 @@ class WorkerSlotTest {
   private static final String WORKER =
       """
       #!/bin/sh
+      for kind; do :; done
+      [ "$kind" != spare ] || echo $$ > "$(dirname "$0")/spare.pid"
       read options
       echo '{"type":"status","connections":7,"memory":1}'
       echo '{"type":"ready"}'
@@ -49,6 +51,7 @@ class WorkerSlotTest {
 
   @TempDir Path directory;
   private @Nullable CentralLog log;
+  private @Nullable Launch launch;
 
   /** Keeps the reasons of deaths. */
   private final class Deaths implements WorkerSlot.Listener {
@@ -85,8 +88,9 @@ class WorkerSlotTest {
     WorkersOptions built = options.build();
     JavaCommand command = new JavaCommand(java, built, directory, ClassArchive.in(directory));
     Report report = new Report(Objects.requireNonNull(log), events::add);
-    Launch launch = new Launch(built, command, loop, report, 8000);
-    return new WorkerSlot(0, loop, launch, report, new Deaths());
+    Launch made = new Launch(built, command, loop, report, 8000);
+    launch = made;
+    return new WorkerSlot(0, loop, made, report, new Deaths());
   }
 
   private Path script() throws IOException {
@@ -137,6 +141,35 @@ class WorkerSlotTest {
     ask(slot::replace).get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     assertThat(ask(slot::isReady)).isTrue();
     awaitDeath(slot);
+  }
+
+  private long prepareSpare() throws Exception {
+    Launch made = Objects.requireNonNull(launch);
+    loop.run(made::prepare);
+    Path file = directory.resolve("spare.pid");
+    await().until(() -> Files.exists(file) && Files.size(file) > 0);
+    return Long.parseLong(Files.readString(file).strip());
+  }
+
+  @Test
+  void theSpareTakesThePlaceOfAWorkerThatDied() throws Exception {
+    WorkerSlot slot = slot(script(), WorkersOptions.builder());
+    loop.run(slot::start);
+    awaitReady(slot);
+    long spare = prepareSpare();
+    long first = ask(slot::status).pid();
+    assertThat(ProcessHandle.of(first).orElseThrow().destroyForcibly()).isTrue();
+    await().until(() -> ask(slot::isReady) && ask(slot::status).pid() == spare);
+    loop.run(slot::close);
+    await().until(() -> ask(slot::isEmpty));
+  }
+
+  @Test
+  void aSpareThatIsDiscardedEnds() throws Exception {
+    slot(script(), WorkersOptions.builder());
+    long spare = prepareSpare();
+    loop.run(Objects.requireNonNull(launch)::discardSpare);
+    await().until(() -> !ProcessHandle.of(spare).map(ProcessHandle::isAlive).orElse(false));
   }
 
   @Test

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+/** Child processes: their messages, their output and their end. */
+package io.socketcluster.workers.internal.process;
