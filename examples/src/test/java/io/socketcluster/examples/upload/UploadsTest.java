@@ -8,12 +8,14 @@ import static org.awaitility.Awaitility.await;
 import io.socketcluster.client.AGClientSocket;
 import io.socketcluster.core.AGChannel;
 import io.socketcluster.core.ChannelEvent;
+import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.test.SocketClusterExtension;
 import io.socketcluster.testkit.TcpRelay;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -45,7 +47,9 @@ class UploadsTest {
       throws Exception {
     String id = begin(sender, 20);
     send(sender, id, 0, 10);
+    String lostId = sender.id();
     relay.reset();
+    await().until(() -> sender.state() == SocketState.OPEN && !Objects.equals(sender.id(), lostId));
 
     long next = sender.call("progress", id).path("received").asLong();
 
