@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.workers.internal.child;
 
+import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.broker.scc.SccBroker;
 import io.socketcluster.client.AGClientOptions;
 import io.socketcluster.client.AGClientSocket;
@@ -21,26 +22,39 @@ final class Training {
   static void run() throws Exception {
     String key = UUID.randomUUID().toString();
     BrokerServer broker = BrokerServer.start(key, 0, 0);
+    AGBrokerEngine engine =
+        SccBroker.at("scc://127.0.0.1:" + broker.statePort()).authKey(key).build();
+    try {
+      use(engine);
+    } finally {
+      // A server does not close its engine, which would go on to look for its broker.
+      engine.close().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+      broker.close().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  private static void use(AGBrokerEngine engine) throws Exception {
     AGServer agServer =
         SocketCluster.create(
             AGServerOptions.builder()
                 .host("127.0.0.1")
                 .reusePort(true)
-                .brokerEngine(
-                    SccBroker.at("scc://127.0.0.1:" + broker.statePort()).authKey(key).build())
+                .brokerEngine(engine)
                 .build());
     agServer.onConnection(
         socket -> socket.procedure("echo").consume(request -> request.end(request.data())));
-    BrokerReadiness.await(agServer.brokerEngine());
+    BrokerReadiness.await(engine);
     agServer.listen(0);
     AGClientSocket client =
         SocketClusterClient.create(
             AGClientOptions.builder().hostname("127.0.0.1").port(agServer.port()).build());
-    client.subscribe("training").consume(data -> {});
-    client.invoke("echo", Map.of("text", "hello")).get(LIMIT_SECONDS, TimeUnit.SECONDS);
-    client.invokePublish("training", "hello").get(LIMIT_SECONDS, TimeUnit.SECONDS);
-    client.disconnect();
-    agServer.close().get(LIMIT_SECONDS, TimeUnit.SECONDS);
-    broker.close().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    try {
+      client.subscribe("training").consume(data -> {});
+      client.invoke("echo", Map.of("text", "hello")).get(LIMIT_SECONDS, TimeUnit.SECONDS);
+      client.invokePublish("training", "hello").get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    } finally {
+      client.disconnect();
+      agServer.close().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    }
   }
 }
