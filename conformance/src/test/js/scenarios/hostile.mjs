@@ -11,7 +11,7 @@ import {oddTexts, wrongTypes} from '../lib/hostile/packets.mjs';
  */
 export const description =
   'wrong types, odd JSON, broken frames, sudden hang-ups, while two good clients talk; ' +
-  '--maxPayload: what the server has, at least 1000000, with the default pings; --only: wrongTypes, oddTexts, oddFrames or hangUps';
+  '--maxPayload: what the server has, at least 1000000, with the default pings; --only: some of wrongTypes, oddTexts, oddFrames, hangUps with commas';
 
 const LEAST_MAX_PAYLOAD = 1_000_000;
 
@@ -27,7 +27,7 @@ export async function run({port, options: {maxPayload, only}}) {
   const counts = [];
   const failures = [];
   for (const [name, attack] of Object.entries(attacks)) {
-    if (only !== undefined && name !== only) continue;
+    if (only !== undefined && !only.split(',').includes(name)) continue;
     const result = await attack();
     counts.push(`${name} ${result.count}`);
     failures.push(...result.failures.map((failure) => `${name}: ${failure}`));

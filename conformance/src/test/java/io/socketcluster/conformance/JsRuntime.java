@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What runs the scenarios. Bun and Deno come from npm, as one binary for each platform. */
-enum JsRuntime {
+public enum JsRuntime {
   NODE,
   BUN,
   DENO;

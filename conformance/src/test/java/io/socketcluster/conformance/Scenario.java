@@ -14,20 +14,22 @@ import java.util.List;
  * @param timeout how long it may take
  * @param runtime what runs it
  */
-record Scenario(String name, List<String> options, Duration timeout, JsRuntime runtime) {
-  static final Path SCRIPTS = Path.of("src/test/js");
+public record Scenario(String name, List<String> options, Duration timeout, JsRuntime runtime) {
+  /** As seen from conformance, and from the modules beside it. */
+  static final Path SCRIPTS = Path.of("../conformance/src/test/js");
+
   private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(3);
 
-  Scenario {
+  public Scenario {
     options = List.copyOf(options);
   }
 
-  static Scenario named(String name) {
+  public static Scenario named(String name) {
     return new Scenario(name, List.of(), DEFAULT_TIMEOUT, JsRuntime.NODE);
   }
 
   /** Returns it with one more option. */
-  Scenario with(String key, Object value) {
+  public Scenario with(String key, Object value) {
     List<String> more = new ArrayList<>(options);
     more.add("--" + key);
     more.add(value.toString());
@@ -35,23 +37,24 @@ record Scenario(String name, List<String> options, Duration timeout, JsRuntime r
   }
 
   /** Returns it with another time-out. */
-  Scenario within(Duration otherTimeout) {
+  public Scenario within(Duration otherTimeout) {
     return new Scenario(name, options, otherTimeout, runtime);
   }
 
   /** Returns it in another runtime. */
-  Scenario by(JsRuntime otherRuntime) {
+  public Scenario by(JsRuntime otherRuntime) {
     return new Scenario(name, options, timeout, otherRuntime);
   }
 
-  /** Runs it; when it fails, the error says what the script said. */
-  void run(int port) {
+  /** Runs it against a port; when it fails, the error says what the script said. */
+  public void run(int port) {
     try (ScenarioRun run = start(port)) {
       run.awaitSuccess();
     }
   }
 
-  ScenarioRun start(int port) {
+  /** Starts it against a port. */
+  public ScenarioRun start(int port) {
     List<String> command = new ArrayList<>(runtime.command());
     command.addAll(List.of("run.mjs", name));
     command.addAll(List.of("--port", String.valueOf(port)));

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.function.Predicate;
 
 /** A scenario that is running. Not thread-safe; closing it ends what is still running. */
-final class ScenarioRun implements AutoCloseable {
+public final class ScenarioRun implements AutoCloseable {
   /** After its time-out the script still has to say so. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(10);
 
@@ -18,17 +18,17 @@ final class ScenarioRun implements AutoCloseable {
   }
 
   /** Waits until the script has printed this line. */
-  void await(String line) {
+  public void await(String line) {
     process.awaitLine(line::equals, scenario.timeout());
   }
 
   /** Returns the first line that fits, when the script has printed it. */
-  String awaitLine(Predicate<String> wanted) {
+  public String awaitLine(Predicate<String> wanted) {
     return process.awaitLine(wanted, scenario.timeout());
   }
 
   /** Waits for the end, and that it is a good one. */
-  void awaitSuccess() {
+  public void awaitSuccess() {
     int status = process.awaitEnd(scenario.timeout().plus(LAST_WORDS));
     String success = "ok " + scenario.name() + ": ";
     boolean isGood = status == 0 && process.lines().stream().anyMatch(it -> it.startsWith(success));

@@ -14,6 +14,8 @@ import tools.jackson.databind.node.MissingNode;
  * @param <T> the type
  */
 public final class DataBinding<T> {
+  private static final Payload NULL = Payload.of(null);
+
   private final DataMapper mapper;
   private final JavaType type;
 
@@ -28,7 +30,8 @@ public final class DataBinding<T> {
   }
 
   /**
-   * Binds data; a {@link JsonNode} for absent data is a {@code MissingNode}.
+   * Binds data; a {@link JsonNode} for absent data is a {@code MissingNode}, and a {@link Payload}
+   * is JSON's {@code null}.
    *
    * @throws InvalidArgumentsError if the data is absent, null or of another form than the type
    * @throws IllegalArgumentException if the type turns out to be one that cannot be made
@@ -38,8 +41,8 @@ public final class DataBinding<T> {
     if (type.hasRawClass(JsonNode.class)) {
       return (T) (data == null ? MissingNode.getInstance() : data.node());
     }
-    if (type.hasRawClass(Payload.class) && data != null) {
-      return (T) data;
+    if (type.hasRawClass(Payload.class)) {
+      return (T) (data == null ? NULL : data);
     }
     T value = data == null ? null : mapper.read(data, type);
     if (value == null) {

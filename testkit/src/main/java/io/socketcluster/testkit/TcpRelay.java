@@ -33,7 +33,7 @@ public final class TcpRelay implements AutoCloseable {
   private static final int MOST_CONNECTIONS = 1_000;
 
   private final ServerSocket listening;
-  private final int target;
+  private volatile int target;
   private final RelayTraffic traffic = new RelayTraffic();
   private final Set<RelayConnection> connections = ConcurrentHashMap.newKeySet();
   private volatile boolean isCut;
@@ -57,6 +57,11 @@ public final class TcpRelay implements AutoCloseable {
   /** Returns the port to connect to. */
   public int port() {
     return listening.getLocalPort();
+  }
+
+  /** Carries connections that are made from now on to another port, like a load balancer. */
+  public void leadTo(int port) {
+    target = port;
   }
 
   /** Returns how many connections it carries now, frozen ones among them. */

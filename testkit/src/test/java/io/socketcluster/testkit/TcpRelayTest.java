@@ -69,6 +69,20 @@ class TcpRelayTest {
   }
 
   @Test
+  void laterConnectionsAreLedToAnotherPort() throws IOException {
+    try (ServerSocket next = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      relay.leadTo(next.getLocalPort());
+      try (Socket later = newClient();
+          Socket reached = next.accept()) {
+        send(later, "later");
+        assertThat(read(reached, 5)).isEqualTo("later");
+      }
+      send(client, "first");
+      assertThat(read(server, 5)).as("this one stays").isEqualTo("first");
+    }
+  }
+
+  @Test
   void bytesAreCarriedInBothDirections() throws IOException {
     send(client, "question");
     assertThat(read(server, 8)).isEqualTo("question");

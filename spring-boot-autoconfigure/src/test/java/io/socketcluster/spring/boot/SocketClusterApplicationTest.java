@@ -100,6 +100,14 @@ class SocketClusterApplicationTest {
 
   @ParameterizedTest
   @EnumSource
+  void aCallWithoutDataReachesAMethodWithoutData(Port port) {
+    RawClient caller = connect(port);
+    caller.send("{\"event\":\"fail\",\"cid\":99}");
+    assertThat(error(caller.nextJson()).path("name").asString()).isEqualTo("TeapotError");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void anErrorOfTheApplicationReachesTheCallerAndABugDoesNot(Port port) {
     RawClient caller = connect(port);
     assertThat(error(caller.call("fail", null)).path("name").asString()).isEqualTo("TeapotError");

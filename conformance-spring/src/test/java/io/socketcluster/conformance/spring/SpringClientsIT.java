@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.conformance.spring;
+
+import io.socketcluster.conformance.Scenario;
+import io.socketcluster.conformance.ScenarioRun;
+import io.socketcluster.testkit.TcpRelay;
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The official clients and hostile ones on the port of a Spring Boot application. */
+class SpringClientsIT {
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final int MAX_PAYLOAD = 1_000_000;
+
+  @ParameterizedTest
+  @EnumSource
+  void clientsOfAllAgesAreServedAndHandedOverWhenTheApplicationStops(Container container) {
+    try (ConfigurableApplicationContext old =
+            container.start("socketcluster.ping-interval=250ms", "socketcluster.ping-timeout=9s");
+        ConfigurableApplicationContext next =
+            container.start("socketcluster.max-payload=" + MAX_PAYLOAD)) {
+      clientsOfAllAges(Container.portOf(old));
+      handOver(old, next);
+      hostileClients(Container.portOf(next));
+    }
+  }
+
+  /** They stay for several pings. */
+  private static void clientsOfAllAges(int port) {
+    Scenario.named("client-ages")
+        .with(
+            "groups",
+            "/socketcluster/|1|json|2.2.25,9.0.4,14.3.2;/socketcluster/|2|json|15.1.0,20.0.2")
+        .with("pingTimeout", 500)
+        .within(LIMIT)
+        .run(port);
+  }
+
+  /** What belongs to the connection; packets are the same on every port. */
+  private static void hostileClients(int port) {
+    Scenario.named("hostile")
+        .with("maxPayload", MAX_PAYLOAD)
+        .with("only", "oddFrames,hangUps")
+        .within(LIMIT)
+        .run(port);
+  }
+
+  /** The relay is the load balancer of the two. */
+  private static void handOver(
+      ConfigurableApplicationContext old, ConfigurableApplicationContext next) {
+    try (TcpRelay relay = TcpRelay.to(Container.portOf(old));
+        ScenarioRun run =
+            Scenario.named("drain")
+                .with("clients", 200)
+                .with("mostMs", 9_000)
+                .within(LIMIT)
+                .start(relay.port())) {
+      run.await("READY");
+      relay.leadTo(Container.portOf(next));
+      old.close();
+      run.awaitSuccess();
+    }
+  }
+}
