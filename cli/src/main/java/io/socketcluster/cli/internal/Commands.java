@@ -58,6 +58,7 @@ public final class Commands {
     line.addSubcommand(new StopCommand(environment));
     line.addSubcommand(new StatusCommand(environment));
     line.addSubcommand(new LogsCommand(environment));
+    line.addSubcommand(new PublishCommand(environment));
     line.addSubcommand(new BenchCommand());
     line.addSubcommand(new HealthCommand(environment));
     line.addSubcommand(new CommandLine(new AutoComplete.GenerateCompletion()));

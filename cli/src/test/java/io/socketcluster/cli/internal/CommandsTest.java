@@ -40,7 +40,8 @@ class CommandsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "create", "run", "check", "token", "health", "bench", "status", "reload", "stop", "logs"
+        "create", "run", "check", "token", "health", "publish", "bench", "status", "reload", "stop",
+        "logs"
       })
   void helpIsTheUsageAndSuccess(String command) {
     assertThat(run(command, "--help")).isZero();
