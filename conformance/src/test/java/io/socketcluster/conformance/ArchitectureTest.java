@@ -218,8 +218,7 @@ class ArchitectureTest {
             resideInAPackage(ROOT + ".workers"), resideInAPackage(ROOT + ".workers.internal.."))
         .ignoreDependency(
             resideInAPackage(ROOT + ".store"), resideInAPackage(ROOT + ".store.internal"))
-        .ignoreDependency(
-            resideInAPackage(ROOT + ".store"), resideInAPackage(ROOT + ".store.spi"))
+        .ignoreDependency(resideInAPackage(ROOT + ".store"), resideInAPackage(ROOT + ".store.spi"))
         .ignoreDependency(
             resideInAPackage(ROOT + ".http.api"), resideInAPackage(ROOT + ".http.api.internal"))
         .ignoreDependency(

@@ -39,6 +39,17 @@ enum ReverseProxy {
       return List.of(program, "-W", "-f", configuration.toString());
     }
   },
+  HAPROXY_TCP("haproxy", "haproxy-tcp.cfg") {
+    @Override
+    List<String> command(String program, Path configuration) {
+      return HAPROXY.command(program, configuration);
+    }
+
+    @Override
+    boolean speaksProxyProtocol() {
+      return true;
+    }
+  },
   APACHE("apache2", "apache.conf") {
     @Override
     List<String> command(String program, Path configuration) {
@@ -76,6 +87,11 @@ enum ReverseProxy {
   /** Returns the configuration for a directory of its own. */
   String adapted(String configuration, Path directory) {
     return configuration;
+  }
+
+  /** Returns whether it names the client in front of each connection, instead of in a header. */
+  boolean speaksProxyProtocol() {
+    return false;
   }
 
   /** Returns where the program is; Debian puts servers where not everybody's path leads. */

@@ -172,6 +172,11 @@ public final class AGServerOptions {
     return values.get(DeclaredOptions.TRUSTED_PROXIES);
   }
 
+  /** Returns whether trusted proxies begin each connection with a header that names the client. */
+  public boolean proxyProtocol() {
+    return values.get(DeclaredOptions.PROXY_PROTOCOL);
+  }
+
   /** Returns the longest time until the handshake of a connection is complete. */
   public Duration handshakeTimeout() {
     return values.get(DeclaredOptions.HANDSHAKE_TIMEOUT);

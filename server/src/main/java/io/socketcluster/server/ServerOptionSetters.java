@@ -87,6 +87,19 @@ abstract sealed class ServerOptionSetters extends LimitOptionSetters
   }
 
   /**
+   * Sets whether the {@code trustedProxies} begin each connection with a header of the PROXY
+   * protocol, version 1 or 2, that names the client. That address is then the {@code
+   * remoteAddress}. A connection of a trusted proxy without such a header is closed; nobody else
+   * may send one. Only for a server that listens on a port of its own. Default: false.
+   *
+   * @see <a href="https://www.haproxy.org/download/3.0/doc/proxy-protocol.txt">The PROXY
+   *     protocol</a>
+   */
+  public AGServerOptions.Builder proxyProtocol(boolean proxyProtocol) {
+    return set(DeclaredOptions.PROXY_PROTOCOL, proxyProtocol);
+  }
+
+  /**
    * Sets the longest time until the handshake of a connection is complete: 1 ms to 24 days.
    * Default: 10 seconds.
    */

@@ -94,6 +94,7 @@ class AGServerOptionsTest {
             b -> b.batchOnHandshakeDuration(Duration.ofHours(577))),
         refused(
             "tokenRevocationLimit", "100001", "0 to 100000", b -> b.tokenRevocationLimit(100_001)),
+        refused("proxyProtocol", "true", "without trustedProxies", b -> b.proxyProtocol(true)),
         refused("socketChannelLimit", "0", "1 or more", b -> b.socketChannelLimit(0)),
         refused("maxPayload", "1023", "1024 or more", b -> b.maxPayload(1023)),
         refused("inboundBufferLimit", "-1", "1024 or more", b -> b.inboundBufferLimit(-1)),
@@ -309,6 +310,7 @@ class AGServerOptionsTest {
         .codecEngine(new JsonCodec())
         .endpoint(AGEndpoint.of("/more/"))
         .trustedProxies("10.0.0.0/8", "::1")
+        .proxyProtocol(true)
         .handshakeTimeout(Duration.ofSeconds(1))
         .ackTimeout(Duration.ofSeconds(2))
         .pingInterval(Duration.ofSeconds(3))

@@ -30,12 +30,14 @@ class OptionsAsDataTest {
         "endpoints": [{"path": "/v2/", "protocolVersion": 2, "pingsThroughCodec": false}],
         "origins": ["a.example:*", "*:8000"],
         "trustedProxies": "10.0.0.0/8, 127.0.0.1",
+        "proxyProtocol": true,
         "host": "localhost",
         "authKey": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
         "authAlgorithm": "HS512",
         "authVerifyAlgorithms": ["HS512", "HS256"],
         "authDefaultExpiry": 3600,
         "expiredTokenSubscriptions": "keep",
+        "tokenRevocationLimit": 12,
         "handshakeTimeout": 5000,
         "strictHandshake": false,
         "pingInterval": "3s",
@@ -91,6 +93,8 @@ class OptionsAsDataTest {
                 .withPingsThroughCodec(false));
     assertThat(options.origins()).containsExactly("a.example:*", "*:8000");
     assertThat(options.trustedProxies()).containsExactly("10.0.0.0/8", "127.0.0.1");
+    assertThat(options.proxyProtocol()).isTrue();
+    assertThat(options.tokenRevocationLimit()).isEqualTo(12);
     assertThat(options.authVerifyAlgorithms()).containsExactly("HS512", "HS256");
     assertThat(options.authDefaultExpiry()).isEqualTo(Duration.ofHours(1));
     assertThat(options.handshakeTimeout()).isEqualTo(Duration.ofSeconds(5));

@@ -32,4 +32,10 @@ final class ProxyProgram {
     agServer.listen(port);
     return agServer;
   }
+
+  static AGServer behindALoadBalancer(int port) {
+    AGServerOptions options =
+        AGServerOptions.builder().trustedProxies("10.0.0.0/8").proxyProtocol(true).build();
+    return SocketCluster.listen(port, options);
+  }
 }

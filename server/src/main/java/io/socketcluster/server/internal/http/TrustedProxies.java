@@ -86,7 +86,8 @@ public final class TrustedProxies {
     return client;
   }
 
-  private boolean isTrusted(InetAddress address) {
+  /** Returns whether this is the address of a proxy that is trusted. */
+  public boolean isTrusted(InetAddress address) {
     InetSocketAddress candidate = new InetSocketAddress(address, ANY_PORT);
     return trusted.stream().anyMatch(rule -> rule.matches(candidate));
   }

@@ -81,6 +81,7 @@ public final class DeclaredOptions {
                   values -> values.stream().allMatch(TrustedProxies::isNetwork),
                   DeclaredOptions::firstThatIsNoNetwork,
                   "an address, or an address with / and the length of its prefix, no name"));
+  public static final Option<Boolean> PROXY_PROTOCOL = add(Option.bool("proxyProtocol", false));
   public static final Option<HttpHandler> HTTP_HANDLER =
       add(Option.object("httpHandler", HttpHandler.NONE));
   public static final Option<String> HOST = add(Option.text("host"));

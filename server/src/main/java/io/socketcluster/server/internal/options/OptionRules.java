@@ -32,6 +32,7 @@ public final class OptionRules {
     List<String> refusals = new ArrayList<>();
     collect(refusals, () -> checkPings(values));
     collect(refusals, () -> checkMemory(values));
+    collect(refusals, () -> checkProxies(values));
     collect(refusals, () -> checkEndpoints(values));
     AtomicReference<@Nullable AuthKey> key = new AtomicReference<>();
     collect(refusals, () -> key.set(new AuthOptions(values).check()));
@@ -92,6 +93,13 @@ public final class OptionRules {
     long least = 2L * values.get(DeclaredOptions.MAX_PAYLOAD);
     if (given != null && given < least) {
       throw values.refused(DeclaredOptions.SOCKET_MEMORY_LIMIT, least + " or more");
+    }
+  }
+
+  private static void checkProxies(OptionValues values) {
+    if (values.get(DeclaredOptions.PROXY_PROTOCOL)
+        && values.get(DeclaredOptions.TRUSTED_PROXIES).isEmpty()) {
+      throw values.refused(DeclaredOptions.PROXY_PROTOCOL, "false without trustedProxies");
     }
   }
 

@@ -29,6 +29,10 @@ public final class RequestDescription {
   public static final AttributeKey<Principal> PRINCIPAL =
       AttributeKey.valueOf("io.socketcluster.principal");
 
+  /** Set on a channel by a trusted proxy that told whose connection it carries. */
+  public static final AttributeKey<InetSocketAddress> CARRIED_FOR =
+      AttributeKey.valueOf("io.socketcluster.carriedFor");
+
   /** The header fields of which many clients send the same value, which is no secret. */
   private static final Set<String> ALIKE =
       Set.of(
@@ -84,6 +88,9 @@ public final class RequestDescription {
   }
 
   private static @Nullable InetSocketAddress remoteOf(Channel channel) {
+    if (channel.hasAttr(CARRIED_FOR)) {
+      return channel.attr(CARRIED_FOR).get();
+    }
     return channel.remoteAddress() instanceof InetSocketAddress address ? address : null;
   }
 

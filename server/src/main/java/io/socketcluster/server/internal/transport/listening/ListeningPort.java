@@ -133,6 +133,9 @@ public final class ListeningPort {
 
   private static void initialize(Channel channel, ConnectionAcceptor acceptor) {
     AGServerOptions options = acceptor.options();
+    if (options.proxyProtocol()) {
+      ProxyHeader.expect(channel, acceptor.proxies());
+    }
     acceptor.tls().secure(channel, options.handshakeTimeout());
     ChannelPipeline pipeline = channel.pipeline();
     CountedBytes request =
