@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 public record HttpAnswer(int status, Map<String, List<String>> headers, byte[] body) {
   private static final int LOWEST_STATUS = 200;
   private static final int HIGHEST_STATUS = 599;
-  private static final String NAME_MARKS = "!#$%&'*+.^_`|~-";
-  private static final int DELETE = 0x7F;
-  private static final int LAST_OF_LATIN_1 = 0xFF;
 
   /**
    * Makes an answer.
@@ -37,51 +34,8 @@ public record HttpAnswer(int status, Map<String, List<String>> headers, byte[] b
       throw new IllegalArgumentException(
           "status is " + status + "; allowed: " + LOWEST_STATUS + " to " + HIGHEST_STATUS);
     }
-    headers = RequestHeaders.copyOf(Objects.requireNonNull(headers, "headers"));
-    headers.forEach((name, values) -> values.forEach(value -> requireSendable(name, value)));
+    headers = SendableHeaders.of(Objects.requireNonNull(headers, "headers"));
     Objects.requireNonNull(body, "body");
-  }
-
-  private static void requireSendable(String name, String value) {
-    if (!isName(name)) {
-      throw new IllegalArgumentException(
-          "a header is named \"" + name + "\"; allowed: the letters of a token of RFC 9110");
-    }
-    if (!isValue(value)) {
-      throw new IllegalArgumentException(
-          "the header "
-              + name
-              + " has control characters or others than those of ISO 8859-1;"
-              + " allowed: tabs, spaces and visible characters");
-    }
-  }
-
-  /** No regular expression: this is done for every answer to a poll. */
-  private static boolean isName(String name) {
-    for (int i = 0; i < name.length(); i++) {
-      if (!isOfName(name.charAt(i))) {
-        return false;
-      }
-    }
-    return !name.isEmpty();
-  }
-
-  private static boolean isOfName(int each) {
-    return (each >= 'a' && each <= 'z')
-        || (each >= 'A' && each <= 'Z')
-        || (each >= '0' && each <= '9')
-        || NAME_MARKS.indexOf(each) >= 0;
-  }
-
-  private static boolean isValue(String value) {
-    for (int i = 0; i < value.length(); i++) {
-      char each = value.charAt(i);
-      boolean isVisible = each >= ' ' && each != DELETE && each <= LAST_OF_LATIN_1;
-      if (!isVisible && each != '\t') {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Returns an answer of plain text in UTF-8. */

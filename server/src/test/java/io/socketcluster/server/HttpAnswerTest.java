@@ -4,6 +4,7 @@ package io.socketcluster.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
@@ -79,5 +80,16 @@ class HttpAnswerTest {
     assertThat(answer.headers()).containsExactly(Map.entry("set-cookie", List.of("a=1", "b=2")));
     assertThat(answer.header("SET-COOKIE")).isEqualTo("a=1");
     assertThat(answer.header("absent")).isNull();
+  }
+
+  @Test
+  void answersShareFieldsThatHaveBeenChecked() {
+    Map<String, List<String>> fields = HttpAnswer.text(200, "one").headers();
+
+    assertThat(new HttpAnswer(200, fields, NOTHING).headers())
+        .isSameAs(fields)
+        .isEqualTo(Map.of("content-type", List.of("text/plain; charset=utf-8")));
+    assertThatThrownBy(() -> fields.put("x-own", List.of("value")))
+        .isInstanceOf(UnsupportedOperationException.class);
   }
 }

@@ -8,7 +8,28 @@ import org.jspecify.annotations.Nullable;
 
 /** The dates of header fields (RFC 9110, 5.6.7), which count whole seconds. */
 public final class HttpDate {
+  private static final long MILLIS = 1000;
+
+  private static volatile Second recent = new Second(0, format(Instant.EPOCH));
+
+  /** A second and its text. */
+  private record Second(long epoch, String text) {}
+
   private HttpDate() {}
+
+  /** Returns the text of the current date, which many answers share. */
+  public static String now() {
+    return ofSecond(System.currentTimeMillis() / MILLIS);
+  }
+
+  static String ofSecond(long epoch) {
+    Second known = recent;
+    if (known.epoch != epoch) {
+      known = new Second(epoch, format(Instant.ofEpochSecond(epoch)));
+      recent = known;
+    }
+    return known.text;
+  }
 
   /** Returns the text of a date. */
   public static String format(Instant instant) {

@@ -60,8 +60,9 @@ public final class RequestDescription {
     InetSocketAddress remote = remoteOf(channel);
     InetAddress peer = remote == null ? null : remote.getAddress();
     Map<String, List<String>> headers = headersOf(request);
+    boolean isLasting = headers.containsKey("upgrade");
     return new UpgradeRequest(
-        shared(request.uri()),
+        isLasting ? shared(request.uri()) : request.uri(),
         headers,
         peer,
         remote == null ? 0 : remote.getPort(),

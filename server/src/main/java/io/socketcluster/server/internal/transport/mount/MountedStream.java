@@ -18,7 +18,6 @@ import io.socketcluster.server.HttpAnswer;
 import io.socketcluster.server.internal.http.HttpDate;
 import io.socketcluster.server.internal.transport.serving.RequestDeadline;
 import io.socketcluster.server.spi.HttpStream;
-import java.time.Instant;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
@@ -54,7 +53,7 @@ final class MountedStream implements HttpStream {
     HttpResponse response =
         new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(head.status()));
     head.headers().forEach((name, values) -> response.headers().set(name, values));
-    response.headers().set(HttpHeaderNames.DATE, HttpDate.format(Instant.now()));
+    response.headers().set(HttpHeaderNames.DATE, HttpDate.now());
     HttpUtil.setTransferEncodingChunked(response, chunked);
     if (!keepsAlive) {
       response.headers().set(HttpHeaderNames.CONNECTION, "close");

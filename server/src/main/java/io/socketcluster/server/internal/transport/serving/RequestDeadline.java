@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Closes a connection whose request has not come in time, however slowly it is sent: its head, and
  * then its body; whose answer has not been read in the much longer time that there is for that; or
- * that stays without another request. Event loop only.
+ * that stays without another request. A request and its answer move the deadline and leave the timer
+ * as it is, which looks when it is due. Event loop only.
  */
 public final class RequestDeadline extends ChannelInboundHandlerAdapter implements HttpStage {
   static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
@@ -25,7 +26,10 @@ public final class RequestDeadline extends ChannelInboundHandlerAdapter implemen
   private final Duration idleLimit;
   private boolean inBody;
   private boolean received;
-  private @Nullable Future<?> deadline;
+  private boolean isSet;
+  private long deadline;
+  private @Nullable Future<?> timer; // is due then or earlier, and looks
+  private long timerAt;
 
   /**
    * @param requestLimit how long a head may take, and then a body
@@ -62,7 +66,7 @@ public final class RequestDeadline extends ChannelInboundHandlerAdapter implemen
 
   /** The answer takes as long as it takes: whoever sends it watches the client. */
   public void suspend() {
-    cancel();
+    isSet = false;
   }
 
   /** The answer is complete: its rest is to be read in the time that there is for any answer. */
@@ -78,26 +82,50 @@ public final class RequestDeadline extends ChannelInboundHandlerAdapter implemen
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    cancel();
+    cancelTimer();
     ctx.fireChannelInactive();
   }
 
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
-    cancel();
+    cancelTimer();
   }
 
   private void closeIn(Duration limit, Channel channel) {
-    cancel();
-    deadline =
-        channel
-            .eventLoop()
-            .schedule(() -> channel.close(), limit.toMillis(), TimeUnit.MILLISECONDS);
+    long now = channel.eventLoop().ticker().nanoTime();
+    deadline = now + limit.toNanos();
+    isSet = true;
+    if (timer == null || timerAt - deadline > 0) {
+      cancelTimer();
+      setTimer(channel, now);
+    }
   }
 
-  private void cancel() {
-    Future<?> scheduled = deadline;
+  private void setTimer(Channel channel, long now) {
+    timerAt = deadline;
+    timer =
+        channel
+            .eventLoop()
+            .schedule(() -> timeIsOver(channel), deadline - now, TimeUnit.NANOSECONDS);
+  }
+
+  private void timeIsOver(Channel channel) {
+    timer = null;
+    if (!isSet) {
+      return;
+    }
+    long now = channel.eventLoop().ticker().nanoTime();
+    if (deadline - now <= 0) {
+      channel.close();
+    } else {
+      setTimer(channel, now);
+    }
+  }
+
+  private void cancelTimer() {
+    Future<?> scheduled = timer;
     if (scheduled != null) {
+      timer = null;
       scheduled.cancel(false);
     }
   }

@@ -4,9 +4,11 @@ package io.socketcluster.server.internal.transport.serving;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -21,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 /** Makes responses of the answers of the application. */
 public final class Responses {
   private static final int NO_CONTENT = 204;
+
+  /** An answer has checked its own fields. */
+  private static final HttpHeadersFactory CHECKED =
+      DefaultHttpHeadersFactory.headersFactory().withValidation(false);
 
   private Responses() {}
 
@@ -37,13 +43,17 @@ public final class Responses {
     boolean silent = unchanged || request.method().equals(HttpMethod.HEAD) || isEmpty(status);
     FullHttpResponse response =
         new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1, status, silent ? Unpooled.EMPTY_BUFFER : body);
+            HttpVersion.HTTP_1_1,
+            status,
+            silent ? Unpooled.EMPTY_BUFFER : body,
+            CHECKED,
+            DefaultHttpHeadersFactory.trailersFactory());
     HttpHeaders headers = response.headers();
     answer.headers().forEach((name, values) -> headers.set(name, values));
     headers.remove(HttpHeaderNames.TRANSFER_ENCODING).remove(HttpHeaderNames.CONTENT_LENGTH);
     headers
         .remove(HttpHeaderNames.CONNECTION)
-        .set(HttpHeaderNames.DATE, HttpDate.format(Instant.now()));
+        .set(HttpHeaderNames.DATE, HttpDate.now());
     if (!isEmpty(status)) {
       headers.set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
     }

@@ -128,4 +128,35 @@ class RequestDeadlineTest {
     assertThat(isOpenAfter(IDLE.minusMillis(1))).isTrue();
     assertThat(isOpenAfter(Duration.ofMillis(1))).isFalse();
   }
+
+  @Test
+  void anAnswerThatIsSuspendedTakesAsLongAsItTakes() {
+    receive(request());
+    receive(LastHttpContent.EMPTY_LAST_CONTENT);
+    deadline.suspend();
+    assertThat(isOpenAfter(Duration.ofHours(1))).isTrue();
+    deadline.resume(channel);
+
+    assertThat(isOpenAfter(RequestDeadline.ANSWER_LIMIT.minusMillis(1))).isTrue();
+    assertThat(isOpenAfter(Duration.ofMillis(1))).isFalse();
+  }
+
+  @Test
+  void aDeadlineMayMoveToAnEarlierTime() {
+    receive(request());
+    receive(LastHttpContent.EMPTY_LAST_CONTENT);
+    deadline.answered(channel);
+
+    assertThat(isOpenAfter(IDLE.minusMillis(1))).isTrue();
+    assertThat(isOpenAfter(Duration.ofMillis(1))).isFalse();
+  }
+
+  @Test
+  void aClosedConnectionLeavesNoTimer() {
+    receive(request());
+    receive(LastHttpContent.EMPTY_LAST_CONTENT);
+    channel.close();
+
+    assertThat(channel.hasPendingTasks()).isFalse();
+  }
 }
