@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.socketcluster.engineio.internal.payload.PayloadForm;
+import io.socketcluster.http.sessions.AnswerHead;
 import io.socketcluster.http.sessions.Cors;
 import io.socketcluster.http.sessions.HttpSession;
 import io.socketcluster.http.sessions.HttpSessions;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class EngineSession implements HttpSession.Listener {
   private static final byte[] PROBE = "2probe".getBytes(UTF_8);
   private static final String PONG_TO_PROBE = "3probe";
+  private static final AnswerHead OK_HEAD = AnswerHead.of("text/html");
+  private static final byte[] OK = "ok".getBytes(UTF_8);
   private static final int NORMAL = 1000;
   private static final int PROTOCOL_ERROR = 1002;
 
@@ -213,8 +216,8 @@ final class EngineSession implements HttpSession.Listener {
       PayloadForm used = index == null ? session.form : PayloadForm.SCRIPT;
       byte[] body = used.encode(written, String.valueOf(index));
       written.forEach(ByteBuf::release);
-      HttpAnswer answer = HttpAnswer.of(200, used.contentType(), body);
-      return Cors.readable(request, isFirst ? session.withCookie(answer) : answer);
+      HttpAnswer answer = used.head().with(request, body);
+      return isFirst ? session.withCookie(answer) : answer;
     }
   }
 
@@ -232,8 +235,7 @@ final class EngineSession implements HttpSession.Listener {
     } else if (link != null || open.isBehind()) {
       exchange.answer(EngineError.BAD_REQUEST.answer(exchange.request()));
     } else {
-      HttpAnswer ok = HttpAnswer.of(200, "text/html", "ok".getBytes(UTF_8));
-      received(open, packets, () -> exchange.answer(Cors.readable(exchange.request(), ok)));
+      received(open, packets, () -> exchange.answer(OK_HEAD.with(exchange.request(), OK)));
     }
   }
 

@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.http.sessions;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what each address has, up to a limit. Addresses that have nothing cost nothing. */
 final class AddressCounts {
-  private static final int PREFIX_BYTES = 8;
-
   private final int limit;
-  private final Map<String, Integer> counts = new ConcurrentHashMap<>();
+  private final Map<AddressBlock, Integer> counts = new ConcurrentHashMap<>();
 
   AddressCounts(int limit) {
     this.limit = limit;
@@ -24,7 +20,7 @@ final class AddressCounts {
     if (address == null) {
       return true;
     }
-    int now = counts.merge(blockOf(address), 1, Integer::sum);
+    int now = counts.merge(AddressBlock.of(address), 1, Integer::sum);
     if (now > limit) {
       leave(address);
       return false;
@@ -35,19 +31,13 @@ final class AddressCounts {
   /** Counts one less. */
   void leave(@Nullable InetAddress address) {
     if (address != null) {
-      counts.computeIfPresent(blockOf(address), (key, count) -> count == 1 ? null : count - 1);
+      counts.computeIfPresent(
+          AddressBlock.of(address), (key, count) -> count == 1 ? null : count - 1);
     }
   }
 
   /** Returns how many addresses have something. */
   int addresses() {
     return counts.size();
-  }
-
-  /** A client with IPv6 usually has a whole /64 network. */
-  static String blockOf(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    return Arrays.toString(
-        address instanceof Inet6Address ? Arrays.copyOf(bytes, PREFIX_BYTES) : bytes);
   }
 }

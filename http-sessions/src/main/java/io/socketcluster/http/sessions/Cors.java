@@ -24,11 +24,14 @@ public final class Cors {
    * @param request of an origin that was allowed
    */
   public static HttpAnswer readable(UpgradeRequest request, HttpAnswer answer) {
+    return readable(request.header("origin"), answer);
+  }
+
+  static HttpAnswer readable(@Nullable String origin, HttpAnswer answer) {
     Map<String, List<String>> headers = new HashMap<>(answer.headers());
     headers.put("cache-control", NO_CACHE);
     headers.put("x-accel-buffering", NO);
     headers.put("x-content-type-options", NO_SNIFFING);
-    String origin = request.header("origin");
     if (origin != null) {
       headers.put("vary", List.of("origin"));
       headers.put("access-control-allow-origin", List.of(origin));

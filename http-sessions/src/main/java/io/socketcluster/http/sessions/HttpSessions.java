@@ -46,7 +46,7 @@ public final class HttpSessions {
     if (first == null || second == null) {
       return first == null && second == null;
     }
-    return AddressCounts.blockOf(first).equals(AddressCounts.blockOf(second));
+    return first.equals(second) || AddressBlock.of(first).equals(AddressBlock.of(second));
   }
 
   /** Returns the listener of the open session with this id if it is of this type, or null. */

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class PollAnswer implements Carrier {
   /** The form of the answer to a poll. */
   public interface Form {
+    /** The poll is held: its answer follows, perhaps at once. */
+    default void held() {}
+
     /** Returns the answer with these messages; they are released afterwards. */
     HttpAnswer answer(List<ByteBuf> messages);
 
@@ -44,6 +47,7 @@ public final class PollAnswer implements Carrier {
       return false;
     }
     PollAnswer poll = new PollAnswer(session, exchange, form, () -> sessions.leavePoll(address));
+    form.held();
     session.attach(poll);
     exchange.whenGone(() -> session.execute(poll::gone)); // it may have gone already
     return true;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.channel.EventLoop;
 import io.socketcluster.core.ProtocolVersion;
+import io.socketcluster.http.sessions.AnswerHead;
 import io.socketcluster.http.sessions.Cors;
 import io.socketcluster.http.sessions.HttpSessions;
 import io.socketcluster.http.sessions.SessionLimits;
@@ -12,7 +13,6 @@ import io.socketcluster.http.sessions.SessionTimes;
 import io.socketcluster.http.sessions.WebSocketLink;
 import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGServer;
-import io.socketcluster.server.HttpAnswer;
 import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.spi.HttpExchange;
 import io.socketcluster.server.spi.HttpTransport;
@@ -43,6 +43,7 @@ public final class SocketIODoor implements HttpTransport {
   /** RFC 6455 and the drafts hybi-08 and hybi-07, which have the same frames. */
   private static final Set<String> VERSIONS = Set.of("13", "8", "7");
 
+  private static final AnswerHead OK_HEAD = AnswerHead.of("text/plain");
   private static final byte[] OK = "ok".getBytes(UTF_8);
 
   private final SocketIOOptions options;
@@ -189,8 +190,7 @@ public final class SocketIODoor implements HttpTransport {
       exchange.answer(Refusal.TOO_MANY.answer(request));
       return;
     }
-    HttpAnswer ok = HttpAnswer.of(200, "text/plain", OK);
-    session.received(List.of(packet), () -> exchange.answer(Cors.readable(request, ok)));
+    session.received(List.of(packet), () -> exchange.answer(OK_HEAD.with(request, OK)));
   }
 
   @Override

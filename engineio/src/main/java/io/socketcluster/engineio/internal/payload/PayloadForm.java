@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
+import io.socketcluster.http.sessions.AnswerHead;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 
@@ -24,14 +25,15 @@ public enum PayloadForm {
 
   private static final int END_OF_LENGTH = 0xFF;
 
-  private final String contentType;
+  private final AnswerHead head;
 
   PayloadForm(String contentType) {
-    this.contentType = contentType;
+    this.head = AnswerHead.of(contentType);
   }
 
-  public String contentType() {
-    return contentType;
+  /** Returns the head of the answers in this form. */
+  public AnswerHead head() {
+    return head;
   }
 
   /**

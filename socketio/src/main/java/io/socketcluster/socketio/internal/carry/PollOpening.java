@@ -4,6 +4,7 @@ package io.socketcluster.socketio.internal.carry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
+import io.socketcluster.http.sessions.AnswerHead;
 import io.socketcluster.http.sessions.Cors;
 import io.socketcluster.http.sessions.HttpSession;
 import io.socketcluster.http.sessions.HttpSessions;
@@ -21,11 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record PollOpening(HttpSessions sessions, HttpExchange exchange, @Nullable String script)
     implements Opening {
+  private static final AnswerHead TEXT = AnswerHead.of("text/plain; charset=UTF-8");
+  private static final AnswerHead SCRIPT = AnswerHead.of("text/javascript; charset=UTF-8");
+
   @Override
   public void carry(HttpSession session, Greeted greeted) {
-    if (PollAnswer.hold(sessions, session, exchange, new Form(this, greeted))) {
-      greeted.attached();
-    } else {
+    if (!PollAnswer.hold(sessions, session, exchange, new Form(this, greeted))) {
       greeted.refused();
       exchange.answer(Cors.readable(exchange.request(), HttpAnswer.text(429, "Too many polls")));
     }
@@ -39,6 +41,11 @@ public record PollOpening(HttpSessions sessions, HttpExchange exchange, @Nullabl
   /** The answers to this poll. */
   private record Form(PollOpening poll, Greeted greeted) implements PollAnswer.Form {
     @Override
+    public void held() {
+      greeted.attached();
+    }
+
+    @Override
     public HttpAnswer answer(List<ByteBuf> messages) {
       UpgradeRequest request = poll.exchange.request();
       if (!greeted.greet(messages)) {
@@ -46,11 +53,7 @@ public record PollOpening(HttpSessions sessions, HttpExchange exchange, @Nullabl
       }
       byte[] packet = Packets.join(messages);
       String index = poll.script;
-      HttpAnswer answer =
-          index == null
-              ? HttpAnswer.of(200, "text/plain; charset=UTF-8", packet)
-              : HttpAnswer.of(200, "text/javascript; charset=UTF-8", call(index, packet));
-      return Cors.readable(request, answer);
+      return index == null ? TEXT.with(request, packet) : SCRIPT.with(request, call(index, packet));
     }
 
     private static byte[] call(String index, byte[] packet) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Closes a connection whose request has not come in time, however slowly it is sent: its head, and
  * then its body; whose answer has not been read in the much longer time that there is for that; or
- * that stays without another request. A request and its answer move the deadline and leave the timer
- * as it is, which looks when it is due. Event loop only.
+ * that stays without another request. A request and its answer move the deadline and leave the
+ * timer as it is, which looks when it is due. Event loop only.
  */
 public final class RequestDeadline extends ChannelInboundHandlerAdapter implements HttpStage {
   static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);

@@ -51,9 +51,7 @@ public final class Responses {
     HttpHeaders headers = response.headers();
     answer.headers().forEach((name, values) -> headers.set(name, values));
     headers.remove(HttpHeaderNames.TRANSFER_ENCODING).remove(HttpHeaderNames.CONTENT_LENGTH);
-    headers
-        .remove(HttpHeaderNames.CONNECTION)
-        .set(HttpHeaderNames.DATE, HttpDate.now());
+    headers.remove(HttpHeaderNames.CONNECTION).set(HttpHeaderNames.DATE, HttpDate.now());
     if (!isEmpty(status)) {
       headers.set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
     }
