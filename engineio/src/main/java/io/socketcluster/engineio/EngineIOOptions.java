@@ -76,6 +76,11 @@ public final class EngineIOOptions {
     return values.webSocket;
   }
 
+  /** Returns whether only the address that opened a session may use it. */
+  public boolean sessionsKeepAddress() {
+    return values.sessionsKeepAddress;
+  }
+
   /** Returns the most bytes that the body of a request may have. */
   public int maxRequestBody() {
     return values.maxRequestBody;
@@ -114,6 +119,7 @@ public final class EngineIOOptions {
     private boolean polling = true;
     private boolean jsonp = true;
     private boolean webSocket = true;
+    private boolean sessionsKeepAddress = true;
     private int maxRequestBody = 512 * 1024;
     private int maxSessions = 100_000;
     private int maxSessionsPerAddress = 10_000;
@@ -133,6 +139,7 @@ public final class EngineIOOptions {
       polling = other.polling;
       jsonp = other.jsonp;
       webSocket = other.webSocket;
+      sessionsKeepAddress = other.sessionsKeepAddress;
       maxRequestBody = other.maxRequestBody;
       maxSessions = other.maxSessions;
       maxSessionsPerAddress = other.maxSessionsPerAddress;
@@ -217,6 +224,15 @@ public final class EngineIOOptions {
      */
     public Builder webSocket(boolean allowed) {
       webSocket = allowed;
+      return this;
+    }
+
+    /**
+     * Sets whether only the address, or the /64 network of IPv6, that opened a session may use it:
+     * a client whose address changes connects again. Default: true.
+     */
+    public Builder sessionsKeepAddress(boolean given) {
+      sessionsKeepAddress = given;
       return this;
     }
 

@@ -312,4 +312,13 @@ class PollingTest {
     door.say(session, "1");
     await().until(() -> door.get("EIO=3&transport=polling").statusCode() == 200);
   }
+
+  @Test
+  void aLongBodyIsRefusedAndTheSessionGoesOn() {
+    restart(new TestDoor(o -> o, engine -> engine.maxRequestBody(1000)));
+    String session = door.open();
+    assertThat(door.say(session, "4" + "x".repeat(1000))).isEqualTo(413);
+    assertThat(door.say(session, call(1, "echo", "5"))).isEqualTo(200);
+    assertThat(door.pollUntil(session, "rid")).endsWith("4{\"rid\":1,\"data\":5}");
+  }
 }

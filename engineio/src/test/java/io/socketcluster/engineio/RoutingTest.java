@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.engineio;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socketcluster.testkit.RawClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,19 +80,48 @@ class RoutingTest {
   }
 
   @Test
-  void upgradesAreAnswered() {
-    assertThat(upgradeHead("?EIO=3&transport=websocket&sid=unknown")).startsWith("HTTP/1.1 400 ");
-    assertThat(upgradeHead("?EIO=3&transport=polling")).startsWith("HTTP/1.1 400 ");
-    assertThat(upgradeHead("?EIO=3&transport=websocket", "Origin: http://bad.example\r\n"))
-        .startsWith("HTTP/1.1 403 ");
-    assertThat(upgradeHead("x/")).as("of the application").startsWith("HTTP/1.1 501 ");
+  void aSessionBelongsToItsAddress() {
+    try (TestDoor proxied =
+        new TestDoor(
+            options -> options.trustedProxies("127.0.0.1"),
+            engine -> engine.pollDuration(Duration.ofMillis(100)))) {
+      String query = "EIO=3&transport=polling";
+      String session = query + "&sid=" + TestDoor.sid(TestDoor.text(from(proxied, 1, query)));
+      assertThat(TestDoor.text(from(proxied, 2, session))).contains("Session ID unknown");
+      assertThat(from(proxied, 1, session).statusCode()).isEqualTo(200);
+      assertThat(
+              proxied.upgradeHead(
+                  session.replace("polling", "websocket"), "X-Forwarded-For: 192.0.2.2\r\n"))
+          .startsWith("HTTP/1.1 400 ");
+    }
   }
 
-  private String upgradeHead(String query, String... headers) {
-    try (RawClient client = RawClient.tcp(door.server.port())) {
-      client.write(RawClient.upgradeRequest(TestDoor.PATH + query, headers).getBytes(ISO_8859_1));
-      return client.readHead();
+  @Test
+  void aSessionMayUseSeveralAddressesIfTheOptionsSaySo() {
+    try (TestDoor proxied =
+        new TestDoor(
+            options -> options.trustedProxies("127.0.0.1"),
+            engine -> engine.sessionsKeepAddress(false).pollDuration(Duration.ofMillis(100)))) {
+      String query = "EIO=3&transport=polling";
+      String session = query + "&sid=" + TestDoor.sid(TestDoor.text(from(proxied, 1, query)));
+      assertThat(from(proxied, 2, session).statusCode()).isEqualTo(200);
     }
+  }
+
+  private static HttpResponse<byte[]> from(TestDoor proxied, int last, String query) {
+    return proxied.send(proxied.request(query).header("x-forwarded-for", "192.0.2." + last));
+  }
+
+  @Test
+  void upgradesAreAnswered() {
+    assertThat(door.upgradeHead("EIO=3&transport=websocket&sid=unknown"))
+        .startsWith("HTTP/1.1 400 ");
+    assertThat(door.upgradeHead("EIO=3&transport=polling")).startsWith("HTTP/1.1 400 ");
+    assertThat(door.upgradeHead("EIO=3&transport=websocket", "Origin: http://bad.example\r\n"))
+        .startsWith("HTTP/1.1 403 ");
+    assertThat(door.upgradeHeadOf(TestDoor.PATH + "x/"))
+        .as("of the application")
+        .startsWith("HTTP/1.1 501 ");
   }
 
   @Test

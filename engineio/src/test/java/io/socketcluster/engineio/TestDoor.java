@@ -43,7 +43,7 @@ final class TestDoor implements AutoCloseable {
                     AGServerOptions.builder()
                         .authKey("a-key-of-thirty-two-bytes-or-more!")
                         .eventLoops(2)
-                        .closeTimeout(Duration.ofSeconds(2)))
+                        .closeTimeout(Duration.ofMillis(200)))
                 .build());
     EngineIO.mount(server, engine.apply(EngineIOOptions.builder().appName("test")).build());
     server.onConnection(this::serve);
@@ -139,6 +139,18 @@ final class TestDoor implements AutoCloseable {
 
   RawClient webSocket(String query) {
     return RawClient.upgraded(server.port(), query.isEmpty() ? PATH : PATH + "?" + query);
+  }
+
+  /** Asks for an upgrade; returns the head of the answer. */
+  String upgradeHead(String query, String... headers) {
+    return upgradeHeadOf(PATH + "?" + query, headers);
+  }
+
+  String upgradeHeadOf(String path, String... headers) {
+    try (RawClient client = RawClient.tcp(server.port())) {
+      client.write(RawClient.upgradeRequest(path, headers).getBytes(ISO_8859_1));
+      return client.readHead();
+    }
   }
 
   @Override

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class EngineSession implements HttpSession.Listener {
   private static final byte[] PROBE = "2probe".getBytes(UTF_8);
   private static final String PONG_TO_PROBE = "3probe";
+  private static final AnswerHead BINARY = AnswerHead.of(PayloadForm.BINARY.contentType());
+  private static final AnswerHead TEXT = AnswerHead.of(PayloadForm.TEXT.contentType());
+  private static final AnswerHead SCRIPT = AnswerHead.of(PayloadForm.SCRIPT.contentType());
   private static final AnswerHead OK_HEAD = AnswerHead.of("text/html");
   private static final byte[] OK = "ok".getBytes(UTF_8);
   private static final int NORMAL = 1000;
@@ -73,7 +76,9 @@ final class EngineSession implements HttpSession.Listener {
   /** Returns whether a request may use the session. Any thread. */
   boolean accepts(UpgradeRequest given) {
     HttpSession open = session;
-    return open != null && open.accepts(given);
+    return open != null
+        && open.accepts(given)
+        && (!engine.options().sessionsKeepAddress() || HttpSessions.isSameAddress(request, given));
   }
 
   /** Runs a task on the event loop of the session, if it is open. Any thread. */
@@ -209,6 +214,14 @@ final class EngineSession implements HttpSession.Listener {
       return of(all);
     }
 
+    private static AnswerHead headOf(PayloadForm form) {
+      return switch (form) {
+        case BINARY -> BINARY;
+        case TEXT -> TEXT;
+        case SCRIPT -> SCRIPT;
+      };
+    }
+
     private HttpAnswer of(List<ByteBuf> messages) {
       messages.forEach(ByteBuf::retain); // whoever gives them releases them
       List<ByteBuf> written = session.dialect.write(messages, MessageFormat.PACKET.prefix());
@@ -216,7 +229,7 @@ final class EngineSession implements HttpSession.Listener {
       PayloadForm used = index == null ? session.form : PayloadForm.SCRIPT;
       byte[] body = used.encode(written, String.valueOf(index));
       written.forEach(ByteBuf::release);
-      HttpAnswer answer = used.head().with(request, body);
+      HttpAnswer answer = headOf(used).with(request, body);
       return isFirst ? session.withCookie(answer) : answer;
     }
   }

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
-import io.socketcluster.http.sessions.AnswerHead;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 
@@ -25,15 +24,14 @@ public enum PayloadForm {
 
   private static final int END_OF_LENGTH = 0xFF;
 
-  private final AnswerHead head;
+  private final String contentType;
 
   PayloadForm(String contentType) {
-    this.head = AnswerHead.of(contentType);
+    this.contentType = contentType;
   }
 
-  /** Returns the head of the answers in this form. */
-  public AnswerHead head() {
-    return head;
+  public String contentType() {
+    return contentType;
   }
 
   /**
