@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every combination of method, transport, session, upgrade and origin has an answer. */
+/** What {@link CombinationsTest} has no place for: odd ids, origins, addresses and headers. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RoutingTest {
   private static final List<String> METHODS =
@@ -45,26 +45,6 @@ class RoutingTest {
   private HttpResponse<String> send(String method, String path, String... headers) {
     var request = door.request(path).method(method, BodyPublishers.noBody());
     return door.send(headers.length == 0 ? request : request.headers(headers));
-  }
-
-  @ParameterizedTest
-  @EnumSource(SocketIOTransport.class)
-  void requestsWithoutASessionAreAnswered(SocketIOTransport transport) {
-    for (String method : METHODS) {
-      String path = "/socket.io/" + transport.id() + "//1300/0";
-      boolean isServed = transport != SocketIOTransport.XHR_MULTIPART;
-      int expected =
-          switch (method) {
-            case "OPTIONS" -> 204;
-            case "POST" -> !isServed ? 400 : transport.isSocket() ? 405 : 400;
-            case "GET" -> !isServed ? 400 : transport.isSocket() ? 426 : 200;
-            default -> isServed ? 405 : 400;
-          };
-      if (expected == 200 && !transport.isPolling()) {
-        continue; // a stream: it has tests of its own
-      }
-      assertThat(send(method, path).statusCode()).as(method + " " + path).isEqualTo(expected);
-    }
   }
 
   @ParameterizedTest
@@ -175,22 +155,6 @@ class RoutingTest {
     assertThat(send("POST", session, proxied, "192.0.2.1").statusCode())
         .as("found, but the body is empty")
         .isEqualTo(400);
-  }
-
-  @ParameterizedTest
-  @EnumSource(SocketIOTransport.class)
-  void upgradesAreAnswered(SocketIOTransport transport) {
-    String path = "/socket.io/" + transport.id();
-    String status = transport.isSocket() ? "HTTP/1.1 101 " : "HTTP/1.1 400 ";
-    assertThat(upgradeHead(path)).startsWith(status);
-    assertThat(upgradeHead(path, "Origin: " + GOOD + "\r\n")).startsWith(status);
-    assertThat(upgradeHead(path, "Origin: " + BAD + "\r\n")).startsWith("HTTP/1.1 403 ");
-    String own = door.poll();
-    String sid = own.substring(own.lastIndexOf('/') + 1);
-    for (String id : List.of("unknown", sid)) {
-      assertThat(upgradeHead(path + "/" + id))
-          .startsWith(transport.isSocket() ? "HTTP/1.1 404 " : "HTTP/1.1 400 ");
-    }
   }
 
   @Test
