@@ -2,6 +2,7 @@
 package io.socketcluster.benchmarks.doors;
 
 import java.io.IOException;
+import java.util.Locale;
 
 /** The doors, by what their clients speak. */
 public enum Door {
@@ -46,6 +47,11 @@ public enum Door {
   };
 
   abstract DoorClient client(int port) throws IOException;
+
+  /** Returns its name in results, such as {@code xhr-polling}. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 
   private static int count(String text, String part) {
     int count = 0;

@@ -9,17 +9,16 @@ import io.socketcluster.benchmarks.compare.probe.DoorProbe;
 import io.socketcluster.benchmarks.doors.Door;
 import io.socketcluster.benchmarks.doors.DoorLoad;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Old clients: what a message and a session cost over each transport. */
 final class DoorSection {
   private static final int CONNECTIONS = 1_000;
 
-  /** Few enough that each message is an answer to a poll of its own. */
-  private static final int RATE = 5;
+  /** Few enough that each message is an answer to a poll of its own, and that each server lives. */
+  private static final int RATE = 15;
 
-  private static final String BASELINE = idOf(Door.SOCKETIO_4_POLLING);
+  private static final String BASELINE = Door.SOCKETIO_4_POLLING.id();
 
   private final Contenders contenders;
   private final Tools tools;
@@ -31,7 +30,7 @@ final class DoorSection {
 
   Section section() {
     List<Contender> doors =
-        Stream.of(Door.values()).map(door -> contenders.door(idOf(door), door)).toList();
+        Stream.of(Door.values()).map(door -> contenders.door(door.id(), door)).toList();
     List<String> clients =
         List.of(
             tools.java().toString(), "-cp", contenders.jar().toString(), DoorLoad.class.getName());
@@ -43,14 +42,10 @@ final class DoorSection {
             new DoorProbe(clients, CONNECTIONS, RATE),
             List.of(new Row(label, Figure.CPU, Target.none())));
     return new Section(
-        "doors",
+        Sections.DOORS,
         "The doors of old clients: CPU of a message, memory of a session",
         BASELINE,
         List.of(Figure.CPU, Figure.MEMORY_PER_SOCKET),
         List.of(experiment));
-  }
-
-  private static String idOf(Door door) {
-    return door.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -18,6 +18,7 @@ public final class Sections {
   public static final String PEERS = "peers";
   public static final String GOALS = "goals";
   public static final String REVISION = "revision";
+  public static final String DOORS = "doors";
   public static final String LARGE_ROOMS = "large-rooms";
 
   private static final int MANY = 15_000;

@@ -38,6 +38,9 @@ public record Report(List<Section> sections, Readings readings, Map<String, Stri
       case Sections.GOALS, Sections.REVISION -> {
         return new GoalsTable(section, readings).text();
       }
+      case Sections.DOORS -> {
+        return new DoorsTable(section, readings).text();
+      }
       default -> {}
     }
     return section.limits().isEmpty()

@@ -14,10 +14,12 @@ import io.socketcluster.benchmarks.compare.plan.Section;
 import io.socketcluster.benchmarks.compare.plan.Sections;
 import io.socketcluster.benchmarks.compare.plan.Target;
 import io.socketcluster.benchmarks.compare.probe.Probe;
+import io.socketcluster.benchmarks.doors.Door;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -143,5 +145,30 @@ class ReportTest {
             "echo-100","this",1,server_cpu_us_per_operation,8.0
             """);
     assertThat(folder.resolve("peers.svg")).content().startsWith("<svg");
+  }
+
+  @Test
+  void aDoorHasItsFiguresAndWhatTheyShouldBe() {
+    door(Door.XHR_POLLING, 18, 6);
+    door(Door.SOCKETIO_4_POLLING, 40, 12);
+    door(Door.WEBSOCKET, 13, 5);
+    door(Door.PROTOCOL_2, 10, 3);
+    List<Contender> doors = Stream.of(Door.values()).map(each -> contender(each.id())).toList();
+    Experiment all =
+        new Experiment("doors", doors, NEVER, List.of(new Row("15/s", Figure.CPU, Target.none())));
+    List<Figure> figures = List.of(Figure.CPU, Figure.MEMORY_PER_SOCKET);
+    Section section = new Section(Sections.DOORS, "Doors", "", figures, List.of(all));
+
+    assertThat(new Report(List.of(section), readings, Map.of()).text())
+        .containsPattern(
+            "xhr-polling +\\| 18.00 +\\| 6.00 +\\| 0.450 <= 0.50 of socketio-4-polling; 6.00 <= 8.00 KB")
+        .containsPattern("websocket +\\| 13.00 +\\| 5.00 +\\| 1.300 MISSES 1.20 of protocol-2")
+        .containsPattern("server-events +\\| - +\\| - +\\| - ");
+  }
+
+  private void door(Door door, double cpu, double memory) {
+    Map<String, Double> figures =
+        Map.of(Figure.CPU.key(), cpu, Figure.MEMORY_PER_SOCKET.key(), memory);
+    readings.add(new Reading("doors", door.id(), 1, figures));
   }
 }
