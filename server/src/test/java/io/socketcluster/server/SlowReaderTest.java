@@ -52,7 +52,11 @@ class SlowReaderTest {
   void itsMemoryIsBoundedAndTheOthersLoseNothing(SlowConsumerPolicy policy) throws Exception {
     try (TestServer test =
             TestServer.start(
-                options -> options.outboundBufferLimit(LIMIT).slowConsumerPolicy(policy));
+                options ->
+                    options
+                        .outboundBufferLimit(LIMIT)
+                        .slowConsumerPolicy(policy)
+                        .pingTimeoutDisabled(true));
         SlowClient slow = SlowClient.connect(test)) {
       slow.subscribe("news");
       AGServerSocket socket = slow.socketIn(test);

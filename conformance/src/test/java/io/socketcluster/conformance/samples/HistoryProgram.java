@@ -30,8 +30,23 @@ public final class HistoryProgram {
                 .historyBytes(1 << 20)
                 .totalHistoryBytes(256 << 20)
                 .build());
+    conflate(agServer);
     agServer.listen(port);
     return agServer;
+  }
+
+  /** Sends slow readers the newest price of each symbol, and disconnects those of orders. */
+  public static void conflate(AGServer agServer) {
+    agServer
+        .channels()
+        .policy("prices/*", ChannelPolicy.builder().historySize(0).conflationKey("symbol").build());
+    agServer
+        .channels()
+        .policy(
+            "orders/*",
+            ChannelPolicy.builder()
+                .slowConsumerPolicy(ChannelPolicy.SlowConsumers.DISCONNECT)
+                .build());
   }
 
   /** Follows a room with the Java client. */

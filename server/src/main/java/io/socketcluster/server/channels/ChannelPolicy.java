@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** History and presence for the channels of a pattern. Immutable. */
+/** History, presence and slow readers for the channels of a pattern. Immutable. */
 public final class ChannelPolicy {
   private static final long MEBIBYTE = 1 << 20;
 
@@ -15,6 +15,18 @@ public final class ChannelPolicy {
   private final long historyBytes;
   private final long totalHistoryBytes;
   private final @Nullable String presenceClaim;
+  private final @Nullable SlowConsumers slowConsumerPolicy;
+  private final @Nullable String conflationKey;
+
+  /** What happens when a message of a channel has no room among those that wait for a client. */
+  public enum SlowConsumers {
+    /** The socket is closed with 4010. Its client reconnects and knows that it missed messages. */
+    DISCONNECT,
+    /** The oldest queued publishes are dropped. */
+    DROP_OLDEST,
+    /** New publishes are dropped until there is room. */
+    DROP_NEWEST
+  }
 
   private ChannelPolicy(Builder builder) {
     historySize = builder.historySize;
@@ -22,6 +34,8 @@ public final class ChannelPolicy {
     historyBytes = builder.historyBytes;
     totalHistoryBytes = builder.totalHistoryBytes;
     presenceClaim = builder.presenceClaim;
+    slowConsumerPolicy = builder.slowConsumerPolicy;
+    conflationKey = builder.conflationKey;
   }
 
   /** Returns a builder with the default of every option: a history of 1,000 messages. */
@@ -59,6 +73,16 @@ public final class ChannelPolicy {
     return presenceClaim;
   }
 
+  /** Returns the policy for slow readers of these channels, or null for that of the server. */
+  public @Nullable SlowConsumers slowConsumerPolicy() {
+    return slowConsumerPolicy;
+  }
+
+  /** Returns the property of the data by which messages are conflated, or null. */
+  public @Nullable String conflationKey() {
+    return conflationKey;
+  }
+
   /** Sets the options of a {@link ChannelPolicy}. Not thread-safe. */
   public static final class Builder {
     private int historySize = 1_000;
@@ -66,10 +90,12 @@ public final class ChannelPolicy {
     private long historyBytes = MEBIBYTE;
     private long totalHistoryBytes = 64 * MEBIBYTE;
     private @Nullable String presenceClaim;
+    private @Nullable SlowConsumers slowConsumerPolicy;
+    private @Nullable String conflationKey;
 
     private Builder() {}
 
-    /** Sets how many messages of a channel are kept: 1 or more; 1,000 by default. */
+    /** Sets how many messages of a channel are kept: 1,000 by default; 0 for no history. */
     public Builder historySize(int messages) {
       historySize = messages;
       return this;
@@ -115,12 +141,38 @@ public final class ChannelPolicy {
     }
 
     /**
+     * Sets what happens when a message of these channels has no room among those that wait for a
+     * slow client: by default that which the server's option {@code slowConsumerPolicy} says.
+     * Messages of a channel with {@link SlowConsumers#DISCONNECT} are never dropped; those of other
+     * channels may be, to make room. A subscriber with a position is always disconnected.
+     */
+    public Builder slowConsumerPolicy(SlowConsumers policy) {
+      slowConsumerPolicy = Objects.requireNonNull(policy, "policy");
+      return this;
+    }
+
+    /**
+     * Conflates what waits for a slow client: of messages whose data has the same value of this
+     * property, only the newest waits, in the place of the first. A client that reads fast receives
+     * every message, and so does a subscriber with a position. Not conflated are messages without
+     * the property, with more than 16,384 bytes of data or 256 characters of the value, and those
+     * that wait for a middleware or a batch.
+     *
+     * @param property the name of a property at the top of the data, as in {@code {"symbol": "A",
+     *     "price": 7}}; its value is a string, a number or a boolean
+     */
+    public Builder conflationKey(String property) {
+      conflationKey = Objects.requireNonNull(property, "property");
+      return this;
+    }
+
+    /**
      * Returns the policy.
      *
      * @throws InvalidOptionsError if an option is out of its range
      */
     public ChannelPolicy build() {
-      check("historySize", historySize, 1, Integer.MAX_VALUE);
+      check("historySize", historySize, 0, Integer.MAX_VALUE);
       check("historyAge in seconds", historyAge.toSeconds(), 1, Duration.ofDays(365).toSeconds());
       check("historyBytes", historyBytes, 1_024, Long.MAX_VALUE);
       check("totalHistoryBytes", totalHistoryBytes, historyBytes, Long.MAX_VALUE);

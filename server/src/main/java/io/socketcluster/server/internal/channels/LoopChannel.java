@@ -15,6 +15,7 @@ import io.socketcluster.server.internal.middleware.ActionLines;
 import io.socketcluster.server.internal.outbound.Recipient;
 import io.socketcluster.server.internal.outbound.SharedFrame;
 import io.socketcluster.server.internal.outbound.SocketWriter;
+import io.socketcluster.server.internal.wire.WaitingRule;
 import io.socketcluster.server.spi.WireFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ final class LoopChannel implements ChannelSubscriber, ChannelHistory.Follower {
   private final ActionLines lines;
   private final List<Membership> members = new ArrayList<>(2);
   private @Nullable ChannelHistory history;
+  private @Nullable ChannelWaiting waiting; // set before the broker knows this
   private int newcomers;
   private CompletableFuture<Void> subscribed = new CompletableFuture<>();
 
@@ -93,8 +95,8 @@ final class LoopChannel implements ChannelSubscriber, ChannelHistory.Follower {
     /** Sends a run in one piece, or each by itself if that is not possible. */
     private void sendTogether(List<Delivery> run, ByteBuf frames, boolean asked) {
       int allowed = asked ? allowedOf(run) : run.size();
-      boolean isDroppable = run.getFirst().frame().isDroppable();
-      if (allowed < run.size() || !writer.publishTogether(frames, isDroppable)) {
+      WaitingRule rule = run.getFirst().frame().rule();
+      if (allowed < run.size() || !writer.publishTogether(frames, rule)) {
         sendEach(run, allowed, asked);
       }
     }
@@ -146,6 +148,11 @@ final class LoopChannel implements ChannelSubscriber, ChannelHistory.Follower {
     return format;
   }
 
+  /** A policy says what becomes of messages that wait for a slow client. */
+  void waitsBy(@Nullable ChannelWaiting ofPolicy) {
+    waiting = ofPolicy;
+  }
+
   /** The messages come from a history, with their positions. */
   void follows(ChannelHistory followed) {
     history = followed;
@@ -170,8 +177,13 @@ final class LoopChannel implements ChannelSubscriber, ChannelHistory.Follower {
   @Override
   public void deliver(ChannelMessage message) {
     SharedFrame frame =
-        message.encoding(format, SharedFrame.class, each -> SharedFrame.of(each, codec, format));
+        message.encoding(
+            format, SharedFrame.class, each -> SharedFrame.of(each, codec, format, ruleOf(each)));
     mailbox.post(new Delivery(this, frame.retained(), message.data()));
+  }
+
+  private WaitingRule ruleOf(ChannelMessage message) {
+    return waiting == null ? WaitingRule.PUBLISH : waiting.about(message.data());
   }
 
   /** Runs on the publishing thread, under the lock of the history. */
@@ -243,7 +255,7 @@ final class LoopChannel implements ChannelSubscriber, ChannelHistory.Follower {
 
   /** Sends deliveries of this channel to the members. */
   void send(List<Delivery> run) {
-    if (run.size() > 1 && members.size() > 1 && !mayBlock()) {
+    if (run.size() > 1 && members.size() > 1 && !mayBlock() && waiting == null) {
       sendTogether(run);
     } else {
       run.forEach(this::send);

@@ -94,6 +94,7 @@ public final class LoopChannels {
     LoopChannel channel = channels.get(key);
     if (channel == null) {
       channel = new LoopChannel(channelName, member.codec(), format, mailbox, lines);
+      channel.waitsBy(ChannelWaiting.of(channelName, server.policyOf(channelName)));
       LoopChannel joined = channel;
       channel.subscribedWhen(asked(() -> server.engine().subscribe(joined, channelName)));
       channels.put(key, channel);

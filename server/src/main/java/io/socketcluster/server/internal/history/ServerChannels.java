@@ -129,6 +129,11 @@ public final class ServerChannels implements AGChannels {
     return rule == null ? null : rule.policy();
   }
 
+  private @Nullable Rule historyRuleOf(String channel) {
+    Rule rule = ruleOf(channel);
+    return rule == null || rule.policy().historySize() == 0 ? null : rule;
+  }
+
   private @Nullable Rule ruleOf(String channel) {
     if (isPresence(channel)) {
       return null;
@@ -154,7 +159,7 @@ public final class ServerChannels implements AGChannels {
   /** A channel is about to be published to: the message is kept if its policy wants that. */
   public void used(String channel) {
     if (!rules.isEmpty() && !histories.containsKey(channel)) {
-      Rule rule = ruleOf(channel);
+      Rule rule = historyRuleOf(channel);
       if (rule != null) {
         histories.computeIfAbsent(channel, name -> open(name, rule));
       }
@@ -167,7 +172,7 @@ public final class ServerChannels implements AGChannels {
    * @param follower is told of everything that is kept from now on
    */
   public @Nullable ChannelHistory follow(String channel, ChannelHistory.Follower follower) {
-    Rule rule = ruleOf(channel);
+    Rule rule = historyRuleOf(channel);
     return rule == null
         ? null
         : histories.compute(

@@ -151,11 +151,17 @@ final class OutboundMiddleware implements SlowConsumer.Backlog {
   }
 
   private boolean makeRoom(Waiting next) {
-    return SlowConsumer.makeRoom(policy, this, next.size(), isDroppable(next), connection);
+    boolean isDroppable = isDroppable(next);
+    SlowConsumerPolicy applied =
+        next instanceof Publish publish && isDroppable
+            ? publish.frame.rule().policyOr(policy)
+            : policy;
+    return SlowConsumer.makeRoom(applied, this, next.size(), isDroppable, connection);
   }
 
-  private static boolean isDroppable(Waiting each) {
-    return each instanceof Publish publish && publish.frame.isDroppable();
+  private boolean isDroppable(Waiting each) {
+    return each instanceof Publish publish
+        && publish.frame.rule().policyOr(policy) != SlowConsumerPolicy.DISCONNECT;
   }
 
   @Override
@@ -171,7 +177,7 @@ final class OutboundMiddleware implements SlowConsumer.Backlog {
       oldest.next();
     }
     while (wouldExceed(more) && oldest.hasNext()) {
-      if (oldest.next() instanceof Publish candidate && candidate.frame.isDroppable()) {
+      if (oldest.next() instanceof Publish candidate && isDroppable(candidate)) {
         oldest.remove();
         changed(-candidate.size());
         connection.dropped(candidate.size());
@@ -289,9 +295,7 @@ final class OutboundMiddleware implements SlowConsumer.Backlog {
         writer.sendPublish(publish.frame);
       } else {
         writer.sendPublish(
-            publish.recipient.channelName(),
-            publish.frame.enveloped(data),
-            publish.frame.isDroppable());
+            publish.recipient.channelName(), publish.frame.enveloped(data), publish.frame.rule());
       }
     }
   }

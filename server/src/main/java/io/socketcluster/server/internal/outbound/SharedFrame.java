@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.socketcluster.broker.ChannelMessage;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.protocol.Payload;
+import io.socketcluster.server.internal.wire.WaitingRule;
 import io.socketcluster.server.spi.WireFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ public final class SharedFrame implements ChannelMessage.SharedEncoding {
   private final byte[] message;
   private final ByteBuf frame;
   private final @Nullable Envelope envelope;
+  private final WaitingRule rule;
 
   /** Wraps the data of a message that has a position in a history. */
   @FunctionalInterface
@@ -22,29 +24,47 @@ public final class SharedFrame implements ChannelMessage.SharedEncoding {
     Payload around(@Nullable Payload data);
   }
 
-  private SharedFrame(byte[] message, ByteBuf frame, @Nullable Envelope envelope) {
+  private SharedFrame(
+      byte[] message, ByteBuf frame, @Nullable Envelope envelope, WaitingRule rule) {
+    this.rule = rule;
     this.message = message;
     this.frame = frame;
     this.envelope = envelope;
   }
 
-  public static SharedFrame of(ChannelMessage message, CodecEngine codec, WireFormat format) {
-    return of(message, codec, format, null);
-  }
-
   /**
    * Returns the frame of a message.
    *
-   * @param envelope what is around the data in the message, if it has a position
+   * @param rule what becomes of it when it waits for a slow client
    */
   public static SharedFrame of(
-      ChannelMessage message, CodecEngine codec, WireFormat format, @Nullable Envelope envelope) {
+      ChannelMessage message, CodecEngine codec, WireFormat format, WaitingRule rule) {
+    return of(message, codec, format, null, rule);
+  }
+
+  /**
+   * Returns the frame of a message with a position, which is not dropped.
+   *
+   * @param envelope what is around the data in the message
+   */
+  public static SharedFrame of(
+      ChannelMessage message, CodecEngine codec, WireFormat format, Envelope envelope) {
+    return of(message, codec, format, envelope, WaitingRule.KEPT);
+  }
+
+  private static SharedFrame of(
+      ChannelMessage message,
+      CodecEngine codec,
+      WireFormat format,
+      @Nullable Envelope envelope,
+      WaitingRule rule) {
     WireFormat plain = format.plain();
     if (plain != null) {
-      return compressed(message, codec, format, plain, envelope);
+      return compressed(message, codec, format, plain, envelope, rule);
     }
     byte[] encoded = codec.encodePublish(message.channel(), message.data());
-    return new SharedFrame(encoded, format.frame(ByteBufAllocator.DEFAULT, encoded), envelope);
+    return new SharedFrame(
+        encoded, format.frame(ByteBufAllocator.DEFAULT, encoded), envelope, rule);
   }
 
   /** A message that is not compressed shares the frame of those who never compress. */
@@ -53,11 +73,14 @@ public final class SharedFrame implements ChannelMessage.SharedEncoding {
       CodecEngine codec,
       WireFormat format,
       WireFormat plain,
-      @Nullable Envelope envelope) {
+      @Nullable Envelope envelope,
+      WaitingRule rule) {
     SharedFrame asItIs =
-        message.encoding(plain, SharedFrame.class, each -> of(each, codec, plain, envelope));
+        message.encoding(plain, SharedFrame.class, each -> of(each, codec, plain, envelope, rule));
     ByteBuf smaller = format.compressedFrame(ByteBufAllocator.DEFAULT, asItIs.message);
-    return smaller == null ? asItIs.retained() : new SharedFrame(asItIs.message, smaller, envelope);
+    return smaller == null
+        ? asItIs.retained()
+        : new SharedFrame(asItIs.message, smaller, envelope, rule);
   }
 
   /** Returns the encoded message, for batches; it must not be changed. */
@@ -65,9 +88,9 @@ public final class SharedFrame implements ChannelMessage.SharedEncoding {
     return message;
   }
 
-  /** Returns whether the slow consumer policy may drop it: a message with a position it may not. */
-  public boolean isDroppable() {
-    return envelope == null;
+  /** Returns what becomes of it when it waits for a slow client. */
+  public WaitingRule rule() {
+    return rule;
   }
 
   /** Returns other data in the envelope of this message, or that data if it has none. */

@@ -15,6 +15,7 @@ import io.socketcluster.server.internal.heartbeat.Heartbeat;
 import io.socketcluster.server.internal.loop.LoopTasks;
 import io.socketcluster.server.internal.loop.SweepSchedule;
 import io.socketcluster.server.internal.memory.MemoryAccount;
+import io.socketcluster.server.internal.wire.WaitingRule;
 import io.socketcluster.server.internal.wire.Wire;
 import io.socketcluster.server.spi.WireFormat;
 import java.time.Duration;
@@ -159,12 +160,12 @@ public final class SocketWriter {
   }
 
   /** Sends a published message that this socket alone is sent. */
-  public void sendPublish(String channel, @Nullable Payload data, boolean isDroppable) {
+  public void sendPublish(String channel, @Nullable Payload data, WaitingRule rule) {
     byte[] message = codec.encodePublish(channel, data);
     OutboundBatch open = openBatch();
     if (open == null) {
       ByteBuf frame = connection.format().frame(ByteBufAllocator.DEFAULT, message);
-      connection.sendPublish(frame, isDroppable);
+      connection.sendPublish(frame, rule);
     } else {
       add(open, message);
     }
@@ -174,8 +175,8 @@ public final class SocketWriter {
    * Sends the frames of several publishes, all of which many sockets share; returns false when it
    * is not done that way, and nothing was sent.
    */
-  public boolean publishTogether(ByteBuf frames, boolean isDroppable) {
-    return !heldBack && openBatch() == null && connection.sendTogether(frames, isDroppable);
+  public boolean publishTogether(ByteBuf frames, WaitingRule rule) {
+    return !heldBack && openBatch() == null && connection.sendTogether(frames, rule);
   }
 
   /** Sends a published message that many sockets share. */
@@ -183,7 +184,7 @@ public final class SocketWriter {
     LoopTasks.check(connection.eventLoop());
     OutboundBatch open = openBatch();
     if (open == null) {
-      connection.sendPublish(frame.frame().retain(), frame.isDroppable());
+      connection.sendPublish(frame.frame().retain(), frame.rule());
     } else {
       add(open, frame.message());
     }

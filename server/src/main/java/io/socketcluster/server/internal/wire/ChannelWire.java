@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.SlowConsumerPolicy;
 import io.socketcluster.server.internal.limits.Admission;
 import io.socketcluster.server.spi.WireFormat;
 import org.jspecify.annotations.Nullable;
@@ -129,21 +130,21 @@ public final class ChannelWire implements Wire {
   @Override
   public void send(byte[] message) {
     if (!closing) {
-      offer(format.frame(ctx.alloc(), message), false);
+      offer(format.frame(ctx.alloc(), message), WaitingRule.OWN);
     }
   }
 
   @Override
   public void sendAs(byte[] message, boolean binary) {
     if (!closing) {
-      offer(format.frame(ctx.alloc(), message, binary), false);
+      offer(format.frame(ctx.alloc(), message, binary), WaitingRule.OWN);
     }
   }
 
   @Override
   public void sendPing() {
     if (!closing) {
-      offer(format.ping(), false);
+      offer(format.ping(), WaitingRule.OWN);
     }
   }
 
@@ -152,35 +153,35 @@ public final class ChannelWire implements Wire {
     if (closing) {
       frame.release();
     } else {
-      offer(frame, false);
+      offer(frame, WaitingRule.OWN);
     }
   }
 
   @Override
-  public void sendPublish(ByteBuf frame, boolean isDroppable) {
+  public void sendPublish(ByteBuf frame, WaitingRule rule) {
     if (closing) {
       frame.release();
     } else {
-      offer(frame, isDroppable);
+      offer(frame, rule);
     }
   }
 
   @Override
-  public boolean sendTogether(ByteBuf frames, boolean isDroppable) {
+  public boolean sendTogether(ByteBuf frames, WaitingRule rule) {
     if (closing) {
       return true;
     }
     if (waiting != null || !turn.mayWrite()) {
       return false;
     }
-    offer(frames.retain(), isDroppable);
+    offer(frames.retain(), rule);
     return true;
   }
 
   /** Much that is written in one turn is flushed on the way: it is no sign of a slow peer. */
-  private void offer(ByteBuf frame, boolean droppable) {
+  private void offer(ByteBuf frame, WaitingRule rule) {
     if (!turn.isDirty() && waiting == null) {
-      turn.hold(frame, droppable);
+      turn.hold(frame, rule);
       willFlush();
       return;
     }
@@ -188,7 +189,7 @@ public final class ChannelWire implements Wire {
     if (turn.isDirty() && waiting == null && !channel().isWritable()) {
       flush();
     }
-    writeOrEnqueue(frame, droppable);
+    writeOrEnqueue(frame, rule);
   }
 
   private void willFlush() {
@@ -200,16 +201,16 @@ public final class ChannelWire implements Wire {
   private void writeHeld() {
     ByteBuf frame = turn.takeHeld();
     if (frame != null) {
-      writeOrEnqueue(frame, turn.heldIsDroppable());
+      writeOrEnqueue(frame, turn.heldRule());
     }
   }
 
-  private void writeOrEnqueue(ByteBuf frame, boolean droppable) {
+  private void writeOrEnqueue(ByteBuf frame, WaitingRule rule) {
     if (waiting == null && channel().isWritable()) {
       write(frame);
       willFlush();
     } else {
-      enqueue(frame, droppable);
+      enqueue(frame, rule);
     }
   }
 
@@ -218,20 +219,33 @@ public final class ChannelWire implements Wire {
     turn.write(frame);
   }
 
-  private void enqueue(ByteBuf frame, boolean droppable) {
+  private void enqueue(ByteBuf frame, WaitingRule rule) {
     WaitingFrames queue = waiting;
     if (queue == null) {
       queue = new WaitingFrames(options.outboundBufferLimit(), this);
       waiting = queue;
     }
-    int size = frame.readableBytes();
-    if (queue.wouldExceed(size)
-        && !SlowConsumer.makeRoom(options.slowConsumerPolicy(), queue, size, droppable, this)) {
-      frame.release();
-      return;
+    if (!queue.replace(frame, rule)) {
+      SlowConsumerPolicy policy = rule.policyOr(options.slowConsumerPolicy());
+      boolean isDroppable = policy != SlowConsumerPolicy.DISCONNECT;
+      if (!hasRoom(queue, frame.readableBytes(), policy)) {
+        frame.release();
+        return;
+      }
+      queue.add(frame, rule, isDroppable);
     }
-    queue.add(frame, droppable);
     grew(frame);
+  }
+
+  /** What is not dropped takes the place of others before the client is disconnected. */
+  private boolean hasRoom(WaitingFrames queue, int size, SlowConsumerPolicy policy) {
+    if (!queue.wouldExceed(size)) {
+      return true;
+    }
+    boolean isDroppable = policy != SlowConsumerPolicy.DISCONNECT;
+    SlowConsumerPolicy applied =
+        !isDroppable && queue.hasDroppable() ? SlowConsumerPolicy.DROP_OLDEST : policy;
+    return SlowConsumer.makeRoom(applied, queue, size, isDroppable, this);
   }
 
   private void grew(ByteBuf frame) {

@@ -16,7 +16,7 @@ final class TurnWriter {
   private final ChannelHandlerContext ctx;
   private @Nullable Socket socket; // null: all goes through the channel
   private @Nullable ByteBuf held;
-  private boolean heldIsDroppable;
+  private WaitingRule heldRule = WaitingRule.OWN;
   private boolean buffered = true; // the channel may have something that has not left
   private boolean dirty; // something was sent in this turn
 
@@ -41,9 +41,9 @@ final class TurnWriter {
   }
 
   /** Holds the first frame of a turn. */
-  void hold(ByteBuf frame, boolean droppable) {
+  void hold(ByteBuf frame, WaitingRule rule) {
     held = frame;
-    heldIsDroppable = droppable;
+    heldRule = rule;
   }
 
   /** Returns the frame that was held, which the caller has to send or release, or null. */
@@ -53,9 +53,9 @@ final class TurnWriter {
     return frame;
   }
 
-  /** Returns whether the frame that was held last may be dropped. */
-  boolean heldIsDroppable() {
-    return heldIsDroppable;
+  /** Returns the rule of the frame that was held last. */
+  WaitingRule heldRule() {
+    return heldRule;
   }
 
   /** Returns whether the channel takes a frame without keeping it for a slow peer. */

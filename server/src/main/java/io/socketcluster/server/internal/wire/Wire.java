@@ -37,17 +37,17 @@ public interface Wire {
    * Sends a published frame and takes over one reference to it. The indices of the frame stay as
    * they are, so that wires can share it.
    *
-   * @param isDroppable whether the slow consumer policy may drop it
+   * @param rule what becomes of it if the peer is slow
    */
-  void sendPublish(ByteBuf frame, boolean isDroppable);
+  void sendPublish(ByteBuf frame, WaitingRule rule);
 
   /**
    * Sends several published frames in one piece, which wires can share. Returns false, and sends
    * nothing, when some may have to be dropped: then each has to be sent by itself.
    *
-   * @param isDroppable whether the slow consumer policy may drop all of them
+   * @param rule what becomes of all of them if the peer is slow
    */
-  boolean sendTogether(ByteBuf frames, boolean isDroppable);
+  boolean sendTogether(ByteBuf frames, WaitingRule rule);
 
   /** Returns whether frames that came wait for their turn to be read. */
   default boolean hasUnread() {

@@ -12,6 +12,7 @@ import io.socketcluster.server.internal.channels.LoopChannel.Delivery;
 import io.socketcluster.server.internal.outbound.SharedFrame;
 import io.socketcluster.server.internal.transport.WebSocketFormat;
 import io.socketcluster.server.internal.turn.LoopTurns;
+import io.socketcluster.server.internal.wire.WaitingRule;
 import io.socketcluster.server.spi.WireFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,8 @@ class LoopMailboxTest {
     JsonCodec codec = new JsonCodec();
     WireFormat format = new WebSocketFormat(false);
     LoopChannel nowhere = new LoopChannel("a", codec, format, null, null);
-    SharedFrame frame = SharedFrame.of(new ChannelMessage("a", null), codec, format);
+    SharedFrame frame =
+        SharedFrame.of(new ChannelMessage("a", null), codec, format, WaitingRule.PUBLISH);
     return new Delivery(nowhere, frame, null);
   }
 

@@ -22,6 +22,7 @@ import io.socketcluster.server.internal.middleware.MiddlewareHost;
 import io.socketcluster.server.internal.outbound.SharedFrame;
 import io.socketcluster.server.internal.transport.WebSocketFormat;
 import io.socketcluster.server.internal.turn.LoopTurns;
+import io.socketcluster.server.internal.wire.WaitingRule;
 import io.socketcluster.server.spi.WireFormat;
 import io.socketcluster.websocket.Deflation;
 import io.socketcluster.websocket.ZipPool;
@@ -140,11 +141,17 @@ class SharedFrameTest {
   void theFrameIsReleasedWhenTheLastWhoGotItReleasesIt() {
     ChannelMessage message = new ChannelMessage(CHANNEL, Payload.of(1));
     SharedFrame shared =
-        message.encoding(format, SharedFrame.class, each -> SharedFrame.of(each, codec, format));
+        message.encoding(
+            format,
+            SharedFrame.class,
+            each -> SharedFrame.of(each, codec, format, WaitingRule.PUBLISH));
     ByteBuf first = shared.retained().frame();
     ByteBuf second =
         message
-            .encoding(format, SharedFrame.class, each -> SharedFrame.of(each, codec, format))
+            .encoding(
+                format,
+                SharedFrame.class,
+                each -> SharedFrame.of(each, codec, format, WaitingRule.PUBLISH))
             .retained()
             .frame();
 
@@ -203,7 +210,10 @@ class SharedFrameTest {
   }
 
   private SharedFrame frameOf(ChannelMessage message, WireFormat wanted) {
-    return message.encoding(wanted, SharedFrame.class, each -> SharedFrame.of(each, codec, wanted));
+    return message.encoding(
+        wanted,
+        SharedFrame.class,
+        each -> SharedFrame.of(each, codec, wanted, WaitingRule.PUBLISH));
   }
 
   @Test
@@ -213,7 +223,10 @@ class SharedFrameTest {
     ChannelMessage message = new ChannelMessage(CHANNEL, Payload.of(1));
     ByteBuf frame =
         message
-            .encoding(format, SharedFrame.class, each -> SharedFrame.of(each, codec, format))
+            .encoding(
+                format,
+                SharedFrame.class,
+                each -> SharedFrame.of(each, codec, format, WaitingRule.PUBLISH))
             .retained()
             .frame();
     frame.release();

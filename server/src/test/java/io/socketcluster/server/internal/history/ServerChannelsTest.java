@@ -98,9 +98,9 @@ class ServerChannelsTest {
     ChannelPolicy policy = ChannelPolicy.builder().build();
     assertThatThrownBy(() -> channels.policy("a*b", policy))
         .isInstanceOf(InvalidArgumentsError.class);
-    assertThatThrownBy(() -> ChannelPolicy.history(0, MINUTE))
+    assertThatThrownBy(() -> ChannelPolicy.history(-1, MINUTE))
         .isInstanceOf(InvalidOptionsError.class)
-        .hasMessageContaining("historySize is 0");
+        .hasMessageContaining("historySize is -1");
     assertThatThrownBy(() -> ChannelPolicy.builder().totalHistoryBytes(2_000).build())
         .hasMessageContaining("totalHistoryBytes is 2000");
   }

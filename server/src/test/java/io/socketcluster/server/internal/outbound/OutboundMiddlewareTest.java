@@ -16,6 +16,7 @@ import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.SlowConsumerPolicy;
 import io.socketcluster.server.internal.transport.WebSocketFormat;
+import io.socketcluster.server.internal.wire.WaitingRule;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -58,7 +59,10 @@ class OutboundMiddlewareTest {
     Payload payload = Payload.of(data);
     SharedFrame frame =
         SharedFrame.of(
-            new ChannelMessage("news", payload), new JsonCodec(), new WebSocketFormat(false));
+            new ChannelMessage("news", payload),
+            new JsonCodec(),
+            new WebSocketFormat(false),
+            WaitingRule.PUBLISH);
     frames.add(frame.frame());
     output.writer().publish(frame, payload, recipient, true);
     frame.release();

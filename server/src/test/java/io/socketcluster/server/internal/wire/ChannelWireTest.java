@@ -82,8 +82,12 @@ class ChannelWireTest {
   }
 
   private ByteBuf publish(String message) {
+    return publish(message, WaitingRule.PUBLISH);
+  }
+
+  private ByteBuf publish(String message, WaitingRule rule) {
     ByteBuf frame = FrameWriter.SERVER.message(channel.alloc(), message.getBytes(UTF_8), false);
-    wire.sendPublish(frame, true);
+    wire.sendPublish(frame, rule);
     return frame;
   }
 
@@ -119,7 +123,7 @@ class ChannelWireTest {
     ByteBuf shared = channel.alloc().directBuffer();
     shared.writeBytes(frames.getBytes(UTF_8));
     try {
-      return wire.sendTogether(shared, true);
+      return wire.sendTogether(shared, WaitingRule.PUBLISH);
     } finally {
       assertThat(shared.readableBytes()).as("others send it, too").isEqualTo(frames.length());
       shared.release();
@@ -296,6 +300,66 @@ class ChannelWireTest {
       }
     }
     assertThat(sent).hasSizeLessThan(20).containsExactlyElementsOf(expected);
+  }
+
+  @Test
+  void whatAChannelMayLoseMakesRoomForWhatIsNotDropped() {
+    WaitingRule losing = WaitingRule.of(SlowConsumerPolicy.DROP_OLDEST);
+    setWritable(false);
+    for (int i = 0; i < 30; i++) {
+      publish(i + "-" + "x".repeat(100), losing);
+    }
+    publish("kept-" + "x".repeat(100));
+    send("answer");
+    setWritable(true);
+
+    List<String> sent = sent();
+    assertThat(sent.get(sent.size() - 3)).startsWith("29-");
+    assertThat(sent.get(sent.size() - 2)).startsWith("kept-");
+    assertThat(sent.getLast()).isEqualTo("answer");
+    assertThat(listener.told).doesNotContain("overflow");
+  }
+
+  @Test
+  void whatAChannelMayNotLoseIsNotDroppedForOthers() {
+    connect(SlowConsumerPolicy.DROP_OLDEST);
+    WaitingRule kept = WaitingRule.of(SlowConsumerPolicy.DISCONNECT);
+    setWritable(false);
+    publish("order 1", kept);
+    publish("order 2", kept);
+    for (int i = 0; i < 30; i++) {
+      publish(i + "-" + "x".repeat(100));
+    }
+    assertThat(listener.told).contains("dropped 104").doesNotContain("dropped 9");
+    while (!listener.told.contains("overflow")) {
+      publish("order" + "x".repeat(100), kept);
+      channel.runPendingTasks();
+    }
+    wire.onInactive();
+    setWritable(true);
+  }
+
+  @Test
+  void ofPublishesWithOneKeyTheNewestWaitsInThePlaceOfTheFirst() {
+    setWritable(false);
+    for (int i = 1; i <= 1_000; i++) {
+      publish("a" + i, about("a"));
+      publish("b" + i, about("b"));
+    }
+    send("answer");
+    channel.runPendingTasks();
+    assertThat(wire.pendingFrames()).isEqualTo(3);
+    setWritable(true);
+
+    assertThat(sent()).containsExactly("a1000", "b1000", "answer");
+    assertThat(listener.told).doesNotContain("overflow").hasSize(2 * 999);
+    publish("a1", about("a"));
+    publish("a2", about("a"));
+    assertThat(sent()).as("nothing has to wait").containsExactly("a1", "a2");
+  }
+
+  private static WaitingRule about(String key) {
+    return WaitingRule.PUBLISH.withKey(() -> new WaitingRule.Key("prices", key));
   }
 
   @Test

@@ -102,13 +102,13 @@ public final class MemoryWire implements Wire {
   }
 
   @Override
-  public void sendPublish(ByteBuf frame, boolean isDroppable) {
+  public void sendPublish(ByteBuf frame, WaitingRule rule) {
     send(frame.toString(UTF_8).getBytes(UTF_8));
     frame.release();
   }
 
   @Override
-  public boolean sendTogether(ByteBuf frames, boolean isDroppable) {
+  public boolean sendTogether(ByteBuf frames, WaitingRule rule) {
     return false;
   }
 

@@ -23,6 +23,14 @@ class WaitingFramesTest {
     return Unpooled.copiedBuffer(text, UTF_8);
   }
 
+  private void add(ByteBuf frame, boolean isDroppable) {
+    waiting.add(frame, isDroppable ? WaitingRule.PUBLISH : WaitingRule.OWN, isDroppable);
+  }
+
+  private static WaitingRule about(String key) {
+    return WaitingRule.PUBLISH.withKey(() -> new WaitingRule.Key("prices", key));
+  }
+
   private List<String> takeAll() {
     List<String> taken = new ArrayList<>();
     ByteBuf next = waiting.poll();
@@ -36,9 +44,9 @@ class WaitingFramesTest {
 
   @Test
   void framesLeaveInTheOrderInWhichTheyCame() {
-    waiting.add(frame("a"), DROPPABLE);
-    waiting.add(frame("b"), KEPT);
-    waiting.add(frame("c"), DROPPABLE);
+    add(frame("a"), DROPPABLE);
+    add(frame("b"), KEPT);
+    add(frame("c"), DROPPABLE);
 
     assertThat(waiting.count()).isEqualTo(3);
     assertThat(waiting.bytes()).isEqualTo(3);
@@ -50,7 +58,7 @@ class WaitingFramesTest {
   void smallFramesCostMoreThanTheirBytes() {
     int frames = 0;
     while (!waiting.wouldExceed(1)) {
-      waiting.add(frame("x"), KEPT);
+      add(frame("x"), KEPT);
       frames++;
     }
 
@@ -61,9 +69,9 @@ class WaitingFramesTest {
   @Test
   void theOldestPublishesMakeRoomAndNothingElseDoes() {
     ByteBuf oldest = frame("p".repeat(300));
-    waiting.add(oldest, DROPPABLE);
-    waiting.add(frame("k".repeat(300)), KEPT);
-    waiting.add(frame("q".repeat(100)), DROPPABLE);
+    add(oldest, DROPPABLE);
+    add(frame("k".repeat(300)), KEPT);
+    add(frame("q".repeat(100)), DROPPABLE);
 
     waiting.dropOldest(300);
 
@@ -76,11 +84,59 @@ class WaitingFramesTest {
   @Test
   void aFrameThatOthersWaitForTooCountsInPart() {
     ByteBuf shared = frame("s".repeat(500)).retain(4);
-    waiting.add(shared, DROPPABLE);
+    add(shared, DROPPABLE);
 
     assertThat(waiting.heldBytes()).isBetween(100L, 200L);
     waiting.releaseAll();
     assertThat(shared.refCnt()).isEqualTo(4);
     shared.release(4);
+  }
+
+  @Test
+  void aNewerPublishTakesThePlaceOfTheOneWithItsKey() {
+    waiting.add(frame("a1"), about("a"), DROPPABLE);
+    waiting.add(frame("b1"), about("b"), KEPT);
+    add(frame("answer"), KEPT);
+
+    assertThat(waiting.replace(frame("b22"), about("b"))).isTrue();
+    assertThat(waiting.replace(frame("a22"), about("a"))).isTrue();
+
+    assertThat(waiting.count()).isEqualTo(3);
+    assertThat(waiting.bytes()).isEqualTo(3 + 3 + 6);
+    assertThat(wire.losses()).containsExactly("dropped 2", "dropped 2");
+    assertThat(takeAll()).containsExactly("a22", "b22", "answer");
+    assertThat(waiting.heldBytes()).isZero();
+  }
+
+  @Test
+  void whatHasLeftIsNotReplaced() {
+    waiting.add(frame("a"), about("a"), DROPPABLE);
+    waiting.add(frame("b"), about("b"), DROPPABLE);
+    waiting.dropOldest(LIMIT);
+    ByteBuf late = frame("late");
+    assertThat(waiting.replace(late, about("a"))).isFalse();
+    assertThat(waiting.replace(late, about("c"))).isFalse();
+    assertThat(waiting.replace(late, WaitingRule.PUBLISH)).isFalse();
+    assertThat(late.release()).isTrue();
+  }
+
+  @Test
+  void aLargerPublishReplacesNothingAboveTheLimit() {
+    waiting.add(frame("a"), about("a"), DROPPABLE);
+    ByteBuf large = frame("x".repeat(LIMIT));
+    assertThat(waiting.replace(large, about("a"))).isFalse();
+    assertThat(large.release()).isTrue();
+    assertThat(takeAll()).containsExactly("a");
+  }
+
+  @Test
+  void keysTakeMemory() {
+    int frames = 0;
+    while (!waiting.wouldExceed(1)) {
+      waiting.add(frame("x"), about("key " + frames++), KEPT);
+    }
+    assertThat(frames).isLessThan(LIMIT / 200);
+    waiting.releaseAll();
+    assertThat(waiting.heldBytes()).isZero();
   }
 }
