@@ -140,7 +140,7 @@ class ArchitectureTest {
             "socketio",
             "scc")
         .whereLayer("examples")
-        .mayOnlyAccessLayers("stream", "protocol", "core", "server", "client")
+        .mayOnlyAccessLayers("stream", "protocol", "core", "broker", "server", "client")
         .ensureAllClassesAreContainedInArchitecture()
         .check(project);
   }
