@@ -50,6 +50,8 @@ class ArchitectureTest {
         .definedBy(ROOT + ".redis..")
         .layer("store")
         .definedBy(ROOT + ".store..")
+        .layer("browsers")
+        .definedBy(ROOT + ".sessions..")
         .layer("websocket")
         .definedBy(ROOT + ".websocket..")
         .layer("server")
@@ -102,6 +104,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("stream", "protocol", "core", "redis")
         .whereLayer("store")
         .mayOnlyAccessLayers("stream", "protocol", "core", "redis")
+        .whereLayer("browsers")
+        .mayOnlyAccessLayers("stream", "protocol", "core", "broker", "server", "store")
         .whereLayer("websocket")
         .mayNotAccessAnyLayer()
         .whereLayer("server")
@@ -219,6 +223,8 @@ class ArchitectureTest {
         .ignoreDependency(
             resideInAPackage(ROOT + ".store"), resideInAPackage(ROOT + ".store.internal"))
         .ignoreDependency(resideInAPackage(ROOT + ".store"), resideInAPackage(ROOT + ".store.spi"))
+        .ignoreDependency(
+            resideInAPackage(ROOT + ".sessions"), resideInAPackage(ROOT + ".sessions.internal"))
         .ignoreDependency(
             resideInAPackage(ROOT + ".http.api"), resideInAPackage(ROOT + ".http.api.internal"))
         .ignoreDependency(

@@ -57,6 +57,14 @@ public interface Store extends StoreValues, AsyncStreamEmitter, AutoCloseable {
    */
   void register(String name, StoreFunction function);
 
+  /**
+   * Returns the values below a path, as {@link #at(List)} does it. Each change below it also sets
+   * the expiry of the first key, in one step.
+   *
+   * @throws InvalidArgumentsError if the path is empty, or the time is not one for {@link #expire}
+   */
+  StoreValues expiring(List<String> baseKey, Duration expireAfter);
+
   /** Returns the first keys that have a value. */
   CompletableFuture<List<String>> keys();
 

@@ -7,8 +7,10 @@ import io.socketcluster.broker.AGSimpleBroker;
 import io.socketcluster.server.AGEndpoint;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.HttpHandler;
 import io.socketcluster.server.SlowConsumerPolicy;
 import io.socketcluster.server.SocketCluster;
+import io.socketcluster.store.Store;
 import io.socketcluster.testkit.RawClient;
 import io.socketcluster.webhooks.Webhooks;
 import java.io.IOException;
@@ -197,6 +199,22 @@ class SamplesRunTest {
   void aStoreKeepsRoomsAndTheirUsers() {
     assertThat(StoreProgram.run().at("/rooms/lobby").toString())
         .isEqualTo("{\"seats\":1,\"users\":[\"ann\",\"bob\"]}");
+  }
+
+  @Test
+  void aSessionKeepsACart() {
+    try (Store store = Store.embedded()) {
+      AGServer server = SessionsProgram.create(store, HttpHandler.NONE);
+      server.listen(0);
+      try (RawClient client = RawClient.upgraded(server.port(), server.getPath())) {
+        client.handshake(null);
+        client.invoke("addToCart", "tea");
+        assertThat(client.nextJson().toString())
+            .isEqualTo("{\"event\":\"cart\",\"data\":[\"tea\"]}");
+      } finally {
+        server.close().join();
+      }
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ package io.socketcluster.store.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
+import io.socketcluster.store.StoreValues;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -80,6 +81,22 @@ interface ExpiryRules extends Stores {
     done(store().set("a", 2));
 
     assertThat(done(store().getExpiry("a"))).isNull();
+  }
+
+  @Test
+  default void aChangeOfWhatExpiresSetsTheExpiryWithIt() {
+    StoreValues leased = store().expiring(path("lease"), Duration.ofHours(5));
+    done(leased.get("none"));
+    done(leased.remove("none"));
+    assertThat(done(store().hasKey("lease"))).isFalse();
+
+    done(leased.set("owner", "ann"));
+    assertThat(done(store().getExpiry("lease"))).isNotNull();
+    done(store().expire("lease", Duration.ofHours(1)));
+    done(leased.at("tags").add("list", 1));
+
+    assertThat(done(store().getExpiry("lease"))).isAfter(Instant.now().plus(Duration.ofHours(4)));
+    assertJson(store().get("lease"), "{\"owner\":\"ann\",\"tags\":{\"list\":[1]}}");
   }
 
   @Test

@@ -4,6 +4,7 @@ package io.socketcluster.store.internal;
 import io.socketcluster.store.Store;
 import io.socketcluster.store.StoreFunction;
 import io.socketcluster.store.StoreOptions;
+import io.socketcluster.store.StoreValues;
 import io.socketcluster.store.spi.StoreBackend;
 import io.socketcluster.stream.StreamDemux;
 import java.time.Duration;
@@ -25,6 +26,7 @@ public final class DefaultStore extends Values implements Store {
   public DefaultStore(StoreBackend backend, StoreOptions options) {
     super(
         List.of(),
+        null,
         new Updates(
             Objects.requireNonNull(backend, "backend"), Objects.requireNonNull(options, "options")),
         new Functions());
@@ -45,6 +47,12 @@ public final class DefaultStore extends Values implements Store {
   @Override
   public void register(String name, StoreFunction function) {
     functions.register(name, function);
+  }
+
+  @Override
+  public StoreValues expiring(List<String> baseKey, Duration expireAfter) {
+    Limits.checkExpiry(expireAfter);
+    return below(baseKey, expireAfter);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.store.StoreFunction;
 import io.socketcluster.store.StoreValues;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -21,11 +22,18 @@ class Values implements StoreValues {
   private static final List<String> HERE = List.of();
 
   private final List<String> base;
+  private final @Nullable Duration expireAfter;
   final Updates updates;
   final Functions functions;
 
-  Values(List<String> base, Updates updates, Functions functions) {
+  /**
+   * Has the verbs below a path.
+   *
+   * @param expireAfter the expiry of what is changed; null for none
+   */
+  Values(List<String> base, @Nullable Duration expireAfter, Updates updates, Functions functions) {
     this.base = base;
+    this.expireAfter = expireAfter;
     this.updates = updates;
     this.functions = functions;
   }
@@ -41,7 +49,17 @@ class Values implements StoreValues {
 
   private <T extends @Nullable Object> CompletableFuture<T> change(
       String verb, List<String> path, Function<Draft, T> work) {
-    return updates.change(verb, below(path), work);
+    return updates.change(verb, below(path), expireAfter == null ? work : expiring(work));
+  }
+
+  private <T extends @Nullable Object> Function<Draft, T> expiring(Function<Draft, T> work) {
+    return draft -> {
+      T result = work.apply(draft);
+      if (draft.isChanged() && expireAfter != null) {
+        draft.expire(expireAfter);
+      }
+      return result;
+    };
   }
 
   @SuppressWarnings("NullAway") // Void has no value but null
@@ -165,9 +183,13 @@ class Values implements StoreValues {
 
   @Override
   public StoreValues at(List<String> baseKey) {
+    return below(baseKey, expireAfter);
+  }
+
+  final Values below(List<String> baseKey, @Nullable Duration expiry) {
     if (baseKey.isEmpty()) {
       throw new InvalidArgumentsError("The path is empty; allowed: one key or more");
     }
-    return new Values(List.copyOf(below(baseKey)), updates, functions);
+    return new Values(List.copyOf(below(baseKey)), expiry, updates, functions);
   }
 }

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.sessions.internal;
+
+import io.socketcluster.core.SocketState;
+import io.socketcluster.server.AGServerSocket;
+import io.socketcluster.sessions.SessionOptions;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The session of each socket: that of its token, else that of its cookie, else one of its own. A
+ * socket changes its session when its token does.
+ */
+final class Memberships {
+  private final ConcurrentMap<AGServerSocket, Membership> members = new ConcurrentHashMap<>();
+  private final SessionOptions options;
+  private final SessionCookies cookies;
+  private final LocalSessions sessions;
+  private final Consumer<String> touched;
+
+  /**
+   * Knows no socket yet.
+   *
+   * @param touched is called with the name of a session that a socket has joined or left
+   */
+  Memberships(
+      SessionOptions options,
+      SessionCookies cookies,
+      LocalSessions sessions,
+      Consumer<String> touched) {
+    this.options = options;
+    this.cookies = cookies;
+    this.sessions = sessions;
+    this.touched = touched;
+  }
+
+  private record Membership(String id, boolean isOfToken) {
+    String name() {
+      return SessionIds.nameOf(id);
+    }
+  }
+
+  /** Returns the id of a socket's session, which it joins if it has none yet. */
+  String idOf(AGServerSocket socket) {
+    String id =
+        members
+            .compute(
+                socket, (same, before) -> before == null ? joined(socket) : current(socket, before))
+            .id();
+    if (socket.state() == SocketState.CLOSED) {
+      leave(socket); // its end may have been told before
+    }
+    return id;
+  }
+
+  private Membership joined(AGServerSocket socket) {
+    Membership membership = chosen(socket);
+    sessions.join(membership.name(), socket);
+    touched.accept(membership.name());
+    return membership;
+  }
+
+  private Membership chosen(AGServerSocket socket) {
+    String ofToken = idIn(socket.authToken());
+    if (ofToken != null) {
+      return new Membership(ofToken, true);
+    }
+    String ofCookie = cookies.idIn(socket.request());
+    return new Membership(ofCookie == null ? SessionIds.create() : ofCookie, false);
+  }
+
+  private @Nullable String idIn(@Nullable JsonNode token) {
+    String id = token == null ? null : token.path(options.tokenClaim()).stringValue(null);
+    return SessionIds.isId(id) ? id : null;
+  }
+
+  /** The token of a socket has changed. */
+  void authenticated(AGServerSocket socket) {
+    members.computeIfPresent(socket, this::current);
+  }
+
+  /** Returns a membership, or another that the token of the socket asks for. */
+  private Membership current(AGServerSocket socket, Membership before) {
+    String id = idIn(socket.authToken());
+    boolean stays = id == null ? !before.isOfToken() : id.equals(before.id());
+    if (stays) {
+      return before;
+    }
+    left(socket, before);
+    return joined(socket);
+  }
+
+  void leave(AGServerSocket socket) {
+    members.computeIfPresent(
+        socket,
+        (same, before) -> {
+          left(socket, before);
+          return null;
+        });
+  }
+
+  private void left(AGServerSocket socket, Membership membership) {
+    sessions.leave(membership.name(), socket);
+    touched.accept(membership.name());
+  }
+}
