@@ -28,6 +28,7 @@ final class Roster {
   private final Set<String> untold = new HashSet<>();
 
   private long ownSockets;
+  private long settledSockets; // on all servers, when the others were last heard
   private boolean changed;
 
   /** The knowledge of subscribers about a user of this server. */
@@ -89,9 +90,19 @@ final class Roster {
     return true;
   }
 
-  /** The others have had the time to tell what was under way. */
-  void settle() {
+  /**
+   * The others have had the time to tell what was under way. Servers that changed at the same time
+   * have each told a number without the change of the other.
+   *
+   * @param tells whether this server is the one that tells the right number
+   * @return whether it is to be told
+   */
+  boolean settle(boolean tells) {
     untold.clear();
+    boolean isToBeTold = tells && !others.isEmpty() && sockets() != settledSockets;
+    settledSockets = sockets();
+    changed |= isToBeTold;
+    return isToBeTold;
   }
 
   /**

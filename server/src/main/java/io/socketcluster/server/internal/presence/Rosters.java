@@ -118,10 +118,13 @@ final class Rosters {
     repeatedAt = now;
     forgetSilent(now);
     shares.add(Share.hello(self));
+    boolean tells = tells();
     for (Roster roster : rosters.values()) {
-      roster.settle();
       if (roster.isOwn() || changed.contains(roster.channel())) {
         shares.add(roster.share(self));
+      }
+      if (roster.settle(tells)) {
+        changed.add(roster.channel());
       }
     }
     return shares;

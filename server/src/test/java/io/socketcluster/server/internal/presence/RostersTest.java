@@ -48,6 +48,27 @@ class RostersTest {
   }
 
   @Test
+  void theNumberIsToldAgainWhenServersChangedAtTheSameTime() {
+    here.joined(ROOM, "ann");
+    there.joined(ROOM, "bob");
+    List<Share> ofHere = here.takeShares();
+    List<Share> ofThere = there.takeShares();
+    assertThat(here.takeChanges()).extracting(Rosters.Change::sockets).containsExactly(1L);
+    assertThat(there.takeChanges()).extracting(Rosters.Change::sockets).containsExactly(1L);
+    ofHere.forEach(there::heard);
+    ofThere.forEach(here::heard);
+
+    clock.addAndGet(Rosters.REPEAT_NANOS);
+    exchange(here, there);
+    exchange(there, here);
+    assertThat(here.takeChanges()).extracting(Rosters.Change::sockets).containsExactly(2L);
+    assertThat(there.takeChanges()).as("one server tells it").isEmpty();
+    clock.addAndGet(Rosters.REPEAT_NANOS);
+    exchange(here, there);
+    assertThat(here.takeChanges()).as("once").isEmpty();
+  }
+
+  @Test
   void aServerThatIsSilentIsForgottenAndItsUsersHaveLeft() {
     there.joined(ROOM, "bob");
     exchange(there, here);
