@@ -46,7 +46,8 @@ public final class HttpSessions {
     if (first == null || second == null) {
       return first == null && second == null;
     }
-    return first.equals(second) || AddressBlock.of(first).equals(AddressBlock.of(second));
+    return first.equals(second)
+        || AddressCounts.Block.of(first).equals(AddressCounts.Block.of(second));
   }
 
   /** Returns the listener of the open session with this id if it is of this type, or null. */
