@@ -13,8 +13,10 @@ import io.socketcluster.server.SocketCluster;
 import io.socketcluster.socketio.SocketIO;
 import io.socketcluster.socketio.SocketIOListener;
 import io.socketcluster.socketio.SocketIOOptions;
+import io.socketcluster.socketio.SocketIOTransport;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -37,7 +39,14 @@ public final class DoorServer {
     SocketIOListener[] io = new SocketIOListener[1];
     HttpHandler http = request -> answer(request, io[0]);
     AGServer server = SocketCluster.create(AGServerOptions.builder().httpHandler(http).build());
-    io[0] = SocketIO.listen(server, SocketIOOptions.builder().bridge(true).build());
+    // the clients of the load send no heartbeats back
+    SocketIOOptions options =
+        SocketIOOptions.builder()
+            .bridge(true)
+            .transportOptions(
+                SocketIOTransport.SERVER_EVENTS, its -> its.withTimeout(Duration.ZERO))
+            .build();
+    io[0] = SocketIO.listen(server, options);
     server.listen(port);
   }
 
