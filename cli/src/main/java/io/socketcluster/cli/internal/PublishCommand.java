@@ -101,13 +101,22 @@ final class PublishCommand implements Callable<Integer> {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(target())
             .timeout(ANSWERING)
-            .header("authorization", "Bearer " + key.strip())
             .header("content-type", "application/json")
             .POST(BodyPublishers.ofString(body.toString()));
+    addHeader(request, "authorization", "Bearer " + key.strip(), KEY);
     if (idempotencyKey != null) {
-      request.header("idempotency-key", idempotencyKey);
+      addHeader(request, "idempotency-key", idempotencyKey, "--idempotency-key");
     }
     return request.build();
+  }
+
+  /** The client's own message has the value, which may be a secret, so it is not passed on. */
+  private void addHeader(HttpRequest.Builder request, String name, String value, String source) {
+    try {
+      request.header(name, value);
+    } catch (IllegalArgumentException e) {
+      throw refused(source + " has a character that an HTTP header cannot carry");
+    }
   }
 
   private JsonNode message() throws IOException {

@@ -121,4 +121,24 @@ class PublishCommandTest {
     assertThat(err.toString()).contains("SOCKETCLUSTER_API_KEY is not set");
     assertThat(heard).isEmpty();
   }
+
+  @Test
+  void aKeyThatNoHeaderCanCarryIsRefusedAndNotShown() {
+    environment.put("SOCKETCLUSTER_API_KEY", KEY + "\u20ac");
+    assertThat(publish("--url", url(), "orders/17", "1")).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith("socketcluster: SOCKETCLUSTER_API_KEY has a character")
+        .doesNotContain(KEY);
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void anIdempotencyKeyThatNoHeaderCanCarryIsRefused() {
+    String[] args = {"--url", url(), "--idempotency-key", "paid\n17", "orders/17", "1"};
+    assertThat(publish(args)).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith("socketcluster: --idempotency-key has a character")
+        .doesNotContain("paid");
+    assertThat(heard).isEmpty();
+  }
 }
