@@ -53,7 +53,8 @@ public final class CentralLog implements AutoCloseable {
       Function<LogEntry, String> format,
       Level lowest)
       throws IOException {
-    CentralLog log = new CentralLog(new LogFiles(file, largest, most), console, format, lowest);
+    LogFiles files = new LogFiles(file, largest, most, console::println);
+    CentralLog log = new CentralLog(files, console, format, lowest);
     log.writer.setDaemon(true);
     log.writer.start();
     return log;

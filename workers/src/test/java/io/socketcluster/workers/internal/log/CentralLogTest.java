@@ -87,6 +87,22 @@ class CentralLogTest {
   }
 
   @Test
+  void theLogGoesOnWhereItCannotBeRotated() throws IOException {
+    Path obstacle = Files.createDirectories(folder.resolve("app.log.1")).resolve("inside");
+    Files.createFile(obstacle);
+    String text = "x".repeat(1000);
+    try (CentralLog log = open(2)) {
+      for (int i = 0; i < 3 * SIZE / text.length(); i++) {
+        log.add(Level.INFO, WORKER, i + text);
+      }
+    }
+    assertThat(Files.readAllLines(folder.resolve("app.log")))
+        .filteredOn(line -> line.contains(text))
+        .hasSize((int) (3 * SIZE / text.length()));
+    assertThat(printed.toString(UTF_8)).containsOnlyOnce("The log cannot be rotated");
+  }
+
+  @Test
   void onlyTheOwnerMayReadTheLog() throws IOException {
     open(2).close();
     assertThat(Files.getPosixFilePermissions(folder.resolve("app.log")))
