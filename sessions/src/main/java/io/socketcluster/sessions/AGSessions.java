@@ -106,6 +106,16 @@ public final class AGSessions implements AutoCloseable {
   }
 
   /**
+   * Creates a session with a new id, without data and sockets. Create a session for each login: an
+   * attacker may know the id of the session before the login, because the attacker set the cookie.
+   * The socket joins the new session when {@link AGServerSocket#setAuthToken} gives it a token with
+   * the id in the claim {@link SessionOptions#tokenClaim}.
+   */
+  public AGSession create() {
+    return parts().session(SessionIds.create());
+  }
+
+  /**
    * Returns a handler that gives each browser a cookie with the id of a session, and lets {@code
    * others} answer. The cookie is {@code HttpOnly} and {@code SameSite=Lax}. An answer that gives
    * it is not cached.

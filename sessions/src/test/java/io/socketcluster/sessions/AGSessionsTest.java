@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.broker.AGSimpleBroker;
+import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
@@ -159,6 +160,67 @@ class AGSessionsTest {
   }
 
   @Test
+  void theEndOfATokenEndsTheMembershipThatTheSocketHadBeforeIt() {
+    try (RawClient client = client(server, "")) {
+      AGServerSocket socket = socketOf(server, client);
+      String id = sessions.of(socket).id();
+
+      socket.setAuthToken(Map.of("sessionId", id));
+      assertThat(sessions.of(socket).id()).isEqualTo(id);
+
+      socket.deauthenticate();
+      assertThat(sessions.of(socket).id()).isNotEqualTo(id);
+      assertThat(sessions.session(id).sockets()).isEmpty();
+    }
+  }
+
+  @Test
+  void aSocketThatHasClosedKeepsTheSessionOfItsOwnAndIsNotInIt() {
+    AGServerSocket socket;
+    String id;
+    try (RawClient client = client(server, "")) {
+      socket = socketOf(server, client);
+      id = sessions.of(socket).id();
+    }
+    await().until(() -> socket.state() == SocketState.CLOSED);
+    await().until(() -> sessions.session(id).sockets().isEmpty());
+
+    assertThat(sessions.of(socket).id()).isEqualTo(id);
+    assertThat(sessions.session(id).sockets()).isEmpty();
+  }
+
+  @Test
+  void theFirstCallForASocketThatHasClosedGivesTheSessionOfAllLaterCalls() {
+    AGServer third = create();
+    third.listen(0);
+    try (AGSessions late = AGSessions.create(store, OPTIONS)) {
+      AGServerSocket socket;
+      try (RawClient client = client(third, "")) {
+        socket = socketOf(third, client);
+      }
+      await().until(() -> socket.state() == SocketState.CLOSED);
+      late.attach(third);
+
+      AGSession session = late.of(socket);
+      assertThat(late.of(socket).id()).isEqualTo(session.id());
+      assertThat(session.sockets()).isEmpty();
+    } finally {
+      third.close().join();
+    }
+  }
+
+  @Test
+  void aCreatedSessionIsNewAndEmpty() {
+    AGSession session = sessions.create();
+
+    assertThat(session.id()).matches("[\\w-]{27}").isNotEqualTo(sessions.create().id());
+    assertThat(session.hasKey("a").join()).isFalse();
+    assertThat(session.sockets()).isEmpty();
+    session.set("a", 1).join();
+    assertThat(sessions.session(session.id()).hasKey("a").join()).isTrue();
+  }
+
+  @Test
   void aTokenThatIsNoSessionsChangesNothing() {
     String id = SessionIds.create();
     try (RawClient client = client(server, id)) {
@@ -169,13 +231,22 @@ class AGSessionsTest {
   }
 
   @Test
-  void dataLivesForTheTimeoutAfterTheLastSocket() {
+  void aChangeLetsTheDataLiveForTheTimeout() {
+    AGSession session = sessions.create();
+    session.set("a", 1).join();
+
+    assertThat(store.getExpiry(SessionIds.nameOf(session.id())).join())
+        .isBetween(
+            Instant.now().plus(Duration.ofMinutes(30)), Instant.now().plus(OPTIONS.timeout()));
+  }
+
+  @Test
+  void dataEndsWithTheTimeout() {
     SessionOptions brief = SessionOptions.builder().timeout(Duration.ofSeconds(1)).build();
     AGServer third = create();
     try (AGSessions brieflyKept = attached(brief, third)) {
       AGSession session = brieflyKept.session(SessionIds.create());
       session.set("a", 1).join();
-      assertThat(session.hasKey("a").join()).isTrue();
 
       await().until(() -> !session.hasKey("a").join());
     } finally {

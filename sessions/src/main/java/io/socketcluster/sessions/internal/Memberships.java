@@ -4,6 +4,9 @@ package io.socketcluster.sessions.internal;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.sessions.SessionOptions;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
@@ -16,6 +19,11 @@ import tools.jackson.databind.JsonNode;
  */
 final class Memberships {
   private final ConcurrentMap<AGServerSocket, Membership> members = new ConcurrentHashMap<>();
+
+  /** Of closed sockets that the application still holds. */
+  private final Map<AGServerSocket, Membership> last =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
   private final SessionOptions options;
   private final SessionCookies cookies;
   private final LocalSessions sessions;
@@ -43,21 +51,35 @@ final class Memberships {
     }
   }
 
-  /** Returns the id of a socket's session, which it joins if it has none yet. */
+  /**
+   * Returns the id of a socket's session, which it joins if it has none yet. A closed socket joins
+   * none: its session stays the one that it had.
+   */
   String idOf(AGServerSocket socket) {
-    String id =
-        members
-            .compute(
-                socket, (same, before) -> before == null ? joined(socket) : current(socket, before))
-            .id();
+    if (socket.state() == SocketState.CLOSED) {
+      return idOfClosed(socket);
+    }
+    String id = members.compute(socket, this::joinedOrCurrent).id();
     if (socket.state() == SocketState.CLOSED) {
       leave(socket); // its end may have been told before
     }
     return id;
   }
 
-  private Membership joined(AGServerSocket socket) {
-    Membership membership = chosen(socket);
+  private String idOfClosed(AGServerSocket socket) {
+    leave(socket); // its end may not have been told yet
+    return last.computeIfAbsent(socket, this::chosen).id();
+  }
+
+  private Membership joinedOrCurrent(AGServerSocket socket, @Nullable Membership before) {
+    if (before != null) {
+      return current(socket, before);
+    }
+    Membership known = last.get(socket); // it has closed meanwhile
+    return joined(socket, known == null ? chosen(socket) : known);
+  }
+
+  private Membership joined(AGServerSocket socket, Membership membership) {
     sessions.join(membership.name(), socket);
     touched.accept(membership.name());
     return membership;
@@ -82,21 +104,30 @@ final class Memberships {
     members.computeIfPresent(socket, this::current);
   }
 
-  /** Returns a membership, or another that the token of the socket asks for. */
+  /** Moves a socket to the session that its token asks for. */
   private Membership current(AGServerSocket socket, Membership before) {
-    String id = idIn(socket.authToken());
-    boolean stays = id == null ? !before.isOfToken() : id.equals(before.id());
-    if (stays) {
-      return before;
+    Membership after = asked(socket, before);
+    if (after.id().equals(before.id())) {
+      return after;
     }
     left(socket, before);
-    return joined(socket);
+    return joined(socket, after);
+  }
+
+  /** Returns a membership, or another that the token of the socket asks for. */
+  private Membership asked(AGServerSocket socket, Membership before) {
+    String ofToken = idIn(socket.authToken());
+    if (ofToken != null) {
+      return new Membership(ofToken, true);
+    }
+    return before.isOfToken() ? chosen(socket) : before;
   }
 
   void leave(AGServerSocket socket) {
     members.computeIfPresent(
         socket,
         (same, before) -> {
+          last.put(socket, asked(socket, before));
           left(socket, before);
           return null;
         });
