@@ -40,7 +40,7 @@ final class RedisLink implements AutoCloseable {
     /** Called on a thread that must not be blocked. */
     void message(byte[] message);
 
-    /** Messages may have been missed: a connection was lost, and another is there. */
+    /** Messages may have been missed: a connection was lost, and another is in use. */
     void missed();
   }
 
@@ -88,8 +88,8 @@ final class RedisLink implements AutoCloseable {
   private void connected(RedisConnection connection, Listener listener) {
     if (!first.complete(connection)) {
       LOG.info("Connected to Redis at {} again", options.address());
+      current = CompletableFuture.completedFuture(connection); // before the listener reads again
       listener.missed();
-      current = CompletableFuture.completedFuture(connection);
     }
   }
 
