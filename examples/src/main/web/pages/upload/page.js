@@ -39,7 +39,7 @@ async function sent(piece) {
   } catch (error) {
     if (error.name !== 'BadConnectionError' && error.name !== 'TimeoutError') throw error;
     $('state').textContent = 'waiting for the connection ...';
-    await socket.listener('connect').once();
+    if (socket.state !== socket.OPEN) await socket.listener('connect').once();
     return socket.invoke('progress', piece.id);
   }
 }

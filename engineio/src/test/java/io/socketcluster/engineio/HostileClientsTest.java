@@ -5,9 +5,15 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.socketcluster.server.AGAction;
+import io.socketcluster.server.AGMiddleware;
+import io.socketcluster.server.AGServer;
 import io.socketcluster.testkit.RawClient;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -57,27 +63,12 @@ class HostileClientsTest {
     for (int i = 0; i < polls; i++) {
       held.add(sends(get(session)));
     }
-    List<RawClient> answered = new ArrayList<>();
-    for (RawClient poll : held) {
-      Thread.ofVirtual()
-          .start(
-              () -> {
-                String head = poll.readHead();
-                synchronized (answered) {
-                  answered.add(poll);
-                }
-                assertThat(head).startsWith("HTTP/1.1 200 ");
-              });
-    }
-    await().until(() -> sizeOf(answered) == polls - 1);
+    List<String> heads = new CopyOnWriteArrayList<>();
+    held.forEach(poll -> Thread.startVirtualThread(() -> heads.add(poll.readHead())));
+    await().until(() -> heads.size() == polls - 1);
     assertThat(door.say(session, "2")).isEqualTo(200);
-    await().until(() -> sizeOf(answered) == polls);
-  }
-
-  private static int sizeOf(List<?> list) {
-    synchronized (list) {
-      return list.size();
-    }
+    await().until(() -> heads.size() == polls);
+    assertThat(heads).allMatch(head -> head.startsWith("HTTP/1.1 200 "));
   }
 
   @Test
@@ -133,5 +124,30 @@ class HostileClientsTest {
       last.next();
     }
     await().until(() -> door.server.clientsCount() == 0 && door.server.pendingClientsCount() == 0);
+  }
+
+  @Test
+  void aClientThatHasGoneBeforeItIsAdmittedLeavesNothing() {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch proceed = new CountDownLatch(1);
+    door.server.setMiddleware(
+        AGServer.MIDDLEWARE_HANDSHAKE,
+        AGMiddleware.each(
+            action -> {
+              if (action.type() == AGAction.Type.HANDSHAKE_WS) {
+                asked.countDown();
+                proceed.await();
+              }
+              action.allow();
+            }));
+    RawClient client =
+        sends(RawClient.upgradeRequest(TestDoor.PATH + "?EIO=3&transport=websocket"));
+    await().until(() -> asked.getCount() == 0);
+    client.close();
+    proceed.countDown();
+
+    await()
+        .during(Duration.ofSeconds(1))
+        .until(() -> door.server.clientsCount() + door.server.pendingClientsCount() == 0);
   }
 }

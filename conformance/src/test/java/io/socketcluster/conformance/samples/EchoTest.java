@@ -2,13 +2,12 @@
 package io.socketcluster.conformance.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.client.AGClientSocket;
 import io.socketcluster.core.AGChannel;
-import io.socketcluster.core.ChannelEvent;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.test.SocketClusterTest;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +31,7 @@ class EchoTest {
   @Test
   void aPublishReachesASubscriber(AGServer agServer, AGClientSocket socket) throws Exception {
     AGChannel<JsonNode> room = socket.subscribe("room");
-    room.listener(ChannelEvent.SUBSCRIBE).once(Duration.ofSeconds(10));
+    await().until(room::isSubscribed);
     CompletableFuture<JsonNode> next = new CompletableFuture<>();
     room.consume(next::complete);
 

@@ -48,6 +48,7 @@ final class EngineSession implements HttpSession.Listener {
   private final UpgradeCandidates candidates = new UpgradeCandidates();
   private @Nullable WebSocketLink probing;
   private @Nullable WebSocketLink link; // once that carries the messages
+  private @Nullable HttpSession pending; // what a WebSocket opens, admitted or not
   private volatile @Nullable HttpSession session;
 
   /**
@@ -99,8 +100,19 @@ final class EngineSession implements HttpSession.Listener {
   /** A WebSocket opens it: it carries the messages from the beginning. */
   void openedBy(WebSocketLink opening) {
     link = opening;
-    if (engine.open(this, request, opening.eventLoop()) == null) {
+    pending = engine.open(this, request, opening.eventLoop());
+    if (pending == null) {
       opening.terminate();
+    }
+  }
+
+  /** A WebSocket has ended. Event loop of its connection. */
+  void lost(WebSocketLink gone) {
+    HttpSession opened = pending;
+    if (session == null && opened != null) {
+      opened.close(); // before it was admitted
+    } else {
+      execute(() -> ended(gone));
     }
   }
 
@@ -336,9 +348,8 @@ final class EngineSession implements HttpSession.Listener {
     }
   }
 
-  /** A WebSocket has ended. */
   @SuppressWarnings("ReferenceEquality") // each is itself
-  void ended(WebSocketLink ended) {
+  private void ended(WebSocketLink ended) {
     HttpSession open = session;
     candidates.remove(ended);
     if (probing == ended) {

@@ -46,7 +46,7 @@ final class EngineSocket implements WebSocketLink.Listener {
   public void onClose(int code, String reason) {
     WebSocketLink ended = link;
     if (ended != null) {
-      session.execute(() -> session.ended(ended));
+      session.lost(ended);
     }
   }
 

@@ -5,7 +5,8 @@ import io.socketcluster.client.AGClientOptions
 import io.socketcluster.client.SocketClusterClient
 import io.socketcluster.core.ChannelEvent
 import io.socketcluster.protocol.errors.AGException
-import java.time.Duration
+import java.util.concurrent.CompletableFuture
+import java.util.concurrent.TimeUnit
 
 /** `--port PORT`, 8000 without it. Clients of this process bid for the vase, and any other client may. */
 fun main(args: Array<String>) {
@@ -18,9 +19,10 @@ fun main(args: Array<String>) {
 
 private fun bid(options: AGClientOptions) {
     val watcher = SocketClusterClient.create(options)
-    val vase = watcher.subscribe("lot/vase", Highest::class.java)
-    vase.consume { println("vase: ${it.cents} by ${it.bidder}") }
-    vase.listener(ChannelEvent.SUBSCRIBE).once(Duration.ofSeconds(10))
+    val subscribed = CompletableFuture<Unit>()
+    watcher.channel("lot/vase").listener(ChannelEvent.SUBSCRIBE).consume { subscribed.complete(Unit) }
+    watcher.subscribe("lot/vase", Highest::class.java).consume { println("vase: ${it.cents} by ${it.bidder}") }
+    subscribed.get(10, TimeUnit.SECONDS)
 
     val bidder = SocketClusterClient.create(options)
     for ((cents, name) in listOf(1000L to "ada", 1500L to "bob", 1200L to "eve")) {

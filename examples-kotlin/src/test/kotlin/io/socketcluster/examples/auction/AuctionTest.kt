@@ -2,10 +2,8 @@
 package io.socketcluster.examples.auction
 
 import io.socketcluster.client.AGClientSocket
-import io.socketcluster.core.ChannelEvent
 import io.socketcluster.protocol.errors.AGException
 import io.socketcluster.test.SocketClusterExtension
-import java.time.Duration
 import java.util.concurrent.CopyOnWriteArrayList
 import org.assertj.core.api.Assertions.assertThat
 import org.assertj.core.api.Assertions.assertThatThrownBy
@@ -27,7 +25,7 @@ class AuctionTest {
         val seen = CopyOnWriteArrayList<Highest>()
         val lot = watcher.subscribe("lot/vase", Highest::class.java)
         lot.consume { seen.add(it) }
-        lot.listener(ChannelEvent.SUBSCRIBE).once(Duration.ofMinutes(1))
+        await().until { lot.isSubscribed }
 
         bidder.call("bid", Bid("vase", 1000, "ada"))
         bidder.call("bid", mapOf("lot" to "vase", "cents" to 1500))

@@ -4,7 +4,8 @@ package io.socketcluster.examples.upload;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.socketcluster.protocol.errors.AGException;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -41,11 +42,23 @@ final class Upload {
       throw new AGException("UploadError", "The next piece begins at byte " + received);
     }
     if (offset == received) {
-      Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      write(bytes);
       received += bytes.length;
     }
     lastPiece = Instant.now();
     return progress();
+  }
+
+  /** What an earlier attempt has left behind, because the disk was full, is written over. */
+  @GuardedBy("this")
+  private void write(byte[] bytes) throws IOException {
+    try (FileChannel out =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      out.position(received);
+      for (ByteBuffer left = ByteBuffer.wrap(bytes); left.hasRemaining(); ) {
+        out.write(left);
+      }
+    }
   }
 
   synchronized Progress progress() {

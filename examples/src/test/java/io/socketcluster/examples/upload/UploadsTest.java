@@ -7,12 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.client.AGClientSocket;
 import io.socketcluster.core.AGChannel;
-import io.socketcluster.core.ChannelEvent;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.test.SocketClusterExtension;
 import io.socketcluster.testkit.TcpRelay;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,7 +30,7 @@ class UploadsTest {
     String id = begin(sender, 30);
     List<Long> seen = new CopyOnWriteArrayList<>();
     AGChannel<JsonNode> progress = watcher.subscribe("upload/" + id);
-    progress.listener(ChannelEvent.SUBSCRIBE).once(Duration.ofSeconds(60));
+    await().until(progress::isSubscribed);
     progress.consume(told -> seen.add(told.path("received").asLong()));
 
     for (int offset = 0; offset < 30; offset += 10) {
