@@ -5,12 +5,14 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.socketcluster.cli.internal.config.CommandFailure;
 import io.socketcluster.cli.internal.config.Configuration;
+import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.workers.WorkersOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,6 +27,9 @@ import picocli.CommandLine.Spec;
     description = "Asks the server on this machine whether it serves; status 0 if it does.")
 final class HealthCommand implements Callable<Integer> {
   private static final int LINE = 64;
+
+  /** The header of the PROXY protocol from a proxy that speaks for itself. */
+  private static final String OF_NO_CLIENT = "PROXY UNKNOWN\r\n";
 
   @Mixin private final Configuration configuration;
 
@@ -52,15 +57,14 @@ final class HealthCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     WorkersOptions options = configuration.read().build();
+    AGServerOptions server = options.serverOptions().build();
     int asked = port == 0 ? options.port() : port;
     String line;
-    try (Socket plain = new Socket()) {
-      plain.setSoTimeout(timeout);
-      plain.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), asked), timeout);
-      boolean secure = options.serverOptions().build().tls() != null;
-      try (Socket socket = secure ? LoopbackTls.over(plain) : plain) {
-        line = firstLine(socket);
-      }
+    try {
+      line =
+          server.proxyProtocol()
+              ? answerWithOrWithoutHeader(server, asked)
+              : answer(server, asked, "");
     } catch (IOException e) {
       throw new CommandFailure("no answer on port " + asked + ": " + e.getMessage());
     }
@@ -69,6 +73,32 @@ final class HealthCommand implements Callable<Integer> {
     }
     spec.commandLine().getOut().println("ok");
     return 0;
+  }
+
+  /** The server closes a connection without the header only if it trusts this machine's address. */
+  private String answerWithOrWithoutHeader(AGServerOptions server, int asked) throws IOException {
+    try {
+      String line = answer(server, asked, "");
+      if (!line.isEmpty()) {
+        return line;
+      }
+    } catch (SocketTimeoutException e) {
+      throw e; // a server that hangs is not asked twice
+    } catch (IOException e) {
+      // closed, in a handshake of TLS or by a reset
+    }
+    return answer(server, asked, OF_NO_CLIENT);
+  }
+
+  private String answer(AGServerOptions server, int asked, String header) throws IOException {
+    try (Socket plain = new Socket()) {
+      plain.setSoTimeout(timeout);
+      plain.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), asked), timeout);
+      plain.getOutputStream().write(header.getBytes(US_ASCII));
+      try (Socket socket = server.tls() == null ? plain : LoopbackTls.over(plain)) {
+        return firstLine(socket);
+      }
+    }
   }
 
   private String firstLine(Socket socket) throws IOException {

@@ -7,6 +7,7 @@ import io.socketcluster.testkit.FreshCertificate;
 import io.socketcluster.workers.SocketClusterWorker;
 import io.socketcluster.workers.WorkerController;
 import io.socketcluster.workers.WorkersOptions;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** The command that asks a server on this machine for its health. */
@@ -52,23 +55,43 @@ class HealthCommandTest {
     assertThat(err.toString()).startsWith("socketcluster: no answer on port ");
   }
 
-  @Test
-  void aServerWithTlsIsAskedByTls() throws Exception {
-    FreshCertificate certificate = FreshCertificate.in(folder);
-    Path chain = Files.writeString(folder.resolve("chain.pem"), certificate.chainPem());
-    Path key = Files.writeString(folder.resolve("key.pem"), certificate.keyPem());
-    String options =
-        """
-        {"protocol": "https", "protocolOptions": {"cert": "%s", "key": "%s"}}
-        """
-            .formatted(chain, key);
+  private int healthWith(String options) throws IOException {
     Path file = Files.writeString(folder.resolve("options.json"), options);
     SocketClusterWorker worker = start(WorkersOptions.builder().fromJson(options));
     try {
-      String port = Integer.toString(worker.agServer().port());
-      assertThat(health("-c", file.toString(), "--port", port)).as(err.toString()).isZero();
+      return health("-c", file.toString(), "--port", "" + worker.agServer().port());
     } finally {
       worker.close().join();
     }
+  }
+
+  private String tlsOptions() throws Exception {
+    FreshCertificate certificate = FreshCertificate.in(folder);
+    Path chain = Files.writeString(folder.resolve("chain.pem"), certificate.chainPem());
+    Path key = Files.writeString(folder.resolve("key.pem"), certificate.keyPem());
+    return """
+        "protocol": "https", "protocolOptions": {"cert": "%s", "key": "%s"}"""
+        .formatted(chain, key);
+  }
+
+  @Test
+  void aServerWithTlsIsAskedByTls() throws Exception {
+    assertThat(healthWith("{%s}".formatted(tlsOptions()))).as(err.toString()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"127.0.0.0/8\", \"::1\"", "\"192.0.2.1\""})
+  void aServerBehindTheProxyProtocolIsHealthyWhetherThisMachineIsTrusted(String trusted)
+      throws Exception {
+    String options = "{\"proxyProtocol\": true, \"trustedProxies\": [%s]}".formatted(trusted);
+    assertThat(healthWith(options)).as(err.toString()).isZero();
+  }
+
+  @Test
+  void theHeaderOfTheProxyProtocolIsInFrontOfTls() throws Exception {
+    String options =
+        "{\"proxyProtocol\": true, \"trustedProxies\": [\"127.0.0.0/8\", \"::1\"], %s}"
+            .formatted(tlsOptions());
+    assertThat(healthWith(options)).as(err.toString()).isZero();
   }
 }
