@@ -35,13 +35,17 @@ public final class Supervisor {
   private @Nullable Process training;
 
   private Supervisor(
-      WorkersOptions options, Path directory, CentralLog log, Consumer<WorkersEvent> events)
+      WorkersOptions options,
+      Path directory,
+      CentralLog log,
+      Consumer<WorkersEvent> events,
+      Path java)
       throws IOException {
     report = new Report(log, events);
     loop = new SupervisorLoop(failure -> report.error("The supervisor failed: " + failure));
     port = PortReservation.of(options.serverOptions().build().host(), options.port());
     archive = ClassArchive.in(directory);
-    command = new JavaCommand(JavaCommand.java(), options, directory, archive);
+    command = new JavaCommand(java, options, directory, archive);
     launch = new Launch(options, command, loop, report, port.port());
     for (int id = 0; id < options.workers().orElse(1); id++) {
       slots.add(new WorkerSlot(id, loop, launch, report, new OfWorkers()));
@@ -58,7 +62,17 @@ public final class Supervisor {
   public static Supervisor start(
       WorkersOptions options, Path directory, CentralLog log, Consumer<WorkersEvent> events)
       throws IOException {
-    Supervisor supervisor = new Supervisor(options, directory, log, events);
+    return start(options, directory, log, events, JavaCommand.java());
+  }
+
+  static Supervisor start(
+      WorkersOptions options,
+      Path directory,
+      CentralLog log,
+      Consumer<WorkersEvent> events,
+      Path java)
+      throws IOException {
+    Supervisor supervisor = new Supervisor(options, directory, log, events, java);
     supervisor.loop.run(supervisor::begin);
     return supervisor;
   }
@@ -223,23 +237,28 @@ public final class Supervisor {
    */
   public CompletableFuture<Void> reload() {
     return loop.ask(
-        done -> {
-          CompletableFuture<Void> running = reload;
-          if (running == null || running.isDone()) {
-            report.info("Reload: the workers are replaced one by one");
-            launch.discardSpare(); // it may have old classes
-            running = replaceFrom(0);
-            reload = running;
-          }
-          running.whenComplete(
-              (all, failure) -> {
-                if (failure == null) {
-                  done.complete(null);
-                } else {
-                  done.completeExceptionally(failure);
-                }
-              });
-        });
+        done ->
+            runningReload()
+                .whenComplete(
+                    (all, failure) -> {
+                      if (failure == null) {
+                        done.complete(null);
+                      } else {
+                        done.completeExceptionally(failure);
+                      }
+                    }));
+  }
+
+  private CompletableFuture<Void> runningReload() {
+    CompletableFuture<Void> running = reload;
+    if (running == null || running.isDone()) {
+      report.info("Reload: the workers are replaced one by one");
+      launch.discardSpare(); // it may have old classes
+      running = replaceFrom(0);
+      reload = running;
+      running.whenComplete((all, failure) -> loop.run(this::prepareSpare));
+    }
+    return running;
   }
 
   private CompletableFuture<Void> replaceFrom(int id) {
