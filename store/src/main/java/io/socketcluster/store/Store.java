@@ -36,7 +36,11 @@ public interface Store extends StoreValues, AsyncStreamEmitter, AutoCloseable {
     return embedded(StoreOptions.DEFAULT);
   }
 
-  /** Creates a store in the memory of this process. Its futures are complete on return. */
+  /**
+   * Creates a store in the memory of this process. Its futures are complete on return, unless many
+   * threads change one first key at the same moment: a verb that has lost eight times in a row
+   * tries again later, on a virtual thread.
+   */
   static Store embedded(StoreOptions options) {
     return on(new MemoryBackend(options, InstantSource.system()), options);
   }

@@ -10,6 +10,9 @@ import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.HttpHandler;
 import io.socketcluster.server.SlowConsumerPolicy;
 import io.socketcluster.server.SocketCluster;
+import io.socketcluster.sessions.AGSession;
+import io.socketcluster.sessions.AGSessions;
+import io.socketcluster.sessions.SessionOptions;
 import io.socketcluster.store.Store;
 import io.socketcluster.testkit.RawClient;
 import io.socketcluster.webhooks.Webhooks;
@@ -25,16 +28,21 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** The samples do what the documents say of them. */
 class SamplesRunTest {
@@ -215,6 +223,42 @@ class SamplesRunTest {
         server.close().join();
       }
     }
+  }
+
+  @Test
+  void aLoginGivesTheSocketANewSession() {
+    try (Store store = Store.embedded();
+        AGSessions sessions = AGSessions.create(store, SessionOptions.DEFAULT)) {
+      AGServer server = SocketCluster.create(AGServerOptions.DEFAULT);
+      sessions.attach(server);
+      List<String> before = new CopyOnWriteArrayList<>();
+      server.onConnection(
+          socket -> {
+            before.add(sessions.of(socket).id());
+            SessionsProgram.logIn(socket, sessions, (name, password) -> password.equals("right"));
+          });
+      server.listen(0);
+      try (RawClient client = RawClient.upgraded(server.port(), server.getPath())) {
+        client.handshake(null);
+        assertThat(logIn(client, "wrong").at("/error/name").stringValue()).isEqualTo("LoginError");
+        assertThat(logIn(client, "right").has("error")).isFalse();
+
+        AGSession session = sessions.of(Objects.requireNonNull(server.clients().get(client.id())));
+        assertThat(before).hasSize(1).doesNotContain(session.id());
+        assertThat(session.get("isUserAuthorized").join().booleanValue()).isTrue();
+      } finally {
+        server.close().join();
+      }
+    }
+  }
+
+  private static JsonNode logIn(RawClient client, String password) {
+    client.invoke("login", Map.of("username", "ann", "password", password));
+    JsonNode message = client.nextJson();
+    while (!message.has("rid")) { // the token
+      message = client.nextJson();
+    }
+    return message;
   }
 
   @Test
