@@ -7,13 +7,17 @@ import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.broker.AGSimpleBroker;
+import io.socketcluster.broker.ChannelSubscriber;
 import io.socketcluster.core.AuthState;
+import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.ResourceLimitError;
 import io.socketcluster.server.tokens.TokenRevocation;
 import io.socketcluster.testkit.RawClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
@@ -138,6 +142,26 @@ class RevocationTest {
                         .booleanValue());
         user.assertRefused(there);
       }
+    }
+  }
+
+  @Test
+  void aServerThatAsksBeforeItAnnouncesItselfIsToldOnceWhatIsRevoked() {
+    Queue<String> told = new ConcurrentLinkedQueue<>();
+    ChannelSubscriber newcomer =
+        message ->
+            told.add(Objects.requireNonNull(message.data()).node().path("type").stringValue());
+    engine.subscribe(newcomer, engine.serversChannel() + "/newcomer").join();
+    try (TestServer test = start()) {
+      revoke(test, TokenRevocation.ofUser("username", "ann", DAY));
+      for (int number = 1; number <= 2; number++) {
+        Map<String, Object> question =
+            Map.of("from", "newcomer", "type", "question", "number", number, "action", "count");
+        engine.invokePublish(engine.serversChannel(), Payload.of(question)).join();
+      }
+      await().until(() -> told.stream().filter("answer"::equals).count() == 2);
+      assertThat(told)
+          .containsExactlyInAnyOrderElementsOf(List.of("here", "revoked", "answer", "answer"));
     }
   }
 

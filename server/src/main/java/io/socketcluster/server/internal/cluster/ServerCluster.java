@@ -95,7 +95,7 @@ public final class ServerCluster implements AGCluster {
       others.left(from);
       return;
     }
-    if (others.heard(from) && message instanceof Here) {
+    if (others.heard(from)) { // a question may come before its announcement
       link.tell(from, new Here(self));
       tellRevoked(link, from);
     }

@@ -2,7 +2,6 @@
 package io.socketcluster.server.internal.tokens;
 
 import io.socketcluster.server.tokens.TokenRevocation;
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -11,9 +10,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The revocations as servers tell them each other: {@code {claim, value, until, kept}}. */
 public final class RevocationJson {
-  /** A revocation of a later time is none: it would be kept for ever. */
-  private static final Duration LONGEST = Duration.ofDays(36_501);
-
   private static final int FIXED = 100; // the names of the members, and two times
   private static final int ESCAPED = 6; // the longest form of a character
 
@@ -39,7 +35,7 @@ public final class RevocationJson {
   public static @Nullable TokenRevocation read(JsonNode json) {
     long kept = json.path("kept").longValue(-1);
     JsonNode value = json.path("value");
-    if (kept < 0 || kept > Instant.now().plus(LONGEST).toEpochMilli() || value.isMissingNode()) {
+    if (kept < 0 || value.isMissingNode()) {
       return null;
     }
     JsonNode until = json.get("until");

@@ -3,13 +3,11 @@ package io.socketcluster.server.internal.tokens;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.socketcluster.server.tokens.TokenRevocation;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -23,7 +21,7 @@ public final class RevokedTokens {
   private final int limit;
   private final LongSupplier clock;
   private final LongSupplier sockets;
-  private final Map<String, Map<String, TokenRevocation>> byClaim = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, RevokedValue>> byClaim = new ConcurrentHashMap<>();
 
   @GuardedBy("this")
   private int count;
@@ -51,18 +49,14 @@ public final class RevokedTokens {
     if (additions == 0) {
       return false;
     }
-    for (Map.Entry<String, Map<String, TokenRevocation>> each : byClaim.entrySet()) {
+    for (Map.Entry<String, Map<String, RevokedValue>> each : byClaim.entrySet()) {
       JsonNode value = claims.get(each.getKey());
-      TokenRevocation found = value == null ? null : each.getValue().get(value.toString());
-      if (found != null && !isOver(found) && found.covers(claims)) {
+      RevokedValue found = value == null ? null : each.getValue().get(value.toString());
+      if (found != null && found.covers(claims, clock.getAsLong())) {
         return true;
       }
     }
     return false;
-  }
-
-  private boolean isOver(TokenRevocation revocation) {
-    return revocation.keptUntil().toEpochMilli() < clock.getAsLong();
   }
 
   /** Keeps a revocation; returns false if there are too many. */
@@ -71,47 +65,43 @@ public final class RevokedTokens {
       dropOver();
     }
     String value = added.value().toString();
-    Map<String, TokenRevocation> ofClaim = byClaim.get(added.claim());
-    TokenRevocation known = ofClaim == null ? null : ofClaim.get(value);
-    if (known == null && (count >= limit || (ofClaim == null && byClaim.size() >= MOST_CLAIMS))) {
+    Map<String, RevokedValue> ofClaim = byClaim.get(added.claim());
+    RevokedValue known = ofClaim == null ? null : ofClaim.get(value);
+    RevokedValue before = known == null ? RevokedValue.NONE : known;
+    RevokedValue after = before.inForce(clock.getAsLong()).with(added);
+    int more = after.count() - before.count();
+    if ((more > 0 && count >= limit) || (ofClaim == null && byClaim.size() >= MOST_CLAIMS)) {
       return false;
     }
-    count += known == null ? 1 : 0;
-    byClaim
-        .computeIfAbsent(added.claim(), name -> new ConcurrentHashMap<>())
-        .put(value, known == null ? added : both(known, added));
+    count += more;
+    byClaim.computeIfAbsent(added.claim(), name -> new ConcurrentHashMap<>()).put(value, after);
     additions = Math.max(1, additions + 1);
     return true;
   }
 
-  private static TokenRevocation both(TokenRevocation one, TokenRevocation other) {
-    Instant first = one.issuedUntil();
-    Instant second = other.issuedUntil();
-    return new TokenRevocation(
-        one.claim(),
-        one.value(),
-        first == null || second == null ? null : later(first, second),
-        later(one.keptUntil(), other.keptUntil()));
-  }
-
-  private static Instant later(Instant one, Instant other) {
-    return one.isAfter(other) ? one : other;
-  }
-
   @GuardedBy("this")
   private void dropOver() {
-    Predicate<TokenRevocation> isOver = this::isOver;
-    byClaim.values().forEach(each -> each.values().removeIf(isOver));
+    long now = clock.getAsLong();
+    for (Map<String, RevokedValue> each : byClaim.values()) {
+      each.replaceAll((value, known) -> known.inForce(now));
+      each.values().removeIf(known -> known.count() == 0);
+    }
     byClaim.values().removeIf(Map::isEmpty);
-    count = byClaim.values().stream().mapToInt(Map::size).sum();
+    count = byClaim.values().stream().mapToInt(RevokedTokens::count).sum();
+  }
+
+  private static int count(Map<String, RevokedValue> ofClaim) {
+    return ofClaim.values().stream().mapToInt(RevokedValue::count).sum();
   }
 
   /** Returns those that have to be known by a server that comes new. */
   public List<TokenRevocation> inForce() {
-    List<TokenRevocation> all = new ArrayList<>();
-    byClaim.values().forEach(each -> all.addAll(each.values()));
-    all.removeIf(this::isOver);
-    return all;
+    long now = clock.getAsLong();
+    List<TokenRevocation> inForce = new ArrayList<>();
+    for (Map<String, RevokedValue> each : byClaim.values()) {
+      each.values().forEach(known -> inForce.addAll(known.inForce(now).all()));
+    }
+    return inForce;
   }
 
   /** Takes revoked tokens from the sockets; returns from how many. Not for an event loop. */

@@ -14,9 +14,11 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RevokedTokensTest {
-  private static final Instant ALWAYS = Instant.ofEpochMilli(Long.MAX_VALUE);
+  private static final Instant ALWAYS = Instant.parse("2100-01-01T00:00:00Z");
 
   private final AtomicLong clock = new AtomicLong();
   private final RevokedTokens revoked = new RevokedTokens(3, clock::get, () -> 0);
@@ -66,6 +68,38 @@ class RevokedTokensTest {
   }
 
   @Test
+  void whatIsOverExtendsNothing() {
+    revoked.add(of("user", "ann", null, Instant.ofEpochMilli(10)));
+    clock.set(20);
+    revoked.add(of("user", "ann", Instant.ofEpochSecond(100), ALWAYS));
+    assertThat(revoked.contain(token(Map.of("user", "ann", "iat", 100)))).isTrue();
+    assertThat(revoked.contain(token(Map.of("user", "ann", "iat", 101)))).isFalse();
+  }
+
+  @Test
+  void tokensOfAnyAgeAreRefusedNoLongerThanWasAsked() {
+    revoked.add(of("user", "ann", null, Instant.ofEpochMilli(10)));
+    revoked.add(of("user", "ann", Instant.ofEpochSecond(100), Instant.ofEpochMilli(20)));
+    assertThat(revoked.inForce()).hasSize(2);
+    assertThat(revoked.contain(token(Map.of("user", "ann", "iat", 101)))).isTrue();
+    clock.set(11);
+    assertThat(revoked.contain(token(Map.of("user", "ann", "iat", 101)))).isFalse();
+    assertThat(revoked.contain(token(Map.of("user", "ann", "iat", 100)))).isTrue();
+    assertThat(revoked.inForce()).hasSize(1);
+  }
+
+  @Test
+  void bothRevocationsOfAValueCount() {
+    revoked.add(of("user", "ann", null, Instant.ofEpochMilli(10)));
+    revoked.add(of("user", "ann", Instant.ofEpochSecond(100), ALWAYS));
+    assertThat(revoked.add(of("user", "bob", null, ALWAYS))).isTrue();
+    assertThat(revoked.add(of("user", "carl", null, ALWAYS))).isFalse();
+    assertThat(revoked.add(of("user", "bob", Instant.EPOCH, ALWAYS))).as("covered").isTrue();
+    clock.set(11);
+    assertThat(revoked.add(of("user", "carl", null, ALWAYS))).isTrue();
+  }
+
+  @Test
   void moreThanTheLimitIsRefusedUntilOneIsOver() {
     for (int i = 0; i < 3; i++) {
       assertThat(revoked.add(of("user", i, null, Instant.ofEpochMilli(i)))).isTrue();
@@ -99,5 +133,25 @@ class RevokedTokensTest {
         .hasMessage("claim has 0 characters; allowed: 1 to 256");
     assertThatThrownBy(() -> TokenRevocation.ofId("x".repeat(1_024), Duration.ofDays(1)))
         .isInstanceOf(InvalidArgumentsError.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {36_501, Long.MAX_VALUE / 86_400})
+  void noRevocationIsKeptForLongerThanAHundredYears(long days) {
+    Duration tooLong = Duration.ofDays(days);
+    assertThatThrownBy(() -> TokenRevocation.ofUser("user", "ann", tooLong))
+        .isInstanceOf(InvalidArgumentsError.class)
+        .hasMessageContaining("36500 days");
+    assertThatThrownBy(() -> TokenRevocation.ofId("id", tooLong))
+        .isInstanceOf(InvalidArgumentsError.class);
+  }
+
+  @Test
+  void theEndOfARevocationIsAMomentThatCanBeWritten() {
+    for (Instant end : List.of(Instant.MIN, Instant.EPOCH.minusMillis(1), Instant.MAX)) {
+      assertThatThrownBy(() -> of("user", "ann", null, end))
+          .isInstanceOf(InvalidArgumentsError.class)
+          .hasMessageContaining("keptUntil");
+    }
   }
 }
