@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.channels;
 
+import io.socketcluster.protocol.EncodedValue;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.SlowConsumerPolicy;
 import io.socketcluster.server.channels.ChannelPolicy;
@@ -41,16 +42,15 @@ record ChannelWaiting(String channel, WaitingRule rule, @Nullable String keyProp
 
   /** Returns the rule of one publish. */
   WaitingRule about(@Nullable Payload data) {
-    return keyProperty == null || data == null || data.size() > LONGEST_DATA
-        ? rule
-        : rule.withKey(new KeyOf(data, keyProperty));
+    return keyProperty == null || data == null ? rule : rule.withKey(new KeyOf(data, keyProperty));
   }
 
   /** Looks for the key when the publish has to wait. Any event loop: each finds the same. */
   private final class KeyOf implements WaitingRule.Keyed {
     private final Payload data;
     private final String property;
-    private WaitingRule.@Nullable Key found;
+    private WaitingRule.@Nullable Key found; // read behind isLookedFor only
+    private volatile boolean isLookedFor;
 
     KeyOf(Payload data, String property) {
       this.data = data;
@@ -59,21 +59,30 @@ record ChannelWaiting(String channel, WaitingRule rule, @Nullable String keyProp
 
     @Override
     public WaitingRule.@Nullable Key key() {
-      WaitingRule.Key key = found;
-      if (key == null) {
-        key = find();
-        found = key;
+      if (!isLookedFor) {
+        found = find();
+        isLookedFor = true;
       }
-      return key;
+      return found;
     }
 
     private WaitingRule.@Nullable Key find() {
+      if (isLong()) {
+        return null;
+      }
       JsonNode value = data.node().get(property);
       if (value == null || value.isContainer() || value.isNull()) {
         return null;
       }
       String text = value.toString();
       return text.length() > LONGEST_KEY ? null : new WaitingRule.Key(channel, text);
+    }
+
+    /** In the form in which the value came, if possible: to learn its size as JSON decodes it. */
+    private boolean isLong() {
+      EncodedValue encoded = data.encoded();
+      int size = encoded == null ? 0 : encoded.size();
+      return (size == 0 ? data.size() : size) > LONGEST_DATA;
     }
   }
 }

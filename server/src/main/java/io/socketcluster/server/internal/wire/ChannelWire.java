@@ -199,9 +199,10 @@ public final class ChannelWire implements Wire {
   }
 
   private void writeHeld() {
+    WaitingRule rule = turn.heldRule();
     ByteBuf frame = turn.takeHeld();
     if (frame != null) {
-      writeOrEnqueue(frame, turn.heldRule());
+      writeOrEnqueue(frame, rule);
     }
   }
 

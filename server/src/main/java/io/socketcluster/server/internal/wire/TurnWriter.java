@@ -49,11 +49,17 @@ final class TurnWriter {
   /** Returns the frame that was held, which the caller has to send or release, or null. */
   @Nullable ByteBuf takeHeld() {
     ByteBuf frame = held;
-    held = null;
+    letGo();
     return frame;
   }
 
-  /** Returns the rule of the frame that was held last. */
+  /** The rule of a publish refers to its message. */
+  private void letGo() {
+    held = null;
+    heldRule = WaitingRule.OWN;
+  }
+
+  /** Returns the rule of the frame that is held. */
   WaitingRule heldRule() {
     return heldRule;
   }
@@ -76,7 +82,7 @@ final class TurnWriter {
     if (frame == null || target == null || !hasDrained()) {
       return false;
     }
-    held = null;
+    letGo();
     dirty = false;
     sendDirectly(target, frame);
     return true;

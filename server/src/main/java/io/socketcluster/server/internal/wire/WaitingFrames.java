@@ -32,20 +32,25 @@ final class WaitingFrames implements SlowConsumer.Backlog {
   private volatile long bytes;
   private long sharedBytes;
 
-  /** A frame in its place, which a newer one with the same key takes. */
+  /**
+   * A frame in its place, which a newer one with the same key takes. It keeps no rule, which would
+   * keep the whole message that the publish came in.
+   */
   private static final class Waiting {
     private final long number;
-    private final WaitingRule rule;
+    private final WaitingRule.@Nullable Key key;
+    private final boolean isShared;
     private ByteBuf frame;
 
     Waiting(ByteBuf frame, WaitingRule rule, long number) {
       this.frame = frame;
-      this.rule = rule;
+      this.key = rule.key();
+      this.isShared = rule.isShared();
       this.number = number;
     }
 
     int sharedSize() {
-      return rule.isShared() ? frame.readableBytes() : 0;
+      return isShared ? frame.readableBytes() : 0;
     }
   }
 
@@ -66,9 +71,8 @@ final class WaitingFrames implements SlowConsumer.Backlog {
   void add(ByteBuf frame, WaitingRule rule, boolean isDroppable) {
     Waiting added = new Waiting(frame, rule, ++lastNumber);
     (isDroppable ? droppable : kept).add(added);
-    WaitingRule.Key key = rule.key();
-    if (key != null) {
-      newest().put(key, added);
+    if (added.key != null) {
+      newest().put(added.key, added);
     }
     sharedBytes += added.sharedSize();
     changed(1, frame.readableBytes());
@@ -131,11 +135,8 @@ final class WaitingFrames implements SlowConsumer.Backlog {
   }
 
   private void taken(Waiting taken) {
-    if (newest != null) {
-      WaitingRule.Key key = taken.rule.key();
-      if (key != null) {
-        newest.remove(key, taken);
-      }
+    if (newest != null && taken.key != null) {
+      newest.remove(taken.key, taken);
     }
     sharedBytes -= taken.sharedSize();
     changed(-1, -taken.frame.readableBytes());
@@ -169,8 +170,12 @@ final class WaitingFrames implements SlowConsumer.Backlog {
    */
   long heldBytes() {
     long own = bytes - sharedBytes + (long) count * FRAME_OVERHEAD;
+    if (sharedBytes == 0) {
+      return own;
+    }
+    Stream<Waiting> oldest = kept.stream().limit(SAMPLE); // a filter alone might look at all
     Stream<Waiting> shared =
-        Stream.concat(droppable.stream(), kept.stream().filter(each -> each.rule.isShared()));
+        Stream.concat(droppable.stream(), oldest.filter(each -> each.isShared));
     double share = FrameShares.average(shared.limit(SAMPLE).map(each -> each.frame));
     return own + (long) (sharedBytes * share);
   }

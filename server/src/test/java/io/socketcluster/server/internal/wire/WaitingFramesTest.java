@@ -9,6 +9,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class WaitingFramesTest {
@@ -118,6 +119,32 @@ class WaitingFramesTest {
     assertThat(waiting.replace(late, about("c"))).isFalse();
     assertThat(waiting.replace(late, WaitingRule.PUBLISH)).isFalse();
     assertThat(late.release()).isTrue();
+  }
+
+  @Test
+  void aKeyIsAskedForOnceAndTheRuleIsLeft() {
+    AtomicInteger asked = new AtomicInteger();
+    WaitingRule rule =
+        WaitingRule.PUBLISH.withKey(
+            () -> new WaitingRule.Key("prices", "a" + asked.incrementAndGet()));
+    waiting.add(frame("a1"), rule, DROPPABLE);
+    assertThat(waiting.replace(frame("a2"), about("a1"))).isTrue();
+    assertThat(takeAll()).containsExactly("a2");
+    assertThat(asked).hasValue(1);
+    assertThat(waiting.wouldExceed(LIMIT - 64)).as("the key has left, too").isFalse();
+  }
+
+  @Test
+  void theSharesAreThoseOfTheFramesThatHaveWaitedLongest() {
+    for (int i = 0; i < 16; i++) {
+      add(frame("own"), KEPT);
+    }
+    ByteBuf shared = frame("s".repeat(500)).retain();
+    long before = waiting.heldBytes();
+    waiting.add(shared, WaitingRule.KEPT, KEPT);
+    assertThat(waiting.heldBytes()).isEqualTo(before + 500 + 64);
+    waiting.releaseAll();
+    assertThat(shared.release()).isTrue();
   }
 
   @Test
