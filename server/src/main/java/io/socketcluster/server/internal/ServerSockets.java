@@ -95,7 +95,17 @@ final class ServerSockets implements SocketHost {
   }
 
   private long endRevoked() {
-    return registry.all().stream().filter(each -> each.endIfRevoked(revokedTokens)).count();
+    return registry.all().stream().filter(this::isEnded).count();
+  }
+
+  /** A failure with one socket leaves no other one its token. */
+  private boolean isEnded(DefaultServerSocket socket) {
+    try {
+      return socket.endIfRevoked(revokedTokens);
+    } catch (RuntimeException e) {
+      warnings.failed("A revoked token could not be taken from a socket", e);
+      return false;
+    }
   }
 
   @Override

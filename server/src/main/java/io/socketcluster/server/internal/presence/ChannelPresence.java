@@ -167,12 +167,27 @@ public final class ChannelPresence implements ServerChannels.Observers {
       if (ended.getCount() > 0) {
         link.takeHeard(rosters::heard);
         rosters.takeShares().forEach(link::tell);
-        rosters.takeChanges().forEach(this::publish);
+        publishAll(rosters.takeChanges());
       }
     } catch (RuntimeException e) { // of an engine of the application's own
       failures.accept(e);
     } finally {
       telling.unlock();
+    }
+  }
+
+  /** A failure in one channel takes nothing from the others, and is told of once. */
+  private void publishAll(List<Change> changes) {
+    RuntimeException failure = null;
+    for (Change each : changes) {
+      try {
+        publish(each);
+      } catch (RuntimeException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      failures.accept(failure);
     }
   }
 
