@@ -34,6 +34,12 @@ final class MortalServer {
   private static final int PATIENCE_SECONDS = 60;
   private static final int EVENT_LOOPS = 2;
 
+  /**
+   * After one, nothing is read; after another, what was read has come to its event loops. A busy
+   * server divides its work into more turns, and reads again where a handler has caught up.
+   */
+  private static final int TURNS_TO_SETTLE = 20;
+
   private final AGServer server = SocketCluster.create(AGServerOptions.builder().build());
   private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
   private final EventLoopGroup loops =
@@ -79,9 +85,10 @@ final class MortalServer {
   /** Resets all connections, and waits until nothing is left of the server. */
   void kill() throws Exception {
     listening().close().sync();
-    connections.forEach(connection -> connection.config().setAutoRead(false));
-    awaitTurn(); // nothing is read any more
-    awaitTurn(); // what was read before has come to its event loops
+    for (int turn = 0; turn < TURNS_TO_SETTLE; turn++) {
+      connections.forEach(connection -> connection.config().setAutoRead(false));
+      awaitTurn();
+    }
     for (Channel connection : connections) {
       connection.eventLoop().execute(() -> reset(connection));
     }
