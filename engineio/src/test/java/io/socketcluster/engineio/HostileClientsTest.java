@@ -140,10 +140,10 @@ class HostileClientsTest {
               }
               action.allow();
             }));
-    RawClient client =
-        sends(RawClient.upgradeRequest(TestDoor.PATH + "?EIO=3&transport=websocket"));
+    RawClient client = door.webSocket("EIO=3&transport=websocket");
     await().until(() -> asked.getCount() == 0);
-    client.close();
+    client.sendFrame(0x88, new byte[] {3, (byte) 0xE8});
+    await().until(client::hasEnded); // the server knows
     proceed.countDown();
 
     await()
