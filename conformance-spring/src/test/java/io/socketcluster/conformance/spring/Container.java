@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
 
-/** What serves the port of an application. */
+/** The web servers of Spring Boot that serve the port of an application. */
 enum Container {
   TOMCAT(WebApplicationType.SERVLET, OnTomcat.class),
   JETTY(WebApplicationType.SERVLET, OnJetty.class),

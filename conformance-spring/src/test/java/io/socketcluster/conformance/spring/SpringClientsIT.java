@@ -38,7 +38,7 @@ class SpringClientsIT {
         .run(port);
   }
 
-  /** What belongs to the connection; packets are the same on every port. */
+  /** The hostile inputs that concern the connection; packets are the same on every port. */
   private static void hostileClients(int port) {
     Scenario.named("hostile")
         .with("maxPayload", MAX_PAYLOAD)

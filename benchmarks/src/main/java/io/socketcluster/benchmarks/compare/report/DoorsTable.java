@@ -24,7 +24,7 @@ record DoorsTable(Section section, Readings readings) {
           new Goal(Door.WEBSOCKET, Figure.CPU, Door.PROTOCOL_2, 1.2));
 
   /**
-   * What a figure of a door should be at most.
+   * The most that a figure of a door should be.
    *
    * @param reference the door whose figure it is a share of, or null
    */
