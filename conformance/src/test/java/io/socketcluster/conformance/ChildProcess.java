@@ -84,7 +84,7 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /** Returns the exit status. */
-  int awaitEnd(Duration timeout) {
+  public int awaitEnd(Duration timeout) {
     try {
       allRead.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       return process.waitFor();

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.conformance;
 
-import io.socketcluster.server.AGServer;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path its folder
  */
-record LocalRepository(Path path) {
+public record LocalRepository(Path path) {
   private static final List<String> MODULES =
       List.of(
           "stream",
@@ -33,7 +32,8 @@ record LocalRepository(Path path) {
 
   private static final String VERSION = "0.1.0-SNAPSHOT";
 
-  static LocalRepository in(Path path) throws IOException {
+  /** Returns a new one in a folder. */
+  public static LocalRepository in(Path path) throws IOException {
     Files.createDirectories(path.resolve("io/socketcluster"));
     Path real = real();
     link(real, path, "io");
@@ -60,12 +60,16 @@ record LocalRepository(Path path) {
     }
   }
 
-  /** Does what {@code mvn install} does, with what has been built. */
-  void install(Path root) throws IOException, URISyntaxException {
+  /**
+   * Does what {@code mvn install} does, with what has been built.
+   *
+   * @param more modules beside those that every application needs
+   */
+  public void install(Path root, String... more) throws IOException {
     put("socketcluster-parent", root.resolve("pom.xml"), null);
     put("socketcluster-bom", root.resolve("bom/pom.xml"), null);
     put("socketcluster-netty-runtime", root.resolve("netty-runtime/pom.xml"), null);
-    for (String module : MODULES) {
+    for (String module : Stream.concat(MODULES.stream(), Stream.of(more)).toList()) {
       String artifact = "socketcluster-" + module;
       Path jar = root.resolve(module).resolve(target()).resolve(artifact + "-" + VERSION + ".jar");
       put(artifact, root.resolve(module).resolve("pom.xml"), jar);
@@ -73,10 +77,9 @@ record LocalRepository(Path path) {
   }
 
   /** Returns the folder of the build that runs this test: there is one without the slow gates. */
-  private static Path target() throws URISyntaxException {
-    Path server =
-        Path.of(AGServer.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    return server.toString().contains("/target/fast/") ? Path.of("target/fast") : Path.of("target");
+  private static Path target() {
+    boolean isFast = System.getProperty("java.class.path").contains("/target/fast/");
+    return Path.of(isFast ? "target/fast" : "target");
   }
 
   private void put(String artifact, Path pom, @Nullable Path jar) throws IOException {

@@ -45,14 +45,7 @@ class CreateCommandTest {
   @Test
   void anApplicationHasAllFilesAndNoWordToFillIn() throws IOException {
     assertThat(create("my-app")).isZero();
-    try (Stream<Path> files = Files.walk(temp.resolve("my-app"))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        assertThat(file.toString()).doesNotContain("@");
-        if (!file.toString().endsWith(".min.js")) {
-          assertThat(Files.readString(file)).as(file.toString()).doesNotContainPattern("@[A-Z_]+@");
-        }
-      }
-    }
+    assertFilled(temp.resolve("my-app"));
     assertThat(temp.resolve("my-app/src/main/java/com/example/myapp/Main.java"))
         .content()
         .contains("package com.example.myapp;");
@@ -60,6 +53,37 @@ class CreateCommandTest {
     assertThat(temp.resolve("my-app/src/main/resources/public/socketcluster-client.min.js"))
         .isNotEmptyFile();
     assertThat(out.toString()).contains("my-app && socketcluster run");
+  }
+
+  @Test
+  void anApplicationOfSpringBootSharesFilesWithThePlainTemplate() throws IOException {
+    assertThat(create("my-app", "--template", "spring")).as(err.toString()).isZero();
+    assertFilled(temp.resolve("my-app"));
+    assertThat(temp.resolve("my-app/src/main/java/com/example/myapp/ChatApplication.java"))
+        .content()
+        .contains("package com.example.myapp;", "@SpringBootApplication");
+    assertThat(temp.resolve("my-app/pom.xml"))
+        .content()
+        .containsPattern("<spring-boot.version>[0-9.]+</spring-boot.version>");
+    assertThat(temp.resolve("my-app/.gitignore")).exists();
+    assertThat(temp.resolve("my-app/src/main/resources/public/index.html")).exists();
+  }
+
+  @Test
+  void aTemplateThatIsNoneIsAWrongArgument() {
+    assertThat(create("app", "--template", "sprung")).isEqualTo(2);
+    assertThat(err.toString()).contains("sprung", "plain", "spring");
+  }
+
+  private static void assertFilled(Path app) throws IOException {
+    try (Stream<Path> files = Files.walk(app)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(file.toString()).doesNotContain("@");
+        if (!file.toString().endsWith(".min.js")) {
+          assertThat(Files.readString(file)).as(file.toString()).doesNotContainPattern("@[A-Z_]+@");
+        }
+      }
+    }
   }
 
   @Test

@@ -47,8 +47,12 @@ class RunCommandTest {
   void makeAnApplication() throws IOException {
     folder = Files.createDirectory(temp.resolve("chat"));
     Files.writeString(folder.resolve("pom.xml"), "<project/>");
-    Path jar = Files.createDirectory(folder.resolve("target")).resolve("chat.jar");
-    Manifest manifest = new Manifest();
+    Files.createDirectory(folder.resolve("target"));
+    pack(new Manifest());
+  }
+
+  private void pack(Manifest manifest) throws IOException {
+    Path jar = folder.resolve("target/chat.jar");
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Application.class.getName());
     try (OutputStream file = Files.newOutputStream(jar);
@@ -69,6 +73,16 @@ class RunCommandTest {
     CommandLine line = new Commands(application, Map.of()).line();
     line.setErr(new PrintWriter(err, true));
     return line.execute(args);
+  }
+
+  @Test
+  void anApplicationOfSpringBootGetsTheOptionsAsProperties() throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().putValue("Spring-Boot-Version", "4.1.2");
+    pack(manifest);
+    assertThat(run("run", folder.toString(), "--port", "9000", "--ping-timeout=20s")).isEqualTo(3);
+    assertThat(folder.resolve("arguments.txt"))
+        .hasContent("--server.port=9000\n--socketcluster.ping-timeout=20s");
   }
 
   @Test

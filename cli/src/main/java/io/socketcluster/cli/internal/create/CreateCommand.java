@@ -42,6 +42,12 @@ public final class CreateCommand implements Callable<Integer> {
       description = "the package of the classes; default: com.example and the name")
   private @Nullable String packageName;
 
+  @Option(
+      names = "--template",
+      paramLabel = "TEMPLATE",
+      description = "the kind of application: ${COMPLETION-CANDIDATES}; default: plain")
+  private Template template = Template.PLAIN;
+
   @Option(names = "--json", description = "prints JSON; existing files need --force")
   private boolean json;
 
@@ -55,7 +61,7 @@ public final class CreateCommand implements Callable<Integer> {
           spec.commandLine(),
           "the name " + name + " is refused; allowed: lower-case letters, digits and hyphens");
     }
-    Map<String, byte[]> files = Template.of("plain").files(words(name));
+    Map<String, byte[]> files = template.files(words(name));
     Map<String, byte[]> written = new LinkedHashMap<>();
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       if (mayWrite(folder.resolve(file.getKey()), file.getValue())) {
@@ -86,7 +92,11 @@ public final class CreateCommand implements Callable<Integer> {
         "PACKAGE_PATH",
         inPackage.replace('.', '/'),
         "VERSION",
-        Version.CURRENT);
+        Version.CURRENT,
+        "SPRING_BOOT_VERSION",
+        Version.SPRING_BOOT,
+        "NETTY_VERSION",
+        Version.NETTY);
   }
 
   private boolean mayWrite(Path file, byte[] content) throws IOException {

@@ -10,17 +10,19 @@ import java.util.Map;
 import java.util.Objects;
 
 /** The files of an application that is created: resources of this jar, with words to fill in. */
-final class Template {
+enum Template {
+  /** An application of the library alone, which supervised workers can run. */
+  PLAIN("plain"),
+  /** An application of Spring Boot. */
+  SPRING("spring");
+
   private static final String CLIENT = "src/main/resources/public/socketcluster-client.min.js";
+  private static final String TAKEN_FROM = " <- ";
 
-  private final String name;
+  private final String folder;
 
-  private Template(String name) {
-    this.name = name;
-  }
-
-  static Template of(String name) {
-    return new Template(name);
+  Template(String folder) {
+    this.folder = folder;
   }
 
   /**
@@ -30,12 +32,23 @@ final class Template {
    */
   Map<String, byte[]> files(Map<String, String> words) throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
-    for (String line : new String(read("templates/" + name + "/FILES"), UTF_8).lines().toList()) {
-      String text = new String(read("templates/" + name + "/" + line), UTF_8);
-      files.put(filled(target(line), words), filled(text, words).getBytes(UTF_8));
+    for (String line : text(folder + "/FILES").lines().toList()) {
+      String[] parts = line.split(TAKEN_FROM, 2);
+      String source = parts.length == 1 ? folder + "/" + line : parts[1];
+      files.put(filled(target(parts[0]), words), filled(text(source), words).getBytes(UTF_8));
     }
     files.put(CLIENT, read("browser/socketcluster-client.min.js"));
     return files;
+  }
+
+  /** Returns the name as users write it. */
+  @Override
+  public String toString() {
+    return folder;
+  }
+
+  private static String text(String file) throws IOException {
+    return new String(read("templates/" + file), UTF_8);
   }
 
   /** A tool that packs resources leaves out files whose names begin with a dot. */

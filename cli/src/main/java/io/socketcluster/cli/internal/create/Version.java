@@ -10,13 +10,21 @@ import picocli.CommandLine.IVersionProvider;
 
 /** The version of this command, which is that of the library. */
 public final class Version implements IVersionProvider {
-  static final String CURRENT = read();
+  private static final Properties VERSIONS = read();
 
-  private static String read() {
+  static final String CURRENT = VERSIONS.getProperty("version");
+
+  /** The version of Spring Boot that the library is tested with. */
+  static final String SPRING_BOOT = VERSIONS.getProperty("spring-boot.version");
+
+  /** The version of Netty that the library is tested with. */
+  static final String NETTY = VERSIONS.getProperty("netty.version");
+
+  private static Properties read() {
     try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
       Properties properties = new Properties();
       properties.load(Objects.requireNonNull(in, "version.properties"));
-      return properties.getProperty("version");
+      return properties;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

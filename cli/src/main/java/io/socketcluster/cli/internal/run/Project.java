@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.jar.JarFile;
-import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +41,7 @@ final class Project {
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-jar");
     command.add(jar.toAbsolutePath().toString());
-    command.addAll(args);
+    command.addAll(SpringBoot.packs(jar) ? SpringBoot.properties(args) : args);
     return await(new ProcessBuilder(command).directory(home().toFile()).inheritIO().start());
   }
 
@@ -124,10 +122,7 @@ final class Project {
   }
 
   private static boolean hasMainClass(Path path) throws IOException {
-    try (JarFile jar = new JarFile(path.toFile())) {
-      Manifest manifest = jar.getManifest();
-      return manifest != null && manifest.getMainAttributes().getValue("Main-Class") != null;
-    }
+    return JarManifest.value(path, "Main-Class") != null;
   }
 
   private boolean isOlderThanSources(Path jar) throws IOException {

@@ -23,8 +23,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The Kubernetes files of a created application: by the schema, and with each other. */
+@ParameterizedClass
+@EnumSource
 class KubernetesFilesTest {
   private static final Map<String, String> LABELS = Map.of("app.kubernetes.io/name", "chat");
   private static final YAMLMapper SCHEMA =
@@ -43,30 +47,36 @@ class KubernetesFilesTest {
     }
   }
 
-  private static String text(String file) throws IOException {
+  private final Template template;
+
+  KubernetesFilesTest(Template template) {
+    this.template = template;
+  }
+
+  private String text(String file) throws IOException {
     Map<String, String> words =
         Map.of("NAME", "chat", "PACKAGE", "com.example.chat", "PACKAGE_PATH", "p", "VERSION", "1");
-    byte[] content = Template.of("plain").files(words).get(file);
+    byte[] content = template.files(words).get(file);
     return new String(Objects.requireNonNull(content, file), UTF_8);
   }
 
-  private static <T> T read(String file, Class<T> type) throws IOException {
+  private <T> T read(String file, Class<T> type) throws IOException {
     return SCHEMA.readValue(text("kubernetes/" + file), type);
   }
 
-  private static Deployment deployment() throws IOException {
+  private Deployment deployment() throws IOException {
     return read("deployment.yaml", Deployment.class);
   }
 
-  private static PodSpec pod() throws IOException {
+  private PodSpec pod() throws IOException {
     return deployment().getSpec().getTemplate().getSpec();
   }
 
-  private static Container container() throws IOException {
+  private Container container() throws IOException {
     return pod().getContainers().getFirst();
   }
 
-  private static long seconds(String variable) throws IOException {
+  private long seconds(String variable) throws IOException {
     String value =
         container().getEnv().stream()
             .filter(it -> it.getName().equals(variable))
@@ -116,7 +126,8 @@ class KubernetesFilesTest {
   @Test
   void theReadinessFailsFirstAndThenThePodHasTimeToEnd() throws IOException {
     Probe readiness = container().getReadinessProbe();
-    assertThat(readiness.getHttpGet().getPath()).isEqualTo("/health-check");
+    assertThat(readiness.getHttpGet().getPath())
+        .isEqualTo(template == Template.PLAIN ? "/health-check" : "/actuator/health/readiness");
     long unready = (long) readiness.getPeriodSeconds() * readiness.getFailureThreshold();
     long delay = seconds("SOCKETCLUSTER_CLOSE_DELAY");
     assertThat(unready).as("the probe fails while the server still serves").isLessThan(delay);
