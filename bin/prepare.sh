@@ -139,3 +139,28 @@ build_jar() {
   fi
   JAR=$(runnable_jar "$1")
 }
+
+# Installs what the scenarios of conformance need, unless it is there.
+install_scenarios() {
+  local scripts=conformance/src/test/js
+  if [ ! -d $scripts/node_modules ] || [ $scripts/package-lock.json -nt $scripts/node_modules ]; then
+    need_command npm nodejs npm
+    (cd $scripts && npm ci --silent --no-audit --no-fund --prefer-offline)
+    touch $scripts/node_modules
+  fi
+}
+
+# Starts the demo on a free port, which it sets as PORT; the demo ends with the command.
+start_demo() {
+  build_jar demo
+  DEMO_LOG=$(mktemp)
+  "$JAVA_HOME/bin/java" -jar "$JAR" --port 0 >"$DEMO_LOG" 2>&1 &
+  DEMO=$!
+  trap 'kill $DEMO 2>/dev/null; rm -f "$DEMO_LOG"' EXIT
+  PORT=
+  until [ -n "$PORT" ]; do
+    kill -0 $DEMO 2>/dev/null || { cat "$DEMO_LOG"; prepare_fail "the demo has not started"; }
+    sleep 0.2
+    PORT=$(sed -n 's/.*localhost:\([0-9]*\).*/\1/p' "$DEMO_LOG" | head -1)
+  done
+}
