@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.conformance.spring;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
@@ -19,6 +22,8 @@ enum Container {
   JETTY(WebApplicationType.SERVLET, OnJetty.class),
   REACTOR_NETTY(WebApplicationType.REACTIVE, OnReactorNetty.class);
 
+  private static final Lock STARTING = new ReentrantLock();
+
   private final WebApplicationType type;
   private final Class<?> configuration;
 
@@ -27,14 +32,23 @@ enum Container {
     this.configuration = configuration;
   }
 
-  /** Starts the application with more properties, {@code name=value}. */
+  /**
+   * Starts the application with more properties, {@code name=value}. Tests that run at the same
+   * time start theirs one after the other: Spring Boot sets up the logging of the JVM meanwhile.
+   */
   ConfigurableApplicationContext start(String... more) {
     List<String> properties = new ArrayList<>(List.of(more));
     properties.add("server.port=0");
-    return new SpringApplicationBuilder(ScenarioApplication.class, configuration)
-        .web(type)
-        .properties(properties.toArray(String[]::new))
-        .run();
+    SpringApplicationBuilder application =
+        new SpringApplicationBuilder(ScenarioApplication.class, configuration)
+            .web(type)
+            .properties(properties.toArray(String[]::new));
+    STARTING.lock();
+    try {
+      return application.run();
+    } finally {
+      STARTING.unlock();
+    }
   }
 
   static int portOf(ConfigurableApplicationContext application) {
@@ -64,6 +78,7 @@ enum Container {
     ReactorResourceFactory resources() {
       ReactorResourceFactory resources = new ReactorResourceFactory();
       resources.setUseGlobalResources(false);
+      resources.setShutdownQuietPeriod(Duration.ZERO);
       return resources;
     }
 
