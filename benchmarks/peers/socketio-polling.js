@@ -22,4 +22,6 @@ const httpServer = http.createServer((request, response) => {
   });
 });
 const io = new Server(httpServer, {transports: ['polling']});
+// a request of a busy machine may come after the default of 5 s
+httpServer.keepAliveTimeout = 60_000;
 httpServer.listen(Number(process.argv[2]), '127.0.0.1');

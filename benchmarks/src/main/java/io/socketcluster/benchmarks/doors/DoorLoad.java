@@ -16,18 +16,17 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class DoorLoad {
   private static final int OPENING_AT_A_TIME = 50;
-  private static final int TICK_MICROS = 10_000;
   private static final String TEXT = "x".repeat(64);
 
   private final Door door;
   private final int port;
-  private final long pid;
+  private final ProcessTimes server;
   private final LongAdder messages = new LongAdder();
 
   private DoorLoad(Door door, int port, long pid) {
     this.door = door;
     this.port = port;
-    this.pid = pid;
+    this.server = new ProcessTimes(pid);
   }
 
   /**
@@ -35,7 +34,7 @@ public final class DoorLoad {
    *
    * @param args {@code --protocol}, the name of a {@link Door}; {@code --port} and {@code --pid} of
    *     the server; {@code --connections}; {@code --rate}, publishes a second; {@code --warmup} and
-   *     {@code --seconds}
+   *     {@code --warmup-most}, the bounds of the warm-up; {@code --seconds}
    */
   public static void main(String[] args) throws Exception {
     Map<String, String> defaults =
@@ -46,6 +45,7 @@ public final class DoorLoad {
             "connections", "1000",
             "rate", "4",
             "warmup", "10",
+            "warmup-most", "45",
             "seconds", "5");
     Arguments given = Arguments.parse(args, defaults);
     DoorLoad load =
@@ -56,27 +56,42 @@ public final class DoorLoad {
     load.run(
         given.number("connections", 1, 20_000),
         given.number("rate", 1, 1000),
-        Duration.ofSeconds(given.number("warmup", 0, 1000)),
+        new WarmUp(
+            load.server,
+            Duration.ofSeconds(given.number("warmup", 0, 1000)),
+            Duration.ofSeconds(given.number("warmup-most", 0, 1000))),
         Duration.ofSeconds(given.number("seconds", 1, 1000)));
     System.exit(0); // the clients go on
   }
 
-  private void run(int connections, int rate, Duration warmUp, Duration time) throws Exception {
-    long before = usedBytes();
+  private void run(int connections, int rate, WarmUp warmUp, Duration time) throws Exception {
+    long unused = usedBytes();
     open(connections);
-    publish(rate, warmUp);
-    long cpu = cpuMicros();
-    long count = messages.sum();
+    Duration warmedUp = warmUp.run(its -> publish(rate, its));
+    Spent before = spent();
     publish(rate, time);
-    double micros = (double) (cpuMicros() - cpu) / (messages.sum() - count);
-    double expected = (double) connections * rate * time.toSeconds();
-    long after = usedBytes();
+    Spent spent = spent().minus(before);
     System.out.printf(
         Locale.ROOT,
-        "{\"server_cpu_us_per_operation\":%.2f,\"kb_per_socket\":%.2f,\"delivered_percent\":%.1f}%n",
-        micros,
-        (after - before) / 1024.0 / connections,
-        100 * (messages.sum() - count) / expected);
+        "{\"server_cpu_us_per_operation\":%.2f,\"compiler_percent\":%.1f,"
+            + "\"kb_per_socket\":%.2f,\"delivered_percent\":%.1f,\"warm_up_s\":%.1f}%n",
+        spent.cpu.toNanos() / 1000.0 / spent.messages,
+        100.0 * spent.compilers.toNanos() / spent.cpu.toNanos(),
+        (usedBytes() - unused) / 1024.0 / connections,
+        100.0 * spent.messages / ((double) connections * rate * time.toSeconds()),
+        warmedUp.toMillis() / 1000.0);
+  }
+
+  private Spent spent() throws IOException {
+    return new Spent(server.all(), server.compilers(), messages.sum());
+  }
+
+  /** The CPU of the server, its compilers' part, and the messages that have reached a client. */
+  private record Spent(Duration cpu, Duration compilers, long messages) {
+    Spent minus(Spent other) {
+      return new Spent(
+          cpu.minus(other.cpu), compilers.minus(other.compilers), messages - other.messages);
+    }
   }
 
   private long usedBytes() throws IOException {
@@ -115,15 +130,12 @@ public final class DoorLoad {
     }
   }
 
-  /** Each publish has a connection of its own, which no server closes meanwhile. */
-  private void publish(int rate, Duration time) throws Exception {
+  private void publish(int rate, Duration time) throws IOException, InterruptedException {
     long begin = System.nanoTime();
     long interval = Duration.ofSeconds(1).toNanos() / rate;
     long count = time.toNanos() / interval;
     for (long i = 0; i < count; i++) {
-      try (Wire publisher = new Wire(port)) {
-        publisher.post("/publish", TEXT);
-      }
+      publish();
       long wait = begin + (i + 1) * interval - System.nanoTime();
       if (wait > 0) {
         Thread.sleep(Duration.ofNanos(wait));
@@ -131,7 +143,10 @@ public final class DoorLoad {
     }
   }
 
-  private long cpuMicros() throws IOException {
-    return ProcessTimes.ofProcess(pid) * TICK_MICROS;
+  /** Each publish has a connection of its own, which no server closes meanwhile. */
+  private void publish() throws IOException {
+    try (Wire publisher = new Wire(port)) {
+      publisher.post("/publish", TEXT);
+    }
   }
 }

@@ -12,6 +12,8 @@ public enum Figure {
   LAST_P99("last_p99_us", "last has it, p99, ms", 1000, 2),
   THROUGHPUT("operations_per_second", "operations/s", 1, 0),
   MEMORY_PER_SOCKET("kb_per_socket", "KB", 1, 2),
+  WARM_UP("warm_up_s", "warm-up, s", 1, 0),
+  COMPILERS("compiler_percent", "of it compilers, %", 1, 1),
   IDLE_CPU("idle_cpu_percent", "CPU, %", 1, 2),
   RESIDENT("resident_kb", "memory, MB", 1024, 0),
   WARM_P99("warm_p99_us", "p99 when warm, ms", 1000, 2),

@@ -17,8 +17,8 @@ import java.util.Map;
  * @param clients starts them; what they are to do follows
  */
 public record DoorProbe(List<String> clients, int connections, int rate) implements Probe {
-  /** Before that, the compiler of a JVM has as much to do as the server. */
-  private static final int LEAST_WARM_UP = 20;
+  /** Until then the compilers of a JVM rest, or the table shows what they had. */
+  private static final int LONGEST_WARM_UP = 45;
 
   public DoorProbe {
     clients = List.copyOf(clients);
@@ -33,7 +33,9 @@ public record DoorProbe(List<String> clients, int connections, int rate) impleme
       add(command, "--pid", server.pid());
       add(command, "--connections", connections);
       add(command, "--rate", rate);
-      add(command, "--warmup", Math.max(LEAST_WARM_UP, lab.effort().warmUpSeconds()));
+      int warmUp = lab.effort().warmUpSeconds();
+      add(command, "--warmup", warmUp);
+      add(command, "--warmup-most", Math.max(LONGEST_WARM_UP, warmUp));
       add(command, "--seconds", lab.effort().seconds());
       Process process = lab.startClients(command);
       try (BufferedReader said = process.inputReader()) {

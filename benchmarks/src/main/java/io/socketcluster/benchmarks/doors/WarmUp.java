@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.benchmarks.doors;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * The load that is measured afterwards, until the compilers of the server's JVM rest: a server that
+ * runs for days has long passed them. Other servers do not tell what their compilers do, and have
+ * the longest warm-up.
+ *
+ * @param least the shortest warm-up
+ * @param most the longest warm-up
+ */
+record WarmUp(ProcessTimes server, Duration least, Duration most) {
+  private static final Duration WINDOW = Duration.ofSeconds(4);
+
+  /** The share of a core that compilers at rest may have. */
+  private static final double REST = 0.03;
+
+  /** Puts the server under load for some time. */
+  interface Load {
+    void run(Duration time) throws IOException, InterruptedException;
+  }
+
+  /** Returns how long the warm-up took. */
+  Duration run(Load load) throws IOException, InterruptedException {
+    long begin = System.nanoTime();
+    load.run(least);
+    boolean isResting = false;
+    while (!isResting && since(begin).compareTo(most) < 0) {
+      Duration compilers = server.compilers();
+      load.run(WINDOW);
+      isResting = server.hasCompilers() && isRest(server.compilers().minus(compilers));
+    }
+    return since(begin);
+  }
+
+  private static boolean isRest(Duration compilers) {
+    return compilers.toNanos() < REST * WINDOW.toNanos();
+  }
+
+  private static Duration since(long begin) {
+    return Duration.ofNanos(System.nanoTime() - begin);
+  }
+}
