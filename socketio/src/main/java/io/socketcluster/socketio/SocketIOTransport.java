@@ -26,6 +26,8 @@ public enum SocketIOTransport {
   /** Long polls by script elements, and forms that post. */
   JSONP_POLLING("jsonp-polling");
 
+  private static final SocketIOTransport[] ALL = values();
+
   private final String id;
 
   SocketIOTransport(String id) {
@@ -39,7 +41,7 @@ public enum SocketIOTransport {
 
   /** Returns the transport of this name on the wire, or null. */
   public static @Nullable SocketIOTransport of(String id) {
-    for (SocketIOTransport each : values()) {
+    for (SocketIOTransport each : ALL) {
       if (each.id.equals(id)) {
         return each;
       }

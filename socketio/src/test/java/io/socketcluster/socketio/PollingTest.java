@@ -46,6 +46,7 @@ class PollingTest {
     String session = door.poll();
     await().until(() -> door.io.clients().size() == 1);
     door.onlyClient().send("b1").send(Map.of("b", 2)).send("h\u00e9\ud83d\ude00");
+    door.post(session + "/send", "~m~4~m~~h~9"); // is answered when all of these have been sent
     HttpResponse<String> answer = door.get(session + "/1301");
     assertThat(answer.body()).isEqualTo("~m~2~m~b1~m~10~m~~j~{\"b\":2}~m~4~m~h\u00e9\ud83d\ude00");
     assertThat(answer.headers().firstValue("content-length")).contains("41");

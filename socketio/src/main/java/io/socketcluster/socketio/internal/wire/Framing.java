@@ -3,7 +3,6 @@ package io.socketcluster.socketio.internal.wire;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,16 +22,10 @@ public final class Framing {
 
   /** Returns a body as a message. */
   public static byte[] write(byte[] body) {
-    ByteArrayOutputStream message = new ByteArrayOutputStream(body.length + 16);
-    write(body, message);
-    return message.toByteArray();
-  }
-
-  static void write(byte[] body, ByteArrayOutputStream packet) {
-    packet.writeBytes(MARK);
-    packet.writeBytes(Integer.toString(units(body)).getBytes(US_ASCII));
-    packet.writeBytes(MARK);
-    packet.writeBytes(body);
+    byte[] head = ("~m~" + units(body) + "~m~").getBytes(US_ASCII);
+    byte[] message = Arrays.copyOf(head, head.length + body.length);
+    System.arraycopy(body, 0, message, head.length, body.length);
+    return message;
   }
 
   private static int units(byte[] text) {

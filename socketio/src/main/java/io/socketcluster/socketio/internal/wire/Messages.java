@@ -22,7 +22,7 @@ final class Messages {
     }
     ByteArrayOutputStream packet = new ByteArrayOutputStream();
     for (JsonNode each : value) {
-      Framing.write(body(Payload.of(each), each), packet);
+      packet.writeBytes(Framing.write(body(Payload.of(each), each)));
     }
     return packet.toByteArray();
   }
