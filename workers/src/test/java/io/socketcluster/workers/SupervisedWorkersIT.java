@@ -4,9 +4,11 @@ package io.socketcluster.workers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.socketcluster.testkit.FreshCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -68,9 +70,56 @@ class SupervisedWorkersIT {
     } finally {
       workers.close().get(LIMIT_SECONDS, TimeUnit.SECONDS);
     }
-    assertThat(Files.readString(directory.resolve("socketcluster.log")))
-        .contains("shows no sign of life")
-        .doesNotContain(KEY);
+    assertThat(log()).contains("shows no sign of life").doesNotContain(KEY);
+  }
+
+  private String log() throws IOException {
+    return Files.readString(directory.resolve("socketcluster.log"));
+  }
+
+  @Test
+  void workersReadTheirCertificateAgainAndWhatACrashOfTheJvmLeavesIsInTheLog() throws Exception {
+    FreshCertificate first = FreshCertificate.in(directory);
+    FreshCertificate second = FreshCertificate.in(directory);
+    Path chain = directory.resolve("chain.pem");
+    Path key = directory.resolve("key.pem");
+    String files = first.writeTo(chain, key, "{\"cert\": \"%s\", \"key\": \"%s\"}"::formatted);
+    SocketClusterWorkers workers =
+        builder()
+            .options(
+                it ->
+                    it.rebootWorkerOnCrash(false)
+                        .jvmOptions("-Xmx96m", "-XX:-CreateCoredumpOnCrash")
+                        .fromJson("{\"protocol\": \"https\", \"protocolOptions\": " + files + "}"))
+            .build();
+    try {
+      workers.start().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+      try (TlsConnection old = TlsConnection.to(workers.port())) {
+        assertThat(old.certificate()).isEqualTo(first.certificate());
+        second.writeTo(chain, key, List::of);
+        workers.reloadTls();
+        await()
+            .atMost(Duration.ofSeconds(LIMIT_SECONDS))
+            .until(() -> certificateOf(workers.port()).equals(second.certificate()));
+        assertThat(old.answers()).isTrue();
+      }
+      long pid = workers.status().get().getFirst().pid();
+      signal("-SEGV", pid);
+      await()
+          .atMost(Duration.ofSeconds(LIMIT_SECONDS))
+          .untilAsserted(
+              () ->
+                  assertThat(log())
+                      .contains("The JVM has crashed; " + directory.resolve("hs_err_" + pid)));
+    } finally {
+      workers.close().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  private static Certificate certificateOf(int port) throws Exception {
+    try (TlsConnection connection = TlsConnection.to(port)) {
+      return connection.certificate();
+    }
   }
 
   private static void signal(String signal, long pid) throws Exception {
@@ -94,7 +143,6 @@ class SupervisedWorkersIT {
           .withThrowableThat()
           .withMessageContaining("the workers have ended");
     }
-    assertThat(Files.readString(directory.resolve("socketcluster.log")))
-        .contains("looking for the database", "no database", "died: exit code 1");
+    assertThat(log()).contains("looking for the database", "no database", "died: exit code 1");
   }
 }

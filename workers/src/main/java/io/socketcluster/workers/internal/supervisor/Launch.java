@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -124,9 +125,10 @@ final class Launch {
     return endLimit;
   }
 
-  /** Returns the resident memory above which a worker is replaced, or 0. */
-  long memoryLimit() {
-    return options.killWorkerMemoryThreshold().orElse(0);
+  /** Returns a new limit of a worker's resident memory. */
+  MemoryLimit memoryLimit() {
+    long bytes = options.killWorkerMemoryThreshold().orElse(0);
+    return new MemoryLimit(bytes, RandomGenerator.getDefault(), System::nanoTime);
   }
 
   Duration silenceLimit() {

@@ -26,6 +26,7 @@ final class WorkerSlot implements Child.Owner {
   private final Report report;
   private final Listener listener;
   private final BackOff backOff = new BackOff(RandomGenerator.getDefault());
+  private final MemoryLimit memoryLimit;
   private @Nullable Child current;
   private @Nullable Child next;
   private Traffic traffic = Traffic.NONE;
@@ -50,6 +51,7 @@ final class WorkerSlot implements Child.Owner {
     this.launch = launch;
     this.report = report;
     this.listener = listener;
+    this.memoryLimit = launch.memoryLimit();
   }
 
   /** Starts a process if there is none. */
@@ -176,19 +178,22 @@ final class WorkerSlot implements Child.Owner {
       return;
     }
     traffic = traffic.next(message);
-    long limit = launch.memoryLimit();
-    if (limit > 0 && traffic.memory() > limit && next == null && isReady()) {
-      String text =
-          "Worker "
-              + id
-              + " is replaced: its memory of "
-              + traffic.memory()
-              + " bytes is above "
-              + limit;
-      report.warn(text);
-      report.event(new WorkersEvent.Notice(name(), child.pid(), text));
-      replace();
+    if (next == null && isReady() && memoryLimit.isExceeded(traffic.memory())) {
+      replaceTooLarge(child);
     }
+  }
+
+  private void replaceTooLarge(Child child) {
+    String text =
+        "Worker %d is replaced: its memory of %d bytes is above %d"
+            .formatted(id, traffic.memory(), memoryLimit.bytes());
+    report.warn(text);
+    report.event(new WorkersEvent.Notice(name(), child.pid(), text));
+    Duration pause = memoryLimit.replaced();
+    if (!pause.isZero()) {
+      report.warn("Worker " + id + " is not replaced again for " + pause.toMillis() + " ms");
+    }
+    replace();
   }
 
   /** Ends processes that have not been heard of for too long. */

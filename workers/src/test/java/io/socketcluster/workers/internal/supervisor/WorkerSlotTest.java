@@ -41,7 +41,16 @@ class WorkerSlotTest {
       read options
       echo '{"type":"status","connections":7,"memory":1}'
       echo '{"type":"ready"}'
-      read command
+      while read command; do
+        case "$command" in
+          *grow*) echo '{"type":"status","memory":50000000}' ;;
+          *crash*)
+            echo '# A fatal error' > "$(dirname "$0")/hs_err_$$.log"
+            kill -ABRT $$
+            ;;
+          *) exit 0 ;;
+        esac
+      done
       """;
 
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
@@ -141,6 +150,74 @@ class WorkerSlotTest {
     ask(slot::replace).get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     assertThat(ask(slot::isReady)).isTrue();
     awaitDeath(slot);
+  }
+
+  @Test
+  void theFileThatACrashLeavesIsNamedInTheLogAndInTheEvent() throws Exception {
+    WorkerSlot slot = slot(script(), WorkersOptions.builder().rebootWorkerOnCrash(false));
+    loop.run(slot::start);
+    awaitReady(slot);
+    String file = directory.resolve("hs_err_" + ask(slot::status).pid() + ".log").toString();
+    loop.run(() -> slot.send("crash"));
+    await().until(() -> !deaths.isEmpty());
+    String words =
+        "died: signal SIGABRT\nThe JVM has crashed; " + file + " begins with:\n# A fatal error";
+    assertThat(events)
+        .filteredOn(WorkersEvent.Fail.class::isInstance)
+        .singleElement()
+        .extracting(event -> ((WorkersEvent.Fail) event).message())
+        .asString()
+        .contains(words);
+    assertThat(logged()).contains(words.replace("\n", "\\n"));
+  }
+
+  private String logged() throws IOException {
+    Objects.requireNonNull(log).close();
+    return Files.readString(directory.resolve("log"));
+  }
+
+  private WorkersOptions.Builder withMemoryLimit() {
+    return WorkersOptions.builder()
+        .rebootWorkerOnCrash(false)
+        .killWorkerMemoryThreshold(40_000_000L);
+  }
+
+  @Test
+  void aWorkerAboveItsMemoryLimitIsReplacedByOneThatIsReadyFirst() throws Exception {
+    WorkerSlot slot = slot(script(), withMemoryLimit());
+    loop.run(slot::start);
+    awaitReady(slot);
+    long large = ask(slot::status).pid();
+    loop.run(() -> slot.send("grow"));
+    await().until(() -> ask(slot::isReady) && ask(slot::status).pid() != large);
+    await().until(() -> !ProcessHandle.of(large).map(ProcessHandle::isAlive).orElse(false));
+    assertThat(deaths).isEmpty();
+    assertThat(events)
+        .filteredOn(WorkersEvent.Notice.class::isInstance)
+        .singleElement()
+        .extracting(event -> ((WorkersEvent.Notice) event).message())
+        .isEqualTo("Worker 0 is replaced: its memory of 50000000 bytes is above 40000000");
+    awaitDeath(slot);
+  }
+
+  @Test
+  void aWorkerThatCannotBeReplacedIsKeptAndReplacedAfterPauses() throws Exception {
+    Path script = script();
+    WorkerSlot slot = slot(script, withMemoryLimit());
+    loop.run(slot::start);
+    awaitReady(slot);
+    long large = ask(slot::status).pid();
+    Files.writeString(script, "#!/bin/sh\nexit 3\n");
+    await()
+        .pollInterval(Duration.ofMillis(20))
+        .until(
+            () -> {
+              loop.run(() -> slot.send("grow"));
+              return deaths.size() >= 3;
+            });
+    assertThat(ask(slot::status).pid()).isEqualTo(large);
+    awaitDeath(slot);
+    assertThat(logged()).containsPattern("Worker 0 is not replaced again for [12]\\d\\d ms");
   }
 
   private long prepareSpare() throws Exception {
