@@ -306,4 +306,37 @@ class SocketEndTest {
       await().atMost(PATIENCE).untilAsserted(() -> assertThat(handled).hasSize(100));
     }
   }
+
+  /** No pong can tell the version any more: the call may be a message of version 1. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatWaitsForTheVersionWhenTheClientGoesIsStillHandled(boolean isCall) {
+    CountDownLatch gone = new CountDownLatch(1);
+    try (TestServer test =
+        TestServer.start(
+            options -> options,
+            server -> server.onConnection(each -> handle(each, isCall, gone)))) {
+      RawClient client = test.upgraded();
+      client.stopAnsweringPings();
+      client.handshake(null);
+      client.invoke("n", 1);
+      client.transmit("after", 2);
+      hangUp(client);
+      gone.countDown();
+
+      await().atMost(PATIENCE).until(() -> handled.size() == 2);
+      assertThat(handled).containsExactlyInAnyOrder(1, 2);
+    }
+  }
+
+  private void handle(AGServerSocket socket, boolean isCall, CountDownLatch gone)
+      throws InterruptedException {
+    gone.await();
+    if (isCall) {
+      socket.procedure("n", Integer.class).consume(call -> handled.add(call.data()));
+    } else {
+      socket.receiver("n", Integer.class).consume(handled::add);
+    }
+    socket.receiver("after", Integer.class).consume(handled::add);
+  }
 }

@@ -80,7 +80,7 @@ public final class InboundCalls {
 
   private void deliverKnown(EventPacket packet, @Nullable Payload data) {
     String name = packet.event();
-    if (!heartbeat.version().isOne() || isConsumed(name)) {
+    if (!heartbeat.version().maySendMessagesAsCalls() || isConsumed(name)) {
       request(packet, data);
     } else if (streams.isRetaining() && streams.receivers().getConsumerCount(name) == 0) {
       retain(packet, data);

@@ -133,6 +133,26 @@ public final class ClientVersion {
     return version() == ProtocolVersion.DETECT && asking != null && !asking.isOver();
   }
 
+  /**
+   * The client has gone, and answers nothing any more: what waits for the version waits no longer.
+   */
+  public void gone() {
+    VersionProbe asking = probe;
+    if (version() == ProtocolVersion.DETECT && asking != null) {
+      asking.giveUp();
+      asking.runWaiting();
+    }
+  }
+
+  /**
+   * Returns whether an event with a call id may be a message: in version 1, and of a client that
+   * has gone before it answered.
+   */
+  public boolean maySendMessagesAsCalls() {
+    VersionProbe asking = probe;
+    return isOne() || (version() == ProtocolVersion.DETECT && asking != null && asking.isGivenUp());
+  }
+
   /** The client sent what only clients of version 1 send. */
   public void heardOne() {
     if (known == PingForms.ALL) {

@@ -88,6 +88,11 @@ public final class Heartbeat implements Consumer<PingForm> {
     life.sweepSoon();
   }
 
+  /** The client has gone: it cannot be asked any more. */
+  public void gone() {
+    version.gone();
+  }
+
   /** Returns whether a message is a pong as it stands, though the codec has not encoded it. */
   public boolean isPong(byte[] message) {
     return message.length == 0

@@ -23,6 +23,7 @@ final class VersionProbe {
   private @Nullable PingForm asked;
   private long since;
   private boolean isOver;
+  private boolean isGivenUp;
   private @Nullable Runnable waiting;
 
   /** Makes one that asks for its first form when half of the time is over, or before. */
@@ -65,6 +66,16 @@ final class VersionProbe {
 
   boolean isOver() {
     return isOver;
+  }
+
+  /** Nothing can be answered any more. */
+  void giveUp() {
+    isOver = true;
+    isGivenUp = true;
+  }
+
+  boolean isGivenUp() {
+    return isGivenUp;
   }
 
   void whenOver(Runnable task) {

@@ -262,6 +262,7 @@ final class SocketSession extends SocketWiring {
   @Override
   public void onClose(int code, String reason) {
     LoopTasks.check(eventLoop());
+    heartbeat.gone();
     boolean awaitsDecision = !isIdle() && !account.isHolding();
     if (state != SocketState.OPEN || !awaitsDecision) {
       finish(code, reason);
