@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.benchmarks.doors;
 
+import io.socketcluster.benchmarks.load.LoadClient;
+import io.socketcluster.benchmarks.load.Wire;
 import java.io.IOException;
 import java.util.Locale;
 
@@ -9,7 +11,7 @@ public enum Door {
   /** Protocol 2 of SocketCluster over WebSocket, for comparison. */
   PROTOCOL_2 {
     @Override
-    DoorClient client(int port) throws IOException {
+    public LoadClient client(int port) throws IOException {
       return new Protocol2(new Wire(port));
     }
   },
@@ -17,7 +19,7 @@ public enum Door {
   /** Socket.IO 0.6 over WebSocket. */
   WEBSOCKET {
     @Override
-    DoorClient client(int port) throws IOException {
+    public LoadClient client(int port) throws IOException {
       return new OldSocket(new Wire(port));
     }
   },
@@ -25,7 +27,7 @@ public enum Door {
   /** Socket.IO 0.6 over server-sent events. */
   SERVER_EVENTS {
     @Override
-    DoorClient client(int port) throws IOException {
+    public LoadClient client(int port) throws IOException {
       return new OldEvents(new Wire(port));
     }
   },
@@ -33,7 +35,7 @@ public enum Door {
   /** Socket.IO 0.6 over polls. */
   XHR_POLLING {
     @Override
-    DoorClient client(int port) throws IOException {
+    public LoadClient client(int port) throws IOException {
       return new OldPolls(new Wire(port));
     }
   },
@@ -41,12 +43,13 @@ public enum Door {
   /** Socket.IO 4 over polls, for comparison. */
   SOCKETIO_4_POLLING {
     @Override
-    DoorClient client(int port) throws IOException {
+    public LoadClient client(int port) throws IOException {
       return new NewPolls(new Wire(port), port);
     }
   };
 
-  abstract DoorClient client(int port) throws IOException;
+  /** Connects a client. */
+  public abstract LoadClient client(int port) throws IOException;
 
   /** Returns its name in results, such as {@code xhr-polling}. */
   public String id() {
@@ -61,7 +64,7 @@ public enum Door {
     return count;
   }
 
-  private record Protocol2(Wire wire) implements DoorClient {
+  private record Protocol2(Wire wire) implements LoadClient {
     @Override
     public void open() throws IOException {
       wire.upgrade("/socketcluster/");
@@ -83,7 +86,7 @@ public enum Door {
     }
   }
 
-  private record OldSocket(Wire wire) implements DoorClient {
+  private record OldSocket(Wire wire) implements LoadClient {
     @Override
     public void open() throws IOException {
       wire.upgrade("/socket.io/websocket");
@@ -101,7 +104,7 @@ public enum Door {
     }
   }
 
-  private record OldEvents(Wire wire) implements DoorClient {
+  private record OldEvents(Wire wire) implements LoadClient {
     @Override
     public void open() throws IOException {
       wire.stream("/socket.io/server-events/");
@@ -114,7 +117,7 @@ public enum Door {
     }
   }
 
-  private static final class OldPolls implements DoorClient {
+  private static final class OldPolls implements LoadClient {
     private final Wire wire;
     private String session = "/socket.io/xhr-polling/";
 
@@ -135,7 +138,7 @@ public enum Door {
   }
 
   /** Its posts have connections of their own, for a poll is open meanwhile. */
-  private static final class NewPolls implements DoorClient {
+  private static final class NewPolls implements LoadClient {
     private final Wire polls;
     private final int port;
     private String session = "/socket.io/?EIO=4&transport=polling";

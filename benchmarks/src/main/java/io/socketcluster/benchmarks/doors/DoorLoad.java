@@ -2,31 +2,32 @@
 package io.socketcluster.benchmarks.doors;
 
 import io.socketcluster.benchmarks.Arguments;
+import io.socketcluster.benchmarks.load.LoadClients;
+import io.socketcluster.benchmarks.load.ProcessTimes;
+import io.socketcluster.benchmarks.load.Publisher;
+import io.socketcluster.benchmarks.load.WarmUp;
+import io.socketcluster.benchmarks.load.Wire;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Clients at a door, and a publisher. It prints a line of JSON: the CPU of the server for each
  * message that has reached a client, and the memory of a session.
  */
 public final class DoorLoad {
-  private static final int OPENING_AT_A_TIME = 50;
-  private static final String TEXT = "x".repeat(64);
-
-  private final Door door;
   private final int port;
   private final ProcessTimes server;
-  private final LongAdder messages = new LongAdder();
+  private final LoadClients clients;
+  private final Publisher publisher;
 
-  private DoorLoad(Door door, int port, long pid) {
-    this.door = door;
+  private DoorLoad(Door door, int port, long pid, int connections) {
     this.port = port;
-    this.server = new ProcessTimes(pid);
+    this.server = new ProcessTimes(List.of(pid));
+    this.clients = new LoadClients(door::client, port, connections);
+    this.publisher = new Publisher(port);
   }
 
   /**
@@ -52,9 +53,9 @@ public final class DoorLoad {
         new DoorLoad(
             Door.valueOf(given.text("protocol")),
             Integer.parseInt(given.text("port")),
-            Long.parseLong(given.text("pid")));
+            Long.parseLong(given.text("pid")),
+            given.number("connections", 1, 20_000));
     load.run(
-        given.number("connections", 1, 20_000),
         given.number("rate", 1, 1000),
         new WarmUp(
             load.server,
@@ -64,12 +65,12 @@ public final class DoorLoad {
     System.exit(0); // the clients go on
   }
 
-  private void run(int connections, int rate, WarmUp warmUp, Duration time) throws Exception {
+  private void run(int rate, WarmUp warmUp, Duration time) throws Exception {
     long unused = usedBytes();
-    open(connections);
-    Duration warmedUp = warmUp.run(its -> publish(rate, its));
+    clients.open();
+    Duration warmedUp = warmUp.run(its -> publisher.paced(rate, its));
     Spent before = spent();
-    publish(rate, time);
+    publisher.paced(rate, time);
     Spent spent = spent().minus(before);
     System.out.printf(
         Locale.ROOT,
@@ -77,13 +78,13 @@ public final class DoorLoad {
             + "\"kb_per_socket\":%.2f,\"delivered_percent\":%.1f,\"warm_up_s\":%.1f}%n",
         spent.cpu.toNanos() / 1000.0 / spent.messages,
         100.0 * spent.compilers.toNanos() / spent.cpu.toNanos(),
-        (usedBytes() - unused) / 1024.0 / connections,
-        100.0 * spent.messages / ((double) connections * rate * time.toSeconds()),
+        (usedBytes() - unused) / 1024.0 / clients.count(),
+        100.0 * spent.messages / ((double) clients.count() * rate * time.toSeconds()),
         warmedUp.toMillis() / 1000.0);
   }
 
   private Spent spent() throws IOException {
-    return new Spent(server.all(), server.compilers(), messages.sum());
+    return new Spent(server.all(), server.compilers(), clients.messages());
   }
 
   /** The CPU of the server, its compilers' part, and the messages that have reached a client. */
@@ -97,56 +98,6 @@ public final class DoorLoad {
   private long usedBytes() throws IOException {
     try (Wire asking = new Wire(port)) {
       return Long.parseLong(asking.get("/memory"));
-    }
-  }
-
-  private void open(int connections) throws InterruptedException {
-    CountDownLatch opened = new CountDownLatch(connections);
-    Semaphore opening = new Semaphore(OPENING_AT_A_TIME);
-    for (int i = 0; i < connections; i++) {
-      opening.acquire();
-      Thread.ofVirtual()
-          .start(
-              () -> {
-                try {
-                  DoorClient client = door.client(port);
-                  client.open();
-                  opening.release();
-                  opened.countDown();
-                  follow(client);
-                } catch (IOException e) {
-                  System.err.println(door + ": " + e);
-                  System.exit(1); // figures of fewer clients would say nothing
-                }
-              });
-    }
-    opened.await();
-  }
-
-  @SuppressWarnings("InfiniteLoopStatement") // until the program ends
-  private void follow(DoorClient client) throws IOException {
-    while (true) {
-      messages.add(client.await());
-    }
-  }
-
-  private void publish(int rate, Duration time) throws IOException, InterruptedException {
-    long begin = System.nanoTime();
-    long interval = Duration.ofSeconds(1).toNanos() / rate;
-    long count = time.toNanos() / interval;
-    for (long i = 0; i < count; i++) {
-      publish();
-      long wait = begin + (i + 1) * interval - System.nanoTime();
-      if (wait > 0) {
-        Thread.sleep(Duration.ofNanos(wait));
-      }
-    }
-  }
-
-  /** Each publish has a connection of its own, which no server closes meanwhile. */
-  private void publish() throws IOException {
-    try (Wire publisher = new Wire(port)) {
-      publisher.post("/publish", TEXT);
     }
   }
 }

@@ -26,6 +26,13 @@ public record Contender(String id, String protocol, List<String> command, boolea
     return command.stream().map(word -> word.replace(PORT, Integer.toString(port))).toList();
   }
 
+  /** The same with a number in place of a word of its command, or of a part of it. */
+  public Contender replacing(String word, int number) {
+    List<String> replaced =
+        command.stream().map(each -> each.replace(word, Integer.toString(number))).toList();
+    return new Contender(id, protocol, replaced, onAllCores);
+  }
+
   public Contender usingAllCores() {
     return new Contender(id, protocol, command, true);
   }

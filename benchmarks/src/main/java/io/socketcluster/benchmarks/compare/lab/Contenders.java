@@ -113,6 +113,19 @@ public final class Contenders {
     return new Contender(id, door.name(), all);
   }
 
+  /** Another program of this module, on the JVM of the servers. */
+  public Contender javaProgram(String id, String mainClass, String... arguments) {
+    List<String> command = javaCommand(JVM_OPTIONS);
+    command.addAll(List.of("-cp", jar().toString(), mainClass));
+    command.addAll(Arrays.asList(arguments));
+    return new Contender(id, SOCKETCLUSTER_PROTOCOL, command);
+  }
+
+  /** Returns the command of a load that is a program of this module. */
+  public List<String> load(Class<?> program) {
+    return List.of(tools.java().toString(), "-cp", jar().toString(), program.getName());
+  }
+
   /** The demo as users start it. */
   public Contender demo(String id, String... environment) {
     List<String> command = new ArrayList<>(List.of("env"));

@@ -59,6 +59,13 @@ public final class Lab {
     return children.start(command, log.toFile(), true);
   }
 
+  /** Runs the clients of an experiment on the last core and returns the figures they print. */
+  public Map<String, Double> clients(List<String> words, Contender contender) {
+    List<String> command = onLastCore();
+    command.addAll(words);
+    return figures(run(command), contender);
+  }
+
   public void end(Process clients) {
     children.end(clients);
   }

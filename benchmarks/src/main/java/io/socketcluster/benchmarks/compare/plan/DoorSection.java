@@ -4,7 +4,6 @@ package io.socketcluster.benchmarks.compare.plan;
 import io.socketcluster.benchmarks.compare.figures.Figure;
 import io.socketcluster.benchmarks.compare.lab.Contender;
 import io.socketcluster.benchmarks.compare.lab.Contenders;
-import io.socketcluster.benchmarks.compare.lab.Tools;
 import io.socketcluster.benchmarks.compare.probe.DoorProbe;
 import io.socketcluster.benchmarks.doors.Door;
 import io.socketcluster.benchmarks.doors.DoorLoad;
@@ -21,25 +20,20 @@ final class DoorSection {
   private static final String BASELINE = Door.SOCKETIO_4_POLLING.id();
 
   private final Contenders contenders;
-  private final Tools tools;
 
-  DoorSection(Contenders contenders, Tools tools) {
+  DoorSection(Contenders contenders) {
     this.contenders = contenders;
-    this.tools = tools;
   }
 
   Section section() {
     List<Contender> doors =
         Stream.of(Door.values()).map(door -> contenders.door(door.id(), door)).toList();
-    List<String> clients =
-        List.of(
-            tools.java().toString(), "-cp", contenders.jar().toString(), DoorLoad.class.getName());
     String label = CONNECTIONS + " clients, " + RATE + " publishes a second";
     Experiment experiment =
         new Experiment(
             "doors",
             doors,
-            new DoorProbe(clients, CONNECTIONS, RATE),
+            new DoorProbe(contenders.load(DoorLoad.class), CONNECTIONS, RATE),
             List.of(new Row(label, Figure.CPU, Target.none())));
     return new Section(
         Sections.DOORS,

@@ -19,6 +19,7 @@ public final class Sections {
   public static final String GOALS = "goals";
   public static final String REVISION = "revision";
   public static final String DOORS = "doors";
+  public static final String CLUSTER = "cluster";
   public static final String LARGE_ROOMS = "large-rooms";
 
   private static final int MANY = 15_000;
@@ -64,7 +65,8 @@ public final class Sections {
     sections.addAll(List.of(largeRooms(), middleware(), eventLoops(), start(), jvms()));
     sections.addAll(new TroubleSections(contenders, tools, peers, most).all());
     sections.add(new AttackSection(contenders, most).section());
-    sections.add(new DoorSection(contenders, tools).section());
+    sections.add(new DoorSection(contenders).section());
+    sections.add(new ClusterSection(contenders, tools).section());
     sections.add(new GoalSection(contenders, most).section());
     return sections;
   }

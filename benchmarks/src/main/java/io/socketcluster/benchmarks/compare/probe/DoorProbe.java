@@ -4,9 +4,6 @@ package io.socketcluster.benchmarks.compare.probe;
 import io.socketcluster.benchmarks.compare.lab.Contender;
 import io.socketcluster.benchmarks.compare.lab.Lab;
 import io.socketcluster.benchmarks.compare.lab.ServerProcess;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,14 +34,7 @@ public record DoorProbe(List<String> clients, int connections, int rate) impleme
       add(command, "--warmup", warmUp);
       add(command, "--warmup-most", Math.max(LONGEST_WARM_UP, warmUp));
       add(command, "--seconds", lab.effort().seconds());
-      Process process = lab.startClients(command);
-      try (BufferedReader said = process.inputReader()) {
-        return lab.figures(said.readLine(), contender);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } finally {
-        lab.end(process);
-      }
+      return lab.clients(command, contender);
     }
   }
 

@@ -8,6 +8,7 @@ import io.socketcluster.benchmarks.compare.figures.Reading;
 import io.socketcluster.benchmarks.compare.figures.Readings;
 import io.socketcluster.benchmarks.compare.lab.Contender;
 import io.socketcluster.benchmarks.compare.lab.Contenders;
+import io.socketcluster.benchmarks.compare.plan.ClusterSection;
 import io.socketcluster.benchmarks.compare.plan.Experiment;
 import io.socketcluster.benchmarks.compare.plan.Row;
 import io.socketcluster.benchmarks.compare.plan.Section;
@@ -161,9 +162,46 @@ class ReportTest {
 
     assertThat(new Report(List.of(section), readings, Map.of()).text())
         .containsPattern(
-            "xhr-polling +\\| 18.00 +\\| 6.00 +\\| 0.450 <= 0.50 of socketio-4-polling; 6.00 <= 8.00 KB")
+            "xhr-polling +\\| 18.00 +\\| 6.00 +\\| 0.450 <= 0.50 of socketio-4-polling; 6.00 <="
+                + " 8.00 KB")
         .containsPattern("websocket +\\| 13.00 +\\| 5.00 +\\| 1.300 MISSES 1.20 of protocol-2")
         .containsPattern("server-events +\\| - +\\| - +\\| - ");
+  }
+
+  @Test
+  void aClusterHasTheCpuOfItsServersBesideThatOfOthers() {
+    cluster("embedded-1", 1.0, 1.0, 1.0);
+    cluster("nats-2", 1.6, 1.2, 2.0);
+    cluster("scc-2", 9, 9, 10);
+    Figure subscribed = Figure.SUBSCRIBED_IN;
+    String channels = ClusterSection.CHANNELS + 10;
+    readings.add(new Reading(channels, "nats", 1, Map.of(subscribed.key(), 12_000.0)));
+    List<Contender> clusters =
+        Stream.of("embedded-1", "nats-2", "scc-2").map(ReportTest::contender).toList();
+    List<Row> rows = List.of(new Row("1,000 clients", Figure.PUBLISHING, Target.none()));
+    List<Experiment> experiments =
+        List.of(
+            new Experiment(ClusterSection.DELIVERIES, clusters, NEVER, rows),
+            new Experiment(channels, List.of(contender("nats")), NEVER, rows));
+    Section section = new Section(Sections.CLUSTER, "Servers", "", List.of(), experiments);
+
+    assertThat(new Report(List.of(section), readings, Map.of()).text())
+        .containsPattern("1,000 clients, paced\n\n.*publishing server, µs")
+        .containsPattern("embedded-1 +\\| 1.00 +\\| 1.00 +\\| 1.00 +\\| - +\\| - ")
+        .containsPattern(
+            "nats-2 +\\| 1.60 +\\| 1.20 +\\| 2.00 +\\| - +\\|"
+                + " publishing 1.600 MISSES 1.50 of embedded-1;"
+                + " receiving 1.200 <= 1.30 of embedded-1; all 0.200 <= 0.25 of scc-2")
+        .containsPattern("nats +\\| 12.00 MISSES 10.00 \\| - ");
+  }
+
+  private void cluster(String id, double publishing, double receiving, double all) {
+    Map<String, Double> figures =
+        Map.of(
+            Figure.PUBLISHING.key(), publishing,
+            Figure.RECEIVING.key(), receiving,
+            Figure.ALL_PROCESSES.key(), all);
+    readings.add(new Reading(ClusterSection.DELIVERIES, id, 1, figures));
   }
 
   private void door(Door door, double cpu, double memory) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.benchmarks.doors;
+package io.socketcluster.benchmarks.load;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -13,7 +13,7 @@ import java.net.Socket;
 import java.util.Locale;
 
 /** A connection that speaks HTTP or WebSocket, as little of them as a load needs. */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
   private static final int BUFFER = 1024;
   private static final int TEXT = 0x81;
   private static final int MASKED = 0x80;
@@ -22,17 +22,17 @@ final class Wire implements AutoCloseable {
   private final Socket socket;
   private final DataInputStream in;
 
-  Wire(int port) throws IOException {
+  public Wire(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
     in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), BUFFER));
   }
 
-  String get(String path) throws IOException {
+  public String get(String path) throws IOException {
     return request("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
   }
 
-  String post(String path, String body) throws IOException {
+  public String post(String path, String body) throws IOException {
     return request(
         "POST "
             + path
@@ -57,19 +57,19 @@ final class Wire implements AutoCloseable {
   }
 
   /** Begins a stream: reads the head. */
-  void stream(String path) throws IOException {
+  public void stream(String path) throws IOException {
     write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(ISO_8859_1));
     readHead();
   }
 
   /** Reads a chunk of a stream. */
-  String chunk() throws IOException {
+  public String chunk() throws IOException {
     byte[] bytes = in.readNBytes(Integer.parseInt(line(), 16));
     line();
     return new String(bytes, UTF_8);
   }
 
-  void upgrade(String path) throws IOException {
+  public void upgrade(String path) throws IOException {
     write(
         ("GET "
                 + path
@@ -104,7 +104,7 @@ final class Wire implements AutoCloseable {
   }
 
   /** Sends a text of at most 125 bytes. */
-  void sendFrame(String text) throws IOException {
+  public void sendFrame(String text) throws IOException {
     byte[] content = text.getBytes(UTF_8);
     byte[] frame = new byte[content.length + 6];
     frame[0] = (byte) TEXT;
@@ -113,7 +113,7 @@ final class Wire implements AutoCloseable {
     write(frame);
   }
 
-  String frame() throws IOException {
+  public String frame() throws IOException {
     in.readByte();
     int length = in.readUnsignedByte();
     if (length == SHORT_FOLLOWS) {

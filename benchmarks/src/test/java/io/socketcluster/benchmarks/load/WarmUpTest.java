@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.benchmarks.doors;
+package io.socketcluster.benchmarks.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WarmUpTest {
-  private final ProcessTimes thisJvm = new ProcessTimes(ProcessHandle.current().pid());
+  private final ProcessTimes thisJvm = new ProcessTimes(List.of(ProcessHandle.current().pid()));
   private final List<Duration> loads = new ArrayList<>();
 
   @Test

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.benchmarks.doors;
+package io.socketcluster.benchmarks.load;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,38 +11,50 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Reads the CPU time of a process from the operating system. */
-record ProcessTimes(long pid) {
+/** Reads the CPU time of processes from the operating system. */
+public record ProcessTimes(List<Long> pids) {
   private static final int USER = 11;
   private static final int SYSTEM = 12;
   private static final Duration TICK = Duration.ofMillis(10);
 
-  /** Returns the CPU that the process has had, user and system. */
-  Duration all() throws IOException {
-    return Task.read(directory().resolve("stat")).cpu;
+  public ProcessTimes {
+    pids = List.copyOf(pids);
   }
 
-  /** Returns the CPU that the compilers of a JVM have had. */
-  Duration compilers() throws IOException {
+  /** Returns the CPU that the processes have had, user and system. */
+  public Duration all() throws IOException {
+    Duration all = Duration.ZERO;
+    for (long pid : pids) {
+      all = all.plus(Task.read(directory(pid).resolve("stat")).cpu);
+    }
+    return all;
+  }
+
+  /** Returns the CPU that the compilers of the JVMs have had. */
+  public Duration compilers() throws IOException {
     return compilerThreads().stream().map(Task::cpu).reduce(Duration.ZERO, Duration::plus);
   }
 
-  /** Whether the process is a JVM, whose compilers are known by name. */
-  boolean hasCompilers() throws IOException {
+  /** Returns whether a process is a JVM, whose compilers are known by name. */
+  public boolean hasCompilers() throws IOException {
     return !compilerThreads().isEmpty();
   }
 
   private List<Task> compilerThreads() throws IOException {
     List<Task> compilers = new ArrayList<>();
-    try (Stream<Path> threads = Files.list(directory().resolve("task"))) {
-      for (Path thread : (Iterable<Path>) threads::iterator) {
-        Task.readIfAlive(thread.resolve("stat")).filter(Task::isCompiler).ifPresent(compilers::add);
+    for (long pid : pids) {
+      try (Stream<Path> threads = Files.list(directory(pid).resolve("task"))) {
+        for (Path thread : (Iterable<Path>) threads::iterator) {
+          Task.readIfAlive(thread.resolve("stat"))
+              .filter(Task::isCompiler)
+              .ifPresent(compilers::add);
+        }
       }
     }
     return compilers;
   }
 
-  private Path directory() {
+  private static Path directory(long pid) {
     return Path.of("/proc", Long.toString(pid));
   }
 

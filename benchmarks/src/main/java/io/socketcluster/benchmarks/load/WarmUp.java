@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.benchmarks.doors;
+package io.socketcluster.benchmarks.load;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -12,19 +12,20 @@ import java.time.Duration;
  * @param least the shortest warm-up
  * @param most the longest warm-up
  */
-record WarmUp(ProcessTimes server, Duration least, Duration most) {
+public record WarmUp(ProcessTimes server, Duration least, Duration most) {
   private static final Duration WINDOW = Duration.ofSeconds(4);
 
   /** The share of a core that compilers at rest may have. */
   private static final double REST = 0.03;
 
   /** Puts the server under load for some time. */
-  interface Load {
+  @FunctionalInterface
+  public interface Load {
     void run(Duration time) throws IOException, InterruptedException;
   }
 
   /** Returns how long the warm-up took. */
-  Duration run(Load load) throws IOException, InterruptedException {
+  public Duration run(Load load) throws IOException, InterruptedException {
     long begin = System.nanoTime();
     load.run(least);
     boolean isResting = false;

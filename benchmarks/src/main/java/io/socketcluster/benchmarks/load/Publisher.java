@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.benchmarks.load;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Has a server publish a text of 64 bytes to all clients. Each publish has a connection of its own,
+ * which no server closes meanwhile.
+ */
+public record Publisher(int port) {
+  private static final String TEXT = "x".repeat(64);
+  private static final Duration JOIN_LIMIT = Duration.ofSeconds(30);
+  private static final Duration JOIN_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration LOSS_LIMIT = Duration.ofSeconds(2);
+
+  private void publish() throws IOException {
+    try (Wire publisher = new Wire(port)) {
+      publisher.post("/publish", TEXT);
+    }
+  }
+
+  /** Publishes until all clients receive: until then, servers may not have joined. */
+  public void untilReceived(long clients, LongSupplier delivered)
+      throws IOException, InterruptedException {
+    long begin = System.nanoTime();
+    long before;
+    do {
+      if (System.nanoTime() - begin > JOIN_LIMIT.toNanos()) {
+        throw new IllegalStateException("The servers do not join");
+      }
+      before = delivered.getAsLong();
+      publish();
+      Thread.sleep(JOIN_INTERVAL);
+    } while (delivered.getAsLong() < before + clients);
+  }
+
+  /**
+   * Publishes at a rate.
+   *
+   * @param rate publishes a second
+   */
+  public void paced(int rate, Duration time) throws IOException, InterruptedException {
+    long begin = System.nanoTime();
+    long interval = Duration.ofSeconds(1).toNanos() / rate;
+    long count = time.toNanos() / interval;
+    for (long i = 0; i < count; i++) {
+      publish();
+      long wait = begin + (i + 1) * interval - System.nanoTime();
+      if (wait > 0) {
+        Thread.sleep(Duration.ofNanos(wait));
+      }
+    }
+  }
+
+  /**
+   * Publishes as fast as the clients receive.
+   *
+   * @param inFlight how many publishes may be on their way
+   * @param clients how many clients receive each publish
+   * @param delivered returns how many messages have reached a client
+   */
+  public void unpaced(Duration time, int inFlight, long clients, LongSupplier delivered)
+      throws IOException, InterruptedException {
+    long begin = System.nanoTime();
+    long before = delivered.getAsLong();
+    long published = 0;
+    while (System.nanoTime() - begin < time.toNanos()) {
+      publish();
+      published++;
+      await(before + (published - inFlight + 1) * clients, delivered);
+    }
+    await(before + published * clients, delivered);
+  }
+
+  private static void await(long wanted, LongSupplier delivered) throws InterruptedException {
+    long begin = System.nanoTime();
+    while (delivered.getAsLong() < wanted) {
+      if (System.nanoTime() - begin > LOSS_LIMIT.toNanos()) {
+        throw new IllegalStateException("Messages are missing");
+      }
+      Thread.sleep(1);
+    }
+  }
+}
