@@ -31,10 +31,12 @@ function received(message) {
 function show({type, name, text, change}) {
   if (type !== 'message' && type !== 'presence') return;
   const line = document.createElement('li');
+  const said = document.createElement('span');
   const who = document.createElement('strong');
   line.className = type;
   who.textContent = name ?? 'guest';
-  line.append(who, type === 'message' ? `: ${text}` : ` ${change}`);
+  said.append(who, type === 'message' ? `: ${text}` : ` ${change}`);
+  line.append(said);
   $('log').append(line);
   line.scrollIntoView({block: 'end'});
 }
