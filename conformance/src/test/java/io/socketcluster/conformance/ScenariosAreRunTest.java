@@ -42,7 +42,7 @@ class ScenariosAreRunTest {
   }
 
   private static Stream<Path> filesOf(Path directory) throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
+    try (Stream<Path> files = Files.walk(directory).filter(Files::isRegularFile)) {
       return files.toList().stream();
     }
   }

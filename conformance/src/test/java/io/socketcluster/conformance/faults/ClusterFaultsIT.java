@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socketcluster.broker.testkit.BrokerProcess;
 import io.socketcluster.conformance.ClusterBrokers;
+import io.socketcluster.conformance.Scenario;
 import io.socketcluster.conformance.faults.TrafficLedger.Verdict;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 /**
  * A broker that is killed, a link that is cut, a server that is killed and a broker that is
  * stopped, under the traffic of thirty clients: {@code bin/cluster-faults} does the same for
- * longer.
+ * longer. Meanwhile somebody looks at who is in a room.
  */
 @Timeout(1_800)
 class ClusterFaultsIT {
@@ -35,14 +36,28 @@ class ClusterFaultsIT {
         task -> Thread.ofPlatform().start(task));
   }
 
-  /** Both at once, for most of the time nothing happens. */
+  private static CompletableFuture<Void> runRoster() {
+    return CompletableFuture.runAsync(
+        () -> {
+          try (RosterUnderFaults roster = new RosterUnderFaults(ClusterBrokers.nats())) {
+            roster.run(Scenario.named("roster"));
+          } catch (Exception e) {
+            throw new CompletionException(e);
+          }
+        },
+        task -> Thread.ofPlatform().start(task));
+  }
+
+  /** All at once, for most of the time nothing happens. */
   @Test
-  void nothingIsLostOutsideOfAnnouncedGaps() throws Exception {
+  void nothingIsLostOutsideOfAnnouncedGapsAndTheRosterIsRight() throws Exception {
     CompletableFuture<Verdict> nats = run("nats", () -> ClusterBrokers.nats());
     CompletableFuture<Verdict> redis = run("redis", () -> ClusterBrokers.redis());
+    CompletableFuture<Void> roster = runRoster();
 
     assertClean(nats.get(30, TimeUnit.MINUTES));
     assertClean(redis.get(30, TimeUnit.MINUTES));
+    roster.get(30, TimeUnit.MINUTES);
   }
 
   private static void assertClean(Verdict verdict) {

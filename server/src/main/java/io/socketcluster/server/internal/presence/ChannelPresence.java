@@ -82,12 +82,34 @@ public final class ChannelPresence implements ServerChannels.Observers {
   private void subscribed(AGServerSocket socket, String channel) {
     look(socket, channel);
     if (channels.isPresence(channel)) {
-      String observed = ServerChannels.observed(channel);
-      ChannelRoster roster = roster(observed);
-      tell(
-          socket,
-          channel,
-          Map.of("sockets", roster.sockets(), "users", roster.users(), "more", roster.more()));
+      takeHeard();
+      tell(socket, channel, listed(ServerChannels.observed(channel)));
+    }
+  }
+
+  /** Of whom others have told their subscribers, their servers have told this one before. */
+  private void takeHeard() {
+    telling.lock();
+    try {
+      link.takeHeard(rosters::heard);
+    } finally {
+      telling.unlock();
+    }
+  }
+
+  private Map<String, Object> listed(String channel) {
+    ChannelRoster roster = roster(channel);
+    return Map.of("sockets", roster.sockets(), "users", roster.users(), "more", roster.more());
+  }
+
+  /** Tells the subscribers on this server everything again. */
+  private void relist(String channel) {
+    String presence = ServerChannels.PRESENCE + channel;
+    Map<String, Object> listed = listed(channel);
+    for (AGServerSocket socket : server.clients().values()) {
+      if (socket.isSubscribed(presence)) {
+        tell(socket, presence, listed);
+      }
     }
   }
 
@@ -166,8 +188,14 @@ public final class ChannelPresence implements ServerChannels.Observers {
     try {
       if (ended.getCount() > 0) {
         link.takeHeard(rosters::heard);
-        rosters.takeShares().forEach(link::tell);
+        if (link.isReady()) {
+          rosters.inReach();
+          rosters.takeShares().forEach(link::tell);
+        } else {
+          rosters.cutOff();
+        }
         publishAll(rosters.takeChanges());
+        rosters.takeRelists().forEach(this::relist);
       }
     } catch (RuntimeException e) { // of an engine of the application's own
       failures.accept(e);

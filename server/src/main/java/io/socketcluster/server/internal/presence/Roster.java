@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 final class Roster {
+  private static final String SELF = ""; // no other server has this name
+
   private final String channel;
   private final Map<String, Integer> own = new LinkedHashMap<>(); // sockets of each user
   private final Map<String, Share> others = new HashMap<>();
@@ -28,7 +30,11 @@ final class Roster {
   private final Set<String> untold = new HashSet<>();
 
   private long ownSockets;
-  private long settledSockets; // on all servers, when the others were last heard
+
+  /** Servers whose number of sockets has changed since {@link #settle}, and before that. */
+  private Set<String> changers = new HashSet<>();
+
+  private Set<String> changersBefore = new HashSet<>();
   private boolean changed;
 
   /** The knowledge of subscribers about a user of this server. */
@@ -52,7 +58,7 @@ final class Roster {
   /** A socket of this server is in the channel. */
   void joined(@Nullable String user) {
     ownSockets++;
-    changed = true;
+    changed();
     if (user != null && own.merge(user, 1, Integer::sum) == 1) {
       touched.putIfAbsent(user, Before.ABSENT);
     }
@@ -61,11 +67,16 @@ final class Roster {
   /** A socket of this server is not in the channel any more. */
   void left(@Nullable String user) {
     ownSockets--;
-    changed = true;
+    changed();
     if (user != null
         && own.computeIfPresent(user, (name, count) -> count == 1 ? null : count - 1) == null) {
       touched.putIfAbsent(user, Before.HERE);
     }
+  }
+
+  private void changed() {
+    changed = true;
+    changers.add(SELF);
   }
 
   private boolean isElsewhere(String user) {
@@ -74,10 +85,10 @@ final class Roster {
 
   /** Another server has told its share; returns whether something is to be told because of it. */
   boolean heard(Share share) {
-    if (share.isEmpty()) {
-      others.remove(share.server());
-    } else {
-      others.put(share.server(), share);
+    Share before =
+        share.isEmpty() ? others.remove(share.server()) : others.put(share.server(), share);
+    if (share.sockets() != (before == null ? 0 : before.sockets())) {
+      changers.add(share.server());
     }
     boolean wasChanged = changed;
     untold.removeIf(user -> !isElsewhere(user) && tellAnew(user));
@@ -91,18 +102,24 @@ final class Roster {
   }
 
   /**
-   * The others have had the time to tell what was under way. Servers that changed at the same time
-   * have each told a number without the change of the other.
+   * The others have had the time to tell what was under way. Of servers that changed at about the
+   * same time, each may have told a number without the change of the other.
    *
    * @param tells whether this server is the one that tells the right number
    * @return whether it is to be told
    */
   boolean settle(boolean tells) {
     untold.clear();
-    boolean isToBeTold = tells && !others.isEmpty() && sockets() != settledSockets;
-    settledSockets = sockets();
+    boolean isToBeTold = tells && !changers.isEmpty() && haveSeveralChanged();
+    changersBefore = changers;
+    changers = new HashSet<>();
     changed |= isToBeTold;
     return isToBeTold;
+  }
+
+  private boolean haveSeveralChanged() {
+    changersBefore.addAll(changers);
+    return changersBefore.size() > 1;
   }
 
   /**
@@ -115,6 +132,7 @@ final class Roster {
     if (gone == null) {
       return false;
     }
+    changers.add(server);
     changed |= tells;
     for (String user : gone.users().keySet()) {
       if (tells && !own.containsKey(user)) {

@@ -34,7 +34,13 @@ final class Rosters {
   private final Map<String, Long> servers = new HashMap<>(); // when each was heard
 
   @GuardedBy("this")
+  private final Relists relists = new Relists();
+
+  @GuardedBy("this")
   private long repeatedAt;
+
+  @GuardedBy("this")
+  private boolean wasCutOff = true; // others may have told something before
 
   /** The message to the subscribers of a channel. */
   record Change(String channel, long sockets, List<String> joined, List<String> left) {}
@@ -74,6 +80,7 @@ final class Rosters {
     if (servers.put(share.server(), now) == null) {
       repeatedAt = now - REPEAT_NANOS; // it knows nothing of this one
     }
+    relists.heard(share, now);
     boolean isKnown = rosters.containsKey(share.channel());
     if (!share.channel().isEmpty() && (isKnown || rosters.size() < MOST_ROSTERS)) {
       Roster roster = of(share.channel());
@@ -100,6 +107,28 @@ final class Rosters {
   @GuardedBy("this")
   private boolean tells() {
     return servers.keySet().stream().noneMatch(each -> each.compareTo(self) < 0);
+  }
+
+  /** The broker cannot be reached: nobody can be heard, so nobody is silent. */
+  synchronized void cutOff() {
+    wasCutOff = true;
+    long now = clock.getAsLong();
+    servers.replaceAll((server, at) -> now);
+  }
+
+  /** The broker can be reached, perhaps again. */
+  synchronized void inReach() {
+    if (wasCutOff) {
+      wasCutOff = false;
+      long now = clock.getAsLong();
+      repeatedAt = now - REPEAT_NANOS;
+      relists.allAt(now + REPEAT_NANOS + REPEAT_NANOS / 5); // the others tell until then
+    }
+  }
+
+  /** Returns the channels whose subscribers have missed changes, and need the whole roster. */
+  synchronized Set<String> takeRelists() {
+    return relists.take(clock.getAsLong(), rosters.keySet());
   }
 
   /** Returns the shares to be told: those that have changed, or all from time to time. */
@@ -141,6 +170,7 @@ final class Rosters {
         });
     silent.forEach(servers::remove);
     for (String server : silent) {
+      relists.lost(server);
       forget(server);
     }
   }

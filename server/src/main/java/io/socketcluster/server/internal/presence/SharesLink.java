@@ -31,8 +31,16 @@ final class SharesLink implements ChannelSubscriber {
     tell(Share.hello(self));
   }
 
+  /** Returns whether the others can be told something. */
+  boolean isReady() {
+    return engine.isReady();
+  }
+
+  /** Tells the others; without effect while they cannot be told, because all is told again. */
   void tell(Share share) {
-    engine.transmitPublish(channel, share.toPayload());
+    if (engine.isReady()) {
+      engine.transmitPublish(channel, share.toPayload());
+    }
   }
 
   /** Gives what was heard to somebody, in its order. */

@@ -69,6 +69,37 @@ class RostersTest {
   }
 
   @Test
+  void aNumberThatIsAgainWhatItWasIsToldWhenServersChangedAtTheSameTime() {
+    here.joined(ROOM, "ann");
+    there.joined(ROOM, "bob");
+    settle();
+    settle();
+
+    here.left(ROOM, "ann");
+    here.joined(ROOM, "");
+    here.joined(ROOM, "");
+    there.left(ROOM, "bob");
+    List<Share> ofHere = here.takeShares();
+    List<Share> ofThere = there.takeShares();
+    assertThat(here.takeChanges()).extracting(Rosters.Change::sockets).containsExactly(3L);
+    assertThat(there.takeChanges()).extracting(Rosters.Change::sockets).containsExactly(1L);
+    ofHere.forEach(there::heard);
+    ofThere.forEach(here::heard);
+
+    clock.addAndGet(Rosters.REPEAT_NANOS);
+    exchange(here, there);
+    assertThat(here.takeChanges()).extracting(Rosters.Change::sockets).containsExactly(2L);
+  }
+
+  private void settle() {
+    clock.addAndGet(Rosters.REPEAT_NANOS);
+    exchange(here, there);
+    exchange(there, here);
+    here.takeChanges();
+    there.takeChanges();
+  }
+
+  @Test
   void aServerThatIsSilentIsForgottenAndItsUsersHaveLeft() {
     there.joined(ROOM, "bob");
     exchange(there, here);
@@ -76,6 +107,45 @@ class RostersTest {
     here.takeShares();
     assertThat(here.takeChanges().getFirst().left()).containsExactly("bob");
     assertThat(here.of(ROOM, 10).sockets()).isZero();
+  }
+
+  @Test
+  void aServerThatWasSilentAndIsBackIsListedAgain() {
+    here.joined(ROOM, "ann");
+    there.joined(ROOM, "bob");
+    exchange(there, here);
+    assertThat(here.takeRelists()).as("it was never lost").isEmpty();
+    clock.addAndGet(Rosters.SILENCE_NANOS + 1);
+    here.takeShares();
+    assertThat(here.takeChanges().getFirst().left()).containsExactly("bob");
+
+    exchange(there, here);
+    assertThat(here.takeRelists()).as("bob has told of nobody").containsExactly(ROOM);
+    assertThat(here.of(ROOM, 10).users()).containsExactly("ann", "bob");
+
+    clock.addAndGet(3 * Rosters.REPEAT_NANOS);
+    exchange(there, here);
+    assertThat(here.takeRelists()).as("once it has told everything").isEmpty();
+  }
+
+  @Test
+  void whoIsCutOffForgetsNobodyAndListsEverythingAfterwards() {
+    here.joined(ROOM, "ann");
+    there.joined(ROOM, "bob");
+    exchange(there, here);
+    for (int i = 0; i < 10; i++) {
+      clock.addAndGet(Rosters.REPEAT_NANOS);
+      here.cutOff();
+    }
+    here.inReach();
+    assertThat(here.takeShares()).as("all of its own").hasSize(2);
+    assertThat(here.of(ROOM, 10).users()).containsExactly("ann", "bob");
+    assertThat(here.takeRelists()).as("the others have not told yet").isEmpty();
+
+    clock.addAndGet(2 * Rosters.REPEAT_NANOS);
+    here.inReach();
+    assertThat(here.takeRelists()).containsExactly(ROOM);
+    assertThat(here.takeRelists()).isEmpty();
   }
 
   @Test
