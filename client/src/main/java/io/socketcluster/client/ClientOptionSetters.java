@@ -51,7 +51,8 @@ abstract sealed class ClientOptionSetters extends OptionSetters<AGClientOptions.
       values.refuse(
           "uri is "
               + (uri == null ? null : ServerAddress.withoutSecrets(uri))
-              + "; allowed: ws:// or wss:// with a host, perhaps a port, a path and a query");
+              + "; allowed: ws:// or wss:// with a host, perhaps a port, a path and a query, and"
+              + " without a user and a password: those belong into a header or a token");
     } else {
       address.applyTo(values);
     }

@@ -182,6 +182,7 @@ class ClientOptionsTest {
     assertThatThrownBy(() -> builder.uri("ws://ada:secret@host/?token=secret").build())
         .isInstanceOf(InvalidOptionsError.class)
         .hasMessageStartingWith("uri is ws://host/; allowed")
+        .hasMessageContaining("without a user and a password")
         .hasMessageNotContaining("secret");
   }
 

@@ -272,7 +272,7 @@ abstract sealed class ServerOptionSetters extends LimitOptionSetters
     return set(DeclaredOptions.TRANSPORT, transport);
   }
 
-  /** Sets the number of event loops of a listening server. Default: one per core. */
+  /** Sets the number of event loops of a listening server. At most 1,024. Default: one per core. */
   public AGServerOptions.Builder eventLoops(int eventLoops) {
     return set(DeclaredOptions.EVENT_LOOPS, eventLoops);
   }

@@ -129,7 +129,20 @@ class AGServerOptionsTest {
         refused("closeDelay", "PT-1S", "PT0S", b -> b.closeDelay(Duration.ofSeconds(-1))),
         refused("closeTimeout", "PT-1S", "PT0S", b -> b.closeTimeout(Duration.ofSeconds(-1))),
         refused("closeRate", "0", "1 or more", b -> b.closeRate(0)),
-        refused("eventLoops", "0", "1 or more", b -> b.eventLoops(0)));
+        refused("eventLoops", "0", "1 to 1024", b -> b.eventLoops(0)),
+        refused("eventLoops", "1025", "1 to 1024", b -> b.eventLoops(1025)),
+        refused("host", "\"\"", "a name or an address", b -> b.host("")),
+        refused("host", "a b", "a name or an address", b -> b.host("a b")),
+        refused("host", "http://localhost", "no scheme", b -> b.host("http://localhost")),
+        refused("host", "localhost:80", "no port", b -> b.host("localhost:80")),
+        refused("host", "127.0.0.1:80", "no port", b -> b.host("127.0.0.1:80")),
+        refused("host", "[::1]:80", "no port", b -> b.host("[::1]:80")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "My_Host-1.example.", "0.0.0.0", "::", "[::1]", "fe80::1%lo"})
+  void aServerListensOnANameOrAnAddress(String host) {
+    assertThat(AGServerOptions.builder().host(host).build().host()).isEqualTo(host);
   }
 
   private static Duration millis(long millis) {

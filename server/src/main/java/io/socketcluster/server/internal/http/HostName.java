@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The one form of a host in which two that are the same are equal. */
-final class HostName {
+public final class HostName {
   private static final Pattern NAME = Pattern.compile("[a-z0-9._~-]+");
 
   /** Java turns these into other letters, browsers do not: the name would be that of another. */
@@ -29,6 +29,11 @@ final class HostName {
     }
     String name = ascii(text).toLowerCase(Locale.ROOT);
     return NAME.matcher(name).matches() ? name : null;
+  }
+
+  /** Returns whether a text is a name or an address, without a scheme or a port. */
+  public static boolean isHost(String text) {
+    return of(text) != null;
   }
 
   private static String ascii(String name) {

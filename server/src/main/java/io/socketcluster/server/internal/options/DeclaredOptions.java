@@ -21,6 +21,7 @@ import io.socketcluster.server.SocketStreamCleanupMode;
 import io.socketcluster.server.TlsOptions;
 import io.socketcluster.server.Transport;
 import io.socketcluster.server.internal.auth.KeyMaterial;
+import io.socketcluster.server.internal.http.HostName;
 import io.socketcluster.server.internal.http.Origins;
 import io.socketcluster.server.internal.http.TrustedProxies;
 import io.socketcluster.server.internal.memory.MemoryDefaults;
@@ -46,6 +47,7 @@ public final class DeclaredOptions {
 
   private static final int MEBIBYTE = 1 << 20;
   private static final int MOST_REVOCATIONS = 100_000;
+  private static final int MOST_LOOPS = 1024;
   private static final Duration LONGEST_EXPIRY = Duration.ofDays(36_500);
 
   /** JavaScript's clients count the ping timeout in 31 bits of milliseconds: not 25 days. */
@@ -84,7 +86,10 @@ public final class DeclaredOptions {
   public static final Option<Boolean> PROXY_PROTOCOL = add(Option.bool("proxyProtocol", false));
   public static final Option<HttpHandler> HTTP_HANDLER =
       add(Option.object("httpHandler", HttpHandler.NONE));
-  public static final Option<String> HOST = add(Option.text("host"));
+  public static final Option<String> HOST =
+      add(
+          Option.text("host")
+              .allowing(HostName::isHost, "a name or an address, no scheme and no port"));
 
   // Authentication.
 
@@ -198,7 +203,10 @@ public final class DeclaredOptions {
       add(Option.of("tls", (TlsOptions) null, OptionForms.TLS).secret());
   public static final Option<Duration> KEEP_ALIVE_TIMEOUT = timeout("keepAliveTimeout", 5_000);
   public static final Option<Integer> EVENT_LOOPS =
-      atLeast("eventLoops", Runtime.getRuntime().availableProcessors(), 1);
+      add(
+          Option.integer(
+                  "eventLoops", Math.min(Runtime.getRuntime().availableProcessors(), MOST_LOOPS))
+              .allowing(v -> v >= 1 && v <= MOST_LOOPS, "1 to " + MOST_LOOPS));
   public static final Option<Boolean> REUSE_PORT = add(Option.bool("reusePort", false));
   public static final Option<Duration> CLOSE_DELAY =
       add(within(Option.duration("closeDelay", Duration.ZERO), Duration.ZERO, LONGEST_TIMEOUT));
