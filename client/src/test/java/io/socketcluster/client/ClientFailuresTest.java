@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.socketcluster.core.SocketState;
 import io.socketcluster.core.failures.FailureLog;
+import io.socketcluster.protocol.CodecEngine;
+import io.socketcluster.protocol.EventPacket;
+import io.socketcluster.protocol.JsonCodec;
+import io.socketcluster.protocol.Packet;
+import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.testkit.RawConnection;
 import io.socketcluster.testkit.RawServer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -89,7 +97,8 @@ class ClientFailuresTest {
     connect().sendText("{\"event\":\"#publish\",\"data\":{\"channel\":\"news\",\"data\":1}}");
 
     awaitLines(
-        "WARNING The consumer of the channel \"news\" failed: java.lang.IllegalStateException: a bug");
+        "WARNING The consumer of the channel \"news\" failed: java.lang.IllegalStateException: a"
+            + " bug");
   }
 
   @Test
@@ -121,6 +130,76 @@ class ClientFailuresTest {
     awaitLines(
         "WARNING The executor for consumers of \"note\" took no task: "
             + "java.util.concurrent.RejectedExecutionException: full");
+  }
+
+  /** JSON, but for what it fails with. */
+  private record FailingCodec(JsonCodec json) implements CodecEngine {
+    private static final byte[] UNREADABLE = "unreadable".getBytes(UTF_8);
+
+    @Override
+    public boolean isBinary() {
+      return false;
+    }
+
+    @Override
+    public List<Packet> decode(byte[] message) {
+      if (Arrays.equals(message, UNREADABLE)) {
+        fail();
+      }
+      return json.decode(message);
+    }
+
+    @Override
+    public byte[] encode(Packet packet) {
+      if (packet instanceof EventPacket event && event.event().equals("unwritable")) {
+        fail();
+      }
+      return json.encode(packet);
+    }
+
+    @Override
+    public byte[] encode(List<Packet> batch) {
+      return json.encode(batch);
+    }
+
+    @Override
+    public byte[] encodePublish(String channel, @Nullable Payload data) {
+      return json.encodePublish(channel, data);
+    }
+  }
+
+  @Test
+  void aCodecThatCannotReadIsLoggedAndEndsTheConnection() {
+    AGClientSocket other = withFailingCodec();
+    server.acceptOpen().sendText("unreadable");
+
+    awaitLines(
+        "WARNING What the server sent could not be processed:"
+            + " java.lang.IllegalStateException: a bug");
+    await().until(() -> other.state() == SocketState.CLOSED);
+  }
+
+  @Test
+  void aCodecThatCannotWriteIsLogged() {
+    AGClientSocket other = withFailingCodec();
+    RawConnection connection = server.acceptOpen();
+    other.transmit("unwritable", 1);
+    other.transmit("next", 2);
+
+    assertThat(connection.readText()).contains("next");
+    awaitLines(
+        "WARNING The codec failed to write the event \"unwritable\":"
+            + " InvalidArgumentsError: Event unwritable cannot be written");
+    other.disconnect();
+  }
+
+  private AGClientSocket withFailingCodec() {
+    return SocketClusterClient.create(
+        RawOptions.of(server)
+            .autoConnect(true)
+            .autoReconnect(false)
+            .codecEngine(new FailingCodec(new JsonCodec()))
+            .build());
   }
 
   @Test

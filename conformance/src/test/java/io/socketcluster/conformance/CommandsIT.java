@@ -152,7 +152,8 @@ class CommandsIT {
             "-euo",
             "pipefail",
             "-c",
-            ". bin/prepare.sh && . bin/startup.sh && need_jdk && JAR=missing.jar && startup_options "
+            ". bin/prepare.sh && . bin/startup.sh && need_jdk && JAR=missing.jar && startup_options"
+                + " "
                 + folder.resolve(module)
                 + " -Xmx64m && echo starts with ${#STARTUP[@]} options");
     assertThat(ended.lines()).last().isEqualTo("starts with 0 options");

@@ -140,7 +140,8 @@ class AGServerOptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"localhost", "My_Host-1.example.", "0.0.0.0", "::", "[::1]", "fe80::1%lo"})
+  @ValueSource(
+      strings = {"localhost", "My_Host-1.example.", "0.0.0.0", "::", "[::1]", "fe80::1%lo"})
   void aServerListensOnANameOrAnAddress(String host) {
     assertThat(AGServerOptions.builder().host(host).build().host()).isEqualTo(host);
   }

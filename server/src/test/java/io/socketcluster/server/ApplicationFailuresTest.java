@@ -184,6 +184,26 @@ class ApplicationFailuresTest {
     }
   }
 
+  /** It was not asked anything when it ended; each action is refused from then on. */
+  @Test
+  void aMiddlewareThatHasEndedIsLoggedWithTheFirstActionThatItRefuses() {
+    try (TestServer test =
+        TestServer.start(
+            options -> options.middlewareEmitFailures(false),
+            server ->
+                server.setMiddleware(
+                    AGServer.MIDDLEWARE_INBOUND, actions -> actions.iterator().next().allow()))) {
+      RawClient client = test.open();
+      client.transmit("first", null);
+      client.call("second", null);
+      client.call("third", null);
+
+      awaitLine(
+          "WARNING The inbound middleware ended while it was needed: "
+              + "MiddlewareError: The inbound middleware has ended");
+    }
+  }
+
   @Test
   void aMiddlewareThatRefusesIsNot() {
     try (TestServer test =

@@ -11,6 +11,7 @@ import io.socketcluster.client.internal.events.ClientEvents;
 import io.socketcluster.client.internal.events.ClientStreams;
 import io.socketcluster.core.ConnectionEvent;
 import io.socketcluster.core.ProtocolVersion;
+import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.protocol.MalformedMessageException;
 import io.socketcluster.protocol.Packet;
 import java.util.Arrays;
@@ -55,6 +56,11 @@ public final class Inbound {
       streams.releaseIfSaturated();
     } catch (MalformedMessageException e) {
       connection.fail(e.closeCode(), null, e);
+    } catch (RuntimeException e) { // of a codec of the application
+      if (!events.isHeard(AGClientSocket.ERROR)) {
+        events.unheard("What the server sent could not be processed", e);
+      }
+      connection.fail(CloseCode.INTERNAL_ERROR, null, e); // which emits it
     }
   }
 

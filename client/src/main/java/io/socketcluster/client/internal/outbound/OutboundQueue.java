@@ -71,7 +71,17 @@ public final class OutboundQueue {
     try {
       connection.send(event, () -> bytes.release(event.size()));
     } catch (RuntimeException e) { // of the codec
-      abort(event, new InvalidArgumentsError("Event " + event.event() + " cannot be written", e));
+      failed(event, new InvalidArgumentsError("Event " + event.event() + " cannot be written", e));
+    }
+  }
+
+  /** Nobody waits for the answer of a transmit, who would see the failure. */
+  private void failed(OutboundEvent event, RuntimeException error) {
+    if (event.answer() == null) {
+      bytes.release(event.size());
+      events.failed("The codec failed to write the event \"" + event.event() + "\"", error);
+    } else {
+      abort(event, error);
     }
   }
 

@@ -41,6 +41,7 @@ public final class ActionLine {
   private @Nullable AGMiddleware started;
   private @Nullable ActionStream stream;
   private @Nullable AGException ended;
+  private boolean isEndTold; // to the application
   private @Nullable Question open;
   private boolean killed;
 
@@ -143,7 +144,7 @@ public final class ActionLine {
       action.decidedBy(question);
       current.write(action);
     } else {
-      question.overrule(gone, this::refusedIfAskedFor);
+      question.overrule(gone, this::refusedAfterTheEnd);
     }
   }
 
@@ -190,6 +191,7 @@ public final class ActionLine {
     started = null;
     stream = null;
     ended = null;
+    isEndTold = false;
     if (current != null) {
       current.close();
     }
@@ -210,6 +212,20 @@ public final class ActionLine {
     if (host.options().middlewareEmitFailures()) {
       reports.refused(reason);
     }
+  }
+
+  /** The application learns once that its middleware has ended, though it was needed. */
+  private void refusedAfterTheEnd(Throwable reason) {
+    if (isEndTold) {
+      refusedIfAskedFor(reason);
+    } else {
+      endedEarly(reason);
+    }
+  }
+
+  private void endedEarly(Throwable told) {
+    isEndTold = true;
+    reports.failed("The " + named() + " ended while it was needed", told);
   }
 
   /** What was thrown on purpose is meant for the client; anything else is a fault. */
@@ -373,10 +389,6 @@ public final class ActionLine {
       loop.execute(() -> endedNow(which, failure));
     }
 
-    private void endedEarly(Throwable told) {
-      reports.failed("The " + named() + " ended while it was needed", told);
-    }
-
     @SuppressWarnings("ReferenceEquality") // the stream that is in use, or one before it
     private void endedNow(ActionStream which, @Nullable Throwable failure) {
       if (which != stream || killed) {
@@ -386,9 +398,10 @@ public final class ActionLine {
           failure == null
               ? new AGException("MiddlewareError", "The " + named() + " has ended")
               : refusal(failure);
+      isEndTold = failure != null;
       Question waiting = open;
       if (waiting != null) {
-        waiting.overrule(ended, failure == null ? this::endedEarly : told -> {});
+        waiting.overrule(ended, failure == null ? ActionLine.this::endedEarly : told -> {});
       }
     }
   }
