@@ -2,6 +2,7 @@
 package io.socketcluster.server;
 
 import io.socketcluster.protocol.Payload;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -17,12 +18,35 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status the status code, 200 to 599
  * @param headers header fields with their values, including {@code content-type}
- * @param body the content
+ * @param body the content; empty if there is a {@code stream}
+ * @param stream writes the content while it is sent; null if {@code body} has it
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over once and never compared
-public record HttpAnswer(int status, Map<String, List<String>> headers, byte[] body) {
+public record HttpAnswer(
+    int status, Map<String, List<String>> headers, byte[] body, @Nullable Body stream) {
   private static final int LOWEST_STATUS = 200;
   private static final int HIGHEST_STATUS = 599;
+
+  /** The body of an answer that is sent while it is made. */
+  @FunctionalInterface
+  public interface Body {
+    /**
+     * Writes the body. Called on the virtual thread that handled the request, but not for {@code
+     * HEAD}, nor if the client has this version. The body ends when this returns.
+     *
+     * <p>A write blocks until the client has taken enough of what was written before, so that the
+     * server keeps no more than 16 KiB of the body, however slow the client is. {@code flush} sends
+     * what has been written so far. When the client hangs up, or takes nothing for 60 s, a write
+     * throws an {@link java.io.IOException}, and the thread is interrupted.
+     *
+     * <p>If this throws an exception the connection is closed, so that the client can tell that the
+     * body is incomplete; unless the client is gone, the exception is emitted as a {@code warning}
+     * of the server.
+     *
+     * @param out need not be closed
+     */
+    void writeTo(OutputStream out) throws Exception;
+  }
 
   /**
    * Makes an answer.
@@ -36,6 +60,15 @@ public record HttpAnswer(int status, Map<String, List<String>> headers, byte[] b
     }
     headers = SendableHeaders.of(Objects.requireNonNull(headers, "headers"));
     Objects.requireNonNull(body, "body");
+  }
+
+  /**
+   * Makes an answer whose body is at hand.
+   *
+   * @throws IllegalArgumentException when the status or a header field cannot be sent
+   */
+  public HttpAnswer(int status, Map<String, List<String>> headers, byte[] body) {
+    this(status, headers, body, null);
   }
 
   /** Returns an answer of plain text in UTF-8. */
@@ -57,6 +90,16 @@ public record HttpAnswer(int status, Map<String, List<String>> headers, byte[] b
     return new HttpAnswer(status, Map.of("content-type", List.of(contentType)), body);
   }
 
+  /**
+   * Returns an answer whose body is sent while it is made, in chunks. It takes a place of {@code
+   * httpConcurrency} until it ends.
+   */
+  public static HttpAnswer streamed(int status, String contentType, Body body) {
+    Objects.requireNonNull(contentType, "contentType");
+    Objects.requireNonNull(body, "body");
+    return new HttpAnswer(status, Map.of("content-type", List.of(contentType)), new byte[0], body);
+  }
+
   /** Returns an answer without a body. */
   public static HttpAnswer of(int status) {
     return new HttpAnswer(status, Map.of(), new byte[0]);
@@ -75,7 +118,7 @@ public record HttpAnswer(int status, Map<String, List<String>> headers, byte[] b
         name,
         List.of(value),
         (before, added) -> Stream.concat(before.stream(), added.stream()).toList());
-    return new HttpAnswer(status, more, body);
+    return new HttpAnswer(status, more, body, stream);
   }
 
   /** Returns the first value of a header field, or null; names are case-insensitive. */

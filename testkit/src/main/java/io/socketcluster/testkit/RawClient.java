@@ -119,15 +119,20 @@ public final class RawClient implements AutoCloseable {
 
   /** Reads an HTTP answer up to the empty line. */
   public String readHead() {
-    StringBuilder head = new StringBuilder();
+    return readUntil("\r\n\r\n");
+  }
+
+  /** Reads up to a text, and not beyond it. */
+  public String readUntil(String end) {
+    StringBuilder read = new StringBuilder();
     try {
-      while (head.indexOf("\r\n\r\n") < 0) {
-        head.append((char) in.readUnsignedByte());
+      while (read.indexOf(end, read.length() - end.length()) < 0) {
+        read.append((char) in.readUnsignedByte());
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("After: " + head, e);
+      throw new UncheckedIOException("After: " + read, e);
     }
-    return head.toString();
+    return read.toString();
   }
 
   /** Reads all that comes until the server closes. */

@@ -25,6 +25,7 @@ public interface HttpExchange {
   /**
    * Sends the answer.
    *
+   * @throws IllegalArgumentException if the answer has a {@link HttpAnswer#stream}
    * @throws IllegalStateException if the request has been answered
    */
   void answer(HttpAnswer answer);

@@ -53,7 +53,7 @@ public final class SessionCookies {
     headers.put("cache-control", List.of("no-store"));
     headers.remove("expires");
     String secure = options.secureCookie() ? "; Secure" : "";
-    return new HttpAnswer(answer.status(), headers, answer.body())
+    return new HttpAnswer(answer.status(), headers, answer.body(), answer.stream())
         .withHeader(
             "set-cookie",
             options.cookieName() + "=" + id + "; Path=/; HttpOnly; SameSite=Lax" + secure);

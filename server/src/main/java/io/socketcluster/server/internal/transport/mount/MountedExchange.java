@@ -11,6 +11,7 @@ import io.socketcluster.server.HttpAnswer;
 import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.transport.ConnectionAcceptor;
 import io.socketcluster.server.internal.transport.RequestDescription;
+import io.socketcluster.server.internal.transport.serving.AnswerStream;
 import io.socketcluster.server.internal.transport.serving.Responses;
 import io.socketcluster.server.spi.HttpExchange;
 import io.socketcluster.server.spi.HttpStream;
@@ -24,24 +25,18 @@ final class MountedExchange implements HttpExchange {
   private final ChannelHandlerContext ctx;
   private final HttpRequest head;
   private final byte[] body;
-  private final Finished finished;
+  private final AnswerStream.Finished finished;
   private final UpgradeRequest request;
   private final AtomicBoolean answered = new AtomicBoolean();
   private @Nullable Runnable whenGone; // event loop only, as is the next
   private boolean over;
-
-  /** Is told on the event loop that the answer has left, and whether the connection stays. */
-  @FunctionalInterface
-  interface Finished {
-    void over(boolean keepsAlive);
-  }
 
   MountedExchange(
       ConnectionAcceptor acceptor,
       ChannelHandlerContext ctx,
       HttpRequest head,
       byte[] body,
-      Finished finished) {
+      AnswerStream.Finished finished) {
     this.acceptor = acceptor;
     this.ctx = ctx;
     this.head = head;
@@ -77,6 +72,9 @@ final class MountedExchange implements HttpExchange {
 
   @Override
   public void answer(HttpAnswer answer) {
+    if (answer.stream() != null) {
+      throw new IllegalArgumentException("The answer has a body that is streamed");
+    }
     answersNow();
     run(() -> send(answer));
   }
@@ -108,8 +106,8 @@ final class MountedExchange implements HttpExchange {
   @Override
   public HttpStream stream(HttpAnswer first) {
     answersNow();
-    MountedStream stream = new MountedStream(ctx, head, first, keepsAlive(), this::finish);
-    run(stream::begin);
+    AnswerStream stream = new AnswerStream(ctx, head, first, keepsAlive(), this::finish);
+    stream.begin();
     return stream;
   }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.transport.serving;
 
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -13,6 +12,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.flow.FlowControlHandler;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.HttpAnswer;
 import io.socketcluster.server.internal.memory.CountedBytes;
@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpSide extends SimpleChannelInboundHandler<HttpObject> implements HttpStage {
   private static final Logger LOG = LoggerFactory.getLogger(HttpSide.class);
+
+  /** Keeps what was pipelined behind a request until that one is answered and reading goes on. */
+  private static final class RequestPacing extends FlowControlHandler implements HttpStage {}
 
   private final ConnectionAcceptor acceptor;
   private final RequestDeadline deadline;
@@ -89,25 +92,50 @@ public final class HttpSide extends SimpleChannelInboundHandler<HttpObject> impl
     } else if (content instanceof LastHttpContent) {
       ctx.channel().config().setAutoRead(false); // what comes next has to wait for the answer
       PlainRequest whole = new PlainRequest(acceptor, ctx, request, body.whole());
-      worker = whole.start(answer -> answered(ctx, request, answer));
+      worker = whole.start(new Answers(ctx, request));
     }
   }
 
-  private void answered(ChannelHandlerContext ctx, HttpRequest request, HttpAnswer answer) {
+  /** Sends what the application answers to a request. */
+  private final class Answers implements PlainRequest.Listener {
+    private final ChannelHandlerContext ctx;
+    private final HttpRequest request;
+
+    Answers(ChannelHandlerContext ctx, HttpRequest request) {
+      this.ctx = ctx;
+      this.request = request;
+    }
+
+    @Override
+    public void answered(HttpAnswer answer) {
+      worker = null;
+      body = new RequestBody(0, 0);
+      boolean goesOn = keepsAlive();
+      sender
+          .send(ctx, Responses.of(request, answer, goesOn), answer.body())
+          .addListener(done -> finished(ctx, goesOn && done.isSuccess()));
+    }
+
+    @Override
+    public AnswerStream streamed(HttpAnswer answer) {
+      return new AnswerStream(ctx, request, answer, keepsAlive(), it -> finished(ctx, it));
+    }
+
+    private boolean keepsAlive() {
+      return HttpUtil.isKeepAlive(request) && acceptor.isAccepting();
+    }
+  }
+
+  private void finished(ChannelHandlerContext ctx, boolean goesOn) {
     worker = null;
     body = new RequestBody(0, 0);
-    boolean keepsAlive = HttpUtil.isKeepAlive(request) && acceptor.isAccepting();
-    ChannelFuture sent = sender.send(ctx, Responses.of(request, answer, keepsAlive), answer.body());
-    sent.addListener(
-        done -> {
-          if (keepsAlive && done.isSuccess()) {
-            head = null;
-            deadline.answered(ctx.channel());
-            ctx.channel().config().setAutoRead(true);
-          } else {
-            ctx.close();
-          }
-        });
+    if (goesOn) {
+      head = null;
+      deadline.answered(ctx.channel());
+      ctx.channel().config().setAutoRead(true);
+    } else {
+      ctx.close();
+    }
   }
 
   /** Answers a request that is not read to its end, nor is what follows it. */

@@ -10,7 +10,6 @@ import io.socketcluster.server.internal.transport.ConnectionAcceptor;
 import io.socketcluster.server.internal.transport.RequestDescription;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,23 +37,28 @@ final class PlainRequest {
     this.body = body;
   }
 
-  /**
-   * Starts the thread, which is to be interrupted when the client hangs up.
-   *
-   * @param answered is called on the event loop
-   */
-  Thread start(Consumer<HttpAnswer> answered) {
-    return Thread.startVirtualThread(() -> run(answered));
+  /** Takes the answer of the application. */
+  interface Listener {
+    /** Called on the event loop with an answer whose body is at hand. */
+    void answered(HttpAnswer answer);
+
+    /** Returns the stream of an answer, which has not begun. Called on the request's thread. */
+    AnswerStream streamed(HttpAnswer answer);
   }
 
-  private void run(Consumer<HttpAnswer> answered) {
+  /** Starts the thread, which is to be interrupted when the client hangs up. */
+  Thread start(Listener listener) {
+    return Thread.startVirtualThread(() -> run(listener));
+  }
+
+  private void run(Listener listener) {
     RequestPlaces places = acceptor.placesFor(request.method().name(), path());
     if (places == null) {
-      hand(ask(), answered, () -> {});
+      pass(ask(), listener, () -> {});
     } else if (isPlaceFree(places)) {
-      askInPlace(places, answered);
+      askInPlace(places, listener);
     } else {
-      hand(BUSY, answered, Thread.interrupted() ? () -> {} : this::refused);
+      hand(BUSY, listener, Thread.interrupted() ? () -> {} : this::refused);
     }
   }
 
@@ -66,7 +70,7 @@ final class PlainRequest {
     }
   }
 
-  private void askInPlace(RequestPlaces places, Consumer<HttpAnswer> answered) {
+  private void askInPlace(RequestPlaces places, Listener listener) {
     HttpAnswer answer;
     try {
       answer = ask();
@@ -74,7 +78,39 @@ final class PlainRequest {
       places.giveBack();
       throw e;
     }
-    hand(answer, answered, places::giveBack);
+    pass(answer, listener, places::giveBack);
+  }
+
+  /**
+   * Sends an answer, or lets its body be written on this thread.
+   *
+   * @param over is run once, before the client can have all of the answer, and ask again
+   */
+  private void pass(HttpAnswer answer, Listener listener, Runnable over) {
+    HttpAnswer.Body body = answer.stream();
+    if (body != null && Responses.hasBody(request, answer)) {
+      write(body, listener.streamed(answer), over);
+    } else {
+      hand(answer, listener, over);
+    }
+  }
+
+  private void write(HttpAnswer.Body body, AnswerStream stream, Runnable over) {
+    stream.begin();
+    BodyStream out = new BodyStream(stream);
+    try {
+      body.writeTo(out);
+      out.flush();
+    } catch (Throwable e) { // an Error, too, must not leave the client waiting
+      over.run();
+      stream.fail();
+      if (!out.isBroken() && ctx.channel().isActive()) {
+        acceptor.onFailure("The body of an answer could not be written", e);
+      }
+      return;
+    }
+    over.run();
+    stream.end();
   }
 
   private HttpAnswer ask() {
@@ -95,13 +131,13 @@ final class PlainRequest {
   }
 
   /** The place is kept until the event loop counts the answer as memory of the connection. */
-  private void hand(HttpAnswer answer, Consumer<HttpAnswer> answered, Runnable over) {
+  private void hand(HttpAnswer answer, Listener listener, Runnable over) {
     try {
       ctx.executor()
           .execute(
               () -> {
-                over.run(); // before the client can have the answer, and ask again
-                answered.accept(answer);
+                over.run();
+                listener.answered(answer);
               });
     } catch (RejectedExecutionException e) {
       over.run();

@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.socketcluster.server.HttpAnswer;
+import io.socketcluster.server.internal.http.EntityTags;
 import io.socketcluster.server.internal.http.HttpDate;
 import java.time.Instant;
 import java.util.List;
@@ -52,7 +53,7 @@ public final class Responses {
     answer.headers().forEach((name, values) -> headers.set(name, values));
     headers.remove(HttpHeaderNames.TRANSFER_ENCODING).remove(HttpHeaderNames.CONTENT_LENGTH);
     headers.remove(HttpHeaderNames.CONNECTION).set(HttpHeaderNames.DATE, HttpDate.now());
-    if (!isEmpty(status)) {
+    if (!isEmpty(status) && answer.stream() == null) {
       headers.set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
     }
     if (range != null) {
@@ -63,6 +64,13 @@ public final class Responses {
       headers.set(HttpHeaderNames.CONNECTION, "close"); // for HTTP/1.0, too
     }
     return response;
+  }
+
+  /** Returns whether the response to a request has the body of a streamed answer. */
+  static boolean hasBody(HttpRequest request, HttpAnswer answer) {
+    return !request.method().equals(HttpMethod.HEAD)
+        && !isEmpty(HttpResponseStatus.valueOf(answer.status()))
+        && !isUnchanged(request, answer);
   }
 
   private static HttpResponseStatus status(HttpAnswer answer, @Nullable ByteRange range) {

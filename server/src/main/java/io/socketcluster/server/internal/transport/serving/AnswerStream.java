@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.server.internal.transport.mount;
+package io.socketcluster.server.internal.transport.serving;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -16,25 +16,35 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.socketcluster.server.HttpAnswer;
 import io.socketcluster.server.internal.http.HttpDate;
-import io.socketcluster.server.internal.transport.serving.RequestDeadline;
 import io.socketcluster.server.spi.HttpStream;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /** An answer in parts: chunked, or up to the end of the connection for HTTP/1.0. Thread-safe. */
-final class MountedStream implements HttpStream {
+public final class AnswerStream implements HttpStream {
   private final ChannelHandlerContext ctx;
   private final HttpAnswer head;
   private final boolean chunked;
   private final boolean keepsAlive;
-  private final MountedExchange.Finished finished;
+  private final Finished finished;
 
-  MountedStream(
+  /** Is told on the event loop that the answer has left, and whether the connection stays. */
+  @FunctionalInterface
+  public interface Finished {
+    void over(boolean keepsAlive);
+  }
+
+  /**
+   * Creates a stream.
+   *
+   * @param keepsAlive whether the connection may stay for another request
+   */
+  public AnswerStream(
       ChannelHandlerContext ctx,
       HttpRequest request,
       HttpAnswer head,
       boolean keepsAlive,
-      MountedExchange.Finished finished) {
+      Finished finished) {
     this.ctx = ctx;
     this.head = head;
     this.chunked =
@@ -44,8 +54,12 @@ final class MountedStream implements HttpStream {
     this.finished = finished;
   }
 
-  /** Sends the head, and what it has of the body. Event loop only. */
-  void begin() {
+  /** Sends the head, and what it has of the body. */
+  public void begin() {
+    run(this::beginNow, () -> {});
+  }
+
+  private void beginNow() {
     RequestDeadline deadline = ctx.pipeline().get(RequestDeadline.class);
     if (deadline != null) {
       deadline.suspend();
@@ -53,6 +67,7 @@ final class MountedStream implements HttpStream {
     HttpResponse response =
         new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(head.status()));
     head.headers().forEach((name, values) -> response.headers().set(name, values));
+    response.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
     response.headers().set(HttpHeaderNames.DATE, HttpDate.now());
     HttpUtil.setTransferEncodingChunked(response, chunked);
     if (!keepsAlive) {
@@ -69,12 +84,20 @@ final class MountedStream implements HttpStream {
           ChannelFuture sent = ctx.writeAndFlush(new DefaultHttpContent(part));
           sent.addListener(done -> left.accept(done.isSuccess()));
         },
-        part::release);
+        () -> {
+          part.release();
+          left.accept(false);
+        });
   }
 
   @Override
   public void end() {
     run(this::endNow, () -> {});
+  }
+
+  /** Ends the connection: the client must not take what it has for the whole answer. */
+  void fail() {
+    run(() -> finished.over(false), () -> {});
   }
 
   private void endNow() {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.server.internal.transport.serving;
+package io.socketcluster.server.internal.http;
 
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Compares entity tags (RFC 9110, 8.8.3). */
-final class EntityTags {
+public final class EntityTags {
   private static final Pattern COMMA = Pattern.compile(",");
   private static final String WEAK = "W/";
   private static final String ANY = "*";
@@ -14,7 +14,7 @@ final class EntityTags {
   private EntityTags() {}
 
   /** Returns whether one of those that the client has is the one of the answer. */
-  static boolean match(List<String> ifNoneMatch, @Nullable String tag) {
+  public static boolean match(List<String> ifNoneMatch, @Nullable String tag) {
     return tag != null
         && ifNoneMatch.stream()
             .flatMap(COMMA::splitAsStream)
