@@ -32,7 +32,7 @@ static void answered(struct load *load, struct connection *connection, const cha
                      size_t length) {
   (void)connection;
   seen.answered++;
-  if (load->measuring) samples_add(&seen.calls[seen.now], message_age(text, length));
+  if (load->measuring) samples_add(&seen.calls[seen.now], message_age(load, text, length));
 }
 
 static void ready(struct load *load, struct connection *connection) {

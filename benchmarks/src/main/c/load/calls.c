@@ -12,7 +12,7 @@ void calls_due(struct load *load, uint64_t time) {
 void calls_answered(struct load *load, struct connection *connection, const char *text,
                     size_t length) {
   (void)connection;
-  if (load->measuring) samples_add(&load->latency, message_age(text, length));
+  if (load->measuring) samples_add(&load->latency, message_age(load, text, length));
 }
 
 // It is counted, and reported.

@@ -77,16 +77,12 @@ static void send_bytes(struct connection *connection, const char *bytes, size_t 
   }
 }
 
-static void send_frame(struct connection *connection, int opcode, const char *payload,
-                       size_t length) {
+void connection_send(struct connection *connection, int opcode, const char *payload,
+                     size_t length) {
   static char frame[FRAME_HEADER_MAX + FRAME_PAYLOAD_MAX];
   static uint32_t mask = 0x9e3779b9;
   mask = mask * 1664525 + 1013904223;
   send_bytes(connection, frame, frame_masked(frame, opcode, payload, length, mask));
-}
-
-void connection_send(struct connection *connection, const char *text, size_t length) {
-  send_frame(connection, OP_TEXT, text, length);
 }
 
 void connection_send_all(struct connection *connection, const char *text, size_t length,
@@ -123,9 +119,9 @@ static void lose(struct load *load, struct connection *connection, int close_cod
   load_lost(load, connection, close_code, description);
 }
 
-// Only attackers compress; what measures would not understand a compressed answer.
+// Those who measure the attacked calls would not understand a compressed answer.
 static const char *extensions(const struct load *load) {
-  bool offered = load->options.deflate && load->workload == &attacker;
+  bool offered = load->options.deflate && (load->workload == &attacker || load->workload == &fanout);
   return offered ? "Sec-WebSocket-Extensions: permessage-deflate\r\n" : "";
 }
 
@@ -172,10 +168,12 @@ static int close_code(const struct frame *frame) {
 static void take_frame(struct load *load, struct connection *connection, struct frame *frame) {
   switch (frame->opcode) {
     case OP_TEXT:
-      load->dialect->received(load, connection, frame->payload, frame->length);
+    case OP_BINARY:
+      if (frame->compressed) load_delivered(load, connection, NULL, 0);
+      else load->dialect->received(load, connection, frame->payload, frame->length);
       break;
     case OP_PING:
-      send_frame(connection, OP_PONG, frame->payload, frame->length);
+      connection_send(connection, OP_PONG, frame->payload, frame->length);
       break;
     case OP_PONG:
       break;

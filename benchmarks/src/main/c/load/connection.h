@@ -10,9 +10,10 @@ void connections_check(int count);
 
 void connection_open(struct load *load, struct connection *connection);
 
-void connection_send(struct connection *connection, const char *text, size_t length);
+void connection_send(struct connection *connection, int opcode, const char *payload,
+                     size_t length);
 
-// The same message so many times in one go, as far as they fit into a buffer.
+// The same text so many times in one go, as far as they fit into a buffer.
 void connection_send_all(struct connection *connection, const char *text, size_t length, int times);
 
 // Stops reading, for good or until it is watched again.

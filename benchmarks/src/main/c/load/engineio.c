@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "../shared/process.h"
+#include "../shared/websocket.h"
 #include "connection.h"
 
 enum { OPEN = '0', PING = '2', MESSAGE = '4' };                          // Engine.IO
@@ -17,7 +18,7 @@ static void upgraded(struct load *load, struct connection *connection) {
 static void join(struct connection *connection) {
   char text[64];
   int length = snprintf(text, sizeof text, "420[\"join\",\"room%d\"]", connection->room);
-  connection_send(connection, text, (size_t)length);
+  connection_send(connection, OP_TEXT, text, (size_t)length);
 }
 
 static void message(struct load *load, struct connection *connection, const char *text,
@@ -43,10 +44,10 @@ static void received(struct load *load, struct connection *connection, const cha
                      size_t length) {
   if (!length) return;
   if (text[0] == OPEN) {
-    connection_send(connection, "40", 2);
+    connection_send(connection, OP_TEXT, "40", 2);
   } else if (text[0] == PING) {
     load_pinged(load, connection);
-    connection_send(connection, "3", 1);
+    connection_send(connection, OP_TEXT, "3", 1);
   } else if (text[0] == MESSAGE && length > 1) {
     message(load, connection, text, length);
   }
@@ -65,5 +66,5 @@ static int call(const struct load *load, const struct connection *connection, ch
   return length + sprintf(out + length, "\"p\":\"%s\"}]", load->payload);
 }
 
-const struct dialect engineio = {"engineio", "/socket.io/?EIO=4&transport=websocket", upgraded,
-                                 received, publish, call};
+const struct dialect engineio = {"engineio", "/socket.io/?EIO=4&transport=websocket", OP_TEXT,
+                                 upgraded, received, publish, call, json_number};

@@ -78,14 +78,15 @@ void load_leave(struct connection *connection) {
   rest_free(&connection->rest);
 }
 
-uint64_t message_number(const char *text, size_t length, const char *name) {
-  const char *found = memmem(text, length, name, strlen(name));
-  if (!found) fail("a message without %s: %.*s", name, (int)length, text);
-  return strtoull(found + strlen(name), NULL, 10);
+uint64_t json_number(const char *text, size_t length, char name) {
+  const char field[] = {'"', name, '"', ':'};
+  const char *found = memmem(text, length, field, sizeof field);
+  if (!found) fail("a message without %c: %.*s", name, (int)length, text);
+  return strtoull(found + sizeof field, NULL, 10);
 }
 
-uint64_t message_age(const char *text, size_t length) {
-  return now_ns() - message_number(text, length, "\"t\":");
+uint64_t message_age(const struct load *load, const char *text, size_t length) {
+  return now_ns() - load->dialect->number(text, length, 't');
 }
 
 static char message[FRAME_PAYLOAD_MAX];
@@ -93,7 +94,7 @@ static char message[FRAME_PAYLOAD_MAX];
 void load_publish(struct load *load, struct connection *connection, uint64_t due) {
   int length = load->dialect->publish(load, connection, message, due);
   load->published++;
-  connection_send(connection, message, (size_t)length);
+  connection_send(connection, load->dialect->opcode, message, (size_t)length);
 }
 
 void load_call(struct load *load, struct connection *connection, uint64_t due) {
@@ -101,7 +102,7 @@ void load_call(struct load *load, struct connection *connection, uint64_t due) {
   load->called++;
   connection->began = now_ns();
   int length = load->dialect->call(load, connection, message, due);
-  connection_send(connection, message, (size_t)length);
+  connection_send(connection, load->dialect->opcode, message, (size_t)length);
 }
 
 void load_turn(struct load *load, int timeout_ms) {

@@ -25,14 +25,17 @@ struct connection {
 
 struct load;
 
-// How a protocol says things. What it writes has the payload of the workload as its data; a call
-// has the time, too, unless that is 0.
+// How a protocol says things, in frames of one opcode. What it writes has the payload of the workload
+// as its data; a call has the time, too, unless that is 0. A number is what a message has behind a
+// name of one letter.
 struct dialect {
   const char *name, *path;
+  int opcode;
   void (*upgraded)(struct load *, struct connection *);
   void (*received)(struct load *, struct connection *, const char *text, size_t length);
   int (*publish)(const struct load *, const struct connection *, char *out, uint64_t time);
   int (*call)(const struct load *, const struct connection *, char *out, uint64_t time);
+  uint64_t (*number)(const char *text, size_t length, char name);
 };
 
 // What the connections do once all of them are ready. A null function is never needed, but for
@@ -69,7 +72,7 @@ struct load {
   struct samples latency, last; // of an operation; of the last delivery of a publish
 };
 
-extern const struct dialect socketcluster, engineio;
+extern const struct dialect socketcluster, min_bin, engineio;
 extern const struct workload fanout, rooms, echo, connect_and_hold, slow_reader, flood, storm, attack;
 
 // Room for any message of a workload.
@@ -78,7 +81,7 @@ enum { MESSAGE_EXTRA = 256 };
 bool load_subscribes(const struct load *load);
 
 // What is told of a connection: it can be used; a message of its channel came; a call was answered;
-// it was pinged; it has ended, as the description says.
+// it was pinged; it has ended, as the description says. A compressed message has no text.
 void load_ready(struct load *load, struct connection *connection);
 void load_delivered(struct load *load, struct connection *connection, const char *text,
                     size_t length);
@@ -97,10 +100,10 @@ void load_publish(struct load *load, struct connection *connection, uint64_t due
 void load_call(struct load *load, struct connection *connection, uint64_t due);
 
 // For how long a message that has its time in it was under way.
-uint64_t message_age(const char *text, size_t length);
+uint64_t message_age(const struct load *load, const char *text, size_t length);
 
-// The number behind a name in a message; ends the process when there is none.
-uint64_t message_number(const char *text, size_t length, const char *name);
+// The number behind a name in a message of JSON; ends the process when there is none.
+uint64_t json_number(const char *text, size_t length, char name);
 
 // Opens the connections and waits until all of them are ready, or lost where that is allowed.
 void load_open_all(struct load *load);

@@ -28,8 +28,10 @@ static const struct workload *workload_named(const char *name) {
 }
 
 static const struct dialect *dialect_named(const char *name) {
-  if (!strcmp(name, socketcluster.name)) return &socketcluster;
-  if (!strcmp(name, engineio.name)) return &engineio;
+  const struct dialect *all[] = {&socketcluster, &min_bin, &engineio};
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+    if (!strcmp(all[i]->name, name)) return all[i];
+  }
   fprintf(stderr, "load: there is no protocol %s\n", name);
   exit(2);
 }

@@ -22,13 +22,14 @@ static const char usage[] =
     "  attack   the sockets call echo, --rate a second, and --newcomers connect: for --seconds alone,\n"
     "           then beside --attackers that play a --script, or --silent that only upgrade\n"
     "options, with their defaults:\n"
-    "  --port 8000  --protocol socketcluster|engineio  --path (that of the protocol)\n"
+    "  --port 8000  --protocol socketcluster|min-bin|engineio  --path (that of the protocol)\n"
     "  --connections 100  --seconds 5  --warmup 2  --size 64 (bytes of payload)\n"
     "  --window 4  --room 10  --depth 1  --opening 64\n"
     "  --rate 0       fanout: so many publishes a second, whatever is in flight; flood, storm, attack: 500\n"
     "  --publishes 200000  --slow 1  --flooders 1  --storm 10000\n"
     "  --attackers 10  --script FILE (of blocks, each behind its length)  --newcomers 0 (a second)\n"
     "  --silent 0  --silent-rate 0 (a second; 0: all at once)  --deflate 0 (1: attackers offer it)\n"
+    "                 fanout: 1 for all sockets, with --window 1\n"
     "  --subscribe 0  connect: 1 subscribes each socket to a channel of its own\n"
     "  --pid 0        the server's process: its CPU time and memory are reported\n";
 
@@ -82,6 +83,9 @@ static void check(const struct options *options) {
     wrong = "--slow must be less than --connections";
   } else if (options->rate && !is(options, "fanout") && !calls(options)) {
     wrong = "--rate is for fanout, flood, storm and attack";
+  } else if (options->deflate && !is(options, "attack") &&
+             !(is(options, "fanout") && options->window == 1)) {
+    wrong = "--deflate is for attack, and for fanout with --window 1";
   }
   if (!wrong) return;
   fprintf(stderr, "load: %s\n", wrong);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../shared/process.h"
+#include "../shared/websocket.h"
 #include "connection.h"
 
 enum { HANDSHAKE_CALL = 1, SUBSCRIBE_CALL = 2 };
@@ -20,7 +21,7 @@ static void handshake(struct load *load, struct connection *connection) {
   static const char text[] = "{\"event\":\"#handshake\",\"data\":{\"authToken\":null},\"cid\":1}";
   (void)load;
   connection->last_call = HANDSHAKE_CALL;
-  connection_send(connection, text, sizeof text - 1);
+  connection_send(connection, OP_TEXT, text, sizeof text - 1);
 }
 
 static void subscribe(struct connection *connection) {
@@ -29,7 +30,7 @@ static void subscribe(struct connection *connection) {
                         "{\"event\":\"#subscribe\",\"data\":{\"channel\":\"room%d\"},\"cid\":%d}",
                         connection->room, SUBSCRIBE_CALL);
   connection->last_call = SUBSCRIBE_CALL;
-  connection_send(connection, text, (size_t)length);
+  connection_send(connection, OP_TEXT, text, (size_t)length);
 }
 
 static void joined(struct load *load, struct connection *connection, const char *text,
@@ -74,7 +75,7 @@ static void received(struct load *load, struct connection *connection, const cha
                      size_t length) {
   if (!length) {
     load_pinged(load, connection);
-    connection_send(connection, "", 0);
+    connection_send(connection, OP_TEXT, "", 0);
   } else if (text[0] == '[') {
     batch(load, connection, text, length);
   } else {
@@ -98,5 +99,5 @@ static int call(const struct load *load, const struct connection *connection, ch
                           connection->last_call);
 }
 
-const struct dialect socketcluster = {"socketcluster", "/socketcluster/", handshake, received,
-                                      publish, call};
+const struct dialect socketcluster = {"socketcluster", "/socketcluster/", OP_TEXT, handshake,
+                                      received, publish, call, json_number};

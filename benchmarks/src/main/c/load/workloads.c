@@ -3,8 +3,8 @@
 #include "run.h"
 
 void time_delivery(struct load *load, const char *text, size_t length) {
-  if (load->measuring && load->deliveries % TIMED_DELIVERY == 0) {
-    samples_add(&load->latency, message_age(text, length));
+  if (load->measuring && text && load->deliveries % TIMED_DELIVERY == 0) {
+    samples_add(&load->latency, message_age(load, text, length));
   }
 }
 
@@ -20,7 +20,9 @@ static void fanout_delivered(struct load *load, struct connection *connection, c
   time_delivery(load, text, length);
   if (load->deliveries % (uint64_t)load->options.connections) return;
   bool one_in_flight = !load->options.rate && load->options.window == 1;
-  if (load->measuring && one_in_flight) samples_add(&load->last, message_age(text, length));
+  if (load->measuring && text && one_in_flight) {
+    samples_add(&load->last, message_age(load, text, length));
+  }
   if (!load->options.rate) load_publish(load, load->connections, now_ns());
 }
 
@@ -37,7 +39,7 @@ static void rooms_delivered(struct load *load, struct connection *connection, co
   int room = connection->room, members = load->options.room;
   if (++load->room_deliveries[room] < members) return;
   load->room_deliveries[room] = 0;
-  int next = (int)(message_number(text, length, "\"m\":") + 1) % members;
+  int next = (int)(load->dialect->number(text, length, 'm') + 1) % members;
   load_publish(load, &load->connections[room * members + next], now_ns());
 }
 

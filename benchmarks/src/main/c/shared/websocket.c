@@ -5,7 +5,7 @@
 
 #include "process.h"
 
-enum { FINAL = 0x80, MASKED = 0x80, LENGTH_16 = 126, LENGTH_64 = 127, MASK_BYTES = 4 };
+enum { FINAL = 0x80, COMPRESSED = 0x40, RESERVED = 0x30, MASKED = 0x80, LENGTH_16 = 126, LENGTH_64 = 127, MASK_BYTES = 4 };
 
 size_t frame_header(char *out, int opcode, size_t length) {
   out[0] = (char)(FINAL | opcode);
@@ -49,9 +49,10 @@ size_t frame_take(char *bytes, size_t available, struct frame *frame) {
   if (length < 0) return 0;
   size_t mask = bytes[1] & MASKED ? MASK_BYTES : 0;
   if (available < at + mask + (size_t)length) return 0;
-  if (!(bytes[0] & FINAL) || (bytes[0] & 0x70)) fail("a fragmented or compressed frame");
+  if (!(bytes[0] & FINAL) || (bytes[0] & RESERVED)) fail("a fragmented or reserved frame");
   const char *key = bytes + at;
   frame->opcode = bytes[0] & 0x0f;
+  frame->compressed = bytes[0] & COMPRESSED;
   frame->payload = bytes + at + mask;
   frame->length = (size_t)length;
   for (size_t i = 0; mask && i < frame->length; i++) frame->payload[i] ^= key[i % MASK_BYTES];

@@ -3,6 +3,7 @@
 #ifndef WEBSOCKET_H
 #define WEBSOCKET_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,6 +17,7 @@ enum { FRAME_HEADER_MAX = 14, FRAME_PAYLOAD_MAX = 65535 };
 
 struct frame {
   int opcode;
+  bool compressed; // by permessage-deflate
   char *payload;
   size_t length;
 };

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.benchmarks;
 
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import io.socketcluster.codec.minbin.MinBinCodec;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
@@ -9,6 +12,8 @@ import io.socketcluster.server.RateLimit;
 import io.socketcluster.server.ServerEvent;
 import io.socketcluster.server.SlowConsumerPolicy;
 import io.socketcluster.server.SocketCluster;
+import io.socketcluster.server.TlsOptions;
+import io.socketcluster.server.TlsOptions.Pem;
 import io.socketcluster.server.Transport;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,19 +33,22 @@ public final class BenchServer {
                           [--slow-consumer-policy disconnect|drop_oldest|drop_newest]
                           [--socket-message-rate A_SECOND] [--tell-closed no|yes]
                           [--per-message-deflate no|yes] [--tree no|yes]
+                          [--codec json|min-bin] [--tls no|yes]
       """;
 
   private static final Map<String, String> DEFAULTS =
-      Map.of(
-          "port", "8000",
-          "middleware", "absent",
-          "event-loops", "0",
-          "transport", "auto",
-          "slow-consumer-policy", "disconnect",
-          "socket-message-rate", "0",
-          "tell-closed", "no",
-          "per-message-deflate", "no",
-          "tree", "no");
+      Map.ofEntries(
+          Map.entry("port", "8000"),
+          Map.entry("middleware", "absent"),
+          Map.entry("event-loops", "0"),
+          Map.entry("transport", "auto"),
+          Map.entry("slow-consumer-policy", "disconnect"),
+          Map.entry("socket-message-rate", "0"),
+          Map.entry("tell-closed", "no"),
+          Map.entry("per-message-deflate", "no"),
+          Map.entry("tree", "no"),
+          Map.entry("codec", "json"),
+          Map.entry("tls", "no"));
 
   private static final int MESSAGE_RATE_MAX = 1_000_000;
   private static final int PORT_MAX = 65535;
@@ -58,7 +66,8 @@ public final class BenchServer {
    *     {@code --event-loops}, by default one for each core; {@code --transport}; {@code
    *     --slow-consumer-policy}; {@code --socket-message-rate}, 0 for none; {@code --tell-closed},
    *     whether the close code of each socket that the server closes is printed; {@code
-   *     --per-message-deflate}; {@code --tree}, whether each socket has the second procedure
+   *     --per-message-deflate}; {@code --tree}, whether each socket has the second procedure;
+   *     {@code --codec}; {@code --tls}, with a certificate that is made for this run
    */
   public static void main(String[] args) {
     try {
@@ -110,11 +119,31 @@ public final class BenchServer {
   }
 
   private static boolean yes(Arguments arguments, String name) {
+    return isFirst(arguments, name, "yes", "no");
+  }
+
+  private static boolean isFirst(Arguments arguments, String name, String first, String second) {
     String value = arguments.text(name);
-    if (!value.equals("yes") && !value.equals("no")) {
-      throw new IllegalArgumentException("--" + name + " is yes or no, not " + value);
+    if (!value.equals(first) && !value.equals(second)) {
+      throw new IllegalArgumentException(
+          "--" + name + " is " + first + " or " + second + ", not " + value);
     }
-    return value.equals("yes");
+    return value.equals(first);
+  }
+
+  private static TlsOptions freshCertificate() {
+    try {
+      X509Bundle certificate =
+          new CertificateBuilder()
+              .subject("CN=localhost")
+              .ecp256()
+              .setIsCertificateAuthority(true)
+              .buildSelfSigned();
+      return TlsOptions.of(
+          Pem.of(certificate.getCertificatePathPEM()), Pem.of(certificate.getPrivateKeyPEM()));
+    } catch (Exception e) { // as the builder declares it
+      throw new IllegalStateException("no certificate could be made", e);
+    }
   }
 
   private static AGServerOptions options(Arguments arguments) {
@@ -131,6 +160,12 @@ public final class BenchServer {
     int messageRate = arguments.number("socket-message-rate", 0, MESSAGE_RATE_MAX);
     if (messageRate > 0) {
       options.socketMessageRate(RateLimit.of(messageRate, Duration.ofSeconds(1)));
+    }
+    if (isFirst(arguments, "codec", "min-bin", "json")) {
+      options.codecEngine(new MinBinCodec());
+    }
+    if (yes(arguments, "tls")) {
+      options.tls(freshCertificate());
     }
     return options.build();
   }

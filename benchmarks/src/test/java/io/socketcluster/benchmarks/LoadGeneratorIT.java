@@ -122,6 +122,47 @@ class LoadGeneratorIT {
   }
 
   @Test
+  void minBinIsMeasuredByTheSameWorkloads() throws Exception {
+    AGServer minBin = BenchServer.start("--port", "0", "--codec", "min-bin");
+    try {
+      assertSane(loadMinBin(minBin, "fanout", "--connections", "20"));
+      assertSane(loadMinBin(minBin, "rooms", "--connections", "20", "--room", "10"));
+      assertSane(loadMinBin(minBin, "echo", "--connections", "10", "--depth", "2"));
+    } finally {
+      minBin.close().orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
+    }
+  }
+
+  private static JsonNode loadMinBin(AGServer minBin, String... arguments) throws Exception {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--protocol", "min-bin"));
+    long pid = ProcessHandle.current().pid();
+    return load(minBin.port(), pid, all.toArray(String[]::new)).figures();
+  }
+
+  @Test
+  void aCompressedFanoutIsCountedAndTakesFewerBytes() throws Exception {
+    AGServer compressing = BenchServer.start("--port", "0", "--per-message-deflate", "yes");
+    List<String> fanout =
+        List.of("fanout", "--connections", "10", "--window", "1", "--size", "2000");
+    List<String> deflated = new ArrayList<>(fanout);
+    deflated.addAll(List.of("--deflate", "1"));
+    try {
+      double plain = bytesOfDelivery(compressing, fanout);
+      assertThat(bytesOfDelivery(compressing, deflated)).isPositive().isLessThan(plain / 4);
+    } finally {
+      compressing.close().orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
+    }
+    assertThat(load(1, 0, "fanout", "--deflate", "1").status()).isEqualTo(2);
+  }
+
+  private static double bytesOfDelivery(AGServer server, List<String> fanout) throws Exception {
+    long pid = ProcessHandle.current().pid();
+    JsonNode figures = load(server.port(), pid, fanout.toArray(String[]::new)).figures();
+    return 1e6 * value(figures, "megabytes_per_second") / value(figures, "operations_per_second");
+  }
+
+  @Test
   void aSlowReaderMissesPublishesAndTheOthersNone() throws Exception {
     JsonNode figures =
         loadServer("slow-reader", "--connections", "5", "--size", "8000", "--publishes", "5000");

@@ -76,6 +76,18 @@ public final class Contenders {
     return thisServerOn(THIS, options);
   }
 
+  /** This server, whose clients speak another protocol with it. */
+  public Contender thisServerSpeaking(String protocol, String id, String... arguments) {
+    return new Contender(id, protocol, thisServer(id, arguments).command());
+  }
+
+  /** This server with TLS, by Netty's own provider on OpenSSL or by the JDK's. */
+  public Contender secured(String id, boolean usesOpenSsl) {
+    List<String> options = new ArrayList<>(JVM_OPTIONS);
+    options.add("-Dio.netty.handler.ssl.noOpenSsl=" + !usesOpenSsl);
+    return thisServerOn(id, options, "--tls", "yes");
+  }
+
   /** This server on a JVM with these options instead of the usual ones. */
   public Contender thisServerOn(String id, List<String> jvmOptions, String... arguments) {
     return server(id, jar(), jvmOptions, arguments);

@@ -87,16 +87,22 @@ public final class Lab {
 
   /** Puts a server under load and returns what the load generator says of it. */
   public Map<String, Double> load(ServerProcess server, List<String> arguments) {
+    return loadAt(server.port(), server, arguments);
+  }
+
+  /** The same, at a port from which something forwards to the server. */
+  public Map<String, Double> loadAt(int port, ServerProcess server, List<String> arguments) {
     List<String> command = onLastCore();
     command.add(tools.load().toString());
     command.addAll(arguments);
     command.addAll(List.of("--protocol", server.contender().protocol()));
-    command.addAll(List.of("--port", Integer.toString(server.port())));
+    command.addAll(List.of("--port", Integer.toString(port)));
     command.addAll(List.of("--pid", Long.toString(server.pid())));
     return figures(run(command), server.contender());
   }
 
-  private static List<String> onLastCore() {
+  /** Returns the begin of a command that runs on the last core. */
+  public static List<String> onLastCore() {
     int lastCore = Runtime.getRuntime().availableProcessors() - 1;
     return new ArrayList<>(List.of("taskset", "-c", Integer.toString(lastCore)));
   }

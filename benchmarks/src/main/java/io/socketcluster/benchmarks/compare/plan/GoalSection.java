@@ -45,6 +45,7 @@ public final class GoalSection {
     goals.add(idle());
     goals.add(middleware("allowing-non-blocking"));
     goals.add(middleware("deciding-non-blocking"));
+    goals.addAll(new FormatGoals(contenders).all());
     return new Section(
         Sections.GOALS, "The goals of the second round", "", List.of(Figure.CPU), goals);
   }

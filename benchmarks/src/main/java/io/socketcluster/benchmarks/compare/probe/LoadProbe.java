@@ -63,7 +63,7 @@ public record LoadProbe(List<String> load, List<LoadProbe> before) implements Pr
     }
   }
 
-  private List<String> arguments(Effort effort) {
+  List<String> arguments(Effort effort) {
     boolean opens = load.getFirst().equals("connect");
     boolean storms = load.getFirst().equals("storm");
     int warmUp = opens ? 0 : storms ? SHORT_WARM_UP_SECONDS : effort.warmUpSeconds();
