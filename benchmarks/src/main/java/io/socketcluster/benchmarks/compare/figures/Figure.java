@@ -23,6 +23,7 @@ public enum Figure {
   UNPACED_COMPILERS("unpaced_compiler_percent", "of it compilers, %", 1, 1),
   SUBSCRIBED_IN("subscribe_ms", "subscribed in, s", 1000, 2),
   BYTES_PER_CHANNEL("bytes_per_channel", "heap of a channel, bytes", 1, 0),
+  CLIENT_CPU("client_cpu_us_per_operation", "CPU of the clients, µs", 1, 2),
   IDLE_CPU("idle_cpu_percent", "CPU, %", 1, 2),
   RESIDENT("resident_kb", "memory, MB", 1024, 0),
   WARM_P99("warm_p99_us", "p99 when warm, ms", 1000, 2),

@@ -4,6 +4,7 @@ package io.socketcluster.benchmarks.compare.plan;
 import io.socketcluster.benchmarks.compare.figures.Figure;
 import io.socketcluster.benchmarks.compare.lab.Contender;
 import io.socketcluster.benchmarks.compare.lab.Contenders;
+import io.socketcluster.benchmarks.compare.lab.Tools;
 import io.socketcluster.benchmarks.compare.probe.ColdProbe;
 import io.socketcluster.benchmarks.compare.probe.IdleProbe;
 import io.socketcluster.benchmarks.compare.probe.LoadProbe;
@@ -22,6 +23,7 @@ public final class GoalSection {
   private static final int MANY = 15_000;
 
   private final Contenders contenders;
+  private final Tools tools;
   private final int most;
 
   /**
@@ -29,8 +31,9 @@ public final class GoalSection {
    *
    * @param most how many connections this machine's descriptors allow
    */
-  public GoalSection(Contenders contenders, int most) {
+  public GoalSection(Contenders contenders, Tools tools, int most) {
     this.contenders = contenders;
+    this.tools = tools;
     this.most = most;
   }
 
@@ -46,6 +49,7 @@ public final class GoalSection {
     goals.add(middleware("allowing-non-blocking"));
     goals.add(middleware("deciding-non-blocking"));
     goals.addAll(new FormatGoals(contenders).all());
+    goals.add(new ClientGoal(contenders, tools).experiment());
     return new Section(
         Sections.GOALS, "The goals of the second round", "", List.of(Figure.CPU), goals);
   }

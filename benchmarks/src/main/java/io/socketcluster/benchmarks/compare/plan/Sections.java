@@ -67,7 +67,7 @@ public final class Sections {
     sections.add(new AttackSection(contenders, most).section());
     sections.add(new DoorSection(contenders).section());
     sections.add(new ClusterSection(contenders, tools).section());
-    sections.add(new GoalSection(contenders, most).section());
+    sections.add(new GoalSection(contenders, tools, most).section());
     return sections;
   }
 
