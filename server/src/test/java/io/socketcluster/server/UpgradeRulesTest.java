@@ -52,6 +52,12 @@ class UpgradeRulesTest {
         VALID.replace(KEY, ""),
         VALID.replace(HOST, ""),
         VALID.replace(HOST, HOST + "Host: other\r\n"),
+        VALID.replace(HOST, HOST + "Sec-WebSocket-Protocol:\r\n"),
+        VALID.replace(HOST, HOST + "Sec-WebSocket-Protocol: chat, chat\r\n"),
+        VALID.replace(HOST, HOST + "Sec-WebSocket-Protocol: chat,\r\n"),
+        VALID.replace(HOST, HOST + "Sec-WebSocket-Protocol: a b\r\n"),
+        VALID.replace(HOST, HOST + "Sec-WebSocket-Protocol: (chat)\r\n"),
+        VALID.replace(HOST, HOST + "Sec-WebSocket-Protocol: a\r\nSec-WebSocket-Protocol: a\r\n"),
         VALID.replace("Connection: Upgrade\r\n", ""),
         VALID.replace("Connection: Upgrade", "Connection: keep-alive"),
         VALID.replace(HOST, HOST + "Content-Length: 3\r\n") + "abc",
@@ -87,6 +93,8 @@ class UpgradeRulesTest {
     "Host: localhost, Host:",
     "Host: localhost, 'Host: localhost\r\nContent-Length: 0'",
     "Sec-WebSocket-Version: 13, 'Sec-WebSocket-Version:  13 '",
+    "Host: localhost, 'Host: localhost\r\nSec-WebSocket-Protocol: chat, super.chat!\t,X'",
+    "Host: localhost, 'Host: localhost\r\nSec-WebSocket-Extensions: x-foo; bar'",
   })
   void whatRealClientsAndProxiesWriteOtherwiseIsUpgraded(String usual, String written) {
     assertThat(answerTo(VALID.replace(usual, written.replace("\\r\\n", "\r\n"))))

@@ -9,7 +9,9 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What an upgrade request has to say (RFC 6455, 4.2.1). */
@@ -19,6 +21,9 @@ final class UpgradeRules {
 
   /** Sixteen bytes in base64. */
   private static final Pattern KEY = Pattern.compile("[+/0-9A-Za-z]{22}==");
+
+  /** A token of RFC 9110, 5.6.2. */
+  private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
   private UpgradeRules() {}
 
@@ -45,7 +50,22 @@ final class UpgradeRules {
         && keys.size() == 1
         && KEY.matcher(keys.getFirst()).matches()
         && headers.getAll(HttpHeaderNames.HOST).size() == 1
+        && areProtocols(headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL))
         && !HttpUtil.isTransferEncodingChunked(request)
         && HttpUtil.getContentLength(request, 0L) == 0;
+  }
+
+  /** Returns whether subprotocols, if a client names some, are tokens, each named once (4.1). */
+  private static boolean areProtocols(List<String> fields) {
+    Set<String> protocols = new HashSet<>();
+    for (String field : fields) {
+      for (String each : field.split(",", -1)) {
+        String protocol = each.strip();
+        if (!TOKEN.matcher(protocol).matches() || !protocols.add(protocol)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 }
