@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.TimeZone;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -40,6 +41,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.IntNode;
+import tools.jackson.databind.node.StringNode;
 
 /** The table in {@code docs/typed-data.md} says what becomes of a value in a type. */
 class TypedDataTableTest {
@@ -78,6 +81,9 @@ class TypedDataTableTest {
           URI.class,
           Pet.class,
           Object.class,
+          TimeZone.class,
+          IntNode.class,
+          StringNode.class,
           JsonNode.class);
 
   enum Color {
@@ -100,6 +106,9 @@ class TypedDataTableTest {
     types.put("Map<Byte, Integer>", new TypeReference<Map<Byte, Integer>>() {}.getType());
     types.put(
         "Map<BigDecimal, Integer>", new TypeReference<Map<BigDecimal, Integer>>() {}.getType());
+    types.put("Map<Integer, Integer>", new TypeReference<Map<Integer, Integer>>() {}.getType());
+    types.put("Map<Double, Integer>", new TypeReference<Map<Double, Integer>>() {}.getType());
+    types.put("Map<Date, Integer>", new TypeReference<Map<Date, Integer>>() {}.getType());
     return types;
   }
 

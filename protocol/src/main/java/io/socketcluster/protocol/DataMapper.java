@@ -144,7 +144,11 @@ public final class DataMapper {
   @SuppressWarnings("TypeParameterUnusedInFormals") // as above
   private <T> @Nullable T readValue(Payload payload, JavaType type) {
     try (JsonParser parser = parser(payload)) {
-      return mapper.readValue(parser, type);
+      T value = mapper.readValue(parser, type);
+      if (value instanceof JsonNode && !type.getRawClass().isInstance(value)) {
+        throw new InvalidArgumentsError("The data is another kind of node"); // Jackson looks at few
+      }
+      return value;
     }
   }
 

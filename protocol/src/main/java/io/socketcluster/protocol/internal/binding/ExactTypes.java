@@ -4,6 +4,9 @@ package io.socketcluster.protocol.internal.binding;
 import java.nio.ByteBuffer;
 import java.time.Month;
 import java.time.Year;
+import java.util.Calendar;
+import java.util.Date;
+import java.util.TimeZone;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.JavaType;
@@ -48,6 +51,9 @@ final class ExactTypes extends ValueDeserializerModifier {
     }
     if (type == ByteBuffer.class) {
       return ExactBytes.buffer();
+    }
+    if (type == TimeZone.class) {
+      return new KnownZone(TextOnly.text(found));
     }
     if (found instanceof FromStringDeserializer) {
       return TextOnly.text(found);
@@ -106,6 +112,9 @@ final class ExactTypes extends ValueDeserializerModifier {
   @Override
   public KeyDeserializer modifyKeyDeserializer(
       DeserializationConfig config, JavaType type, KeyDeserializer found) {
-    return type.isTypeOrSubTypeOf(Number.class) ? new ExactKey(type.getRawClass(), found) : found;
+    boolean isTime = type.isTypeOrSubTypeOf(Date.class) || type.isTypeOrSubTypeOf(Calendar.class);
+    return type.isTypeOrSubTypeOf(Number.class) || (isTime && !numbersAreTimes)
+        ? new ExactKey(type.getRawClass(), found)
+        : found;
   }
 }
