@@ -8,10 +8,12 @@ module io.socketcluster.workers {
   requires static com.google.errorprone.annotations;
   requires static transitive org.jspecify;
   requires transitive io.socketcluster.server;
+  requires transitive io.socketcluster.store;
   requires static io.socketcluster.broker.nats;
   requires static io.socketcluster.broker.redis;
   requires io.socketcluster.broker.scc;
   requires io.socketcluster.client;
+  requires static io.socketcluster.store.redis;
   requires org.slf4j;
 
   exports io.socketcluster.workers;

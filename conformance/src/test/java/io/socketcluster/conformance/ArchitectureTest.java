@@ -129,7 +129,8 @@ class ArchitectureTest {
         .whereLayer("micrometer")
         .mayOnlyAccessLayers("stream", "core", "broker", "server", "client")
         .whereLayer("workers")
-        .mayOnlyAccessLayers("stream", "protocol", "core", "broker", "server", "client", "scc")
+        .mayOnlyAccessLayers(
+            "stream", "protocol", "core", "broker", "server", "client", "scc", "store")
         .whereLayer("cli")
         .mayOnlyAccessLayers("stream", "protocol", "core", "server", "client", "workers")
         .whereLayer("demo")

@@ -4,8 +4,12 @@ package io.socketcluster.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.socketcluster.client.AGClientOptions;
+import io.socketcluster.client.AGClientSocket;
+import io.socketcluster.client.SocketClusterClient;
 import io.socketcluster.workers.SocketClusterWorkers;
 import io.socketcluster.workers.WorkersEvent;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Supervised workers under stock clients: a worker is killed, and all are replaced. */
+/**
+ * Supervised workers under stock clients: a worker is killed, and all are replaced. Their store
+ * outlives them, but not their broker.
+ */
 @Timeout(300)
 class WorkersIT {
   private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -38,6 +45,7 @@ class WorkersIT {
     try {
       workers.start().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
       killAndReload(workers);
+      theStoreIsSharedAndComesBackWithItsBroker(workers.port());
     } finally {
       workers.close().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
@@ -49,6 +57,32 @@ class WorkersIT {
     assertThat(Files.readString(directory.resolve("socketcluster.log")))
         .contains("died: signal SIGKILL", "All workers have ended")
         .doesNotContain("authKey");
+  }
+
+  private static void theStoreIsSharedAndComesBackWithItsBroker(int port) throws Exception {
+    AGClientSocket socket =
+        SocketClusterClient.create(AGClientOptions.builder().port(port).build());
+    try {
+      assertThat(starts(socket)).isEqualTo(5); // two, one that replaced another, two of the reload
+      ProcessHandle broker =
+          ProcessHandle.current().children().filter(WorkersIT::isBroker).findFirst().orElseThrow();
+      assertThat(broker.destroyForcibly()).isTrue();
+      await().atMost(LIMIT).ignoreExceptions().until(() -> starts(socket) == 0);
+    } finally {
+      socket.disconnect();
+    }
+  }
+
+  private static int starts(AGClientSocket socket) throws Exception {
+    return socket.invoke("starts", null).get(LIMIT.toSeconds(), TimeUnit.SECONDS).intValue();
+  }
+
+  private static boolean isBroker(ProcessHandle child) {
+    try {
+      return Files.readString(Path.of("/proc/" + child.pid() + "/cmdline")).endsWith("\0broker\0");
+    } catch (IOException e) {
+      return false; // it has ended
+    }
   }
 
   private static void killAndReload(SocketClusterWorkers workers) throws Exception {

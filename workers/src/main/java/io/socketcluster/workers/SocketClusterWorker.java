@@ -2,9 +2,12 @@
 package io.socketcluster.workers;
 
 import io.socketcluster.broker.AGExchange;
+import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.server.AGServer;
+import io.socketcluster.store.Store;
 import io.socketcluster.workers.internal.DefaultWorker;
+import io.socketcluster.workers.internal.store.WorkerStore;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
@@ -20,7 +23,8 @@ public interface SocketClusterWorker {
   static SocketClusterWorker start(WorkerController controller, WorkersOptions options) {
     Objects.requireNonNull(controller, "controller");
     Objects.requireNonNull(options, "options");
-    DefaultWorker worker = DefaultWorker.create(0, controller, options, builder -> {});
+    DefaultWorker worker =
+        DefaultWorker.create(0, controller, options, WorkerStore.of(options, null), builder -> {});
     worker.start(options.port());
     return worker;
   }
@@ -45,8 +49,27 @@ public interface SocketClusterWorker {
   }
 
   /**
+   * Returns the data that all workers share, the same store for each call:
+   *
+   * <ul>
+   *   <li>without the option {@code broker}, in the process of the supervisor's broker, which has
+   *       the memory of a worker; the data is lost with that process
+   *   <li>with a broker that is Redis or Valkey, in that Redis, at the prefix {@code
+   *       socketcluster:store}: the data of all machines
+   *   <li>of a single worker without supervisor and broker, in its memory
+   * </ul>
+   *
+   * <p>The option {@code storeOptions} has its limits. The worker closes it at its end.
+   *
+   * @throws InvalidOptionsError if the broker is another one, where no store is; create a {@link
+   *     Store} in place of this one then
+   * @throws InvalidActionError if the worker has ended
+   */
+  Store store();
+
+  /**
    * Disconnects all sockets, gradually, and ends the server, as {@link AGServer#close} does. The
-   * engine of the option {@code broker} ends after it.
+   * engine of the option {@code broker} and the {@link #store} end after it.
    *
    * @return a future that completes when the server has ended
    */

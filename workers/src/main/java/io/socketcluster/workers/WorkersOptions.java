@@ -6,9 +6,11 @@ import io.socketcluster.core.options.OptionData;
 import io.socketcluster.core.options.OptionValues;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.store.StoreOptions;
 import io.socketcluster.workers.internal.DeclaredSettings;
 import io.socketcluster.workers.internal.SccVariables;
 import io.socketcluster.workers.internal.ServerData;
+import io.socketcluster.workers.internal.store.StoreSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,10 +29,12 @@ import org.jspecify.annotations.Nullable;
 public final class WorkersOptions {
   private final OptionValues values;
   private final ServerData server;
+  private final StoreOptions storeOptions;
 
-  private WorkersOptions(OptionValues values, ServerData server) {
+  private WorkersOptions(OptionValues values, ServerData server, StoreOptions storeOptions) {
     this.values = values;
     this.server = server;
+    this.storeOptions = storeOptions;
   }
 
   /** Returns the names of all options, those of the servers included. */
@@ -67,6 +71,11 @@ public final class WorkersOptions {
   /** Returns the URL of the broker, or null for none but the supervisor's own. Never log it. */
   public @Nullable String broker() {
     return values.find(DeclaredSettings.BROKER);
+  }
+
+  /** Returns the limits of the store that the workers share. */
+  public StoreOptions storeOptions() {
+    return storeOptions;
   }
 
   /** Returns the lowest level of logged lines, in lower case: {@code off} or a level of SLF4J. */
@@ -191,6 +200,15 @@ public final class WorkersOptions {
       return setOrReset(DeclaredSettings.BROKER, url);
     }
 
+    /**
+     * Sets the limits of {@link SocketClusterWorker#store}. The {@code valueLimit} is 33,554,432
+     * bytes at most. Default: {@link StoreOptions#DEFAULT}.
+     */
+    public Builder storeOptions(StoreOptions limits) {
+      return set(
+          DeclaredSettings.STORE_OPTIONS, limits == null ? null : StoreSettings.toData(limits));
+    }
+
     /** Sets whether a worker that has ended is replaced. Default: true. */
     public Builder rebootWorkerOnCrash(boolean reboot) {
       return set(DeclaredSettings.REBOOT_WORKER_ON_CRASH, reboot);
@@ -292,7 +310,10 @@ public final class WorkersOptions {
     public WorkersOptions build() {
       OptionValues built = values.copy();
       built.check();
-      return new WorkersOptions(built, ServerData.of(built));
+      return new WorkersOptions(
+          built,
+          ServerData.of(built),
+          StoreSettings.parse(built.find(DeclaredSettings.STORE_OPTIONS)));
     }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.conformance.samples;
 
+import io.socketcluster.store.Store;
 import io.socketcluster.workers.SocketClusterWorker;
 import io.socketcluster.workers.SocketClusterWorkers;
 import io.socketcluster.workers.WorkerController;
@@ -18,6 +19,21 @@ public final class WorkersProgram {
           .agServer()
           .onConnection(
               socket -> socket.procedure("echo").consume(request -> request.end(request.data())));
+    }
+  }
+
+  /** Counts the calls of all clients, at whichever worker they are. */
+  public static final class CounterWorker implements WorkerController {
+    @Override
+    public void run(SocketClusterWorker worker) {
+      Store store = worker.store();
+      worker
+          .agServer()
+          .onConnection(
+              socket ->
+                  socket
+                      .procedure("vote")
+                      .consume(request -> request.end(store.add("votes", request.data()).join())));
     }
   }
 

@@ -41,6 +41,8 @@ public final class DeclaredSettings {
           Option.text("broker")
               .secret()
               .allowing(url -> Brokers.URL.matcher(url).matches(), Brokers.ALLOWED));
+  public static final Option<JsonNode> STORE_OPTIONS =
+      add(Option.of("storeOptions", (JsonNode) null, new OptionFormat<>("data", data -> data)));
   public static final Option<String> PROTOCOL =
       add(
           Option.text("protocol", "http")

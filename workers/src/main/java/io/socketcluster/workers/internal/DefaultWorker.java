@@ -5,9 +5,11 @@ import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.SocketCluster;
+import io.socketcluster.store.Store;
 import io.socketcluster.workers.SocketClusterWorker;
 import io.socketcluster.workers.WorkerController;
 import io.socketcluster.workers.WorkersOptions;
+import io.socketcluster.workers.internal.store.WorkerStore;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -19,19 +21,26 @@ public final class DefaultWorker implements SocketClusterWorker {
   private final WorkerController controller;
   private final WorkersOptions options;
   private final AGServer agServer;
-  private final @Nullable AGBrokerEngine broker;
+  private final Joined joined;
 
   private DefaultWorker(
       int id,
       WorkerController controller,
       WorkersOptions options,
       AGServer agServer,
-      @Nullable AGBrokerEngine broker) {
+      Joined joined) {
     this.id = id;
     this.controller = controller;
     this.options = options;
     this.agServer = agServer;
-    this.broker = broker;
+    this.joined = joined;
+  }
+
+  /** What joins a worker to the others: it ends after the server, which does not close it. */
+  private record Joined(WorkerStore store, @Nullable AGBrokerEngine broker) {
+    CompletableFuture<Void> close() {
+      return CompletableFuture.allOf(closed(broker), store.close());
+    }
   }
 
   /**
@@ -43,6 +52,7 @@ public final class DefaultWorker implements SocketClusterWorker {
       int id,
       WorkerController controller,
       WorkersOptions options,
+      WorkerStore store,
       Consumer<AGServerOptions.Builder> defaults) {
     AGServerOptions.Builder builder = options.serverOptions();
     defaults.accept(builder);
@@ -58,7 +68,8 @@ public final class DefaultWorker implements SocketClusterWorker {
         broker.close(); // the controller has set another engine, and closes that by itself
         broker = null;
       }
-      return new DefaultWorker(id, controller, options, SocketCluster.create(built), broker);
+      Joined joined = new Joined(store, broker);
+      return new DefaultWorker(id, controller, options, SocketCluster.create(built), joined);
     } catch (RuntimeException e) {
       closed(broker);
       throw e;
@@ -107,12 +118,16 @@ public final class DefaultWorker implements SocketClusterWorker {
     return agServer;
   }
 
-  /** Ends the server, and after it the broker engine, which a server does not close. */
+  @Override
+  public Store store() {
+    return joined.store().get();
+  }
+
   @Override
   public CompletableFuture<Void> close() {
     return agServer
         .close()
-        .handle((done, failure) -> closed(broker).thenCompose(ended -> outcome(failure)))
+        .handle((done, failure) -> joined.close().thenCompose(ended -> outcome(failure)))
         .thenCompose(Function.identity());
   }
 

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.workers.internal.child;
 
+import io.socketcluster.store.StoreOptions;
+import io.socketcluster.workers.internal.store.StoreSettings;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** The child process that runs the broker of the workers. */
 final class BrokerProcess {
+  private static final Logger LOG = LoggerFactory.getLogger(BrokerProcess.class);
+
   private BrokerProcess() {}
 
   static void run(SupervisorLink link, JsonNode start) throws Exception {
@@ -13,7 +19,8 @@ final class BrokerProcess {
         BrokerServer.start(
             start.path("key").stringValue(),
             start.path("statePort").intValue(),
-            start.path("brokerPort").intValue());
+            start.path("brokerPort").intValue(),
+            storeOptions(start.get("storeOptions")));
     AtomicBoolean ending = new AtomicBoolean();
     link.follow(
         command -> {
@@ -25,5 +32,16 @@ final class BrokerProcess {
         link.message("ready")
             .put("statePort", server.statePort())
             .put("brokerPort", server.brokerPort()));
+  }
+
+  private static StoreOptions storeOptions(JsonNode data) {
+    StoreOptions wanted = StoreSettings.parse(data);
+    StoreOptions possible = StoreSettings.within(wanted, Runtime.getRuntime().maxMemory());
+    if (possible.byteLimit() < wanted.byteLimit()) {
+      LOG.info(
+          "The shared store has room for {} bytes: this process has no memory for more",
+          possible.byteLimit());
+    }
+    return possible;
   }
 }

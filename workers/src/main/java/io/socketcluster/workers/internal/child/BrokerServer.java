@@ -17,6 +17,8 @@ import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.RateLimit;
 import io.socketcluster.server.SocketCluster;
+import io.socketcluster.store.StoreOptions;
+import io.socketcluster.workers.internal.store.SharedStoreServer;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Map;
@@ -24,12 +26,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The broker of the workers of one machine, and the state server that names it: an SCC cluster on
- * the loopback address. Workers need the key.
+ * The broker of the workers of one machine with the store that they share, and the state server
+ * that names it: an SCC cluster on the loopback address. Workers need the key.
  */
 final class BrokerServer {
   private static final String LOOPBACK = "127.0.0.1";
   private static final int LARGEST_MESSAGE = 256 << 20;
+  private static final int OUTBOUND_LIMIT = 64 << 20; // values of the store that are read at once
   private static final int MOST_CHANNELS = 10_000_000;
   private static final Duration END = Duration.ofMillis(500);
   private static final long REGISTRATION_SECONDS = 30;
@@ -49,8 +52,10 @@ final class BrokerServer {
    *
    * @param statePort of the state server; 0 for any
    * @param brokerPort of the broker; 0 for any
+   * @param storeOptions bound the data that the workers share
    */
-  static BrokerServer start(String key, int statePort, int brokerPort) throws Exception {
+  static BrokerServer start(String key, int statePort, int brokerPort, StoreOptions storeOptions)
+      throws Exception {
     SccStateServer state =
         SccStateServer.listen(
             statePort,
@@ -64,6 +69,7 @@ final class BrokerServer {
     AGServer broker = SocketCluster.create(options());
     broker.setMiddleware(
         AGServer.MIDDLEWARE_HANDSHAKE, AGMiddleware.each(action -> admit(action, key)));
+    new SharedStoreServer(storeOptions).attach(broker);
     broker.listen(brokerPort);
     return new BrokerServer(state, broker, register(key, state.port(), broker.port()));
   }
@@ -74,6 +80,7 @@ final class BrokerServer {
         .closeTimeout(END)
         .brokerEngine(AGSimpleBroker.forServers())
         .maxPayload(LARGEST_MESSAGE)
+        .outboundBufferLimit(OUTBOUND_LIMIT)
         .socketChannelLimit(MOST_CHANNELS)
         .socketMessageRate(RateLimit.of(10_000_000, Duration.ofSeconds(1)))
         .build();

@@ -9,6 +9,7 @@ import io.socketcluster.client.SocketClusterClient;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.SocketCluster;
+import io.socketcluster.store.StoreOptions;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,7 @@ final class Training {
 
   static void run() throws Exception {
     String key = UUID.randomUUID().toString();
-    BrokerServer broker = BrokerServer.start(key, 0, 0);
+    BrokerServer broker = BrokerServer.start(key, 0, 0, StoreOptions.DEFAULT);
     AGBrokerEngine engine =
         SccBroker.at("scc://127.0.0.1:" + broker.statePort()).authKey(key).build();
     try {

@@ -28,7 +28,7 @@ final class BrokerSlot implements Child.Owner {
 
   /** Learns where the broker is. */
   interface Listener {
-    void ready(int statePort);
+    void ready(int statePort, int brokerPort);
 
     void failedToStart(String reason);
 
@@ -76,7 +76,7 @@ final class BrokerSlot implements Child.Owner {
       statePort = message.path("statePort").intValue(0);
       brokerPort = message.path("brokerPort").intValue(0);
       report.info("The broker is ready, process " + child.pid());
-      listener.ready(statePort);
+      listener.ready(statePort, brokerPort);
     }
   }
 

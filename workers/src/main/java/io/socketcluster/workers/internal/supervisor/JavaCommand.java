@@ -44,7 +44,7 @@ final class JavaCommand {
     return command("spare", archive.use());
   }
 
-  /** Returns the command of the broker, which keeps nothing but subscriptions. */
+  /** Returns the command of the broker, which keeps subscriptions and the data of the store. */
   List<String> broker() {
     return command("broker", archive.use());
   }

@@ -5,6 +5,7 @@ import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.workers.WorkersOptions;
 import io.socketcluster.workers.internal.log.LogEntry.Origin;
 import io.socketcluster.workers.internal.process.JavaProcess;
+import io.socketcluster.workers.internal.store.StoreSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,6 +35,7 @@ final class Launch {
   private final ObjectNode workerData;
   private final Duration endLimit;
   private final String brokerKey = secret();
+  private @Nullable ObjectNode store; // null with a broker of somebody else
 
   /**
    * Creates the launch of all processes.
@@ -67,19 +70,24 @@ final class Launch {
   }
 
   /** Joins the workers by the broker of this supervisor. */
-  void useBroker(int statePort) {
+  void useBroker(int statePort, int brokerPort) {
     workerData.put("broker", "scc://127.0.0.1:" + statePort + "?authKey=" + brokerKey);
+    store = JsonNodeFactory.instance.objectNode().put("port", brokerPort).put("authKey", brokerKey);
   }
 
   Child worker(int id, Child.Owner owner) throws IOException {
     ObjectNode first = JsonNodeFactory.instance.objectNode().put("type", "start").put("id", id);
     first.set("options", workerData.deepCopy());
+    if (store != null) {
+      first.set("store", store);
+    }
     return Child.start(loop, spare.take(), first, WorkerSlot.origin(id), report::entry, owner);
   }
 
   Child broker(int statePort, int brokerPort, Child.Owner owner) throws IOException {
     ObjectNode first = JsonNodeFactory.instance.objectNode().put("type", "start");
     first.put("key", brokerKey).put("statePort", statePort).put("brokerPort", brokerPort);
+    first.set("storeOptions", StoreSettings.toData(options.storeOptions()));
     JavaProcess process = JavaProcess.start(command.broker());
     return Child.start(loop, process, first, new Origin("broker", -1, -1), report::entry, owner);
   }

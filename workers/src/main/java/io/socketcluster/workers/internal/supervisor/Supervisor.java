@@ -89,8 +89,8 @@ public final class Supervisor {
   /** Follows the broker. */
   private final class OfBroker implements BrokerSlot.Listener {
     @Override
-    public void ready(int statePort) {
-      launch.useBroker(statePort);
+    public void ready(int statePort, int brokerPort) {
+      launch.useBroker(statePort, brokerPort);
       if (!closing && !started.isDone()) {
         slots.forEach(WorkerSlot::start);
       }
