@@ -31,7 +31,6 @@ class CommandsIT {
         "bench",
         "bench-server",
         "bench-sockets",
-        "bench-workers",
         "check",
         "cluster-faults",
         "example",

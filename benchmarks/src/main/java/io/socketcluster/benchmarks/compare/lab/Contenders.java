@@ -3,6 +3,8 @@ package io.socketcluster.benchmarks.compare.lab;
 
 import io.socketcluster.benchmarks.doors.Door;
 import io.socketcluster.benchmarks.doors.DoorServer;
+import io.socketcluster.benchmarks.workers.BenchWorker;
+import io.socketcluster.cli.SocketClusterCommand;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -123,6 +125,17 @@ public final class Contenders {
     }
     all.add(Contender.PORT);
     return new Contender(id, door.name(), all);
+  }
+
+  /** The command {@code socketcluster run} with an application of this module. */
+  public Contender workers(String id, String... options) {
+    List<String> command = new ArrayList<>(List.of(tools.java().toString(), "-XX:+UseSerialGC"));
+    command.addAll(List.of("-cp", jar().toString(), SocketClusterCommand.class.getName(), "run"));
+    command.addAll(List.of("--port=" + Contender.PORT, "--log-level=warn"));
+    command.add("--worker-controller=" + BenchWorker.class.getName());
+    command.add("--directory=" + tools.target().resolve("workers"));
+    command.addAll(Arrays.asList(options));
+    return new Contender(id, SOCKETCLUSTER_PROTOCOL, command).usingAllCores();
   }
 
   /** Another program of this module, on the JVM of the servers. */

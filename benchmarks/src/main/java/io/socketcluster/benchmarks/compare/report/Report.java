@@ -44,6 +44,9 @@ public record Report(List<Section> sections, Readings readings, Map<String, Stri
       case Sections.CLUSTER -> {
         return new ClusterTable(section, readings).text();
       }
+      case Sections.WORKERS -> {
+        return new WorkersTable(section, readings).text();
+      }
       default -> {}
     }
     return section.limits().isEmpty()

@@ -14,6 +14,7 @@ import io.socketcluster.benchmarks.compare.plan.Row;
 import io.socketcluster.benchmarks.compare.plan.Section;
 import io.socketcluster.benchmarks.compare.plan.Sections;
 import io.socketcluster.benchmarks.compare.plan.Target;
+import io.socketcluster.benchmarks.compare.plan.WorkersSection;
 import io.socketcluster.benchmarks.compare.probe.Probe;
 import io.socketcluster.benchmarks.doors.Door;
 import java.nio.file.Path;
@@ -193,6 +194,28 @@ class ReportTest {
                 + " publishing 1.600 MISSES 1.50 of embedded-1;"
                 + " receiving 1.200 <= 1.30 of embedded-1; all 0.200 <= 0.25 of scc-2")
         .containsPattern("nats +\\| 12.00 MISSES 10.00 \\| - ");
+  }
+
+  @Test
+  void aReplacementHasItsTimeAndWhatItDoesToOthersBesideTheirTargets() {
+    List<Contender> both = List.of(contender("2 workers"), contender("never measured"));
+    List<Experiment> experiments =
+        List.of(
+            new Experiment(WorkersSection.DELIVERIES, "load", both, NEVER, Target.none()),
+            new Experiment(WorkersSection.REPLACEMENT, "deaths", both, NEVER, Target.none()));
+    readings.add(
+        new Reading(
+            WorkersSection.DELIVERIES, "2 workers", 1, Map.of(Figure.RESIDENT.key(), 2048.0)));
+    readings.add(
+        new Reading(
+            WorkersSection.REPLACEMENT,
+            "2 workers",
+            1,
+            Map.of(Figure.REPLACED_IN.key(), 1000.0, Figure.OTHERS_RATIO.key(), 2.5)));
+    Section section = new Section(Sections.WORKERS, "Workers", "", List.of(), experiments);
+    assertThat(new Report(List.of(section), readings, Map.of()).text())
+        .contains("| 1.00 <= 1.00 ", "| 2.50 MISSES 2.00 ", "| 2 ")
+        .containsPattern("never measured +\\| -");
   }
 
   private void cluster(String id, double publishing, double receiving, double all) {
