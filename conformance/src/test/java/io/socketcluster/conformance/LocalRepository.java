@@ -27,6 +27,7 @@ public record LocalRepository(Path path) {
           "client",
           "broker-cluster",
           "broker-scc",
+          "store",
           "workers",
           "cli");
 
