@@ -66,8 +66,7 @@ public sealed interface RequestHead permits HttpRequest, UpgradeRequest {
 
   /** Returns the first value of a query parameter, or null; see {@link #query()}. */
   default @Nullable String query(String name) {
-    List<String> values = query().get(name);
-    return values == null ? null : values.getFirst();
+    return QueryParameters.first(uri(), name);
   }
 
   /**

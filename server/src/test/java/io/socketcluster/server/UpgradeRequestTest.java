@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,6 +58,27 @@ class UpgradeRequestTest {
 
     assertThat(request.query("room")).isEqualTo("1");
     assertThat(request.query("Room")).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/?a=1&b=2&a=3",
+        "/?&&a&b=&c==d=&=e",
+        "/?b%2B+c=1&a%20=2&%=3&a%=4",
+        "/?a",
+        "/?",
+        "/",
+        "/?x?a=1&b",
+      })
+  void theFirstValueIsThatOfAllParameters(String uri) {
+    UpgradeRequest request = request(uri, Map.of());
+    Stream.of("a", "b", "c", "", "x", "b+ c", "a ", "%", "a%", "a%20", "x?a", "absent")
+        .forEach(
+            name -> {
+              List<String> values = request.query().get(name);
+              assertThat(request.query(name)).isEqualTo(values == null ? null : values.getFirst());
+            });
   }
 
   @Test
