@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 public record ClusterProbe(
     List<ClusterSetup> setups, List<String> clients, int connections, int rate) implements Probe {
   /** Until then the compilers of all JVMs rest, or the table shows what they had. */
-  private static final int LONGEST_WARM_UP = 45;
+  private static final int LONGEST_WARM_UP = 40;
 
   public ClusterProbe {
     setups = List.copyOf(setups);

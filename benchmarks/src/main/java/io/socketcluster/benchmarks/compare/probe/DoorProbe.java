@@ -15,7 +15,7 @@ import java.util.Map;
  */
 public record DoorProbe(List<String> clients, int connections, int rate) implements Probe {
   /** Until then the compilers of a JVM rest, or the table shows what they had. */
-  private static final int LONGEST_WARM_UP = 45;
+  private static final int LONGEST_WARM_UP = 40;
 
   public DoorProbe {
     clients = List.copyOf(clients);
