@@ -15,6 +15,9 @@ import java.time.Duration;
 public record WarmUp(ProcessTimes server, Duration least, Duration most) {
   private static final Duration WINDOW = Duration.ofSeconds(4);
 
+  /** A method may become hot a moment later. */
+  private static final int WINDOWS_AT_REST = 2;
+
   /** The share of a core that compilers at rest may have. */
   private static final double REST = 0.03;
 
@@ -28,11 +31,12 @@ public record WarmUp(ProcessTimes server, Duration least, Duration most) {
   public Duration run(Load load) throws IOException, InterruptedException {
     long begin = System.nanoTime();
     load.run(least);
-    boolean isResting = false;
-    while (!isResting && since(begin).compareTo(most) < 0) {
+    int resting = 0;
+    while (resting < WINDOWS_AT_REST && since(begin).compareTo(most) < 0) {
       Duration compilers = server.compilers();
       load.run(WINDOW);
-      isResting = server.hasCompilers() && isRest(server.compilers().minus(compilers));
+      boolean isRest = server.hasCompilers() && isRest(server.compilers().minus(compilers));
+      resting = isRest ? resting + 1 : 0;
     }
     return since(begin);
   }
