@@ -45,7 +45,7 @@ record Cost(
             + "\"%1$sbroker_percent\":%5$.1f,\"%1$scompiler_percent\":%6$.1f",
         prefix,
         ofPublishing,
-        others == 0 ? ofPublishing : micros(receiving, others),
+        receiving.isZero() ? ofPublishing : micros(receiving, others),
         micros(all, deliveries()),
         percent(brokers, all),
         percent(compilers, all));
