@@ -19,7 +19,9 @@ import io.socketcluster.testkit.RawConnection;
 import io.socketcluster.testkit.RawServer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,24 @@ class OutboundLimitTest {
         .hasMessageStartingWith("ackTimeout is ");
     assertThatThrownBy(() -> socket.invoke("call", 1, Duration.ofMillis(-1)))
         .isInstanceOf(InvalidArgumentsError.class);
+  }
+
+  /** The first message may have any size: what waits of it are no answers that nobody reads. */
+  @Test
+  void aPingWhileALongMessageIsWrittenEndsNothing() {
+    Queue<JsonNode> after = new ConcurrentLinkedQueue<>();
+    socket.receiver("after").consume(after::add);
+    RawConnection connection = connect();
+    String message = "x".repeat(12 * LIMIT);
+    socket.transmit("news", message);
+    settle();
+    connection.sendText(""); // a ping, which the client answers while most of the message waits
+    connection.sendText("{\"event\":\"after\"}");
+    await().until(() -> !after.isEmpty() || socket.state() == SocketState.CLOSED);
+
+    assertThat(connection.readText()).contains(message);
+    assertThat(connection.readText()).isEmpty();
+    assertThat(socket.state()).isEqualTo(SocketState.OPEN);
   }
 
   @Test

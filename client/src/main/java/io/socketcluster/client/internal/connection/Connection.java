@@ -17,6 +17,7 @@ import io.socketcluster.protocol.ResponsePacket;
 import io.socketcluster.protocol.errors.ResourceLimitError;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,9 @@ public final class Connection implements ConnectionListener {
   private static final boolean OF_APPLICATION = false;
   private static final boolean TEXT = false;
 
+  /** What it costs to keep an answer besides its bytes: a pong has none. */
+  private static final int ANSWER_OVERHEAD = 96;
+
   private final Listener listener;
   private final AGClientOptions options;
   private final CodecEngine codec;
@@ -36,6 +40,7 @@ public final class Connection implements ConnectionListener {
   private final PingWatch pings;
   private final WebSocketConnection wire;
   private final ConnectionTimer.Timeout connectTimeout;
+  private long answersWaiting; // in bytes
 
   /** Is told what happens on a connection, on its event loop. */
   public interface Listener {
@@ -136,24 +141,26 @@ public final class Connection implements ConnectionListener {
 
   /** Answers a call of the server. */
   public void answer(ResponsePacket response) {
-    send(response);
-    boundAnswers();
+    byte[] message = codec.encode(response);
+    answer(message.length, onWritten -> batch.send(message, OWN, onWritten));
   }
 
   /** Answers a ping. */
   public void pong(byte[] message) {
-    wire.send(message, TEXT);
-    boundAnswers();
+    answer(message.length, onWritten -> wire.send(message, TEXT, onWritten));
   }
 
   /** A server that asks and never reads the answers must not fill the memory. */
-  private void boundAnswers() {
-    long waiting = wire.bytesWaiting();
-    if (waiting > 2L * options.outboundBufferLimit()) {
+  private void answer(int size, Consumer<Runnable> send) {
+    int kept = size + ANSWER_OVERHEAD;
+    answersWaiting += kept;
+    send.accept(() -> answersWaiting -= kept);
+    if (answersWaiting > 2L * options.outboundBufferLimit()) {
       fail(
           CloseCode.POLICY_VIOLATION,
           null,
-          new ResourceLimitError(waiting + " bytes wait, as the server does not read them"));
+          new ResourceLimitError(
+              answersWaiting + " bytes of answers wait, as the server does not read them"));
     }
   }
 

@@ -4,7 +4,6 @@ package io.socketcluster.client.internal.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.socketcluster.websocket.Deflation;
@@ -126,12 +125,6 @@ public final class WebSocketConnection {
   private void closeInTime(Channel active) {
     Future<?> timeout = loop.schedule((Runnable) active::close, CLOSE_SECONDS, TimeUnit.SECONDS);
     active.closeFuture().addListener(closed -> timeout.cancel(false));
-  }
-
-  /** Returns how many bytes were sent that the system has not taken yet. */
-  public long bytesWaiting() {
-    ChannelOutboundBuffer buffer = channel == null ? null : channel.unsafe().outboundBuffer();
-    return buffer == null ? 0 : buffer.totalPendingWriteBytes();
   }
 
   /** Returns how many bytes the messages had that have arrived. Any thread. */
