@@ -48,7 +48,10 @@ class RefusedConnectionTest {
     connect(RawOptions.of(port).build());
 
     log.await("connecting", "connectAbort 1006", "close 1006", "error SocketProtocolError");
-    assertThat(log.error()).isInstanceOf(SocketProtocolError.class).hasMessage("Socket hung up");
+    assertThat(log.error())
+        .isInstanceOf(SocketProtocolError.class)
+        .hasMessageMatching("Socket hung up: .*Connection refused.*")
+        .hasMessageEndingWith(":" + port);
     assertThat(EventLog.rootOf(log.error())).isInstanceOf(ConnectException.class);
     try (RawServer late = RawServer.startOn(port)) {
       late.acceptOpen();

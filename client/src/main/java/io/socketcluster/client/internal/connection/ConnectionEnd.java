@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConnectionEnd(
     boolean wasOpen, int code, @Nullable String reason, @Nullable Throwable cause) {
+  /** A failed handshake of TLS tells all that arrived in its place. */
+  private static final int LONGEST_DETAIL = 120;
+
   /** An end without a reason has that of its code, if there is one. */
   static ConnectionEnd of(
       boolean wasOpen, int code, @Nullable String reason, @Nullable Throwable cause) {
@@ -33,12 +36,16 @@ public record ConnectionEnd(
     return CloseCode.isError(code) ? new SocketProtocolError(message(), code, cause) : null;
   }
 
-  /** An upgrade that was refused has the same code as any lost connection: its cause tells more. */
+  /** An attempt that fails has the same code as any lost connection: its cause tells more. */
   private String message() {
     String known = CloseCode.reasonOf(code);
     String message = known.isEmpty() ? "Socket connection closed with status code " + code : known;
     if (cause instanceof RefusedUpgradeException refusal) {
       return message + ": " + refusal.getMessage();
+    }
+    String detail = wasOpen || cause == null ? null : cause.getMessage();
+    if (detail != null) {
+      return message + ": " + detail.substring(0, Math.min(detail.length(), LONGEST_DETAIL));
     }
     return known.isEmpty() && reason != null ? message + " and reason: " + reason : message;
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.socketcluster.client.internal.transport.RefusedUpgradeException;
 import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.protocol.errors.SocketProtocolError;
+import java.io.IOException;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -50,5 +51,20 @@ class ConnectionEndTest {
     assertThat(errorOf(ConnectionEnd.of(false, 1006, null, refused)))
         .hasMessageEndingWith(": " + refused.getMessage())
         .hasCause(refused);
+  }
+
+  @Test
+  void anAttemptThatFailedTellsWhy() {
+    IOException why = new IOException("Connection refused: localhost/127.0.0.1:8000");
+
+    assertThat(errorOf(ConnectionEnd.of(false, CloseCode.HUNG_UP, null, why)))
+        .hasMessage("Socket hung up: Connection refused: localhost/127.0.0.1:8000")
+        .hasCause(why);
+    assertThat(errorOf(ConnectionEnd.of(true, CloseCode.HUNG_UP, null, why)))
+        .hasMessage("Socket hung up");
+    assertThat(
+            errorOf(ConnectionEnd.of(false, 1006, null, new IOException("x".repeat(5000))))
+                .getMessage())
+        .hasSizeLessThan(200);
   }
 }
