@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.sessions;
 
+import io.socketcluster.core.AsyncStreamEmitter;
+import io.socketcluster.core.EventName;
 import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.server.AGServer;
@@ -13,6 +15,7 @@ import io.socketcluster.sessions.internal.SessionCookies;
 import io.socketcluster.sessions.internal.SessionIds;
 import io.socketcluster.sessions.internal.SessionParts;
 import io.socketcluster.store.Store;
+import io.socketcluster.stream.StreamDemux;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +36,18 @@ import org.jspecify.annotations.Nullable;
  * Servers share sessions if they share a store; events reach the sockets of all servers that the
  * broker engine joins. Thread-safe; no method blocks.
  */
-public final class AGSessions implements AutoCloseable {
+public final class AGSessions implements AsyncStreamEmitter, AutoCloseable {
+  /**
+   * A session that has had a socket has ended. One of the servers that share the store tells of it:
+   * that which called {@link AGSession#destroy}, or after the timeout, up to a quarter of it later,
+   * one at which a socket of the session was. An end is not told if all these have stopped before.
+   */
+  public static final EventName<SessionEnd> SESSION_END = new EventName<>("sessionEnd");
+
   private final Store store;
   private final SessionOptions options;
   private final SessionCookies cookies;
+  private final StreamDemux<Object> listeners = new StreamDemux<>();
   private final AtomicReference<@Nullable SessionParts> attached = new AtomicReference<>();
 
   private AGSessions(Store store, SessionOptions options) {
@@ -63,7 +74,12 @@ public final class AGSessions implements AutoCloseable {
    */
   public AGSessions attach(AGServer server) {
     SessionParts parts =
-        new SessionParts(Objects.requireNonNull(server, "server"), store, options, cookies);
+        new SessionParts(
+            Objects.requireNonNull(server, "server"),
+            store,
+            options,
+            cookies,
+            end -> emit(SESSION_END, end));
     if (!attached.compareAndSet(null, parts)) {
       parts.close();
       throw new InvalidActionError("The sessions are attached to a server already");
@@ -146,5 +162,11 @@ public final class AGSessions implements AutoCloseable {
     if (parts != null) {
       parts.close();
     }
+    listeners.closeAll();
+  }
+
+  @Override
+  public StreamDemux<Object> listenerDemux() {
+    return listeners;
   }
 }

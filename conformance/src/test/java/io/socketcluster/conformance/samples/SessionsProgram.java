@@ -12,8 +12,12 @@ import io.socketcluster.sessions.AGSession;
 import io.socketcluster.sessions.AGSessions;
 import io.socketcluster.sessions.SessionOptions;
 import io.socketcluster.store.Store;
+import io.socketcluster.workers.SocketClusterWorker;
+import io.socketcluster.workers.WorkerController;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 
 final class SessionsProgram {
   private SessionsProgram() {}
@@ -39,6 +43,36 @@ final class SessionsProgram {
                   });
         });
     return server;
+  }
+
+  /** Each worker runs it, and they share the sessions. */
+  public static final class ShopWorker implements WorkerController {
+    private final CompletableFuture<AGSessions> sessions = new CompletableFuture<>();
+
+    @Override
+    public void configure(AGServerOptions.Builder options) {
+      options.httpHandler(request -> sessions.join().withCookie(HttpHandler.NONE).handle(request));
+    }
+
+    @Override
+    public void run(SocketClusterWorker worker) {
+      sessions.complete(
+          AGSessions.create(worker.store(), SessionOptions.DEFAULT).attach(worker.agServer()));
+    }
+  }
+
+  static void followEnds(AGSessions sessions, Consumer<String> release) {
+    sessions.listener(AGSessions.SESSION_END).consume(end -> release.accept(end.id()));
+  }
+
+  static void logOut(AGServerSocket socket, AGSessions sessions) {
+    socket
+        .procedure("logoutEverywhere")
+        .consume(
+            request -> {
+              request.end();
+              sessions.of(socket).destroy().join();
+            });
   }
 
   static void logIn(

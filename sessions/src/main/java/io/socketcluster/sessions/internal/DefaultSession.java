@@ -5,28 +5,35 @@ import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.sessions.AGSession;
-import io.socketcluster.sessions.internal.SessionMessages.SessionEvent;
 import io.socketcluster.store.StoreValues;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /** A session: values of the store, and the sockets of a server. */
 final class DefaultSession implements AGSession {
+  private static final int NORMAL = 1000;
+  private static final int LOWEST_OWN = 3000;
+  private static final int HIGHEST_OWN = 4999;
+
   private final String id;
   private final String name;
   private final StoreValues values;
   private final LocalSessions sessions;
+  private final SessionEnds ends;
 
-  DefaultSession(String id, String name, StoreValues values, LocalSessions sessions) {
+  DefaultSession(
+      String id, String name, StoreValues values, LocalSessions sessions, SessionEnds ends) {
     this.id = id;
     this.name = name;
     this.values = values;
     this.sessions = sessions;
+    this.ends = ends;
   }
 
   @Override
@@ -44,10 +51,45 @@ final class DefaultSession implements AGSession {
     Objects.requireNonNull(event, "event");
     try {
       boolean isNothing = data == null || data instanceof MissingNode;
-      return sessions.emit(name, new SessionEvent(event, isNothing ? null : Payload.of(data)));
+      return sessions.order(
+          name, new SessionOrder.Transmit(event, isNothing ? null : Payload.of(data)));
     } catch (InvalidArgumentsError e) {
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  @Override
+  public CompletableFuture<Void> kickOut(String channel, @Nullable String message) {
+    Objects.requireNonNull(channel, "channel");
+    return ordered(new SessionOrder.KickOut(channel, message));
+  }
+
+  @Override
+  public CompletableFuture<Void> disconnect(int code, @Nullable String reason) {
+    if (code != NORMAL && (code < LOWEST_OWN || code > HIGHEST_OWN)) {
+      return CompletableFuture.failedFuture(
+          new InvalidArgumentsError("A session is disconnected with 1000, or 3000 to 4999"));
+    }
+    return ordered(new SessionOrder.Disconnect(code, reason));
+  }
+
+  /** Carries out an order that may block, on a virtual thread. */
+  private CompletableFuture<Void> ordered(SessionOrder order) {
+    return CompletableFuture.supplyAsync(
+            () -> sessions.order(name, order), Thread::startVirtualThread)
+        .thenCompose(Function.identity());
+  }
+
+  @Override
+  public CompletableFuture<Void> destroy() {
+    return ends.end(name)
+        .thenCompose(
+            isForThisServer -> {
+              if (isForThisServer) {
+                ends.tell(id, false);
+              }
+              return disconnect(NORMAL, "The session has ended");
+            });
   }
 
   @Override

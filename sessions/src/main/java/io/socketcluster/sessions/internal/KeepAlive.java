@@ -35,6 +35,8 @@ final class KeepAlive implements AutoCloseable {
   void touch(String name) {
     store
         .expire(name, timeout)
+        .thenCombine(
+            store.expire(SessionIds.markOf(name), SessionEnds.lifeOfMark(timeout)), Integer::sum)
         .whenComplete(
             (count, failure) -> {
               if (failure != null) {
@@ -69,6 +71,8 @@ final class KeepAlive implements AutoCloseable {
   private void touchSome(List<String> names) {
     try {
       store.expire(List.copyOf(names), timeout).join();
+      List<String> marks = names.stream().map(SessionIds::markOf).toList();
+      store.expire(marks, SessionEnds.lifeOfMark(timeout)).join();
     } catch (CompletionException e) {
       failures.accept(e.getCause() == null ? e : e.getCause());
     }

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.sessions.internal;
 
+import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerSocket;
-import io.socketcluster.sessions.internal.SessionMessages.SessionEvent;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** The sockets of this server by the name of their session, and the events for them. */
+/** The sockets of this server by the name of their session, and the orders for them. */
 final class LocalSessions {
   private final ConcurrentMap<String, Set<AGServerSocket>> sockets = new ConcurrentHashMap<>();
   private final SessionMessages messages;
 
   LocalSessions(AGServer server) {
-    this.messages = new SessionMessages(server, this::transmit);
+    this.messages = new SessionMessages(server, this::carryOut);
   }
 
   /** Adds a socket. The first one of a session makes other servers' events arrive. */
@@ -58,13 +58,20 @@ final class LocalSessions {
     return sockets.keySet();
   }
 
-  CompletableFuture<Void> emit(String name, SessionEvent event) {
-    transmit(name, event);
-    return messages.tell(name, event);
+  /** Carries out an order here, and tells all other servers of it. */
+  CompletableFuture<Void> order(String name, SessionOrder order) {
+    carryOut(name, order);
+    return messages.tell(name, order);
   }
 
-  private void transmit(String name, SessionEvent event) {
-    socketsOf(name).forEach(socket -> socket.transmit(event.event(), event.data()));
+  private void carryOut(String name, SessionOrder order) {
+    for (AGServerSocket socket : socketsOf(name)) {
+      try {
+        order.carryOut(socket);
+      } catch (AGException e) { // not a reason to leave the others out
+        warn(e);
+      }
+    }
   }
 
   /** Tells the server of a failure, at a bounded rate. */

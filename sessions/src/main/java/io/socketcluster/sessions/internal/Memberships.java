@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -27,22 +26,22 @@ final class Memberships {
   private final SessionOptions options;
   private final SessionCookies cookies;
   private final LocalSessions sessions;
-  private final Consumer<String> touched;
+  private final Listener listener;
 
-  /**
-   * Knows no socket yet.
-   *
-   * @param touched is called with the name of a session that a socket has joined or left
-   */
+  /** Knows no socket yet. */
   Memberships(
-      SessionOptions options,
-      SessionCookies cookies,
-      LocalSessions sessions,
-      Consumer<String> touched) {
+      SessionOptions options, SessionCookies cookies, LocalSessions sessions, Listener listener) {
     this.options = options;
     this.cookies = cookies;
     this.sessions = sessions;
-    this.touched = touched;
+    this.listener = listener;
+  }
+
+  /** Learns which sessions sockets join and leave. */
+  interface Listener {
+    void joined(String name, String id);
+
+    void left(String name, String id);
   }
 
   private record Membership(String id, boolean isOfToken) {
@@ -80,8 +79,8 @@ final class Memberships {
   }
 
   private Membership joined(AGServerSocket socket, Membership membership) {
+    listener.joined(membership.name(), membership.id());
     sessions.join(membership.name(), socket);
-    touched.accept(membership.name());
     return membership;
   }
 
@@ -135,6 +134,6 @@ final class Memberships {
 
   private void left(AGServerSocket socket, Membership membership) {
     sessions.leave(membership.name(), socket);
-    touched.accept(membership.name());
+    listener.left(membership.name(), membership.id());
   }
 }

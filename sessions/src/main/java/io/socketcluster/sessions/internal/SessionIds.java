@@ -31,6 +31,11 @@ public final class SessionIds {
     return text != null && FORM.matcher(text).matches();
   }
 
+  /** Returns the name of the mark in the store that a session has not ended. */
+  static String markOf(String name) {
+    return "mark:" + name;
+  }
+
   /**
    * Returns the name of a session in the store and at the broker. Nobody can enter a session by
    * what is stored, logged or monitored there.

@@ -12,13 +12,10 @@ import io.socketcluster.stream.WritableConsumableStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Carries the events of sessions between servers: on a channel for each session, which no client
+ * Carries the orders for sessions between servers: on a channel for each session, which no client
  * can use. Thread-safe; no method blocks.
  */
 final class SessionMessages implements ChannelSubscriber {
@@ -36,10 +33,10 @@ final class SessionMessages implements ChannelSubscriber {
   /**
    * Begins to receive.
    *
-   * @param handler is called with the name of a session and an event, one at a time, on a virtual
+   * @param handler is called with the name of a session and an order, one at a time, on a virtual
    *     thread
    */
-  SessionMessages(AGServer server, BiConsumer<String, SessionEvent> handler) {
+  SessionMessages(AGServer server, BiConsumer<String, SessionOrder> handler) {
     this.server = server;
     this.engine = server.brokerEngine();
     this.prefix = engine.serversChannel() + "/";
@@ -49,9 +46,6 @@ final class SessionMessages implements ChannelSubscriber {
   /** A message of any server. */
   private record Received(String channel, Payload message) {}
 
-  /** An event for the sockets of a session; null is no data. */
-  record SessionEvent(String event, @Nullable Payload data) {}
-
   CompletableFuture<Void> join(String name) {
     return engine.subscribe(this, prefix + name);
   }
@@ -60,14 +54,9 @@ final class SessionMessages implements ChannelSubscriber {
     return engine.unsubscribe(this, prefix + name);
   }
 
-  /** Tells all other servers of an event. */
-  CompletableFuture<Void> tell(String name, SessionEvent event) {
-    ObjectNode message = JsonNodeFactory.instance.objectNode();
-    message.put("from", self).put("event", event.event());
-    if (event.data() != null) {
-      message.set("data", event.data().node());
-    }
-    return engine.invokePublish(prefix + name, Payload.of(message));
+  /** Tells all other servers of an order. */
+  CompletableFuture<Void> tell(String name, SessionOrder order) {
+    return engine.invokePublish(prefix + name, Payload.of(order.toJson().put("from", self)));
   }
 
   @Override
@@ -79,18 +68,15 @@ final class SessionMessages implements ChannelSubscriber {
     if (received.getBackpressure() < MOST_WAITING) {
       received.write(new Received(message.channel(), data.compact()));
     } else {
-      warn(new ResourceLimitError("Events of sessions were dropped: 1,024 wait already"));
+      warn(new ResourceLimitError("Orders for sessions were dropped: 1,024 wait already"));
     }
   }
 
-  private void handle(Received message, BiConsumer<String, SessionEvent> handler) {
+  private void handle(Received message, BiConsumer<String, SessionOrder> handler) {
     JsonNode parts = message.message().node();
-    String event = parts.path("event").stringValue("");
-    if (!event.isEmpty() && !parts.path("from").stringValue("").equals(self)) {
-      JsonNode data = parts.path("data");
-      handler.accept(
-          message.channel().substring(prefix.length()),
-          new SessionEvent(event, data.isMissingNode() ? null : Payload.of(data)));
+    SessionOrder order = SessionOrder.parse(parts);
+    if (order != null && !parts.path("from").stringValue("").equals(self)) {
+      handler.accept(message.channel().substring(prefix.length()), order);
     }
   }
 

@@ -4,10 +4,13 @@ package io.socketcluster.sessions.internal;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.sessions.AGSession;
+import io.socketcluster.sessions.SessionEnd;
 import io.socketcluster.sessions.SessionOptions;
 import io.socketcluster.store.Store;
 import io.socketcluster.stream.Consumption;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The sessions of a server: makes their parts, and follows the events of its sockets. */
 public final class SessionParts implements AutoCloseable {
@@ -18,16 +21,26 @@ public final class SessionParts implements AutoCloseable {
   private final LocalSessions sessions;
   private final Memberships members;
   private final KeepAlive keepAlive;
+  private final SessionEnds ends;
   private final List<Consumption> following;
 
-  /** Begins to follow the sockets of a server. */
+  /**
+   * Begins to follow the sockets of a server.
+   *
+   * @param ended is told of sessions that have ended, on a virtual thread
+   */
   public SessionParts(
-      AGServer server, Store store, SessionOptions options, SessionCookies cookies) {
+      AGServer server,
+      Store store,
+      SessionOptions options,
+      SessionCookies cookies,
+      Consumer<SessionEnd> ended) {
     this.store = store;
     this.options = options;
     this.sessions = new LocalSessions(server);
     this.keepAlive = new KeepAlive(store, options.timeout(), sessions::warn);
-    this.members = new Memberships(options, cookies, sessions, keepAlive::touch);
+    this.ends = new SessionEnds(store, options.timeout(), ended, sessions::warn);
+    this.members = new Memberships(options, cookies, sessions, new OfMembers());
     this.following =
         List.of(
             server.listener(AGServer.CONNECTION).consume(event -> members.idOf(event.socket())),
@@ -38,7 +51,23 @@ public final class SessionParts implements AutoCloseable {
             server
                 .listener(AGServer.DEAUTHENTICATION)
                 .consume(event -> members.authenticated(event.socket())));
-    keepAlive.start(sessions.names(), options.timeout().dividedBy(TOUCHES_PER_TIMEOUT));
+    Duration interval = options.timeout().dividedBy(TOUCHES_PER_TIMEOUT);
+    keepAlive.start(sessions.names(), interval);
+    ends.start(sessions.names()::contains, interval);
+  }
+
+  private final class OfMembers implements Memberships.Listener {
+    @Override
+    public void joined(String name, String id) {
+      keepAlive.touch(name);
+      ends.joined(name, id);
+    }
+
+    @Override
+    public void left(String name, String id) {
+      keepAlive.touch(name);
+      ends.left(name, id);
+    }
   }
 
   /** Returns the session of a socket. */
@@ -49,7 +78,8 @@ public final class SessionParts implements AutoCloseable {
   /** Returns the session with an id. */
   public AGSession session(String id) {
     String name = SessionIds.nameOf(id);
-    return new DefaultSession(id, name, store.expiring(List.of(name), options.timeout()), sessions);
+    return new DefaultSession(
+        id, name, store.expiring(List.of(name), options.timeout()), sessions, ends);
   }
 
   /** Lets the data of a session live for another while. */
@@ -61,6 +91,7 @@ public final class SessionParts implements AutoCloseable {
   public void close() {
     following.forEach(Consumption::close);
     keepAlive.close();
+    ends.close();
     sessions.close();
   }
 }
