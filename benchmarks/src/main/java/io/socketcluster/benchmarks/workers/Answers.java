@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 /** What workers answer to new clients. */
 final class Answers {
   private static final Duration CALL_LIMIT = Duration.ofSeconds(2);
+  private static final Duration PAUSE = Duration.ofMillis(20);
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private Answers() {}
@@ -28,6 +29,15 @@ final class Answers {
     return socket.invoke(BenchWorker.PID, null).thenApply(pid -> pid.longValue(0));
   }
 
+  /** Connects one client after the other for some time. */
+  static void connect(int port, Duration time) throws InterruptedException {
+    long begin = System.nanoTime();
+    while (System.nanoTime() - begin < time.toNanos()) {
+      firstAnswer(port);
+      Thread.sleep(PAUSE);
+    }
+  }
+
   /**
    * Connects one client after the other until one is answered by a worker that is not known.
    *
@@ -40,7 +50,7 @@ final class Answers {
       if (pid > 0 && !known.contains(pid)) {
         return pid;
       }
-      Thread.sleep(1);
+      Thread.sleep(PAUSE);
     }
     throw new IllegalStateException("No new worker answers");
   }

@@ -69,7 +69,7 @@ public final class ReplacementLoad {
     try (Calls calls = new Calls(port, clients)) { // those of before may all be at one worker
       Thread.sleep(SETTLING);
       long begin = System.nanoTime();
-      Thread.sleep(USUAL);
+      Answers.connect(port, USUAL); // as many new clients as later
       Set<Long> workers = calls.workersSince(begin);
       if (workers.size() < 2) {
         throw new IllegalStateException("All clients are at one worker");
@@ -82,7 +82,7 @@ public final class ReplacementLoad {
       ProcessHandle.of(victim).orElseThrow().destroyForcibly();
       replacements.add(Answers.awaitNewWorker(port, workers));
       replaced.add(System.nanoTime() - killed);
-      Thread.sleep(MEANWHILE);
+      Answers.connect(port, MEANWHILE);
       meanwhile.addAll(calls.of(survivor, killed, killed + MEANWHILE.toNanos()));
     }
   }
