@@ -20,10 +20,12 @@ module io.socketcluster.server {
   requires io.netty.transport.unix.common;
   requires io.socketcluster.websocket;
   requires com.nimbusds.jose.jwt;
+  requires jdk.jfr;
   requires org.slf4j;
 
   exports io.socketcluster.server;
   exports io.socketcluster.server.channels;
+  exports io.socketcluster.server.jfr;
   exports io.socketcluster.server.tokens;
   exports io.socketcluster.server.internal.transport to
       io.socketcluster.server.netty;

@@ -2,6 +2,7 @@
 package io.socketcluster.server;
 
 import java.net.InetAddress;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,4 +132,13 @@ public interface ServerObserver {
 
   /** A socket sends faster than a rate allows: it is not read until it is within the rate again. */
   default void rateLimited(AGServerSocket socket) {}
+
+  /**
+   * Returns an observer that tells this one and then another, for example for meters and for a
+   * flight recording at the same time.
+   */
+  default ServerObserver andThen(ServerObserver next) {
+    Objects.requireNonNull(next, "next");
+    return equals(NONE) ? next : new ObserverPair(this, next);
+  }
 }

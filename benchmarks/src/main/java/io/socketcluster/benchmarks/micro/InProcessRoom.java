@@ -12,6 +12,7 @@ import io.netty.channel.local.LocalServerChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.ServerObserver;
 import io.socketcluster.server.SocketCluster;
 import io.socketcluster.server.netty.SocketClusterNetty;
 import java.util.ArrayList;
@@ -25,8 +26,7 @@ final class InProcessRoom implements AutoCloseable {
   private static final int SHORT_HEADER = 2;
   private static final long CLOSE_SECONDS = 10;
 
-  private final AGServer server =
-      SocketCluster.create(AGServerOptions.builder().pingTimeoutDisabled(true).build());
+  private final AGServer server;
 
   private final EventLoopGroup serverLoop =
       new MultiThreadIoEventLoopGroup(1, LocalIoHandler.newFactory());
@@ -37,10 +37,18 @@ final class InProcessRoom implements AutoCloseable {
   private final ReceivedBytes received = new ReceivedBytes();
   private final List<LocalClient> clients = new ArrayList<>();
 
-  private InProcessRoom() {}
+  private InProcessRoom(ServerObserver observer) {
+    server =
+        SocketCluster.create(
+            AGServerOptions.builder().pingTimeoutDisabled(true).serverObserver(observer).build());
+  }
 
   static InProcessRoom of(int members) throws InterruptedException {
-    InProcessRoom room = new InProcessRoom();
+    return of(members, ServerObserver.NONE);
+  }
+
+  static InProcessRoom of(int members, ServerObserver observer) throws InterruptedException {
+    InProcessRoom room = new InProcessRoom(observer);
     Channel listening = room.listen();
     for (int i = 0; i < members; i++) {
       LocalClient client =

@@ -5,7 +5,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.socketcluster.micrometer.SocketClusterMetrics;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.ServerObserver;
 import io.socketcluster.server.SocketCluster;
+import io.socketcluster.server.jfr.JfrObserver;
 
 /** The program of the guide on metrics. */
 final class MetricsProgram {
@@ -17,5 +19,10 @@ final class MetricsProgram {
         SocketCluster.create(AGServerOptions.builder().serverObserver(metrics).build());
     metrics.bindTo(agServer);
     return agServer;
+  }
+
+  static ServerObserver recorded(MeterRegistry registry) {
+    ServerObserver observer = new SocketClusterMetrics(registry).andThen(new JfrObserver());
+    return observer;
   }
 }

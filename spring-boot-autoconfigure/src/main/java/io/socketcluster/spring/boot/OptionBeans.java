@@ -10,7 +10,7 @@ import io.socketcluster.server.ServerObserver;
 import org.springframework.beans.factory.BeanFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The options that are objects: each is the bean of its type, if the application has one. */
+/** The options that are objects: each is the bean of its type; of observers all are told. */
 final class OptionBeans {
   private final BeanFactory beans;
 
@@ -22,7 +22,11 @@ final class OptionBeans {
     beans.getBeanProvider(JsonMapper.class).ifUnique(builder::jsonMapper);
     beans.getBeanProvider(AGBrokerEngine.class).ifUnique(builder::brokerEngine);
     beans.getBeanProvider(AGAuthEngine.class).ifUnique(builder::authEngine);
-    beans.getBeanProvider(ServerObserver.class).ifUnique(builder::serverObserver);
+    beans
+        .getBeanProvider(ServerObserver.class)
+        .orderedStream()
+        .reduce(ServerObserver::andThen)
+        .ifPresent(builder::serverObserver);
     beans.getBeanProvider(RequestInterceptor.class).ifUnique(builder::requestInterceptor);
     beans.getBeanProvider(HttpHandler.class).ifUnique(builder::httpHandler);
   }

@@ -19,7 +19,7 @@ import org.springframework.validation.Validator;
 /**
  * Configures an {@link AGServer} with the properties {@code socketcluster.*}. The server uses the
  * beans of the application: its {@code JsonMapper}, an {@code AGBrokerEngine}, an {@code
- * AGAuthEngine}, a {@code ServerObserver}, a {@code RequestInterceptor}, and each {@link
+ * AGAuthEngine}, each {@code ServerObserver}, a {@code RequestInterceptor}, and each {@link
  * AGServerOptionsCustomizer}.
  */
 @AutoConfiguration(

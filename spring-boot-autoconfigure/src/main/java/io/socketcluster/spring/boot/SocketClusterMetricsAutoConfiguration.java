@@ -4,7 +4,6 @@ package io.socketcluster.spring.boot;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.socketcluster.micrometer.SocketClusterMetrics;
 import io.socketcluster.server.AGServer;
-import io.socketcluster.server.ServerObserver;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -12,7 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** Counts what the server does, if the application has a meter registry and no observer. */
+/** Counts what the server does, if the application has a meter registry. */
 @AutoConfiguration(
     before = SocketClusterAutoConfiguration.class,
     afterName = {
@@ -24,7 +23,7 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBean(MeterRegistry.class)
 public class SocketClusterMetricsAutoConfiguration {
   @Bean
-  @ConditionalOnMissingBean(ServerObserver.class)
+  @ConditionalOnMissingBean
   SocketClusterMetrics socketClusterMetrics(MeterRegistry registry) {
     return new SocketClusterMetrics(registry);
   }
