@@ -6,6 +6,8 @@ import io.socketcluster.server.AGMiddleware;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.MiddlewareLine;
+import io.socketcluster.server.ServerObserver;
+import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.spring.Claims;
 import io.socketcluster.spring.Middleware;
 import io.socketcluster.spring.OnChannel;
@@ -46,6 +48,17 @@ class ChatApplication {
     return new Seen();
   }
 
+  /** Beside the meters of the application. */
+  @Bean
+  ServerObserver observer(Seen seen) {
+    return new ServerObserver() {
+      @Override
+      public void connectionOpened(AGServerSocket socket) {
+        seen.all.add("opened " + socket.id());
+      }
+    };
+  }
+
   @Bean
   Chat chat(Seen seen) {
     return new Chat(seen);
@@ -56,12 +69,18 @@ class ChatApplication {
   AGMiddleware noSecrets() {
     return AGMiddleware.each(
         action -> {
-          if ("secret".equals(action.channel())) {
+          boolean isForAda = "for ada".equals(action.channel());
+          if ("secret".equals(action.channel()) || (isForAda && !isAda(action.request()))) {
             action.block(new AGException("NotAllowed", "Not for you"));
           } else {
             action.allow();
           }
         });
+  }
+
+  private static boolean isAda(UpgradeRequest request) {
+    Principal principal = request.principal();
+    return principal != null && principal.getName().equals("ada");
   }
 
   /** The handlers. */

@@ -3,6 +3,7 @@ package io.socketcluster.spring.boot;
 
 import io.socketcluster.server.AGServer;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.WebApplicationType;
@@ -13,9 +14,12 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
 import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
@@ -27,6 +31,11 @@ enum Port {
   JETTY(WebApplicationType.SERVLET, OnJetty.class),
   REACTOR_NETTY(WebApplicationType.REACTIVE, OnReactorNetty.class),
   OWN(WebApplicationType.NONE, OnItsOwn.class);
+
+  private static final UserDetails ADA =
+      User.withUsername("ada").password("{noop}lovelace").roles("USER").build();
+  private static final UserDetails EVE =
+      User.withUsername("eve").password("{noop}adams").roles("USER").build();
 
   private final WebApplicationType type;
   private final Class<?> container;
@@ -74,16 +83,33 @@ enum Port {
 
   @Configuration(proxyBeanMethods = false)
   static class OnReactorNetty {
+    /** Applications share a JVM here: the end of the first ends the global event loops. */
     @Bean
-    NettyReactiveWebServerFactory container() {
+    ReactorResourceFactory resources() {
+      ReactorResourceFactory resources = new ReactorResourceFactory();
+      resources.setUseGlobalResources(false);
+      resources.setShutdownQuietPeriod(Duration.ZERO);
+      return resources;
+    }
+
+    @Bean
+    NettyReactiveWebServerFactory container(ReactorResourceFactory resources) {
       NettyReactiveWebServerFactory factory = new NettyReactiveWebServerFactory();
       factory.setAddress(InetAddress.getLoopbackAddress());
+      factory.setResourceFactory(resources);
       return factory;
     }
 
     @Bean
     SecurityWebFilterChain security(ServerHttpSecurity http) {
-      return http.authorizeExchange(exchange -> exchange.anyExchange().permitAll()).build();
+      return http.authorizeExchange(exchange -> exchange.anyExchange().permitAll())
+          .httpBasic(basic -> {})
+          .build();
+    }
+
+    @Bean
+    MapReactiveUserDetailsService users() {
+      return new MapReactiveUserDetailsService(ADA, EVE);
     }
   }
 
@@ -101,8 +127,7 @@ enum Port {
 
     @Bean
     UserDetailsService users() {
-      return new InMemoryUserDetailsManager(
-          User.withUsername("ada").password("{noop}lovelace").roles("USER").build());
+      return new InMemoryUserDetailsManager(ADA, EVE);
     }
   }
 }

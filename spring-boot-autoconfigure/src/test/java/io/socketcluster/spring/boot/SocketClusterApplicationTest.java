@@ -3,6 +3,7 @@ package io.socketcluster.spring.boot;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.server.AGServer;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -135,7 +137,7 @@ class SocketClusterApplicationTest {
     ChatApplication.Seen seen = shared(port).getBean(ChatApplication.Seen.class);
     sender.transmit("note", "hello");
     await().until(() -> seen.all.contains("heard hello"));
-    assertThat(seen.all).contains("connected " + sender.id());
+    assertThat(seen.all).contains("opened " + sender.id(), "connected " + sender.id());
   }
 
   @ParameterizedTest
@@ -195,13 +197,49 @@ class SocketClusterApplicationTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"TOMCAT", "JETTY"})
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OWN")
   void thePrincipalOfSpringSecurityIsAParameter(Port port) {
     RawClient anonymous = connect(port);
     assertThat(anonymous.call("principal", null).path("data").isMissingNode()).isTrue();
     anonymous.close();
-    String credentials = Base64.getEncoder().encodeToString("ada:lovelace".getBytes(UTF_8));
-    RawClient ada = connect(port, "Authorization: Basic " + credentials + "\r\n");
+    RawClient ada = connect(port, login("ada:lovelace"));
+    assertThat(ada.call("principal", null).path("data").asString()).isEqualTo("ada");
+  }
+
+  private static String login(String credentials) {
+    String encoded = Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8));
+    return "Authorization: Basic " + encoded + "\r\n";
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OWN")
+  void aMiddlewareSeesThePrincipal(Port port) {
+    RawClient eve = connect(port, login("eve:adams"));
+    JsonNode refused = eve.call("#subscribe", Map.of("channel", "for ada"));
+    assertThat(error(refused).path("name").asString()).isEqualTo("NotAllowed");
+    RawClient ada = connect(port, login("ada:lovelace"));
+    assertThat(error(ada.call("#subscribe", Map.of("channel", "for ada"))).isMissingNode())
+        .isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OWN")
+  void springSecurityRefusesAnUpgrade(Port port) {
+    RawClient stranger = RawClient.tcp(port.of(shared(port)));
+    opened.add(stranger);
+    assertThatThrownBy(() -> stranger.upgrade("/socketcluster/", login("ada:wrong")))
+        .hasMessageContaining("401");
+  }
+
+  @Test
+  void reactorNettyEndsNoSocketThatItsFiltersHaveLetPass() {
+    ConfigurableApplicationContext application =
+        own(
+            Port.REACTOR_NETTY,
+            "server.netty.idle-timeout=50ms",
+            "socketcluster.ping-interval=100ms");
+    RawClient ada = connect(Port.REACTOR_NETTY, application, login("ada:lovelace"));
+    await().until(() -> ada.pings() >= 3);
     assertThat(ada.call("principal", null).path("data").asString()).isEqualTo("ada");
   }
 }

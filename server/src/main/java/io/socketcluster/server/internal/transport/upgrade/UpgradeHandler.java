@@ -59,9 +59,7 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
       return;
     }
     ServedEndpoint endpoint =
-        message instanceof HttpRequest request && UpgradeRules.asksForWebSocket(request)
-            ? endpointOf(request)
-            : null;
+        message instanceof HttpRequest request ? endpointOf(request, acceptor) : null;
     if (endpoint == null) {
       ctx.fireChannelRead(message);
       return;
@@ -111,8 +109,15 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** With a slash more or less the path may be one of the application, unless it shakes hands. */
-  private @Nullable ServedEndpoint endpointOf(HttpRequest request) {
+  /**
+   * Returns the endpoint that a request asks to become a WebSocket of, or null. With a slash more
+   * or less the path may be one of the application, unless it shakes hands.
+   */
+  public static @Nullable ServedEndpoint endpointOf(
+      HttpRequest request, ConnectionAcceptor acceptor) {
+    if (!UpgradeRules.asksForWebSocket(request)) {
+      return null;
+    }
     String path = RequestPath.of(request.uri());
     ServedEndpoint endpoint = acceptor.routes().endpoint(path);
     boolean isCertain =
