@@ -12,8 +12,10 @@ import io.socketcluster.testkit.TcpRelay;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -53,6 +55,7 @@ public final class SocketClusterExtension implements ParameterResolver {
           RawClient.class, TestPeers::newRawClient);
 
   private final Supplier<AGServer> server;
+  private final @Nullable Function<ExtensionContext, AGServer> sharedServer;
   private final UnaryOperator<AGClientOptions.Builder> clientOptions;
   private final boolean failsOnErrors;
 
@@ -63,6 +66,7 @@ public final class SocketClusterExtension implements ParameterResolver {
 
   private SocketClusterExtension(Builder builder) {
     this.server = builder.server;
+    this.sharedServer = builder.sharedServer;
     this.clientOptions = builder.clientOptions;
     this.failsOnErrors = builder.failsOnErrors;
   }
@@ -85,6 +89,11 @@ public final class SocketClusterExtension implements ParameterResolver {
     return peer.apply(new TestPeers(this, test), parameter);
   }
 
+  /** Returns the server that somebody else starts and closes, or null. */
+  @Nullable AGServer sharedServer(ExtensionContext test) {
+    return sharedServer == null ? null : sharedServer.apply(test);
+  }
+
   RunningServer startServer() {
     return new RunningServer(server.get(), failsOnErrors);
   }
@@ -96,6 +105,7 @@ public final class SocketClusterExtension implements ParameterResolver {
   /** Collects what differs from the defaults. */
   public static final class Builder {
     private Supplier<AGServer> server = () -> SocketCluster.listen(0);
+    private @Nullable Function<ExtensionContext, AGServer> sharedServer;
     private UnaryOperator<AGClientOptions.Builder> clientOptions = UnaryOperator.identity();
     private boolean failsOnErrors;
 
@@ -119,6 +129,17 @@ public final class SocketClusterExtension implements ParameterResolver {
      */
     public Builder server(Supplier<AGServer> start) {
       this.server = Objects.requireNonNull(start, "start");
+      return this;
+    }
+
+    /**
+     * Uses a server that somebody else starts and closes, for example a Spring application. {@code
+     * failOnErrors} has no effect on it.
+     *
+     * @param server returns the server of a test; it listens on a port of its own
+     */
+    public Builder sharedServer(Function<ExtensionContext, AGServer> server) {
+      this.sharedServer = Objects.requireNonNull(server, "server");
       return this;
     }
 

@@ -28,15 +28,18 @@ final class TestPeers {
   private static final String LOOPBACK = "127.0.0.1";
 
   private final SocketClusterExtension extension;
+  private final ExtensionContext test;
   private final Store store;
 
   TestPeers(SocketClusterExtension extension, ExtensionContext test) {
     this.extension = extension;
+    this.test = test;
     this.store = test.getStore(NAMESPACE);
   }
 
   AGServer server() {
-    return shared(RunningServer.class, extension::startServer).agServer();
+    AGServer theirs = extension.sharedServer(test);
+    return theirs != null ? theirs : shared(RunningServer.class, extension::startServer).agServer();
   }
 
   TcpRelay relay() {
