@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -62,10 +61,7 @@ class ReverseProxyIT {
                   .trustedProxies("127.0.0.1")
                   .closeDelay(UNTIL_PROXIES_KNOW)));
     }
-    List<ReverseProxy> installed =
-        Arrays.stream(ReverseProxy.values())
-            .filter(proxy -> proxy.isInstalled() && !proxy.speaksProxyProtocol())
-            .toList();
+    List<ReverseProxy> installed = ReverseProxy.installed(ReverseProxy.Front.HTTP);
     assumeFalse(installed.isEmpty(), "no proxy is installed");
     for (ReverseProxy proxy : installed) {
       start(proxy);

@@ -3,8 +3,10 @@ package io.socketcluster.conformance.spring;
 
 import io.socketcluster.conformance.Scenario;
 import io.socketcluster.conformance.ScenarioRun;
-import io.socketcluster.testkit.TcpRelay;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,9 +22,12 @@ class SpringClientsIT {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final int MAX_PAYLOAD = 1_000_000;
 
+  @TempDir private Path directory;
+
   @ParameterizedTest
   @EnumSource
-  void clientsOfAllAgesAreServedAndHandedOverWhenTheApplicationStops(Container container) {
+  void clientsOfAllAgesAreServedAndHandedOverWhenTheApplicationStops(Container container)
+      throws IOException {
     try (ConfigurableApplicationContext old =
             container.start("socketcluster.ping-interval=250ms", "socketcluster.ping-timeout=9s");
         ConfigurableApplicationContext next =
@@ -53,18 +58,18 @@ class SpringClientsIT {
         .run(port);
   }
 
-  /** The relay is the load balancer of the two. */
-  private static void handOver(
-      ConfigurableApplicationContext old, ConfigurableApplicationContext next) {
-    try (TcpRelay relay = TcpRelay.to(Container.portOf(old));
+  private void handOver(ConfigurableApplicationContext old, ConfigurableApplicationContext next)
+      throws IOException {
+    try (Balancer balancer =
+            Balancer.between(Container.portOf(old), Container.portOf(next), directory);
         ScenarioRun run =
             Scenario.named("drain")
                 .with("clients", 120)
                 .with("mostMs", 9_000)
                 .within(LIMIT)
-                .start(relay.port())) {
+                .start(balancer.port())) {
       run.await("READY");
-      relay.leadTo(Container.portOf(next));
+      balancer.firstStops();
       old.close();
       run.awaitSuccess();
     }
