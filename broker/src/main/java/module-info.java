@@ -9,4 +9,5 @@ module io.socketcluster.broker {
   requires transitive io.socketcluster.core;
 
   exports io.socketcluster.broker;
+  exports io.socketcluster.broker.history;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.broker;
 
+import io.socketcluster.broker.history.ChannelHistories;
 import io.socketcluster.core.AsyncStreamEmitter;
 import io.socketcluster.protocol.Payload;
 import java.util.Set;
@@ -106,6 +107,15 @@ public interface AGBrokerEngine extends AsyncStreamEmitter {
    */
   default boolean isForClients(String channel) {
     return !isOfServers(channel);
+  }
+
+  /**
+   * Returns the histories of channels that the broker keeps, always the same object, or null if the
+   * engine keeps none: null unless overridden. What is published there is not to be published with
+   * {@link #invokePublish}, too.
+   */
+  default @Nullable ChannelHistories histories() {
+    return null;
   }
 
   /** Returns the channels that have a subscriber on this machine: an unmodifiable snapshot. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.broker;
 
+import io.socketcluster.broker.history.HistoryPosition;
 import io.socketcluster.protocol.Payload;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChannelMessage {
   private final String channel;
   private final @Nullable Payload data;
+  private final @Nullable HistoryPosition position;
   private @Nullable List<Shared> shared;
 
   private record Shared(Object key, SharedEncoding encoding) {}
@@ -33,8 +35,21 @@ public final class ChannelMessage {
    * @param data the published data, or null if there is none
    */
   public ChannelMessage(String channel, @Nullable Payload data) {
+    this(channel, data, null);
+  }
+
+  /**
+   * Creates a message that a broker keeps.
+   *
+   * @param channel the channel to which it was published
+   * @param data the published data, or null if there is none
+   * @param position the place in the history, or null if no broker keeps the message
+   */
+  public ChannelMessage(
+      String channel, @Nullable Payload data, @Nullable HistoryPosition position) {
     this.channel = channel;
     this.data = data;
+    this.position = position;
   }
 
   /** Returns the name of the channel. */
@@ -45,6 +60,11 @@ public final class ChannelMessage {
   /** Returns the published data, or null if there is none. */
   public @Nullable Payload data() {
     return data;
+  }
+
+  /** Returns the place in the history that the broker keeps, or null if it keeps none. */
+  public @Nullable HistoryPosition position() {
+    return position;
   }
 
   /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.broker;
 
+import io.socketcluster.broker.history.HistoryPosition;
 import io.socketcluster.protocol.Payload;
 import java.util.Collections;
 import java.util.HashSet;
@@ -80,9 +81,18 @@ public final class LocalChannels {
 
   /** Delivers a message to every subscriber of its channel, on the caller's thread. */
   public void deliver(String channel, @Nullable Payload data) {
+    deliver(channel, data, null);
+  }
+
+  /**
+   * Delivers a message to every subscriber of its channel, on the caller's thread.
+   *
+   * @param position the place in the history that the broker keeps, or null
+   */
+  public void deliver(String channel, @Nullable Payload data, @Nullable HistoryPosition position) {
     BrokerChannel target = channels.get(channel);
     if (target != null) {
-      target.publish(new ChannelMessage(channel, data), failures);
+      target.publish(new ChannelMessage(channel, data, position), failures);
     }
   }
 

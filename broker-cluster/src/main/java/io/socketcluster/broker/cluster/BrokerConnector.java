@@ -19,6 +19,11 @@ public interface BrokerConnector {
    */
   BrokerConnection connect(ConnectionEvents events) throws Exception;
 
+  /** Returns whether the connections keep histories: false unless overridden. */
+  default boolean keepsHistories() {
+    return false;
+  }
+
   /** Lets go of what the connections had in common; all of them are closed. */
   default void close() {}
 }

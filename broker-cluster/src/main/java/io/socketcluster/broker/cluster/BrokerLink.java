@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.broker.cluster;
 
+import io.socketcluster.broker.history.HistoryPage;
+import io.socketcluster.broker.history.HistoryRequest;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -13,6 +15,7 @@ public final class BrokerLink implements ClusterLink {
   private final WantedChannels wanted = new WantedChannels();
   private final Outbox outbox;
   private final ConnectionKeeper keeper;
+  private final HistoryReads reads;
 
   /**
    * Creates a link, which does not connect before its start.
@@ -27,6 +30,7 @@ public final class BrokerLink implements ClusterLink {
         new ReconnectDelay(
             options.maxReconnectDelay(), () -> ThreadLocalRandom.current().nextDouble());
     keeper = new ConnectionKeeper(connector, wanted, outbox, events, delay);
+    reads = new HistoryReads(keeper::serving);
   }
 
   @Override
@@ -57,6 +61,16 @@ public final class BrokerLink implements ClusterLink {
   @Override
   public CompletableFuture<Void> publish(ClusterMessage message) {
     return outbox.add(message);
+  }
+
+  @Override
+  public boolean keepsHistories() {
+    return connector.keepsHistories();
+  }
+
+  @Override
+  public CompletableFuture<HistoryPage> read(HistoryRequest request) {
+    return reads.read(request);
   }
 
   @Override

@@ -7,6 +7,8 @@ import io.socketcluster.broker.BrokerEvent;
 import io.socketcluster.broker.BrokerFailures;
 import io.socketcluster.broker.ChannelSubscriber;
 import io.socketcluster.broker.LocalChannels;
+import io.socketcluster.broker.history.ChannelHistories;
+import io.socketcluster.broker.history.HistoryPosition;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.BrokerError;
 import io.socketcluster.stream.StreamDemux;
@@ -36,6 +38,7 @@ public final class ClusterBroker implements AGBrokerEngine {
   private final AtomicLong foreignMessages = new AtomicLong();
   private final Gaps gaps;
   private final ClusterLink link;
+  private final @Nullable ChannelHistories histories;
   private volatile boolean connected;
   private volatile boolean closed; // set once; looked at by every thread that publishes
 
@@ -55,6 +58,7 @@ public final class ClusterBroker implements AGBrokerEngine {
    */
   public ClusterBroker(Function<LinkEvents, ClusterLink> links) {
     link = links.apply(new Connection());
+    histories = link.keepsHistories() ? new ClusterHistories(link) : null;
     gaps =
         new Gaps(
             gap -> emit(BrokerEvent.GAP, gap),
@@ -116,6 +120,11 @@ public final class ClusterBroker implements AGBrokerEngine {
     @Override
     public void received(ClusterMessage message) {
       channels.deliver(message.channel(), message.data());
+    }
+
+    @Override
+    public void received(ClusterMessage message, HistoryPosition position) {
+      channels.deliver(message.channel(), message.data(), position);
     }
 
     @Override
@@ -224,6 +233,11 @@ public final class ClusterBroker implements AGBrokerEngine {
                 failures.failed("A publish has not reached the broker", failure);
               }
             });
+  }
+
+  @Override
+  public @Nullable ChannelHistories histories() {
+    return histories;
   }
 
   @Override

@@ -2,6 +2,9 @@
 package io.socketcluster.broker.cluster;
 
 import io.socketcluster.broker.BrokerEvent;
+import io.socketcluster.broker.history.HistoryPage;
+import io.socketcluster.broker.history.HistoryRequest;
+import io.socketcluster.protocol.errors.BrokerError;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -33,6 +36,16 @@ public interface ClusterLink {
    * {@code BrokerError} within the limit of the engine.
    */
   CompletableFuture<Void> publish(ClusterMessage message);
+
+  /** Returns whether the broker keeps histories: false unless overridden. */
+  default boolean keepsHistories() {
+    return false;
+  }
+
+  /** Reads a part of a history that the broker keeps; fails unless overridden. */
+  default CompletableFuture<HistoryPage> read(HistoryRequest request) {
+    return CompletableFuture.failedFuture(new BrokerError("The broker keeps no histories"));
+  }
 
   /** Ends for good, after the publishes that were accepted. */
   CompletableFuture<Void> close();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.broker.cluster;
 
+import io.socketcluster.broker.history.HistoryBounds;
 import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.protocol.JsonLimits;
@@ -18,10 +19,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param channel the channel it was published to
  * @param data what was published, or null when nothing was
+ * @param bounds how much the broker keeps of the channel when it takes this message over, or null
+ *     if it keeps nothing
  */
-public record ClusterMessage(String channel, @Nullable Payload data) {
+public record ClusterMessage(
+    String channel, @Nullable Payload data, @Nullable HistoryBounds bounds) {
   private static final JsonCodec CODEC =
       new JsonCodec(new JsonLimits(1_000, 10_000, Integer.MAX_VALUE));
+
+  /** Creates a message that the broker does not keep. */
+  public ClusterMessage(String channel, @Nullable Payload data) {
+    this(channel, data, null);
+  }
+
+  /**
+   * Returns a message whose data a broker has kept.
+   *
+   * @param json the data as JSON in UTF-8, or nothing for no data
+   * @return null when the bytes are no JSON
+   */
+  public static @Nullable ClusterMessage ofData(String channel, byte[] json) {
+    Payload data = json.length == 0 ? null : Payload.ofJson(json, 0, json.length);
+    return of(new ClusterMessage(channel, data).toBytes());
+  }
 
   /** Returns the bytes of the message. */
   public byte[] toBytes() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.broker.cluster;
 
+import io.socketcluster.broker.history.HistoryPosition;
+
 /** Receives the events of one connection to a broker. Thread-safe. */
 public interface ConnectionEvents {
   /**
@@ -8,6 +10,14 @@ public interface ConnectionEvents {
    * time, in their order. Does not block.
    */
   void received(ClusterMessage message);
+
+  /**
+   * A message that the broker keeps has arrived, from this engine or another. As {@link
+   * #received(ClusterMessage)}.
+   */
+  default void received(ClusterMessage message, HistoryPosition position) {
+    received(message);
+  }
 
   /** Bytes have arrived that no engine has sent: they are counted. */
   void receivedForeign();

@@ -3,6 +3,7 @@ package io.socketcluster.broker.cluster;
 
 import io.socketcluster.broker.cluster.Outbox.Publish;
 import io.socketcluster.broker.cluster.WantedChannels.Changes;
+import io.socketcluster.broker.history.HistoryPosition;
 import io.socketcluster.protocol.errors.BrokerError;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,6 +66,12 @@ final class ConnectionKeeper {
     return ended;
   }
 
+  /** Returns the connection that is in use, or null if there is none. Any thread. */
+  @Nullable BrokerConnection serving() {
+    Session current = session.get();
+    return current == null ? null : current.serving();
+  }
+
   private static void interrupt(@Nullable Thread running) {
     if (running != null) {
       running.interrupt();
@@ -109,7 +116,7 @@ final class ConnectionKeeper {
   private final class Session implements ConnectionEvents, AutoCloseable {
     private final AtomicReference<@Nullable Throwable> reason = new AtomicReference<>();
     private final CompletableFuture<Void> publishedAll = new CompletableFuture<>();
-    private @Nullable BrokerConnection connection; // written and closed by the thread that serves
+    private volatile @Nullable BrokerConnection connection; // closed by the thread that serves
     private volatile boolean served;
     private Instant heardAt = Instant.now(); // only the thread that serves uses it
 
@@ -220,6 +227,10 @@ final class ConnectionKeeper {
       lost(why);
     }
 
+    @Nullable BrokerConnection serving() {
+      return isPublishing() ? connection : null;
+    }
+
     boolean isPublishing() {
       return served && reason.get() == null;
     }
@@ -231,6 +242,11 @@ final class ConnectionKeeper {
     @Override
     public void received(ClusterMessage message) {
       listener.received(message);
+    }
+
+    @Override
+    public void received(ClusterMessage message, HistoryPosition position) {
+      listener.received(message, position);
     }
 
     @Override
@@ -264,8 +280,9 @@ final class ConnectionKeeper {
       lost(new BrokerError("The engine is closed"));
       outbox.close(error("The connection is lost to", Objects.requireNonNull(reason.get())));
       wanted.disconnected();
-      if (connection != null) {
-        connection.close();
+      BrokerConnection opened = connection;
+      if (opened != null) {
+        opened.close();
       }
     }
   }

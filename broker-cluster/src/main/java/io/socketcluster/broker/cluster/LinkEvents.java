@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.broker.cluster;
 
+import io.socketcluster.broker.history.HistoryPosition;
 import io.socketcluster.protocol.errors.BrokerError;
 import java.time.Instant;
 import java.util.Map;
@@ -34,6 +35,14 @@ public interface LinkEvents {
    * thread at a time, in their order.
    */
   void received(ClusterMessage message);
+
+  /**
+   * A message that the broker keeps has arrived, from this engine or another. As {@link
+   * #received(ClusterMessage)}.
+   */
+  default void received(ClusterMessage message, HistoryPosition position) {
+    received(message);
+  }
 
   /** Bytes have arrived that no engine has sent. */
   void receivedForeign();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.broker.redis;
 
-import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.lettuce.core.codec.RedisCodec;
@@ -28,7 +27,9 @@ final class ChannelCodec implements RedisCodec<String, byte[]> {
     try {
       return joined(ofText, UTF_8.newEncoder().encode(CharBuffer.wrap(channel)));
     } catch (CharacterCodingException e) {
-      return joined(ofUnits, ByteBuffer.wrap(channel.getBytes(UTF_16BE)));
+      ByteBuffer units = ByteBuffer.allocate(2 * channel.length());
+      units.asCharBuffer().put(channel); // a charset would replace the half of a pair
+      return joined(ofUnits, units);
     }
   }
 
@@ -42,7 +43,9 @@ final class ChannelCodec implements RedisCodec<String, byte[]> {
     byte[] name = decodeValue(bytes);
     int begin = ofText.length;
     boolean isText = name.length >= begin && name[begin - 1] == ':';
-    return new String(name, begin, name.length - begin, isText ? UTF_8 : UTF_16BE);
+    return isText
+        ? new String(name, begin, name.length - begin, UTF_8)
+        : ByteBuffer.wrap(name, begin, name.length - begin).asCharBuffer().toString();
   }
 
   @Override

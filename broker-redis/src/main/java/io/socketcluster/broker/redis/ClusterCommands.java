@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The commands of a Redis cluster: SPUBLISH and SSUBSCRIBE, which go to the master of a channel's
@@ -63,6 +64,12 @@ final class ClusterCommands implements Commands {
   @Override
   public RedisFuture<Long> publish(String channel, byte[] message) {
     return publishing.async().spublish(channel, message);
+  }
+
+  /** None: each server of a cluster has a run of its own, which a history would have to follow. */
+  @Override
+  public @Nullable HistoryScripts histories() {
+    return null;
   }
 
   @Override

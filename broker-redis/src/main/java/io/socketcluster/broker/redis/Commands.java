@@ -4,6 +4,7 @@ package io.socketcluster.broker.redis;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.pubsub.RedisPubSubListener;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the commands of an engine, to one server or sharded over a cluster. No method blocks,
@@ -18,6 +19,9 @@ interface Commands {
   RedisFuture<Void> unsubscribe(List<String> channels);
 
   RedisFuture<Long> publish(String channel, byte[] message);
+
+  /** Returns what keeps histories, or null if nothing does. */
+  @Nullable HistoryScripts histories();
 
   /** Sends the publishes. */
   void flush();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the messages of Redis, but those of this engine itself. Notices when a subscription ends
@@ -33,11 +34,23 @@ final class Received extends RedisPubSubAdapter<String, byte[]> {
     if (own.isOn(bytes)) {
       return;
     }
+    if (Numbered.isOne(bytes)) {
+      kept(Numbered.of(channel, bytes));
+      return;
+    }
     ClusterMessage message = ClusterMessage.of(Stamp.remove(bytes));
     if (message == null || !message.channel().equals(channel)) {
       events.receivedForeign();
     } else {
       events.received(message);
+    }
+  }
+
+  private void kept(@Nullable Numbered kept) {
+    if (kept == null) {
+      events.receivedForeign();
+    } else {
+      events.received(kept.message(), kept.position());
     }
   }
 

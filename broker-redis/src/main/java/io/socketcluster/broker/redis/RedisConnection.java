@@ -5,6 +5,8 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisFuture;
 import io.socketcluster.broker.cluster.BrokerConnection;
 import io.socketcluster.broker.cluster.ClusterMessage;
+import io.socketcluster.broker.history.HistoryPage;
+import io.socketcluster.broker.history.HistoryRequest;
 import io.socketcluster.protocol.errors.BrokerError;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,13 +14,19 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** One connection to Redis: what a broker connection is, by the commands of Redis. */
 final class RedisConnection implements BrokerConnection {
+  private static final CompletableFuture<byte[]> NO_RUN = new CompletableFuture<>();
+
   private final Commands commands;
   private final Received received;
   private final Confirmations confirmations = new Confirmations();
@@ -78,16 +86,28 @@ final class RedisConnection implements BrokerConnection {
   }
 
   /** Waits for an answer; returns why it is no, or null when it is yes. */
-  private @Nullable BrokerError refusal(String what, RedisFuture<?> answer)
+  private @Nullable BrokerError refusal(String what, Future<?> answer)
       throws InterruptedException, TimeoutException, ExecutionException {
     try {
       answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
       return null;
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof BrokerError known) {
+        return known;
+      }
       if (e.getCause() instanceof RedisCommandExecutionException refused && isAboutIt(refused)) {
+        forgetScripts();
         return new BrokerError("Redis refuses the " + what + ": " + refused.getMessage(), refused);
       }
       throw e;
+    }
+  }
+
+  /** They may be missing: whoever flushes the scripts of a server does not close connections. */
+  private void forgetScripts() {
+    HistoryScripts scripts = commands.histories();
+    if (scripts != null) {
+      scripts.forget();
     }
   }
 
@@ -115,9 +135,11 @@ final class RedisConnection implements BrokerConnection {
 
   @Override
   public Map<Integer, BrokerError> publish(List<ClusterMessage> messages) throws Exception {
-    List<RedisFuture<?>> answers = new ArrayList<>(messages.size());
+    List<Future<?>> answers = new ArrayList<>(messages.size());
+    boolean keeps = messages.stream().anyMatch(each -> each.bounds() != null);
+    CompletableFuture<byte[]> run = keeps ? runOfServer() : NO_RUN;
     for (ClusterMessage message : messages) {
-      answers.add(commands.publish(message.channel(), stamp.put(message.toBytes())));
+      answers.add(message.bounds() == null ? send(message) : keep(run, message));
     }
     commands.flush();
     Map<Integer, BrokerError> refused = new HashMap<>();
@@ -127,7 +149,54 @@ final class RedisConnection implements BrokerConnection {
         refused.put(i, error);
       }
     }
+    if (keeps) {
+      check(); // what comes back on the other connection has arrived before the answer
+    }
     return refused;
+  }
+
+  private RedisFuture<?> send(ClusterMessage message) {
+    return commands.publish(message.channel(), stamp.put(message.toBytes()));
+  }
+
+  /** Returns the run when it is known, or why Redis does not tell it. */
+  private CompletableFuture<byte[]> runOfServer()
+      throws InterruptedException, TimeoutException, ExecutionException {
+    CompletableFuture<byte[]> run = histories().run().toCompletableFuture();
+    BrokerError error = refusal("command INFO", run);
+    return error == null ? run : CompletableFuture.failedFuture(error);
+  }
+
+  private Future<?> keep(CompletableFuture<byte[]> run, ClusterMessage message) {
+    return run.isCompletedExceptionally() ? run : histories().keep(run.join(), message);
+  }
+
+  private HistoryScripts histories() {
+    return Objects.requireNonNull(commands.histories(), "histories");
+  }
+
+  @Override
+  public CompletableFuture<HistoryPage> read(HistoryRequest request) {
+    HistoryScripts scripts = histories();
+    return scripts
+        .run()
+        .thenCompose(run -> scripts.read(run, request))
+        .thenApply(answer -> StreamHistories.page(request, answer))
+        .toCompletableFuture()
+        .orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS)
+        .exceptionallyCompose(failure -> unreadable(scripts, failure));
+  }
+
+  private static CompletableFuture<HistoryPage> unreadable(
+      HistoryScripts scripts, Throwable failure) {
+    Throwable wrapped = failure instanceof CompletionException ? failure.getCause() : null;
+    Throwable cause = wrapped == null ? failure : wrapped;
+    if (cause instanceof RedisCommandExecutionException) {
+      scripts.forget();
+    }
+    String why = cause instanceof TimeoutException ? "it does not answer" : cause.getMessage();
+    return CompletableFuture.failedFuture(
+        new BrokerError("Redis refuses to read a history: " + why, cause));
   }
 
   @Override

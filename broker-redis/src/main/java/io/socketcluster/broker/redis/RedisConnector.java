@@ -68,6 +68,11 @@ final class RedisConnector implements BrokerConnector {
   }
 
   @Override
+  public boolean keepsHistories() {
+    return options.kind() != RedisOptions.Kind.CLUSTER;
+  }
+
+  @Override
   public void close() {
     clients.close();
   }

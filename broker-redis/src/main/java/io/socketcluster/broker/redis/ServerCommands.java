@@ -15,6 +15,7 @@ final class ServerCommands implements Commands {
   private final RedisClient client;
   private final StatefulRedisPubSubConnection<String, byte[]> receiving;
   private final StatefulRedisConnection<String, byte[]> publishing;
+  private final HistoryScripts histories;
 
   /** Opens the connections of a client, whose end is the end of these commands. */
   ServerCommands(RedisClient client, ChannelCodec codec) {
@@ -22,6 +23,7 @@ final class ServerCommands implements Commands {
     this.receiving = client.connectPubSub(codec);
     this.publishing = client.connect(codec);
     publishing.setAutoFlushCommands(false);
+    this.histories = new HistoryScripts(publishing, codec);
   }
 
   @Override
@@ -42,6 +44,11 @@ final class ServerCommands implements Commands {
   @Override
   public RedisFuture<Long> publish(String channel, byte[] message) {
     return publishing.async().publish(channel, message);
+  }
+
+  @Override
+  public HistoryScripts histories() {
+    return histories;
   }
 
   @Override

@@ -38,6 +38,7 @@ interface SubscriptionRules extends Engines {
           "a.b",
           "a/b",
           "a/#",
+          "\ud800",
           "#",
           "+",
           "$SYS",

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.conformance.samples;
 
+import io.socketcluster.broker.AGBrokerEngine;
+import io.socketcluster.broker.redis.RedisBroker;
 import io.socketcluster.client.AGClientSocket;
 import io.socketcluster.core.AGChannel;
 import io.socketcluster.core.ChannelEvent;
@@ -9,6 +11,7 @@ import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.SocketCluster;
 import io.socketcluster.server.channels.ChannelPolicy;
+import io.socketcluster.server.channels.ChannelPolicy.HistoryStore;
 import java.time.Duration;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +34,18 @@ public final class HistoryProgram {
                 .totalHistoryBytes(256 << 20)
                 .build());
     conflate(agServer);
+    agServer.listen(port);
+    return agServer;
+  }
+
+  /** Starts a server whose rooms have one history with all servers at the same Redis. */
+  public static AGServer startAtRedis(int port, String redisUrl) {
+    AGBrokerEngine engine = RedisBroker.at(redisUrl).build();
+    AGServer agServer =
+        SocketCluster.create(AGServerOptions.builder().brokerEngine(engine).build());
+    agServer
+        .channels()
+        .policy("room/*", ChannelPolicy.builder().historyStore(HistoryStore.BROKER).build());
     agServer.listen(port);
     return agServer;
   }

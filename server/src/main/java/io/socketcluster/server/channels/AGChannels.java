@@ -12,8 +12,9 @@ public interface AGChannels {
    * before the server listens.
    *
    * @param pattern a name, or the beginning of names followed by {@code *}, as in {@code room/*}
-   * @throws InvalidArgumentsError if {@code *} is somewhere else than at the end, or the pattern
-   *     has a policy already
+   * @throws InvalidArgumentsError if {@code *} is somewhere else than at the end, the pattern has a
+   *     policy already, or the policy keeps its history at the broker and the broker engine of this
+   *     server keeps none
    */
   void policy(String pattern, ChannelPolicy policy);
 

@@ -14,6 +14,7 @@ public final class ChannelPolicy {
   private final Duration historyAge;
   private final long historyBytes;
   private final long totalHistoryBytes;
+  private final HistoryStore historyStore;
   private final @Nullable String presenceClaim;
   private final @Nullable SlowConsumers slowConsumerPolicy;
   private final @Nullable String conflationKey;
@@ -28,11 +29,20 @@ public final class ChannelPolicy {
     DROP_NEWEST
   }
 
+  /** Where the history of a channel is kept. */
+  public enum HistoryStore {
+    /** In the memory of each server, which has a history of its own. */
+    MEMORY,
+    /** At the broker that joins the servers: one history for all of them. */
+    BROKER
+  }
+
   private ChannelPolicy(Builder builder) {
     historySize = builder.historySize;
     historyAge = builder.historyAge;
     historyBytes = builder.historyBytes;
     totalHistoryBytes = builder.totalHistoryBytes;
+    historyStore = builder.historyStore;
     presenceClaim = builder.presenceClaim;
     slowConsumerPolicy = builder.slowConsumerPolicy;
     conflationKey = builder.conflationKey;
@@ -68,6 +78,11 @@ public final class ChannelPolicy {
     return totalHistoryBytes;
   }
 
+  /** Returns where the history is kept. */
+  public HistoryStore historyStore() {
+    return historyStore;
+  }
+
   /** Returns the claim of the auth token that names a user, or null without presence. */
   public @Nullable String presenceClaim() {
     return presenceClaim;
@@ -89,6 +104,7 @@ public final class ChannelPolicy {
     private Duration historyAge = Duration.ofMinutes(5);
     private long historyBytes = MEBIBYTE;
     private long totalHistoryBytes = 64 * MEBIBYTE;
+    private HistoryStore historyStore = HistoryStore.MEMORY;
     private @Nullable String presenceClaim;
     private @Nullable SlowConsumers slowConsumerPolicy;
     private @Nullable String conflationKey;
@@ -126,6 +142,20 @@ public final class ChannelPolicy {
      */
     public Builder totalHistoryBytes(long bytes) {
       totalHistoryBytes = bytes;
+      return this;
+    }
+
+    /**
+     * Sets where the history is kept: in the memory of each server by default. With {@link
+     * HistoryStore#BROKER} a client continues on any server, also after all servers were restarted,
+     * and the subscribers on all servers receive the messages of the channel in one order. Each
+     * message goes through the broker, so a publish fails with a {@code BrokerError} while the
+     * broker is away. {@code historySize}, {@code historyAge} and {@code historyBytes} bound what
+     * the broker keeps; a server keeps a copy of the newest messages within {@code
+     * totalHistoryBytes}. All servers need the same policy.
+     */
+    public Builder historyStore(HistoryStore store) {
+      historyStore = Objects.requireNonNull(store, "store");
       return this;
     }
 

@@ -5,13 +5,17 @@ import io.netty.channel.EventLoop;
 import io.socketcluster.broker.ChannelMessage;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.internal.channels.LoopChannel.Delivery;
+import io.socketcluster.server.internal.history.BrokerHistory;
 import io.socketcluster.server.internal.history.ChannelHistory;
 import io.socketcluster.server.internal.history.Kept;
+import io.socketcluster.server.internal.history.Page;
+import io.socketcluster.server.internal.history.Place;
 import io.socketcluster.server.internal.history.Recovery;
 import io.socketcluster.server.internal.loop.LoopTasks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +49,8 @@ final class CatchUp {
   private final int pageBytes;
   private final int mostPending;
   private final CompletableFuture<Void> sent = new CompletableFuture<>();
-  private long offset;
+  private @Nullable Place place; // null until the broker has told it
+  private Recovery first = Recovery.FROM_NOW;
   private int pauseMillis = FIRST_PAUSE_MILLIS;
 
   /**
@@ -74,9 +79,9 @@ final class CatchUp {
       sent.completeExceptionally(failure);
       return;
     }
-    ChannelHistory.Place place = history.find(recovery);
-    offset = place.offset();
-    note(place.note());
+    first = recovery;
+    place = history.find(recovery);
+    note(place == null ? null : place.note());
     sendPage();
     if (!sent.isDone()) {
       loop.schedule(() -> sent.complete(null), ANSWERED_WITHIN_MILLIS, TimeUnit.MILLISECONDS);
@@ -94,18 +99,40 @@ final class CatchUp {
       sent.complete(null);
       return;
     }
-    ChannelHistory.Page page = history.after(offset, pageBytes, mailbox::mark);
+    Place reached = place;
+    Page page = reached == null ? null : history.after(reached, pageBytes, mailbox::mark);
+    if (page == null) {
+      askBroker(reached == null ? first : new Recovery(reached.epoch(), reached.offset(), 0));
+      return;
+    }
     if (page.isLast()) {
       mailbox.deliverToMark(); // those who are members already are sent the same
     }
-    note(page.note());
-    send(page.messages());
-    offset = page.through();
+    send(page);
     if (page.isLast()) {
       channel.admit(newcomer);
       sent.complete(null);
     } else {
       continueLater();
+    }
+  }
+
+  /** The broker has what is not here. */
+  private void askBroker(Recovery asked) {
+    BrokerHistory source = Objects.requireNonNull(history.source(), "source");
+    source
+        .read(asked, pageBytes)
+        .exceptionally(failure -> Optional.empty()) // it is asked until it answers
+        .thenAccept(page -> LoopTasks.run(loop, () -> answered(page)));
+  }
+
+  private void answered(Optional<Page> page) {
+    if (page.isPresent() && !newcomer.hasLeft()) {
+      send(page.get());
+      continueLater();
+    } else {
+      loop.schedule(this::sendPage, pauseMillis, TimeUnit.MILLISECONDS);
+      pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, 2 * pauseMillis);
     }
   }
 
@@ -128,27 +155,29 @@ final class CatchUp {
     }
   }
 
-  private void send(List<Kept> messages) {
-    List<Delivery> run = new ArrayList<>(messages.size());
+  private void send(Page page) {
+    note(page.note());
+    List<Delivery> run = new ArrayList<>(page.messages().size());
     try {
-      for (Kept each : messages) {
+      for (Kept each : page.messages()) {
         if (each.isGap()) {
           flush(run);
-          note(history.noteOf(each));
+          note(page.noteOf(each));
         } else {
-          run.add(delivery(each));
+          run.add(delivery(page, each));
         }
       }
       flush(run);
     } finally {
       run.forEach(Delivery::release);
     }
+    place = page.through();
   }
 
-  private Delivery delivery(Kept kept) {
-    ChannelMessage enveloped = history.enveloped(kept);
+  private Delivery delivery(Page page, Kept kept) {
+    ChannelMessage enveloped = page.enveloped(kept);
     try {
-      return channel.delivery(enveloped, kept, data -> history.around(kept, data));
+      return channel.delivery(enveloped, kept, data -> page.around(kept, data));
     } finally {
       enveloped.delivered();
     }

@@ -70,8 +70,7 @@ public final class LoopChannels {
   /** Publishes for one of this loop's sockets. */
   public CompletableFuture<Void> publish(String channel, @Nullable Payload data) {
     LoopTasks.check(loop);
-    server.used(channel);
-    CompletableFuture<Void> published = asked(() -> server.engine().invokePublish(channel, data));
+    CompletableFuture<Void> published = asked(() -> server.publish(channel, data));
     mailbox.ownPublish();
     return published;
   }

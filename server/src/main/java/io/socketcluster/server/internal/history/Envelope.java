@@ -36,6 +36,9 @@ final class Envelope {
     }
   }
 
+  /** Of a history whose epoch the broker has not told yet. */
+  static final Envelope UNKNOWN = new Envelope("");
+
   Envelope(String epoch) {
     this.epoch = epoch;
     this.prefix = ("{\"epoch\":\"" + epoch + "\",\"offset\":").getBytes(ISO_8859_1);
@@ -50,6 +53,10 @@ final class Envelope {
 
   String epoch() {
     return epoch;
+  }
+
+  boolean isOf(String otherEpoch) {
+    return epoch.equals(otherEpoch);
   }
 
   Payload note(long offset, Note note) {

@@ -54,14 +54,12 @@ public record KeptExchange(AGExchange exchange, ServerChannels channels) impleme
 
   @Override
   public void transmitPublish(String channelName, @Nullable Object data) {
-    channels.used(channelName);
-    exchange.transmitPublish(channelName, data);
+    channels.transmitPublish(channelName, exchange.dataMapper().write(data));
   }
 
   @Override
   public CompletableFuture<Void> invokePublish(String channelName, @Nullable Object data) {
-    channels.used(channelName);
-    return exchange.invokePublish(channelName, data);
+    return channels.publish(channelName, exchange.dataMapper().write(data));
   }
 
   @Override

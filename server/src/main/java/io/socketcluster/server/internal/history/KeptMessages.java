@@ -109,6 +109,18 @@ final class KeptMessages {
     bytes = 0;
   }
 
+  /** Drops everything, and goes on behind an offset. */
+  void restart(long offset) {
+    clear();
+    lastOffset = offset;
+    droppedThrough = offset;
+  }
+
+  /** Nothing was published up to an offset. */
+  void advance(long offset) {
+    lastOffset = Math.max(lastOffset, offset);
+  }
+
   /** Returns the offset before the newest messages, of which so many are wanted. */
   long before(int newest) {
     int index = count - newest;

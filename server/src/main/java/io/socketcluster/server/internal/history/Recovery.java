@@ -13,6 +13,14 @@ import tools.jackson.databind.JsonNode;
  * @param last how many of the newest messages a client without a position wants
  */
 public record Recovery(@Nullable String epoch, long offset, int last) {
+  /** Creates a request; an epoch without an offset is no position. */
+  public Recovery {
+    epoch = offset < 0 ? null : epoch;
+  }
+
+  /** Wants what is published from now on. */
+  public static final Recovery FROM_NOW = new Recovery(null, -1, 0);
+
   /** Reads the data of a subscription; returns null if it asks nothing. */
   public static @Nullable Recovery of(@Nullable Payload data) {
     if (data == null) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.history;
 
+import io.socketcluster.broker.history.HistoryBounds;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.server.channels.ChannelPolicy;
+import io.socketcluster.server.channels.ChannelPolicy.HistoryStore;
 
 /**
  * The policy of a pattern.
@@ -26,6 +28,16 @@ record Rule(String prefix, boolean isExact, ChannelPolicy policy, HistoryMemory 
 
   boolean hasPatternOf(Rule other) {
     return isExact == other.isExact && prefix.equals(other.prefix);
+  }
+
+  /** Returns whether the broker keeps the history. */
+  boolean isAtBroker() {
+    return policy.historySize() > 0 && policy.historyStore() == HistoryStore.BROKER;
+  }
+
+  /** Returns how much the broker keeps of a channel. */
+  HistoryBounds bounds() {
+    return new HistoryBounds(policy.historySize(), policy.historyAge(), policy.historyBytes());
   }
 
   /** A name is longer than any pattern that matches it. */

@@ -4,13 +4,15 @@ package io.socketcluster.server.internal.history;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.broker.BrokerEvent;
+import io.socketcluster.broker.ChannelSubscriber;
+import io.socketcluster.broker.history.ChannelHistories;
+import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.server.channels.AGChannels;
 import io.socketcluster.server.channels.ChannelPolicy;
+import io.socketcluster.server.channels.ChannelPolicy.HistoryStore;
 import io.socketcluster.server.channels.ChannelRoster;
 import io.socketcluster.stream.Consumption;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +39,7 @@ public final class ServerChannels implements AGChannels {
   private final Consumer<Throwable> failures;
   private final ConcurrentHashMap<String, ChannelHistory> histories = new ConcurrentHashMap<>();
   private final CountDownLatch ended = new CountDownLatch(1);
-  private volatile List<Rule> rules = List.of(); // the longest pattern first
+  private final ChannelPolicies rules = new ChannelPolicies();
   private volatile @Nullable Observers observers; // set once, with the server
   private volatile boolean hasPresence;
 
@@ -67,21 +69,18 @@ public final class ServerChannels implements AGChannels {
 
   @Override
   public synchronized void policy(String pattern, ChannelPolicy policy) {
-    Rule added = Rule.of(pattern, Objects.requireNonNull(policy, "policy"));
-    List<Rule> sorted = new ArrayList<>(rules);
-    if (sorted.stream().anyMatch(added::hasPatternOf)) {
+    Objects.requireNonNull(policy, "policy");
+    if (policy.historyStore() == HistoryStore.BROKER && engine.histories() == null) {
       throw new InvalidArgumentsError(
-          "pattern is " + pattern + ", which has a policy; allowed: one policy for each pattern");
+          "historyStore is BROKER, and the broker engine keeps no histories; allowed: MEMORY");
     }
-    sorted.add(added);
-    sorted.sort(Comparator.comparingInt(Rule::length).reversed());
-    rules = List.copyOf(sorted);
+    rules.add(pattern, policy);
     if (policy.presenceClaim() != null && !hasPresence) {
       hasPresence = true;
       observers().begin();
     }
     if (gaps == null) {
-      gaps = engine.listener(BrokerEvent.GAP).consume(event -> announceGap());
+      gaps = engine.listener(BrokerEvent.GAP).consume(this::announce);
       Thread.ofVirtual().name("socketcluster-histories").start(this::sweep);
     }
   }
@@ -119,8 +118,17 @@ public final class ServerChannels implements AGChannels {
     return channel.substring(PRESENCE.length());
   }
 
-  private void announceGap() {
-    histories.values().forEach(ChannelHistory::gap);
+  private void announce(BrokerEvent.Gap gap) {
+    for (ChannelHistory history : histories.values()) {
+      BrokerHistory source = history.source();
+      if (source == null) {
+        history.gap();
+      } else if (gap.until() == null) {
+        source.gapBegins();
+      } else {
+        source.gapEnds();
+      }
+    }
   }
 
   @Override
@@ -135,20 +143,12 @@ public final class ServerChannels implements AGChannels {
   }
 
   private @Nullable Rule ruleOf(String channel) {
-    if (isPresence(channel)) {
-      return null;
-    }
-    for (Rule rule : rules) {
-      if (rule.matches(channel)) {
-        return rule;
-      }
-    }
-    return null;
+    return isPresence(channel) ? null : rules.of(channel);
   }
 
   @Override
   public long historyBytes() {
-    return rules.stream().mapToLong(rule -> rule.memory().used()).sum();
+    return rules.historyBytes();
   }
 
   /** Returns whether any channel has a policy. */
@@ -156,14 +156,40 @@ public final class ServerChannels implements AGChannels {
     return !rules.isEmpty();
   }
 
-  /** A channel is about to be published to: the message is kept if its policy wants that. */
-  public void used(String channel) {
-    if (!rules.isEmpty() && !histories.containsKey(channel)) {
-      Rule rule = historyRuleOf(channel);
-      if (rule != null) {
-        histories.computeIfAbsent(channel, name -> open(name, rule));
-      }
+  /** Publishes to a channel, whose policy may want the message to be kept. */
+  public CompletableFuture<Void> publish(String channel, @Nullable Payload data) {
+    Rule atBroker = rules.isEmpty() ? null : keptAtBroker(channel);
+    return atBroker == null
+        ? engine.invokePublish(channel, data)
+        : Objects.requireNonNull(engine.histories(), "histories")
+            .publish(channel, data, atBroker.bounds());
+  }
+
+  /** Returns the rule of a channel if the broker keeps it; else the message is kept here. */
+  private @Nullable Rule keptAtBroker(String channel) {
+    ChannelHistory known = histories.get(channel);
+    if (known != null && known.source() == null) {
+      return null;
     }
+    Rule rule = historyRuleOf(channel);
+    if (rule != null && rule.isAtBroker()) {
+      return rule;
+    }
+    if (rule != null && known == null) {
+      histories.computeIfAbsent(channel, name -> open(name, rule));
+    }
+    return null;
+  }
+
+  /** Publishes to a channel; a failure is reported. */
+  void transmitPublish(String channel, @Nullable Payload data) {
+    publish(channel, data)
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                engine.emit(BrokerEvent.ERROR, new BrokerEvent.Failure(failure));
+              }
+            });
   }
 
   /**
@@ -191,15 +217,25 @@ public final class ServerChannels implements AGChannels {
     if (ended.getCount() == 0 || !memory.makeRoomFor(ChannelHistory.bytesFor(channel))) {
       return null;
     }
-    ChannelHistory history = new ChannelHistory(channel, rule, memory, clock, isShared);
+    ChannelHistory history = new ChannelHistory(channel, rule, clock, isShared);
+    ChannelHistories broker = engine.histories();
+    if (rule.isAtBroker() && broker != null) {
+      history.comesFrom(new BrokerHistory(history, broker, rule.bounds()));
+    }
     history.subscribedWhen(subscribe(history));
     return history;
+  }
+
+  /** Returns who is subscribed for a history: itself, or what brings it the broker's numbers. */
+  private static ChannelSubscriber subscriberOf(ChannelHistory history) {
+    BrokerHistory source = history.source();
+    return source == null ? history : source;
   }
 
   /** An engine of the application's own may throw where its future should fail. */
   private CompletableFuture<Void> subscribe(ChannelHistory history) {
     try {
-      return engine.subscribe(history, history.channel());
+      return engine.subscribe(subscriberOf(history), history.channel());
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -218,6 +254,10 @@ public final class ServerChannels implements AGChannels {
   /** Drops what is too old, and the histories that are not used any more. */
   void expire() {
     for (ChannelHistory history : histories.values()) {
+      BrokerHistory source = history.source();
+      if (source != null) {
+        source.retry();
+      }
       if (history.expire() || history.subscribed().isCompletedExceptionally()) {
         histories.computeIfPresent(history.channel(), (name, each) -> endIfUnused(each));
       }
@@ -235,11 +275,11 @@ public final class ServerChannels implements AGChannels {
 
   private void end(ChannelHistory history) {
     try {
-      engine.unsubscribe(history, history.channel());
+      engine.unsubscribe(subscriberOf(history), history.channel());
     } catch (RuntimeException e) { // of an engine of the application's own
       failures.accept(e);
     }
-    history.end();
+    history.close();
   }
 
   /** The server closes: nothing is kept any more. */

@@ -97,9 +97,8 @@ class CatchUpTest {
   void aLongHistoryIsSentAsItIsReadAndNobodyWaitsForThat() {
     subscribed.complete(null);
     server.policy("room/*", ChannelPolicy.history(100, Duration.ofMinutes(1)));
-    server.used("room/1");
     for (int i = 0; i < 100; i++) {
-      broker.transmitPublish("room/1", Payload.of("x".repeat(500)));
+      server.publish("room/1", Payload.of("x".repeat(500)));
     }
     output.wire().setWritable(false);
     channels.add("room/1", ALL, results::add);

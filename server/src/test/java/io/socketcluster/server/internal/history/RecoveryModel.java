@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.history;
 
+import static java.util.Objects.requireNonNull;
+
 import io.socketcluster.broker.ChannelMessage;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.channels.ChannelPolicy;
@@ -93,14 +95,13 @@ final class RecoveryModel {
   }
 
   private final Flaw flaw;
-  private final HistoryMemory memory = new HistoryMemory(1_000_000);
   private final List<String> shown = new ArrayList<>();
   private final Deque<Sent> line = new ArrayDeque<>();
   private Mailbox mailbox = new Mailbox();
   private ChannelHistory history;
   private Stage stage = Stage.OFFLINE;
-  private long offset;
-  private ChannelHistory.@Nullable Page page;
+  private @Nullable Place place;
+  private @Nullable Page page;
   private @Nullable String epoch;
   private long position = -1;
   private int published;
@@ -121,7 +122,7 @@ final class RecoveryModel {
 
   private ChannelHistory newHistory() {
     Rule rule = Rule.of("room", POLICY);
-    ChannelHistory created = new ChannelHistory("room", rule, memory, () -> 0, false);
+    ChannelHistory created = new ChannelHistory("room", rule, () -> 0, false);
     mailbox = new Mailbox();
     created.attach(mailbox);
     return created;
@@ -186,14 +187,14 @@ final class RecoveryModel {
   private void subscribe() {
     switch (stage) {
       case OFFLINE -> {
-        ChannelHistory.Place place = history.find(new Recovery(epoch, position, 0));
-        offset = place.offset();
-        tell(flaw == Flaw.NO_START && epoch == null ? null : place.note());
+        Place found = requireNonNull(history.find(new Recovery(epoch, position, 0)));
+        place = found;
+        tell(flaw == Flaw.NO_START && epoch == null ? null : found.note());
         stage = Stage.FOUND;
       }
       case FOUND -> {
         boolean isMarked = flaw != Flaw.MARK_OUTSIDE_OF_THE_LOCK;
-        page = history.after(offset, ONE_MESSAGE, isMarked ? this::mark : () -> {});
+        page = history.after(requireNonNull(place), ONE_MESSAGE, isMarked ? this::mark : () -> {});
         stage = isMarked ? Stage.MARKED : Stage.PAGE_READ;
       }
       case PAGE_READ -> {
@@ -225,9 +226,9 @@ final class RecoveryModel {
     }
     tell(flaw == Flaw.NO_GAP ? null : page.note());
     for (Kept each : page.messages()) {
-      tell(each.isGap() ? history.noteOf(each) : history.around(each, each.data()));
+      tell(each.isGap() ? page.noteOf(each) : page.around(each, each.data()));
     }
-    offset = page.through();
+    place = page.through();
     stage = Stage.FOUND;
     if (page.isLast()) {
       stage = Stage.MEMBER;

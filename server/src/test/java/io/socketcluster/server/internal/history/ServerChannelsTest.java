@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class ServerChannelsTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
-  private static final Recovery FROM_NOW = new Recovery(null, -1, 0);
+  private static final Recovery FROM_NOW = Recovery.FROM_NOW;
 
   private final AtomicLong clock = new AtomicLong();
   private final AGSimpleBroker broker = new AGSimpleBroker();
@@ -63,8 +63,7 @@ class ServerChannelsTest {
   }
 
   private void publish(String channel, Object data) {
-    channels.used(channel);
-    broker.transmitPublish(channel, Payload.of(data));
+    channels.transmitPublish(channel, Payload.of(data));
   }
 
   private ChannelHistory follow(String channel) {
@@ -72,7 +71,18 @@ class ServerChannelsTest {
   }
 
   private static int kept(ChannelHistory history) {
-    return history.after(0, Integer.MAX_VALUE, () -> {}).messages().size();
+    return after(history, 0).size();
+  }
+
+  private static List<Kept> after(ChannelHistory history, long offset) {
+    Place end = placeIn(history, FROM_NOW);
+    return Objects.requireNonNull(
+            history.after(new Place(end.epoch(), offset, null), Integer.MAX_VALUE, () -> {}))
+        .messages();
+  }
+
+  private static Place placeIn(ChannelHistory history, Recovery wanted) {
+    return Objects.requireNonNull(history.find(wanted));
   }
 
   @AfterEach
@@ -125,7 +135,7 @@ class ServerChannelsTest {
     channels.expire();
     assertThat(kept(history)).isZero();
     assertThat(broker.isSubscribed("room/1")).isTrue();
-    assertThat(history.find(FROM_NOW).offset()).isEqualTo(1);
+    assertThat(placeIn(history, FROM_NOW).offset()).isEqualTo(1);
   }
 
   @Test
@@ -198,7 +208,7 @@ class ServerChannelsTest {
     publish("room/1", "b");
     assertThat(recorder.received.get(1)).contains("\"offset\":2,\"gap\":\"broker\"");
     assertThat(recorder.received.get(2)).contains("\"offset\":3,\"data\":\"b\"");
-    List<Kept> later = history.after(1, Integer.MAX_VALUE, () -> {}).messages();
+    List<Kept> later = after(history, 1);
     assertThat(later.stream().map(Kept::isGap)).containsExactly(true, false);
   }
 
@@ -208,8 +218,8 @@ class ServerChannelsTest {
     ofOne.policy("room/*", ChannelPolicy.history(10, MINUTE));
     ChannelHistory history = Objects.requireNonNull(ofOne.follow("room/1", new Recorder()));
     broker.transmitPublish("room/1", Payload.of("another server has delivered this, too"));
-    assertThat(history.find(new Recovery("other", 3, 0)).offset()).isEqualTo(1);
-    assertThat(history.find(new Recovery("other", 3, 50)).offset()).isEqualTo(1);
+    assertThat(placeIn(history, new Recovery("other", 3, 0)).offset()).isEqualTo(1);
+    assertThat(placeIn(history, new Recovery("other", 3, 50)).offset()).isEqualTo(1);
     ofOne.close();
   }
 
@@ -219,15 +229,15 @@ class ServerChannelsTest {
     ServerChannels failing =
         new ServerChannels(failingToUnsubscribe(broker), false, clock::get, failures::add);
     failing.policy("room/*", ChannelPolicy.history(10, MINUTE));
-    failing.used("room/1");
-    failing.used("room/2");
+    failing.publish("room/1", null);
+    failing.publish("room/2", null);
     clock.addAndGet(MINUTE.toNanos() + 1);
 
     failing.expire();
 
     assertThat(failing.historyBytes()).isZero();
     assertThat(failures).hasSize(2).allMatch(each -> each instanceof IllegalStateException);
-    failing.used("room/3");
+    failing.publish("room/3", null);
     failing.close();
     assertThat(failing.historyBytes()).isZero();
   }
@@ -236,8 +246,8 @@ class ServerChannelsTest {
   void whatIsDeliveredAfterTheEndTakesNoMemory() {
     channels.policy("room/*", ChannelPolicy.history(10, MINUTE));
     ChannelHistory history = follow("room/1");
-    history.end();
-    history.end();
+    history.close();
+    history.close();
     history.deliver(new ChannelMessage("room/1", Payload.of("late")));
     history.gap();
     assertThat(channels.historyBytes()).isZero();

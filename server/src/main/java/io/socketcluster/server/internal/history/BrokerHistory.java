@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.history;
+
+import io.socketcluster.broker.ChannelMessage;
+import io.socketcluster.broker.ChannelSubscriber;
+import io.socketcluster.broker.history.ChannelHistories;
+import io.socketcluster.broker.history.HistoryBounds;
+import io.socketcluster.broker.history.HistoryPage;
+import io.socketcluster.broker.history.HistoryPosition;
+import io.socketcluster.broker.history.HistoryRequest;
+import io.socketcluster.broker.history.HistoryStart;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Follows the history of a channel that a broker keeps. What the subscription brings is appended to
+ * the history in memory; what it has not brought is read from the broker, and so is what a newcomer
+ * wants and the memory does not have. Thread-safe; no method blocks.
+ */
+public final class BrokerHistory implements ChannelSubscriber {
+  private static final int PAGE_BYTES = 65_536;
+
+  private final ChannelHistory local;
+  private final ChannelHistories broker;
+  private final HistoryBounds bounds;
+  private final AtomicInteger wishes = new AtomicInteger(); // to read what is missing
+  private final AtomicInteger gaps = new AtomicInteger();
+  private volatile boolean isInTouch = true; // nothing was missed since the last message
+  private volatile boolean hasFailed; // to read what is missing
+
+  BrokerHistory(ChannelHistory local, ChannelHistories broker, HistoryBounds bounds) {
+    this.local = local;
+    this.broker = broker;
+    this.bounds = bounds;
+  }
+
+  @Override
+  public void deliver(ChannelMessage message) {
+    HistoryPosition position = message.position();
+    if (position == null) {
+      local.unnumbered();
+    } else if (!local.accept(position, message.data(), isInTouch)) {
+      readMissing();
+    }
+  }
+
+  /** From now on messages may be missing. */
+  void gapBegins() {
+    isInTouch = false;
+    gaps.incrementAndGet();
+  }
+
+  /** Messages may have been missed, and the broker can be asked. */
+  void gapEnds() {
+    gapBegins();
+    readMissing();
+  }
+
+  /** Tries again what has failed. */
+  void retry() {
+    if (hasFailed) {
+      hasFailed = false;
+      readMissing();
+    }
+  }
+
+  private void readMissing() {
+    if (wishes.getAndIncrement() == 0) {
+      readNext();
+    }
+  }
+
+  private void readNext() {
+    Place end = local.end();
+    if (end == null) {
+      wishes.set(0); // the first newcomer asks where the end is
+      isInTouch = true;
+      return;
+    }
+    int known = wishes.get();
+    HistoryStart start = HistoryStart.after(end.epoch(), end.offset());
+    read(start, PAGE_BYTES)
+        .whenComplete(
+            (page, failure) -> {
+              if (failure == null) {
+                taken(page, known);
+              } else {
+                wishes.set(0);
+                hasFailed = true;
+              }
+            });
+  }
+
+  private void taken(HistoryPage page, int known) {
+    local.take(page);
+    if (!page.isLast() || wishes.addAndGet(-known) > 0) {
+      readNext();
+    } else {
+      isInTouch = true;
+    }
+  }
+
+  /**
+   * Reads for a newcomer what memory does not have. The future has no page if the newcomer has to
+   * ask again later; it fails if the broker does not answer.
+   */
+  public CompletableFuture<Optional<Page>> read(Recovery asked, int byteLimit) {
+    int before = gaps.get();
+    String epoch = asked.epoch();
+    HistoryStart start =
+        epoch == null
+            ? HistoryStart.newest(asked.last())
+            : HistoryStart.after(epoch, asked.offset());
+    return read(start, byteLimit)
+        .thenApply(page -> before == gaps.get() ? pageOf(page, asked) : Optional.empty());
+  }
+
+  private Optional<Page> pageOf(HistoryPage page, Recovery asked) {
+    Page found = local.pageOf(page, asked);
+    if (found == null) {
+      readMissing();
+    }
+    return Optional.ofNullable(found);
+  }
+
+  /** An engine of the application's own may throw where its future should fail. */
+  private CompletableFuture<HistoryPage> read(HistoryStart start, int byteLimit) {
+    try {
+      return broker.read(new HistoryRequest(local.channel(), start, bounds, byteLimit));
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+}

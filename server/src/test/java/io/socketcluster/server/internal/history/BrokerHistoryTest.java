@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.socketcluster.broker.AGBrokerEngine;
+import io.socketcluster.broker.AGSimpleBroker;
+import io.socketcluster.broker.ChannelMessage;
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.protocol.errors.InvalidArgumentsError;
+import io.socketcluster.server.channels.ChannelPolicy;
+import io.socketcluster.server.channels.ChannelPolicy.HistoryStore;
+import io.socketcluster.server.internal.outbound.SharedFrame;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A channel whose history the broker keeps, on a server. */
+class BrokerHistoryTest {
+  private static final ChannelPolicy AT_BROKER =
+      ChannelPolicy.builder().historyStore(HistoryStore.BROKER).build();
+
+  private final AtomicLong clock = new AtomicLong();
+  private final AGSimpleBroker embedded = new AGSimpleBroker();
+  private final BrokerModel histories = new BrokerModel(100);
+  private final BrokerModel.Line line = histories.connect();
+  private final ServerChannels channels =
+      new ServerChannels(keeping(), true, clock::get, failure -> {});
+
+  /** The embedded engine, with histories. */
+  private AGBrokerEngine keeping() {
+    return (AGBrokerEngine)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {AGBrokerEngine.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("histories")
+                    ? histories
+                    : method.invoke(embedded, arguments));
+  }
+
+  /** Notes what it is given. */
+  private static final class Recorder implements ChannelHistory.Follower {
+    private final List<String> received = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void deliver(ChannelMessage enveloped, Kept kept, SharedFrame.Envelope envelope) {
+      received.add(String.valueOf(kept.data()));
+    }
+
+    @Override
+    public void deliverNote(Payload note) {
+      received.add(note.toString());
+    }
+  }
+
+  @AfterEach
+  void close() {
+    channels.close();
+  }
+
+  @Test
+  void anEngineWithoutHistoriesRefusesThePolicy() {
+    ServerChannels plain = new ServerChannels(embedded, false, failure -> {});
+    assertThatThrownBy(() -> plain.policy("room/*", AT_BROKER))
+        .isInstanceOf(InvalidArgumentsError.class)
+        .hasMessageContaining("historyStore is BROKER");
+    assertThat(plain.policyOf("room/1")).isNull();
+  }
+
+  @Test
+  void whatIsPublishedGoesToTheBrokerAndTakesNoMemoryHere() {
+    channels.policy("room/*", AT_BROKER);
+    channels.publish("room/1", Payload.of("a")).join();
+    channels.publish("other", Payload.of("b")).join();
+
+    assertThat(line.nextMessage().data()).hasToString("\"a\"");
+    assertThat(line.hasMessage()).isFalse();
+    assertThat(channels.historyBytes()).isZero();
+    assertThat(embedded.isSubscribed("room/1")).isFalse();
+  }
+
+  @Test
+  void aChannelWithoutFollowersIsLeftAfterAWhile() {
+    channels.policy("room/*", AT_BROKER);
+    Recorder recorder = new Recorder();
+    ChannelHistory history = Objects.requireNonNull(channels.follow("room/1", recorder));
+    clock.addAndGet(Duration.ofHours(1).toNanos());
+    channels.expire();
+    assertThat(embedded.isSubscribed("room/1")).as("it has a follower").isTrue();
+
+    history.detach(recorder);
+    channels.expire();
+    assertThat(embedded.isSubscribed("room/1")).as("the follower may come back").isTrue();
+    clock.addAndGet(Duration.ofSeconds(31).toNanos());
+    channels.expire();
+    assertThat(embedded.isSubscribed("room/1")).isFalse();
+    assertThat(channels.historyBytes()).isZero();
+  }
+
+  @Test
+  void whatWasPublishedPastTheHistoryIsToldAsAGap() {
+    channels.policy("room/*", AT_BROKER);
+    Recorder recorder = new Recorder();
+    channels.follow("room/1", recorder);
+    embedded.transmitPublish("room/1", Payload.of("by a server without the policy"));
+    assertThat(recorder.received).singleElement().asString().contains("\"gap\":\"broker\"");
+  }
+
+  @Test
+  void aNewEpochWithoutALossIsNoGap() {
+    channels.policy("room/*", AT_BROKER);
+    Recorder recorder = new Recorder();
+    ChannelHistory history = Objects.requireNonNull(channels.follow("room/1", recorder));
+    BrokerHistory source = Objects.requireNonNull(history.source());
+    histories.publish("room/1", Payload.of("a"), Rule.of("room/1", AT_BROKER).bounds());
+    source.deliver(line.nextMessage());
+    histories.forget(true); // its keys have expired, because nobody published for so long
+    histories.publish("room/1", Payload.of("b"), Rule.of("room/1", AT_BROKER).bounds());
+    source.deliver(line.nextMessage());
+    assertThat(recorder.received).containsExactly("\"a\"", "\"b\"");
+  }
+}
