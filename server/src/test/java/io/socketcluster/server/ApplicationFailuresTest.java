@@ -272,6 +272,25 @@ class ApplicationFailuresTest {
   }
 
   @Test
+  void aRequestInterceptorThatThrowsAnErrorEndsNoSocket() {
+    try (TestServer test =
+        TestServer.start(
+            options ->
+                options.requestInterceptor(
+                    (socket, procedure, data) -> {
+                      throw new AssertionError("a bug");
+                    }))) {
+      RawClient client = test.open();
+
+      for (int i = 0; i < 2; i++) {
+        assertThat(client.call("any", null).path("error").path("name").asString(""))
+            .isEqualTo("UnknownError");
+      }
+      awaitLine("WARNING The option requestInterceptor failed: java.lang.AssertionError: a bug");
+    }
+  }
+
+  @Test
   void anHttpHandlerThatThrowsIsLogged() {
     try (TestServer test =
         TestServer.start(

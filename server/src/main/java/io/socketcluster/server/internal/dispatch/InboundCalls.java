@@ -170,14 +170,14 @@ public final class InboundCalls {
               interception.data(data),
               response -> observed.accept(intercepted(interception, response)))
           .tracedBy(packet.traceparent());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // an assertion, for instance
       new InboundCall(packet.event(), packet.cid(), data, observed).abandon(e);
       failed(e);
       return null;
     }
   }
 
-  private void failed(RuntimeException failure) {
+  private void failed(Throwable failure) {
     events.failed("The option requestInterceptor failed", failure);
   }
 
@@ -187,7 +187,7 @@ public final class InboundCalls {
       return error == null
           ? ResponsePacket.success(response.rid(), interception.end(response.data()))
           : ResponsePacket.failure(response.rid(), interception.error(error));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // an assertion, for instance
       failed(e);
       return response;
     }
