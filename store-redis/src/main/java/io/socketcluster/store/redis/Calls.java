@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.store.redis;
 
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.socketcluster.store.StoreError;
@@ -68,6 +69,10 @@ final class Calls {
     if (NO_MASTER.matcher(message).matches()) {
       connection.giveUp();
     }
-    return new StoreError("Redis refuses the command: " + message, cause);
+    String what =
+        cause instanceof RedisCommandExecutionException
+            ? "Redis refuses the command: "
+            : "Redis did not answer the command: ";
+    return new StoreError(what + message, cause);
   }
 }

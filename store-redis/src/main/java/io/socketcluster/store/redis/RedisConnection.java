@@ -6,6 +6,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
+import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
@@ -38,15 +39,25 @@ final class RedisConnection implements AutoCloseable {
   static RedisConnection open(RedisClient client, RedisLink.Listener listener, Duration limit)
       throws InterruptedException, ExecutionException, TimeoutException {
     CountDownLatch lost = new CountDownLatch(1);
-    client.addListener(new Loss(lost));
     try {
-      subscribe(client.connectPubSub(ByteArrayCodec.INSTANCE), listener)
+      subscribe(watched(client.connectPubSub(ByteArrayCodec.INSTANCE), lost), listener)
           .get(limit.toNanos(), TimeUnit.NANOSECONDS);
-      return new RedisConnection(client, client.connect(ByteArrayCodec.INSTANCE).async(), lost);
+      return new RedisConnection(
+          client, watched(client.connect(ByteArrayCodec.INSTANCE), lost).async(), lost);
     } catch (RedisException | InterruptedException | ExecutionException | TimeoutException e) {
       ClientEnd.await(client);
       throw e;
     }
+  }
+
+  /** Follows the end of a connection: not of the client, which also has some to sentinels. */
+  private static <C extends StatefulConnection<byte[], byte[]>> C watched(
+      C connection, CountDownLatch lost) {
+    connection.addListener(new Loss(lost));
+    if (!connection.isOpen()) {
+      lost.countDown(); // it has ended before
+    }
+    return connection;
   }
 
   private static RedisFuture<Void> subscribe(
