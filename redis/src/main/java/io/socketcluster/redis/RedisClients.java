@@ -13,6 +13,7 @@ import io.lettuce.core.resource.DefaultClientResources;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /**
@@ -21,6 +22,9 @@ import javax.net.ssl.SSLException;
  * sent meanwhile.
  */
 public final class RedisClients implements AutoCloseable {
+  /** What the JDK says of a certificate that is not that of the host. */
+  private static final Pattern OTHER_HOST = Pattern.compile("subject alternative|No name matching");
+
   private static final int THREADS = 2;
   private static final long SHUTDOWN_SECONDS = 2;
 
@@ -78,7 +82,10 @@ public final class RedisClients implements AutoCloseable {
       cause = cause.getCause();
     }
     if (cause instanceof GeneralSecurityException || cause instanceof SSLException) {
-      return cause + "; certificates are trusted with trustedCertificates";
+      return cause
+          + (OTHER_HOST.matcher(cause.toString()).find()
+              ? "; the certificate has to be that of the host in url"
+              : "; certificates are trusted with trustedCertificates");
     }
     return cause instanceof RedisException ? String.valueOf(cause.getMessage()) : cause.toString();
   }
