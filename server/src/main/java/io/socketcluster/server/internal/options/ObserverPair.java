@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.server;
+package io.socketcluster.server.internal.options;
 
+import io.socketcluster.server.AGServerSocket;
+import io.socketcluster.server.HandshakeRefusal;
+import io.socketcluster.server.ServerObserver;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Tells two observers; the second learns of it even when the first throws an exception. */
-record ObserverPair(ServerObserver first, ServerObserver second) implements ServerObserver {
+public record ObserverPair(ServerObserver first, ServerObserver second) implements ServerObserver {
   @Override
   public void connectionOpened(AGServerSocket socket) {
     try {
