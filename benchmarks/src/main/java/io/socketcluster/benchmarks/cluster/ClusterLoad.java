@@ -22,7 +22,7 @@ import java.util.Map;
  * has reached a client, at a rate and as fast as the clients receive, and the deliveries a second.
  */
 public final class ClusterLoad {
-  private static final int IN_FLIGHT = 4;
+  private static final int PUBLISHERS = 32;
   private static final Duration SETTLING = Duration.ofSeconds(2);
   private static final Duration LEAST_AT_RATE = Duration.ofSeconds(4);
 
@@ -126,7 +126,7 @@ public final class ClusterLoad {
   }
 
   private void unpaced(Duration time) throws Exception {
-    publisher.unpaced(time, IN_FLIGHT, all(), this::delivered);
+    publisher.unpaced(time, PUBLISHERS, all(), this::delivered);
   }
 
   private long all() {

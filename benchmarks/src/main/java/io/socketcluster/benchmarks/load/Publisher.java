@@ -3,6 +3,13 @@ package io.socketcluster.benchmarks.load;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -55,23 +62,37 @@ public record Publisher(int port) {
   }
 
   /**
-   * Publishes as fast as the clients receive.
+   * Publishes as fast as the clients receive: several publishers, each with one publish at a time
+   * on its way to the server.
    *
-   * @param inFlight how many publishes may be on their way
+   * @param publishers how many there are, and how many publishes may not have reached all clients
    * @param clients how many clients receive each publish
    * @param delivered returns how many messages have reached a client
    */
-  public void unpaced(Duration time, int inFlight, long clients, LongSupplier delivered)
-      throws IOException, InterruptedException {
-    long begin = System.nanoTime();
+  public void unpaced(Duration time, int publishers, long clients, LongSupplier delivered)
+      throws InterruptedException, ExecutionException {
+    long end = System.nanoTime() + time.toNanos();
     long before = delivered.getAsLong();
-    long published = 0;
-    while (System.nanoTime() - begin < time.toNanos()) {
-      publish();
-      published++;
-      await(before + (published - inFlight + 1) * clients, delivered);
+    AtomicLong published = new AtomicLong();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> running = new ArrayList<>();
+      for (int i = 0; i < publishers; i++) {
+        running.add(
+            threads.submit(
+                () -> {
+                  while (System.nanoTime() < end) {
+                    publish();
+                    long all = published.incrementAndGet();
+                    await(before + (all - publishers + 1) * clients, delivered);
+                  }
+                  return null;
+                }));
+      }
+      for (Future<?> each : running) {
+        each.get();
+      }
     }
-    await(before + published * clients, delivered);
+    await(before + published.get() * clients, delivered);
   }
 
   private static void await(long wanted, LongSupplier delivered) throws InterruptedException {

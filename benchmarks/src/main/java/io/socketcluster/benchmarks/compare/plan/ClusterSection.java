@@ -49,11 +49,7 @@ public final class ClusterSection {
   private Experiment deliveries() {
     List<ClusterSetup> clusters = setups.all();
     List<String> clients = contenders.load(ClusterLoad.class);
-    String label =
-        CONNECTIONS
-            + " clients at each server, "
-            + RATE
-            + " publishes a second or four on their way";
+    String label = CONNECTIONS + " clients at each server";
     return new Experiment(
         DELIVERIES,
         clusters.stream().map(each -> new Contender(each.id(), "", List.of())).toList(),

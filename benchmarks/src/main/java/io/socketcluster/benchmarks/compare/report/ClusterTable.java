@@ -118,12 +118,17 @@ record ClusterTable(Section section, Readings readings) {
   /** The two loads, and the figures of each. */
   private enum Load {
     UNPACED(
-        ", as fast as they receive",
+        ", 32 publishers, as fast as they receive",
         Figure.UNPACED_PUBLISHING,
         Figure.UNPACED_RECEIVING,
         Figure.UNPACED_ALL,
         Figure.UNPACED_COMPILERS),
-    PACED(", paced", Figure.PUBLISHING, Figure.RECEIVING, Figure.ALL_PROCESSES, Figure.COMPILERS);
+    PACED(
+        ", 20 publishes a second",
+        Figure.PUBLISHING,
+        Figure.RECEIVING,
+        Figure.ALL_PROCESSES,
+        Figure.COMPILERS);
 
     private final String title;
     private final Figure publishing;

@@ -187,7 +187,7 @@ class ReportTest {
     Section section = new Section(Sections.CLUSTER, "Servers", "", List.of(), experiments);
 
     assertThat(new Report(List.of(section), readings, Map.of()).text())
-        .containsPattern("1,000 clients, paced\n\n.*publishing server, µs")
+        .containsPattern("1,000 clients, 20 publishes a second\n\n.*publishing server, µs")
         .containsPattern("embedded-1 +\\| 1.00 +\\| 1.00 +\\| 1.00 +\\| - +\\| - ")
         .containsPattern(
             "nats-2 +\\| 1.60 +\\| 1.20 +\\| 2.00 +\\| - +\\|"
