@@ -54,12 +54,30 @@ public record KeptExchange(AGExchange exchange, ServerChannels channels) impleme
 
   @Override
   public void transmitPublish(String channelName, @Nullable Object data) {
-    channels.transmitPublish(channelName, exchange.dataMapper().write(data));
+    Rule atBroker = channels.used(channelName);
+    if (atBroker == null) {
+      exchange.transmitPublish(channelName, data);
+    } else {
+      keepAtBroker(channelName, data, atBroker)
+          .whenComplete(
+              (done, failure) -> {
+                if (failure != null) {
+                  channels.failed(failure);
+                }
+              });
+    }
   }
 
   @Override
   public CompletableFuture<Void> invokePublish(String channelName, @Nullable Object data) {
-    return channels.publish(channelName, exchange.dataMapper().write(data));
+    Rule atBroker = channels.used(channelName);
+    return atBroker == null
+        ? exchange.invokePublish(channelName, data)
+        : keepAtBroker(channelName, data, atBroker);
+  }
+
+  private CompletableFuture<Void> keepAtBroker(String channel, @Nullable Object data, Rule rule) {
+    return channels.keepAtBroker(channel, exchange.dataMapper().write(data), rule);
   }
 
   @Override

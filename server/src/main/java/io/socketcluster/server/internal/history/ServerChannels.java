@@ -158,15 +158,26 @@ public final class ServerChannels implements AGChannels {
 
   /** Publishes to a channel, whose policy may want the message to be kept. */
   public CompletableFuture<Void> publish(String channel, @Nullable Payload data) {
-    Rule atBroker = rules.isEmpty() ? null : keptAtBroker(channel);
+    Rule atBroker = used(channel);
     return atBroker == null
         ? engine.invokePublish(channel, data)
-        : Objects.requireNonNull(engine.histories(), "histories")
-            .publish(channel, data, atBroker.bounds());
+        : keepAtBroker(channel, data, atBroker);
   }
 
-  /** Returns the rule of a channel if the broker keeps it; else the message is kept here. */
-  private @Nullable Rule keptAtBroker(String channel) {
+  /** Publishes to a channel whose messages the broker keeps. */
+  CompletableFuture<Void> keepAtBroker(String channel, @Nullable Payload data, Rule rule) {
+    return Objects.requireNonNull(engine.histories(), "histories")
+        .publish(channel, data, rule.bounds());
+  }
+
+  /**
+   * A channel is about to be published to. Returns its rule if the broker keeps the message. Else
+   * the message is kept here, if the policy wants that.
+   */
+  @Nullable Rule used(String channel) {
+    if (rules.isEmpty()) {
+      return null;
+    }
     ChannelHistory known = histories.get(channel);
     if (known != null && known.source() == null) {
       return null;
@@ -181,15 +192,9 @@ public final class ServerChannels implements AGChannels {
     return null;
   }
 
-  /** Publishes to a channel; a failure is reported. */
-  void transmitPublish(String channel, @Nullable Payload data) {
-    publish(channel, data)
-        .whenComplete(
-            (done, failure) -> {
-              if (failure != null) {
-                engine.emit(BrokerEvent.ERROR, new BrokerEvent.Failure(failure));
-              }
-            });
+  /** Reports that nobody else learns of a failed publish. */
+  void failed(Throwable failure) {
+    engine.emit(BrokerEvent.ERROR, new BrokerEvent.Failure(failure));
   }
 
   /**

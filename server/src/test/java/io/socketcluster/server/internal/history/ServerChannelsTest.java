@@ -63,7 +63,7 @@ class ServerChannelsTest {
   }
 
   private void publish(String channel, Object data) {
-    channels.transmitPublish(channel, Payload.of(data));
+    channels.publish(channel, Payload.of(data)).join();
   }
 
   private ChannelHistory follow(String channel) {
