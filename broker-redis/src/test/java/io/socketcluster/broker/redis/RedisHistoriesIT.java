@@ -22,10 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** Histories in Redis Streams, and what Redis does that a good guess would not expect. */
 class RedisHistoriesIT extends ChannelHistoriesContract {
-  private static final ClusterOptions SHORT =
-      ClusterOptions.DEFAULT
-          .withTimeout(Duration.ofSeconds(1))
-          .withMaxReconnectDelay(Duration.ofMillis(200));
+  private static final ClusterOptions OFTEN =
+      ClusterOptions.DEFAULT.withMaxReconnectDelay(Duration.ofMillis(200));
 
   @Override
   protected BrokerProcess startBroker() {
@@ -33,8 +31,9 @@ class RedisHistoriesIT extends ChannelHistoriesContract {
   }
 
   @Override
-  protected AGBrokerEngine createEngine(BrokerProcess broker, String cluster) {
-    return RedisBroker.at(url(broker)).prefix(cluster).limits(SHORT).build();
+  protected AGBrokerEngine createEngine(BrokerProcess broker, String cluster, Duration timeout) {
+    ClusterOptions limits = OFTEN.withTimeout(timeout);
+    return RedisBroker.at(url(broker)).prefix(cluster).limits(limits).build();
   }
 
   private String stream() {
