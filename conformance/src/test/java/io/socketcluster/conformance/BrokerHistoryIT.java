@@ -41,9 +41,8 @@ class BrokerHistoryIT {
   private final List<String> gaps = new CopyOnWriteArrayList<>();
 
   /** A server and its engine, which end together. */
-  private record Running(AGServer server, AGBrokerEngine engine) implements AutoCloseable {
-    @Override
-    public void close() throws Exception {
+  private record Running(AGServer server, AGBrokerEngine engine) {
+    void end() throws Exception {
       server.close().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       engine.close().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
@@ -81,7 +80,7 @@ class BrokerHistoryIT {
   @AfterEach
   void close() throws Exception {
     for (Running each : running) {
-      each.close();
+      each.end();
     }
     redis.close();
   }
@@ -96,15 +95,15 @@ class BrokerHistoryIT {
     second.publish(4, 6);
     awaitReceived(6);
 
-    first.close();
+    first.end();
     second.publish(7, 9);
     Running third = start(port); // another server for the client, at the address that it knows
     third.publish(10, 12);
     awaitReceived(12);
 
-    third.close();
+    third.end();
     second.publish(13, 15);
-    second.close();
+    second.end();
     start(port).publish(16, 18);
     awaitReceived(18);
     assertThat(gaps).isEmpty();
