@@ -12,6 +12,7 @@ import io.socketcluster.client.AGClientOptions;
 import io.socketcluster.client.AGClientSocket;
 import io.socketcluster.client.SocketClusterClient;
 import io.socketcluster.conformance.samples.ClusterProgram;
+import io.socketcluster.core.AGSocket;
 import io.socketcluster.core.AuthState;
 import io.socketcluster.core.ConnectionEvent;
 import io.socketcluster.server.AGCluster;
@@ -21,19 +22,25 @@ import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.ClusterAnswer;
 import io.socketcluster.server.ClusterSockets;
 import io.socketcluster.server.SocketCluster;
+import io.socketcluster.server.channels.ChannelAccess;
+import io.socketcluster.server.channels.ChannelRule;
+import io.socketcluster.server.tokens.TokenRevocation;
 import io.socketcluster.stream.StreamConsumer;
 import io.socketcluster.stream.StreamItem.Value;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
 
 /** Calls to all servers of a cluster: two servers on a broker, and real clients. */
 @Timeout(300)
@@ -42,6 +49,9 @@ class ClusterCallsIT {
   private static final String KEY = "a-key-of-thirty-two-bytes-or-more!";
 
   private final List<AutoCloseable> opened = new ArrayList<>();
+
+  /** The users who may not be in a channel of members any more. */
+  private final Set<String> expelled = ConcurrentHashMap.newKeySet();
 
   /** The engines that join servers. */
   enum Engine {
@@ -90,6 +100,7 @@ class ClusterCallsIT {
     AGBrokerEngine joined = engine.at(broker);
     AGServer server =
         SocketCluster.create(AGServerOptions.builder().authKey(KEY).brokerEngine(joined).build());
+    server.channelRules().set("members/*", membersOnly());
     server.onConnection(socket -> serve(server, socket));
     server.listen(0);
     opened.add(
@@ -101,7 +112,19 @@ class ClusterCallsIT {
     return server;
   }
 
-  private static void serve(AGServer server, AGServerSocket socket) {
+  private ChannelRule membersOnly() {
+    return ChannelRule.builder()
+        .subscribe(ChannelAccess.nonBlocking(this::isIn))
+        .subscribeToPattern(true)
+        .build();
+  }
+
+  private boolean isIn(AGSocket socket, String channel) {
+    JsonNode token = socket.authToken();
+    return token != null && !expelled.contains(token.path("username").stringValue(""));
+  }
+
+  private void serve(AGServer server, AGServerSocket socket) {
     AGCluster cluster = server.cluster();
     socket
         .procedure("logIn", String.class)
@@ -114,6 +137,18 @@ class ClusterCallsIT {
     serve(socket, "subscribersCount", cluster::subscribersCount);
     serve(socket, "kickOut", name -> user(cluster, name).kickOut("news", "Out of all"));
     serve(socket, "deauthenticate", name -> user(cluster, name).deauthenticate());
+    serve(
+        socket,
+        "expel",
+        name -> {
+          expelled.add(name);
+          return user(cluster, name).recheck("members/*");
+        });
+    serve(
+        socket,
+        "revoke",
+        name ->
+            cluster.revokeTokens(TokenRevocation.ofUser("username", name, Duration.ofHours(1))));
     serve(socket, "disconnect", name -> user(cluster, name).disconnect(4501, "Banned"));
   }
 

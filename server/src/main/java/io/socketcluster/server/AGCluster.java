@@ -44,6 +44,16 @@ public interface AGCluster {
   CompletableFuture<ClusterAnswer> subscribersCount(String channel);
 
   /**
+   * Asks the {@linkplain AGServer#channelRules rules} of every server again about the subscriptions
+   * to the channels of a pattern, as {@link AGServerSocket#recheck} does, after a rule has changed
+   * or what it looks at. For the sockets of one user, {@link ClusterSockets#recheck} asks less.
+   *
+   * @return the number of sockets that are asked about
+   * @throws InvalidArgumentsError if {@code *} is somewhere else than at the end of the pattern
+   */
+  CompletableFuture<ClusterAnswer> recheck(String pattern);
+
+  /**
    * Revokes signed auth tokens on all servers: sockets that have such a token lose it and what they
    * subscribed to with it, as if it had expired, and are told; nobody can authenticate with it any
    * more. Servers keep that in memory until the tokens have expired, and tell a server that comes

@@ -9,6 +9,7 @@ import io.socketcluster.protocol.errors.HTTPServerError;
 import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.server.channels.AGChannels;
+import io.socketcluster.server.channels.ChannelRules;
 import io.socketcluster.stream.Consumption;
 import io.socketcluster.stream.StreamHandler;
 import java.util.Map;
@@ -105,6 +106,9 @@ public interface AGServer extends AsyncStreamEmitter {
 
   /** Returns the policies of channels: which of them keep a history, and how much of it. */
   AGChannels channels();
+
+  /** Returns the rules of channels: who may subscribe and publish to which of them. */
+  ChannelRules channelRules();
 
   /**
    * Returns all servers that the broker engine joins: counts and orders for the clients of all of

@@ -10,6 +10,7 @@ import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.AuthError;
 import io.socketcluster.protocol.errors.BadConnectionError;
 import io.socketcluster.protocol.errors.InvalidActionError;
+import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.protocol.errors.TimeoutError;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -155,6 +156,16 @@ public interface AGServerSocket extends AGSocket {
 
   /** Ends all subscriptions and tells the client the reason. */
   void kickOut(@Nullable String message);
+
+  /**
+   * Asks the {@linkplain AGServer#channelRules rules} again about the subscriptions of this socket,
+   * and kicks it out of the channels that it may not be subscribed to any more. Returns at once. A
+   * subscription that is being decided is asked about as well.
+   *
+   * @param pattern a name, or the beginning of names followed by {@code *}
+   * @throws InvalidArgumentsError if {@code *} is somewhere else than at the end
+   */
+  void recheck(String pattern);
 
   /** Returns the names of the channels that the socket is subscribed to. */
   Set<String> subscriptions();

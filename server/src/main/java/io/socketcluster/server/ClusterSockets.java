@@ -28,6 +28,13 @@ public interface ClusterSockets {
    */
   CompletableFuture<ClusterAnswer> disconnect(int code, @Nullable String reason);
 
+  /**
+   * Does on every server what {@link AGServerSocket#recheck(String)} does.
+   *
+   * @throws InvalidArgumentsError if {@code *} is somewhere else than at the end of the pattern
+   */
+  CompletableFuture<ClusterAnswer> recheck(String pattern);
+
   /** Does on every server what {@link AGServerSocket#deauthenticate()} does. */
   CompletableFuture<ClusterAnswer> deauthenticate();
 }

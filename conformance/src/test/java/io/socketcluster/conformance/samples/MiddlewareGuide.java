@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.conformance.samples;
 
+import io.socketcluster.core.AGSocket;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.server.AGAction;
 import io.socketcluster.server.AGMiddleware;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.SocketCluster;
+import io.socketcluster.server.channels.ChannelAccess;
+import io.socketcluster.server.channels.ChannelRule;
+import io.socketcluster.server.channels.ChannelRules;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,6 +27,8 @@ final class MiddlewareGuide {
     handshake(agServer);
     raw(agServer);
     inbound(agServer);
+    rules(agServer, new Rooms());
+    patterns(agServer);
     outbound(agServer);
     agServer.listen(port);
     return agServer;
@@ -75,6 +84,54 @@ final class MiddlewareGuide {
             action.allow();
           }
         });
+  }
+
+  private static void rules(AGServer agServer, Rooms rooms) {
+    ChannelRules rules = agServer.channelRules();
+    rules.set(
+        "*",
+        ChannelRule.builder()
+            .subscribe(ChannelAccess.authenticated())
+            .publish(ChannelAccess.nobody())
+            .build());
+    rules.set(
+        "room/*",
+        ChannelRule.builder()
+            .subscribe((socket, channel) -> rooms.isMember(socket.authToken(), channel))
+            .publish((socket, channel) -> rooms.isMember(socket.authToken(), channel))
+            .build());
+  }
+
+  static void patterns(AGServer agServer) {
+    ChannelAccess own =
+        ChannelAccess.nonBlocking(
+            (socket, channel) -> channel.startsWith("device/" + nameOf(socket) + "/"));
+    agServer
+        .channelRules()
+        .set("device/*", ChannelRule.builder().subscribe(own).subscribeToPattern(true).build());
+  }
+
+  private static String nameOf(AGSocket socket) {
+    JsonNode token = socket.authToken();
+    return token == null ? "" : token.path("username").stringValue("");
+  }
+
+  static void leave(AGServer agServer, Rooms rooms) {
+    rooms.remove("ann", "room/7");
+    agServer.cluster().socketsWithClaim("username", "ann").recheck("room/7"); // on all servers
+  }
+
+  /** Who is a member of which room. */
+  static final class Rooms {
+    private final Set<String> members = ConcurrentHashMap.newKeySet();
+
+    boolean isMember(@Nullable JsonNode token, String room) {
+      return token != null && members.contains(token.path("username").stringValue("") + " " + room);
+    }
+
+    void remove(String username, String room) {
+      members.remove(username + " " + room);
+    }
   }
 
   private static void outbound(AGServer agServer) {

@@ -13,6 +13,7 @@ import io.socketcluster.server.JwtAuthEngine;
 import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.TlsOptions;
 import io.socketcluster.server.channels.AGChannels;
+import io.socketcluster.server.channels.ChannelRules;
 import io.socketcluster.server.internal.cluster.ServedBroker;
 import io.socketcluster.server.internal.cluster.ServerCluster;
 import io.socketcluster.server.internal.memory.MemoryLimits;
@@ -54,6 +55,7 @@ public final class DefaultAGServer implements AGServer, AcceptingServer {
         new ServerMemory(new MemoryLimits(options.socketMemoryLimit(), options.memoryLimit()));
     this.broker = new ServedBroker(options, warnings::brokerFailed);
     this.sockets = new ServerSockets(this, options, warnings, memory);
+    broker.channels().ruledBy(sockets.channelRules());
     String id = generateId();
     this.presence = new ChannelPresence(this, id, broker.channels(), warnings::brokerFailed);
     broker.channels().observedBy(presence);
@@ -113,6 +115,11 @@ public final class DefaultAGServer implements AGServer, AcceptingServer {
   @Override
   public AGChannels channels() {
     return broker.channels();
+  }
+
+  @Override
+  public ChannelRules channelRules() {
+    return sockets.channelRules();
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.socketcluster.server.internal.reports.ConnectionEvents;
 import io.socketcluster.server.internal.reports.MemoryReports;
 import io.socketcluster.server.internal.reports.ServerWarnings;
 import io.socketcluster.server.internal.reports.UnconsumedProcedures;
+import io.socketcluster.server.internal.rules.ServerRules;
 import io.socketcluster.server.internal.session.DefaultServerSocket;
 import io.socketcluster.server.internal.session.SocketHost;
 import io.socketcluster.server.internal.tokens.RevokedTokens;
@@ -30,6 +31,7 @@ final class ServerSockets implements SocketHost {
   private final ConnectionEvents connectionEvents;
   private final ServerObserver observer;
   private final Middlewares middlewares = new Middlewares();
+  private final ServerRules channelRules = new ServerRules();
   private final SocketRegistry registry = new SocketRegistry();
   private final RevokedTokens revokedTokens;
 
@@ -72,6 +74,15 @@ final class ServerSockets implements SocketHost {
   @Override
   public @Nullable AGMiddleware middleware(MiddlewareLine line) {
     return middlewares.get(line);
+  }
+
+  ServerRules channelRules() {
+    return channelRules;
+  }
+
+  @Override
+  public @Nullable AGMiddleware rules() {
+    return channelRules.middleware();
   }
 
   @Override

@@ -15,6 +15,8 @@ import io.socketcluster.server.internal.middleware.ActionLines;
 import io.socketcluster.server.internal.outbound.Recipient;
 import io.socketcluster.server.internal.outbound.SharedFrame;
 import io.socketcluster.server.internal.outbound.SocketWriter;
+import io.socketcluster.server.internal.rules.PatternMessage;
+import io.socketcluster.server.internal.rules.ServerRules;
 import io.socketcluster.server.internal.wire.WaitingRule;
 import io.socketcluster.server.spi.WireFormat;
 import java.util.ArrayList;
@@ -35,6 +37,7 @@ final class LoopChannel implements ChannelSubscriber, ChannelHistory.Follower {
   private final List<Membership> members = new ArrayList<>(2);
   private @Nullable ChannelHistory history;
   private @Nullable ChannelWaiting waiting; // set before the broker knows this
+  private @Nullable ServerRules filter; // of a pattern
   private int newcomers;
   private CompletableFuture<Void> subscribed = new CompletableFuture<>();
 
@@ -153,6 +156,11 @@ final class LoopChannel implements ChannelSubscriber, ChannelHistory.Follower {
     waiting = ofPolicy;
   }
 
+  /** The messages are those of many channels: each member is sent what the rules allow it. */
+  void filteredBy(ServerRules rules) {
+    filter = rules;
+  }
+
   /** The messages come from a history, with their positions. */
   void follows(ChannelHistory followed) {
     history = followed;
@@ -255,7 +263,7 @@ final class LoopChannel implements ChannelSubscriber, ChannelHistory.Follower {
 
   /** Sends deliveries of this channel to the members. */
   void send(List<Delivery> run) {
-    if (run.size() > 1 && members.size() > 1 && !mayBlock() && waiting == null) {
+    if (run.size() > 1 && members.size() > 1 && !mayBlock() && waiting == null && filter == null) {
       sendTogether(run);
     } else {
       run.forEach(this::send);
@@ -308,10 +316,28 @@ final class LoopChannel implements ChannelSubscriber, ChannelHistory.Follower {
   }
 
   private void send(Delivery delivery) {
+    if (filter != null) {
+      sendFiltered(delivery, filter);
+      return;
+    }
     boolean asked = hasMiddleware();
     for (int i = 0; i < members.size(); i++) {
       Membership member = members.get(i);
       member.writer.publish(delivery.frame(), delivery.data(), member, asked);
+    }
+  }
+
+  /** The rules are code of the application, which may end subscriptions meanwhile. */
+  private void sendFiltered(Delivery delivery, ServerRules rules) {
+    String about = PatternMessage.channelOf(delivery.data());
+    if (about == null) {
+      return;
+    }
+    boolean asked = hasMiddleware();
+    for (Membership member : List.copyOf(members)) {
+      if (rules.mayReceive(member.writer.socket(), about) && !member.left) {
+        member.writer.publish(delivery.frame(), delivery.data(), member, asked);
+      }
     }
   }
 

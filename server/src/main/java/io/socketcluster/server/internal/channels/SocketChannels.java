@@ -114,6 +114,10 @@ public final class SocketChannels {
       return CompletableFuture.failedFuture(
           tried("subscribe to " + channel + " without being subscribed to the channel itself"));
     }
+    if (channels.isClosedPattern(channel)) {
+      return CompletableFuture.failedFuture(
+          tried("subscribe to " + channel + ", which no rule allows"));
+    }
     Recovery recovery = channels.recoveryIn(data);
     if (recovery != null) {
       return recovered(channel, recovery);

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An order to every server: an action on sockets, or a count. Immutable.
  *
- * @param channel null for all channels, and where the action has none
+ * @param channel null for all channels, and where the action has none; a pattern for {@link
+ *     Action#RECHECK}
  * @param code the close code of {@link Action#DISCONNECT}
  * @param text what the client is told
  */
@@ -18,6 +19,7 @@ record Order(
     KICK_OUT,
     DISCONNECT,
     DEAUTHENTICATE,
+    RECHECK,
     REVOKE
   }
 

@@ -90,6 +90,11 @@ final class OwnSockets {
       }
       case DISCONNECT -> socket.disconnect(order.code(), order.text());
       case DEAUTHENTICATE -> socket.deauthenticate();
+      case RECHECK -> {
+        if (order.channel() != null) {
+          socket.recheck(order.channel());
+        }
+      }
     }
   }
 }

@@ -6,6 +6,7 @@ import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.server.ClusterAnswer;
 import io.socketcluster.server.ClusterSockets;
 import io.socketcluster.server.internal.cluster.Order.Action;
+import io.socketcluster.server.internal.rules.ChannelPattern;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -36,6 +37,12 @@ record SelectedSockets(Function<Order, CompletableFuture<ClusterAnswer>> cluster
       throw new InvalidArgumentsError("code is " + code + "; allowed: 1000 or 3000 to 4999");
     }
     return cluster.apply(new Order(Action.DISCONNECT, target, null, code, reason));
+  }
+
+  @Override
+  public CompletableFuture<ClusterAnswer> recheck(String pattern) {
+    ChannelPattern.of(pattern); // is refused here, not on other servers
+    return cluster.apply(new Order(Action.RECHECK, target, pattern, 0, null));
   }
 
   @Override

@@ -171,6 +171,11 @@ public final class ServerCluster implements AGCluster {
   }
 
   @Override
+  public CompletableFuture<ClusterAnswer> recheck(String pattern) {
+    return new SelectedSockets(this::ask, new Target.Everyone()).recheck(pattern);
+  }
+
+  @Override
   public CompletableFuture<ClusterAnswer> revokeTokens(TokenRevocation revocation) {
     return revoked.add(revocation)
         ? ask(Order.of(Order.Action.REVOKE, new Target.Revoked(revocation)))

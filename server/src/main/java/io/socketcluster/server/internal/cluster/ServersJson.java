@@ -132,7 +132,10 @@ final class ServersJson {
     return null;
   }
 
-  /** Everyone can only be counted: no message makes a server disconnect all of its clients. */
+  /**
+   * Everyone can only be counted and checked again: no message makes a server disconnect all of its
+   * clients.
+   */
   private static @Nullable Target target(JsonNode json) {
     if (json.path("socketId").isString()) {
       return new Target.SocketId(json.path("socketId").stringValue());
@@ -149,6 +152,7 @@ final class ServersJson {
     if (json.path("subscribedTo").isString()) {
       return new Target.Subscribers(json.path("subscribedTo").stringValue());
     }
-    return json.path("action").stringValue("").equals("count") ? new Target.Everyone() : null;
+    String action = json.path("action").stringValue("");
+    return action.equals("count") || action.equals("recheck") ? new Target.Everyone() : null;
   }
 }

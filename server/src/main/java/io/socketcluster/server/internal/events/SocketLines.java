@@ -3,6 +3,7 @@ package io.socketcluster.server.internal.events;
 
 import io.socketcluster.server.AGAction;
 import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.internal.loop.SocketLife;
 import io.socketcluster.server.internal.middleware.ActionLine;
@@ -27,6 +28,11 @@ public final class SocketLines {
     return events.options();
   }
 
+  /** Returns the socket. */
+  public AGServerSocket socket() {
+    return events.socket();
+  }
+
   /** The socket has sent a message: its observer is told. */
   public void sent(int bytes) {
     events.sent(bytes);
@@ -35,6 +41,16 @@ public final class SocketLines {
   /** Returns whether a line has no middleware at this moment. */
   public boolean isAbsent(MiddlewareLine line) {
     return lines.isAbsent(line);
+  }
+
+  /** Returns whether channels have no rules at this moment. */
+  public boolean hasNoRules() {
+    return lines.hasNoRules();
+  }
+
+  /** Opens the line that asks the rules of channels. */
+  public ActionLine openRules() {
+    return lines.openRules(events);
   }
 
   public ActionLine open(MiddlewareLine line) {

@@ -66,14 +66,24 @@ public record KeptExchange(AGExchange exchange, ServerChannels channels) impleme
                 }
               });
     }
+    tellPatterns(channelName, data);
   }
 
   @Override
   public CompletableFuture<Void> invokePublish(String channelName, @Nullable Object data) {
     Rule atBroker = channels.used(channelName);
-    return atBroker == null
-        ? exchange.invokePublish(channelName, data)
-        : keepAtBroker(channelName, data, atBroker);
+    CompletableFuture<Void> published =
+        atBroker == null
+            ? exchange.invokePublish(channelName, data)
+            : keepAtBroker(channelName, data, atBroker);
+    tellPatterns(channelName, data);
+    return published;
+  }
+
+  private void tellPatterns(String channel, @Nullable Object data) {
+    if (channels.ruling().hasPatterns()) {
+      channels.tellPatterns(channel, exchange.dataMapper().write(data));
+    }
   }
 
   private CompletableFuture<Void> keepAtBroker(String channel, @Nullable Object data, Rule rule) {

@@ -12,6 +12,8 @@ import io.socketcluster.server.channels.AGChannels;
 import io.socketcluster.server.channels.ChannelPolicy;
 import io.socketcluster.server.channels.ChannelPolicy.HistoryStore;
 import io.socketcluster.server.channels.ChannelRoster;
+import io.socketcluster.server.internal.rules.PatternMessage;
+import io.socketcluster.server.internal.rules.ServerRules;
 import io.socketcluster.stream.Consumption;
 import java.util.List;
 import java.util.Objects;
@@ -42,6 +44,7 @@ public final class ServerChannels implements AGChannels {
   private final ChannelPolicies rules = new ChannelPolicies();
   private volatile @Nullable Observers observers; // set once, with the server
   private volatile boolean hasPresence;
+  private volatile ServerRules rulesOfPatterns = new ServerRules(); // without any, until it is set
 
   @GuardedBy("this")
   private @Nullable Consumption gaps;
@@ -113,6 +116,23 @@ public final class ServerChannels implements AGChannels {
     return hasPresence && channel.startsWith(PRESENCE);
   }
 
+  /** Sets the rules, which say what patterns there are. Once, before anything is published. */
+  public void ruledBy(ServerRules those) {
+    rulesOfPatterns = those;
+  }
+
+  /** Returns the rules of the channels. */
+  public ServerRules ruling() {
+    return rulesOfPatterns;
+  }
+
+  /** Tells the subscribers of patterns of a message, after those of its channel. */
+  void tellPatterns(String channel, @Nullable Payload data) {
+    for (String each : rulesOfPatterns.patternChannelsOf(channel)) {
+      engine.transmitPublish(each, PatternMessage.of(channel, data));
+    }
+  }
+
   /** Returns the channel that a channel of presence tells of. */
   public static String observed(String channel) {
     return channel.substring(PRESENCE.length());
@@ -143,7 +163,8 @@ public final class ServerChannels implements AGChannels {
   }
 
   private @Nullable Rule ruleOf(String channel) {
-    return isPresence(channel) ? null : rules.of(channel);
+    boolean isOfOthers = isPresence(channel) || rulesOfPatterns.isPattern(channel);
+    return isOfOthers ? null : rules.of(channel);
   }
 
   @Override
@@ -159,9 +180,12 @@ public final class ServerChannels implements AGChannels {
   /** Publishes to a channel, whose policy may want the message to be kept. */
   public CompletableFuture<Void> publish(String channel, @Nullable Payload data) {
     Rule atBroker = used(channel);
-    return atBroker == null
-        ? engine.invokePublish(channel, data)
-        : keepAtBroker(channel, data, atBroker);
+    CompletableFuture<Void> published =
+        atBroker == null
+            ? engine.invokePublish(channel, data)
+            : keepAtBroker(channel, data, atBroker);
+    tellPatterns(channel, data);
+    return published;
   }
 
   /** Publishes to a channel whose messages the broker keeps. */

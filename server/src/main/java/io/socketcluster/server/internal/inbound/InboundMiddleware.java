@@ -24,6 +24,7 @@ public final class InboundMiddleware {
   private @Nullable ActionLine handshake; // made when it has something to ask, as the others
   private @Nullable RawMessages raw;
   private @Nullable ActionLine inbound;
+  private @Nullable ActionLine rules;
   private boolean killed;
 
   /**
@@ -35,8 +36,12 @@ public final class InboundMiddleware {
     this.handshake = handshake;
   }
 
-  /** Returns whether there is nobody to ask about packets. */
+  /** Returns whether there is nobody to ask about packets, a rule of channels included. */
   public boolean isAbsent() {
+    return hasNoMiddleware() && lines.hasNoRules();
+  }
+
+  private boolean hasNoMiddleware() {
     return lines.isAbsent(MiddlewareLine.INBOUND);
   }
 
@@ -84,8 +89,9 @@ public final class InboundMiddleware {
   }
 
   /**
-   * Asks about a packet; exactly one of the two is called, now if there is no middleware and later
-   * on the event loop otherwise, unless the socket is closed by then.
+   * Asks about a packet, first the rules of channels; exactly one of the two is called, now if
+   * there is nobody to ask and later on the event loop otherwise, unless the socket is closed by
+   * then.
    */
   public void ask(
       AGAction.Type type,
@@ -94,7 +100,47 @@ public final class InboundMiddleware {
       @Nullable AuthTokenExpiredError expired,
       Consumer<@Nullable Payload> allowed,
       Consumer<Throwable> blocked) {
-    if (isAbsent()) {
+    boolean isOfChannel = type == AGAction.Type.SUBSCRIBE || type == AGAction.Type.PUBLISH_IN;
+    if (!isOfChannel || lines.hasNoRules()) {
+      askMiddleware(type, target, data, expired, allowed, blocked);
+    } else {
+      askRules(
+          lines.action(type).about(target, data),
+          same -> askMiddleware(type, target, data, expired, allowed, blocked),
+          blocked);
+    }
+  }
+
+  /** Asks only the rules whether a socket may be subscribed to a channel, in the same way. */
+  public void askRules(String channel, Runnable allowed, Consumer<Throwable> blocked) {
+    if (lines.hasNoRules()) {
+      allowed.run();
+    } else {
+      askRules(
+          lines.action(AGAction.Type.SUBSCRIBE).about(channel, null),
+          same -> allowed.run(),
+          blocked);
+    }
+  }
+
+  private void askRules(
+      PendingAction action, Consumer<@Nullable Payload> allowed, Consumer<Throwable> blocked) {
+    ActionLine line = rules;
+    if (line == null) {
+      line = lines.openRules();
+      rules = line;
+    }
+    ask(line, action, allowed, blocked);
+  }
+
+  private void askMiddleware(
+      AGAction.Type type,
+      String target,
+      @Nullable Payload data,
+      @Nullable AuthTokenExpiredError expired,
+      Consumer<@Nullable Payload> allowed,
+      Consumer<Throwable> blocked) {
+    if (hasNoMiddleware()) {
       allowed.accept(data);
     } else {
       PendingAction action = lines.action(type).about(target, data).withExpired(expired);
@@ -104,7 +150,7 @@ public final class InboundMiddleware {
 
   /** Asks about a token that was found to be good, in the same way. */
   public void askAuthenticate(CheckedToken token, Runnable allowed, Consumer<Throwable> blocked) {
-    if (isAbsent()) {
+    if (hasNoMiddleware()) {
       allowed.run();
     } else {
       ask(inbound(), actionOf(AGAction.Type.AUTHENTICATE, token), data -> allowed.run(), blocked);
@@ -180,6 +226,7 @@ public final class InboundMiddleware {
   /** Blocks what has waited too long; returns in how many nanoseconds something will have. */
   public long sweep(long now) {
     long next = Math.min(sweep(handshake, now), sweep(rawLine(), now));
+    next = Math.min(next, sweep(rules, now));
     return Math.min(next, sweep(inbound, now));
   }
 
@@ -202,6 +249,9 @@ public final class InboundMiddleware {
     }
     if (inbound != null) {
       inbound.kill();
+    }
+    if (rules != null) {
+      rules.kill();
     }
   }
 

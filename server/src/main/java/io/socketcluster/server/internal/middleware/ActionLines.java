@@ -34,6 +34,17 @@ public final class ActionLines {
     return middleware != null && middleware.nonBlockingHandler() != null;
   }
 
+  /** Returns whether channels have no rules at this moment. Any thread. */
+  public boolean hasNoRules() {
+    return host.rules() == null;
+  }
+
+  /** Opens a line that asks the rules of channels for one connection. */
+  public ActionLine openRules(MiddlewareReports reports) {
+    MiddlewareHost rules = new RulesHost(host);
+    return new ActionLine(MiddlewareLine.INBOUND, rules, loop, handlers, reports);
+  }
+
   /** Opens a line for one connection; the line starts its middleware with its first action. */
   public ActionLine open(MiddlewareLine line, MiddlewareReports reports) {
     return new ActionLine(line, host, loop, handlers, reports);

@@ -13,4 +13,9 @@ public interface MiddlewareHost {
 
   /** Returns the middleware that a line has at this moment, or null. */
   @Nullable AGMiddleware middleware(MiddlewareLine line);
+
+  /** Returns what asks the rules of channels at this moment, or null without rules. */
+  default @Nullable AGMiddleware rules() {
+    return null;
+  }
 }

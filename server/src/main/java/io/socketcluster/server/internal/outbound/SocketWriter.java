@@ -10,6 +10,7 @@ import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Packet;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ResponsePacket;
+import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.internal.events.SocketLines;
 import io.socketcluster.server.internal.heartbeat.Heartbeat;
 import io.socketcluster.server.internal.loop.LoopTasks;
@@ -53,6 +54,11 @@ public final class SocketWriter {
   /** Returns the event loop of the socket. Any thread. */
   public EventLoop eventLoop() {
     return connection.eventLoop();
+  }
+
+  /** Returns the socket as the application knows it. */
+  public AGServerSocket socket() {
+    return lines.socket();
   }
 
   /** Returns the codec of the socket. */

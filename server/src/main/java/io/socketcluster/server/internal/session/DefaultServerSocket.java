@@ -28,6 +28,7 @@ import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.loop.InlineCall;
 import io.socketcluster.server.internal.loop.LoopTasks;
 import io.socketcluster.server.internal.middleware.ActionLine;
+import io.socketcluster.server.internal.rules.ChannelPattern;
 import io.socketcluster.server.internal.tokens.RevokedTokens;
 import io.socketcluster.server.internal.turn.Steps;
 import io.socketcluster.server.internal.wire.Wire;
@@ -337,6 +338,12 @@ public final class DefaultServerSocket implements AGServerSocket, StreamFamilies
           () ->
               share.forEach(channel -> session.dispatcher().channels().kickOut(channel, message)));
     }
+  }
+
+  @Override
+  public void recheck(String pattern) {
+    ChannelPattern which = ChannelPattern.of(pattern);
+    run(() -> session.newRecheck().begin(which));
   }
 
   @Override

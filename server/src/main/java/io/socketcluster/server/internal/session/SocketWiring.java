@@ -14,6 +14,7 @@ import io.socketcluster.server.internal.dispatch.ClosingNotice;
 import io.socketcluster.server.internal.dispatch.Handshake;
 import io.socketcluster.server.internal.dispatch.InboundCalls;
 import io.socketcluster.server.internal.dispatch.PacketDispatcher;
+import io.socketcluster.server.internal.dispatch.SubscriptionRecheck;
 import io.socketcluster.server.internal.events.ServerStreams;
 import io.socketcluster.server.internal.events.SocketEvents;
 import io.socketcluster.server.internal.events.SocketLines;
@@ -131,6 +132,11 @@ abstract class SocketWiring extends Swept
         new ClosingNotice(version, writer, this),
         new ApplicationEvents(middleware, streams, calls, answers, events),
         tokens);
+  }
+
+  /** Returns what asks the rules again, which has no state. */
+  final SubscriptionRecheck newRecheck() {
+    return new SubscriptionRecheck(middleware, channels, tokens.grants());
   }
 
   @Override

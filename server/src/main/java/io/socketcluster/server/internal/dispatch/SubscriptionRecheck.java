@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.dispatch;
+
+import io.socketcluster.server.internal.channels.SocketChannels;
+import io.socketcluster.server.internal.inbound.InboundMiddleware;
+import io.socketcluster.server.internal.tokens.TokenGrants;
+import java.util.Iterator;
+import java.util.function.Predicate;
+
+/**
+ * Asks the rules again about what a socket is subscribed to, and ends what they do not allow. A
+ * subscription that is being decided comes first, so it is asked about as well. Event loop only.
+ */
+public final class SubscriptionRecheck {
+  private final InboundMiddleware middleware;
+  private final SocketChannels channels;
+  private final TokenGrants grants;
+
+  public SubscriptionRecheck(
+      InboundMiddleware middleware, SocketChannels channels, TokenGrants grants) {
+    this.middleware = middleware;
+    this.channels = channels;
+    this.grants = grants;
+  }
+
+  /** Begins; the packets of the socket that have come meanwhile wait for each decision. */
+  public void begin(Predicate<String> which) {
+    middleware.interject(
+        () -> checkNext(channels.names().stream().filter(which).toList().iterator()));
+  }
+
+  private void checkNext(Iterator<String> names) {
+    if (names.hasNext()) {
+      String channel = names.next();
+      Runnable next = () -> middleware.interject(() -> checkNext(names));
+      middleware.askRules(
+          channel,
+          next,
+          error -> {
+            grants.kickOut(channel, error.getMessage());
+            next.run();
+          });
+    }
+  }
+}
