@@ -21,6 +21,7 @@ public final class Sections {
   public static final String DOORS = "doors";
   public static final String CLUSTER = "cluster";
   public static final String WORKERS = "workers";
+  public static final String HISTORY = "history";
   public static final String LARGE_ROOMS = "large-rooms";
 
   private static final int MANY = 15_000;
@@ -69,6 +70,7 @@ public final class Sections {
     sections.add(new DoorSection(contenders).section());
     sections.add(new ClusterSection(contenders, tools).section());
     sections.add(new WorkersSection(contenders).section());
+    sections.add(new HistorySection(contenders, most).section());
     sections.add(new GoalSection(contenders, tools, most).section());
     return sections;
   }

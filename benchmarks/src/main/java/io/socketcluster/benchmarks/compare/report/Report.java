@@ -47,6 +47,9 @@ public record Report(List<Section> sections, Readings readings, Map<String, Stri
       case Sections.WORKERS -> {
         return new WorkersTable(section, readings).text();
       }
+      case Sections.HISTORY -> {
+        return new HistoryTable(section, readings).text();
+      }
       default -> {}
     }
     return section.limits().isEmpty()

@@ -10,6 +10,7 @@ import io.socketcluster.benchmarks.compare.lab.Contender;
 import io.socketcluster.benchmarks.compare.lab.Contenders;
 import io.socketcluster.benchmarks.compare.plan.ClusterSection;
 import io.socketcluster.benchmarks.compare.plan.Experiment;
+import io.socketcluster.benchmarks.compare.plan.HistorySection;
 import io.socketcluster.benchmarks.compare.plan.Row;
 import io.socketcluster.benchmarks.compare.plan.Section;
 import io.socketcluster.benchmarks.compare.plan.Sections;
@@ -167,6 +168,36 @@ class ReportTest {
                 + " 8.00 KB")
         .containsPattern("websocket +\\| 13.00 +\\| 5.00 +\\| 1.300 MISSES 1.20 of protocol-2")
         .containsPattern("server-events +\\| - +\\| - +\\| - ");
+  }
+
+  @Test
+  void aHistoryIsComparedWithAChannelWithoutAndWithItsLimits() {
+    history(HistorySection.FAN_OUT, "without", Figure.CPU, 2);
+    history(HistorySection.FAN_OUT, "kept", Figure.CPU, 2.2);
+    history(HistorySection.FAN_OUT, "positions", Figure.CPU, 2.4);
+    history("history-memory", "memory", Figure.KEPT_OVERHEAD, 120);
+    List<Row> rows = List.of(new Row("history", Figure.CPU, Target.none()));
+    List<Contender> kinds =
+        List.of(contender("without"), contender("kept"), contender("positions"));
+    Experiment fanOut = new Experiment(HistorySection.FAN_OUT, kinds, NEVER, rows);
+    Experiment memory = new Experiment("history-memory", List.of(contender("memory")), NEVER, rows);
+    Section section =
+        new Section(
+            Sections.HISTORY,
+            "History",
+            "without",
+            List.of(Figure.CPU, Figure.KEPT_OVERHEAD),
+            Map.of(Figure.KEPT_OVERHEAD, 100.0),
+            List.of(fanOut, memory));
+
+    assertThat(new Report(List.of(section), readings, Map.of()).text())
+        .contains("kept 1.100 <= 1.15 of without")
+        .contains("positions 1.200 MISSES 1.15 of without")
+        .contains("120 MISSES 100");
+  }
+
+  private void history(String experiment, String contender, Figure figure, double value) {
+    readings.add(new Reading(experiment, contender, 1, Map.of(figure.key(), value)));
   }
 
   @Test
