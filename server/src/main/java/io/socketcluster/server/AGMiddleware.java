@@ -53,7 +53,7 @@ public interface AGMiddleware {
    * exists only while actions are pending. A handler that throws blocks the action.
    */
   static AGMiddleware each(StreamHandler<AGAction> handler) {
-    return new EachAction(Objects.requireNonNull(handler, "handler"));
+    return new HandlerMiddleware(Objects.requireNonNull(handler, "handler"), false);
   }
 
   /**
@@ -81,6 +81,6 @@ public interface AGMiddleware {
    * another thread.
    */
   static AGMiddleware nonBlocking(StreamHandler<AGAction> handler) {
-    return new NonBlockingMiddleware(Objects.requireNonNull(handler, "handler"));
+    return new HandlerMiddleware(Objects.requireNonNull(handler, "handler"), true);
   }
 }

@@ -94,6 +94,9 @@ public final class LoopChannels {
     if (channel == null) {
       channel = new LoopChannel(channelName, member.codec(), format, mailbox, lines);
       channel.waitsBy(ChannelWaiting.of(channelName, server.policyOf(channelName)));
+      if (isPattern(channelName)) {
+        channel.filteredBy(server.ruling());
+      }
       LoopChannel joined = channel;
       channel.subscribedWhen(asked(() -> server.engine().subscribe(joined, channelName)));
       channels.put(key, channel);
@@ -111,7 +114,16 @@ public final class LoopChannels {
 
   /** Returns whether only the server publishes to a channel. */
   public boolean isOfServer(String channel) {
-    return server.isPresence(channel);
+    return server.isPresence(channel) || isPattern(channel);
+  }
+
+  private boolean isPattern(String channel) {
+    return server.ruling().isPattern(channel);
+  }
+
+  /** Returns whether a channel is a pattern that clients may not subscribe to. */
+  public boolean isClosedPattern(String channel) {
+    return isPattern(channel) && server.ruling().isClosed(channel);
   }
 
   /** Returns what a subscription asks of a history, or null; not looked at without policies. */

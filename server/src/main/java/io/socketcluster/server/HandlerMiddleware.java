@@ -2,11 +2,15 @@
 package io.socketcluster.server;
 
 import io.socketcluster.stream.StreamHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A middleware of function style: it registers and returns, so it needs no thread to be started.
+ *
+ * @param isNonBlocking whether event loops call the handler themselves
  */
-record EachAction(StreamHandler<AGAction> handler) implements AGMiddleware {
+record HandlerMiddleware(StreamHandler<AGAction> handler, boolean isNonBlocking)
+    implements AGMiddleware {
   @Override
   public void run(MiddlewareStream actions) {
     actions.consume(handler);
@@ -15,5 +19,10 @@ record EachAction(StreamHandler<AGAction> handler) implements AGMiddleware {
   @Override
   public boolean registersOnly() {
     return true;
+  }
+
+  @Override
+  public @Nullable StreamHandler<AGAction> nonBlockingHandler() {
+    return isNonBlocking ? handler : null;
   }
 }
