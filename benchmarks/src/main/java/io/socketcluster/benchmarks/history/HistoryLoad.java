@@ -12,13 +12,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 
 /** What a history costs at a {@link HistoryServer}. It prints a line of JSON. */
 public final class HistoryLoad {
   static final String KEPT_CHANNEL = "kept/room";
   static final String TEXT = "x".repeat(64);
 
-  private static final int IN_FLIGHT = 4;
+  private static final int PUBLISHERS = 4;
 
   /** The data of a message: the text in quotes. */
   private static final int DATA = TEXT.length() + 2;
@@ -99,14 +100,12 @@ public final class HistoryLoad {
   private static String fanOut(
       LoadClients clients, Publisher publisher, WarmUp warmUp, Duration time) throws Exception {
     clients.open();
-    int count = clients.count();
-    Duration warmedUp =
-        warmUp.run(its -> publisher.unpaced(its, IN_FLIGHT, count, clients::messages));
+    Duration warmedUp = warmUp.run(its -> deliver(publisher, its, clients));
     ProcessTimes server = warmUp.server();
     Duration cpuBefore = server.all();
     Duration compilersBefore = server.compilers();
     long before = clients.messages();
-    publisher.unpaced(time, IN_FLIGHT, count, clients::messages);
+    deliver(publisher, time, clients);
     Duration cpu = server.all().minus(cpuBefore);
     return String.format(
         Locale.ROOT,
@@ -114,6 +113,15 @@ public final class HistoryLoad {
         cpu.toNanos() / 1000.0 / (clients.messages() - before),
         100.0 * server.compilers().minus(compilersBefore).toNanos() / cpu.toNanos(),
         warmedUp.toMillis() / 1000.0);
+  }
+
+  private static void deliver(Publisher publisher, Duration time, LoadClients clients)
+      throws IOException, InterruptedException {
+    try {
+      publisher.unpaced(time, PUBLISHERS, clients.count(), clients::messages);
+    } catch (ExecutionException e) {
+      throw new IOException(e);
+    }
   }
 
   /** The bytes of a message that are not its data. */
