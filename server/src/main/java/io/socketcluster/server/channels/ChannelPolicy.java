@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** History, presence and slow readers for the channels of a pattern. Immutable. */
 public final class ChannelPolicy {
   private static final long MEBIBYTE = 1 << 20;
+  private static final long TOTAL = 64 * MEBIBYTE;
 
   private final int historySize;
   private final Duration historyAge;
@@ -41,7 +42,7 @@ public final class ChannelPolicy {
     historySize = builder.historySize;
     historyAge = builder.historyAge;
     historyBytes = builder.historyBytes;
-    totalHistoryBytes = builder.totalHistoryBytes;
+    totalHistoryBytes = builder.total();
     historyStore = builder.historyStore;
     presenceClaim = builder.presenceClaim;
     slowConsumerPolicy = builder.slowConsumerPolicy;
@@ -103,7 +104,7 @@ public final class ChannelPolicy {
     private int historySize = 1_000;
     private Duration historyAge = Duration.ofMinutes(5);
     private long historyBytes = MEBIBYTE;
-    private long totalHistoryBytes = 64 * MEBIBYTE;
+    private @Nullable Long totalHistoryBytes;
     private HistoryStore historyStore = HistoryStore.MEMORY;
     private @Nullable String presenceClaim;
     private @Nullable SlowConsumers slowConsumerPolicy;
@@ -137,7 +138,7 @@ public final class ChannelPolicy {
 
     /**
      * Sets how many bytes of memory the histories of all channels of the pattern take together:
-     * {@code historyBytes} or more; 64 MiB by default. Above that, the channels that were used
+     * {@code historyBytes} or more; by default 64 MiB, or {@code historyBytes} if that is more. Above that, the channels that were used
      * least recently lose their messages.
      */
     public Builder totalHistoryBytes(long bytes) {
@@ -205,14 +206,26 @@ public final class ChannelPolicy {
       check("historySize", historySize, 0, Integer.MAX_VALUE);
       check("historyAge in seconds", historyAge.toSeconds(), 1, Duration.ofDays(365).toSeconds());
       check("historyBytes", historyBytes, 1_024, Long.MAX_VALUE);
-      check("totalHistoryBytes", totalHistoryBytes, historyBytes, Long.MAX_VALUE);
+      check("totalHistoryBytes", total(), historyBytes, Long.MAX_VALUE);
+      checkName("presenceClaim", presenceClaim);
+      checkName("conflationKey", conflationKey);
       return new ChannelPolicy(this);
+    }
+
+    private long total() {
+      return totalHistoryBytes == null ? Math.max(historyBytes, TOTAL) : totalHistoryBytes;
     }
 
     private static void check(String name, long value, long least, long most) {
       if (value < least || value > most) {
         throw new InvalidOptionsError(
             name + " is " + value + "; allowed: from " + least + " to " + most);
+      }
+    }
+
+    private static void checkName(String option, @Nullable String name) {
+      if (name != null && name.isEmpty()) {
+        throw new InvalidOptionsError(option + " is an empty string; allowed: a name");
       }
     }
   }

@@ -113,6 +113,12 @@ class ServerChannelsTest {
         .hasMessageContaining("historySize is -1");
     assertThatThrownBy(() -> ChannelPolicy.builder().totalHistoryBytes(2_000).build())
         .hasMessageContaining("totalHistoryBytes is 2000");
+    assertThatThrownBy(() -> ChannelPolicy.builder().presenceClaim("").build())
+        .hasMessage("presenceClaim is an empty string; allowed: a name");
+    assertThatThrownBy(() -> ChannelPolicy.builder().conflationKey("").build())
+        .hasMessage("conflationKey is an empty string; allowed: a name");
+    assertThat(ChannelPolicy.builder().historyBytes(100 << 20).build().totalHistoryBytes())
+        .isEqualTo(100 << 20);
   }
 
   @Test
