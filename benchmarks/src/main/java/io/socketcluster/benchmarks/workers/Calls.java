@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
@@ -15,17 +16,40 @@ import java.util.stream.Collectors;
 /** Clients that call their workers at a rate, whatever the answers do; and how long these took. */
 final class Calls implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofMillis(20);
+  private static final long NONE = 0;
 
   private final List<AGClientSocket> sockets = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
 
-  /**
-   * A call that was answered.
-   *
-   * @param pid the worker that has answered
-   */
-  private record Call(long pid, long begin, long end) {}
+  /** A call of a client: its worker is known when it is answered, and it ends in any case. */
+  private static final class Call {
+    final int client;
+    final long begin = System.nanoTime();
+    volatile long pid;
+    volatile long nanos;
+
+    Call(int client) {
+      this.client = client;
+    }
+
+    void answered(long worker) {
+      pid = worker;
+    }
+
+    void over() {
+      nanos = Math.max(1, System.nanoTime() - begin);
+    }
+
+    boolean isOf(long worker) {
+      return pid == worker;
+    }
+
+    /** Returns how long it has taken, so far if it is not over. */
+    long taken() {
+      return nanos == 0 ? System.nanoTime() - begin : nanos;
+    }
+  }
 
   /** Starts clients, which reconnect by themselves. */
   Calls(int port, int clients) {
@@ -33,18 +57,20 @@ final class Calls implements AutoCloseable {
       AGClientSocket socket = Answers.client(port, true);
       sockets.add(socket);
       socket.connect();
-      threads.add(Thread.startVirtualThread(() -> call(socket)));
+      int client = i;
+      threads.add(Thread.startVirtualThread(() -> call(client, socket)));
     }
   }
 
   @SuppressWarnings("InfiniteLoopStatement") // until it is interrupted
-  private void call(AGClientSocket socket) {
+  private void call(int client, AGClientSocket socket) {
     try {
       while (true) {
-        long begin = System.nanoTime();
+        Call call = new Call(client);
+        calls.add(call);
         Answers.pidOf(socket)
-            .thenAccept(pid -> calls.add(new Call(pid, begin, System.nanoTime())))
-            .exceptionally(failure -> null); // its worker has died
+            .thenAccept(call::answered)
+            .whenComplete((answered, failure) -> call.over());
         Thread.sleep(INTERVAL);
       }
     } catch (InterruptedException e) {
@@ -55,18 +81,33 @@ final class Calls implements AutoCloseable {
   /** Returns the workers that have answered since a moment. */
   Set<Long> workersSince(long begin) {
     return calls.stream()
-        .filter(call -> call.begin - begin >= 0)
-        .map(Call::pid)
+        .filter(call -> call.begin - begin >= 0 && !call.isOf(NONE))
+        .map(call -> call.pid)
         .collect(Collectors.toSet());
   }
 
-  /** Returns how long the calls of a worker took that began in this time. */
-  List<Long> of(long pid, long from, long to) {
-    List<Long> nanos = new ArrayList<>();
-    calls.stream()
-        .filter(call -> call.pid == pid && call.begin - from >= 0 && to - call.begin > 0)
-        .forEach(call -> nanos.add(call.end - call.begin));
-    return nanos;
+  /** Returns the clients that no other worker has answered since a moment. */
+  Set<Integer> clientsOf(long worker, long begin) {
+    Map<Integer, List<Call>> byClient =
+        calls.stream()
+            .filter(call -> call.begin - begin >= 0 && !call.isOf(NONE))
+            .collect(Collectors.groupingBy(call -> call.client));
+    return byClient.entrySet().stream()
+        .filter(client -> client.getValue().stream().allMatch(call -> call.isOf(worker)))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * Returns how long the calls of these clients took that began in this time. One that is not
+   * answered counts with its age.
+   */
+  List<Long> of(Set<Integer> clients, long from, long to) {
+    return calls.stream()
+        .filter(call -> clients.contains(call.client))
+        .filter(call -> call.begin - from >= 0 && to - call.begin > 0)
+        .map(Call::taken)
+        .toList();
   }
 
   @Override

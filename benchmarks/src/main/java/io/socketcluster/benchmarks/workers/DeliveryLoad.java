@@ -66,9 +66,12 @@ public final class DeliveryLoad {
     publisher.untilReceived(clients.count(), clients::messages);
     new WarmUp(times, LEAST_WARM_UP, warmUp).run(its -> publisher.paced(rate, its));
     long delivered = clients.messages();
-    Duration cpu = times.all();
+    Duration before = times.all();
+    Duration compiled = times.compilers();
     publisher.paced(rate, time);
-    double micros = times.all().minus(cpu).toNanos() / 1e3 / (clients.messages() - delivered);
+    double nanos = times.all().minus(before).toNanos();
+    double compiling = times.compilers().minus(compiled).toNanos() / nanos;
+    double micros = nanos / 1e3 / (clients.messages() - delivered);
     unpaced(warmUp.dividedBy(2));
     delivered = clients.messages();
     long begin = System.nanoTime();
@@ -76,9 +79,11 @@ public final class DeliveryLoad {
     double seconds = (System.nanoTime() - begin) / 1e9;
     return String.format(
         Locale.ROOT,
-        "{\"resident_kb\":%d,\"all_us\":%.3f,\"operations_per_second\":%.0f}",
+        "{\"resident_kb\":%d,\"all_us\":%.3f,\"compiler_percent\":%.1f,"
+            + "\"operations_per_second\":%.0f}",
         memory,
         micros,
+        100 * compiling,
         (clients.messages() - delivered) / seconds);
   }
 

@@ -78,12 +78,14 @@ public final class ReplacementLoad {
           workers.stream().filter(pid -> !replacements.contains(pid)).findFirst().orElseThrow();
       long survivor = workers.stream().filter(pid -> pid != victim).findFirst().orElseThrow();
       long killed = System.nanoTime();
-      usual.addAll(calls.of(survivor, begin, killed));
+      // Clients of the victim come to the other worker, and their calls wait for the connection.
+      Set<Integer> others = calls.clientsOf(survivor, begin);
+      usual.addAll(calls.of(others, begin, killed));
       ProcessHandle.of(victim).orElseThrow().destroyForcibly();
       replacements.add(Answers.awaitNewWorker(port, workers));
       replaced.add(System.nanoTime() - killed);
       Answers.connect(port, MEANWHILE);
-      meanwhile.addAll(calls.of(survivor, killed, killed + MEANWHILE.toNanos()));
+      meanwhile.addAll(calls.of(others, killed, killed + MEANWHILE.toNanos()));
     }
   }
 

@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
 /** A table of deliveries and a table of replacements, with what figures should be at most. */
 record WorkersTable(Section section, Readings readings) {
   private static final List<Figure> OF_DELIVERIES =
-      List.of(Figure.ALL_PROCESSES, Figure.THROUGHPUT, Figure.RESIDENT);
+      List.of(Figure.ALL_PROCESSES, Figure.COMPILERS, Figure.THROUGHPUT, Figure.RESIDENT);
 
   private static final List<Figure> OF_REPLACEMENT =
       List.of(
