@@ -35,6 +35,8 @@ public final class ChannelPresence implements ServerChannels.Observers {
   private final SharesLink link;
   private final Consumer<Throwable> failures;
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final Relisting relisting =
+      new Relisting(this::relist, System::nanoTime); // of the thread
 
   /** Held while something is told: nothing comes behind the farewell. */
   private final ReentrantLock telling = new ReentrantLock();
@@ -102,13 +104,13 @@ public final class ChannelPresence implements ServerChannels.Observers {
     return Map.of("sockets", roster.sockets(), "users", roster.users(), "more", roster.more());
   }
 
-  /** Tells the subscribers on this server everything again. */
-  private void relist(String channel) {
-    String presence = ServerChannels.PRESENCE + channel;
-    Map<String, Object> listed = listed(channel);
-    for (AGServerSocket socket : server.clients().values()) {
-      if (socket.isSubscribed(presence)) {
-        tell(socket, presence, listed);
+  /** Tells subscribers on this server everything again. */
+  private void relist(String channel, List<AGServerSocket> subscribers) {
+    takeHeard();
+    Map<String, Object> listed = listed(ServerChannels.observed(channel));
+    for (AGServerSocket socket : subscribers) {
+      if (socket.isSubscribed(channel)) {
+        tell(socket, channel, listed);
       }
     }
   }
@@ -177,6 +179,7 @@ public final class ChannelPresence implements ServerChannels.Observers {
     try {
       while (!ended.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
         tick();
+        relistSome();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -195,12 +198,23 @@ public final class ChannelPresence implements ServerChannels.Observers {
           rosters.cutOff();
         }
         publishAll(rosters.takeChanges());
-        rosters.takeRelists().forEach(this::relist);
+        if (relisting.isDone()) {
+          relisting.begin(rosters.takeRelists(), server.clients().values().iterator());
+        }
       }
     } catch (RuntimeException e) { // of an engine of the application's own
       failures.accept(e);
     } finally {
       telling.unlock();
+    }
+  }
+
+  /** Without the lock: the server may close, and sockets be told of what they subscribe to. */
+  private void relistSome() {
+    try {
+      relisting.goOn();
+    } catch (RuntimeException e) { // of a codec of the application's own
+      failures.accept(e);
     }
   }
 
