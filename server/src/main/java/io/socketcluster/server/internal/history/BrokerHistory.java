@@ -12,6 +12,7 @@ import io.socketcluster.broker.history.HistoryStart;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * Follows the history of a channel that a broker keeps. What the subscription brings is appended to
@@ -24,12 +25,21 @@ public final class BrokerHistory implements ChannelSubscriber {
   private final ChannelHistory local;
   private final ChannelHistories broker;
   private final HistoryBounds bounds;
+  private final Consumer<Throwable> failures;
   private final AtomicInteger wishes = new AtomicInteger(); // to read what is missing
   private final AtomicInteger gaps = new AtomicInteger();
   private volatile boolean isInTouch = true; // nothing was missed since the last message
   private volatile boolean hasFailed; // to read what is missing
 
-  BrokerHistory(ChannelHistory local, ChannelHistories broker, HistoryBounds bounds) {
+  /**
+   * @param failures is told why a page of the broker could not be taken
+   */
+  BrokerHistory(
+      ChannelHistory local,
+      ChannelHistories broker,
+      HistoryBounds bounds,
+      Consumer<Throwable> failures) {
+    this.failures = failures;
     this.local = local;
     this.broker = broker;
     this.bounds = bounds;
@@ -86,14 +96,25 @@ public final class BrokerHistory implements ChannelSubscriber {
               if (failure == null) {
                 taken(page, known);
               } else {
-                wishes.set(0);
-                hasFailed = true;
+                notRead();
               }
             });
   }
 
+  /** Somebody tries it again later. */
+  private void notRead() {
+    wishes.set(0);
+    hasFailed = true;
+  }
+
   private void taken(HistoryPage page, int known) {
-    local.take(page);
+    try {
+      local.take(page);
+    } catch (RuntimeException | Error e) { // of an engine of the application's own, for instance
+      notRead();
+      failures.accept(e);
+      return;
+    }
     if (!page.isLast() || wishes.addAndGet(-known) > 0) {
       readNext();
     } else {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ public final class ChannelHistory implements ChannelSubscriber {
   private final HistoryMemory memory;
   private final LongSupplier clock;
   private final boolean isShared;
+  private final Consumer<Throwable> failures;
 
   @GuardedBy("this")
   private final HistoryWindow window;
@@ -71,12 +73,19 @@ public final class ChannelHistory implements ChannelSubscriber {
 
   /**
    * @param isShared whether other servers have histories of this channel of their own
+   * @param failures is told what fails in a follower
    */
-  ChannelHistory(String channel, Rule rule, LongSupplier clock, boolean isShared) {
+  ChannelHistory(
+      String channel,
+      Rule rule,
+      LongSupplier clock,
+      boolean isShared,
+      Consumer<Throwable> failures) {
     this.channel = channel;
     this.memory = rule.memory();
     this.clock = clock;
     this.isShared = isShared;
+    this.failures = failures;
     this.window =
         new HistoryWindow(this, rule, rule.isAtBroker() ? Envelope.UNKNOWN : Envelope.ofNewEpoch());
     this.usedAt = clock.getAsLong();
@@ -164,10 +173,19 @@ public final class ChannelHistory implements ChannelSubscriber {
         new ChannelMessage(channel, envelope.message(kept.offset(), kept.data()));
     try {
       for (Follower follower : followers) {
-        follower.deliver(enveloped, kept, data -> envelope.message(kept.offset(), data));
+        passTo(follower, enveloped, kept, envelope);
       }
     } finally {
       enveloped.delivered();
+    }
+  }
+
+  /** A message that a codec cannot encode harms neither the other followers nor what comes next. */
+  private void passTo(Follower follower, ChannelMessage enveloped, Kept kept, Envelope envelope) {
+    try {
+      follower.deliver(enveloped, kept, data -> envelope.message(kept.offset(), data));
+    } catch (RuntimeException | Error e) { // of a codec of the application's own
+      failures.accept(e);
     }
   }
 

@@ -51,7 +51,7 @@ public final class ServerChannels implements AGChannels {
 
   /**
    * @param isShared whether other servers may be on the same engine, or joined by it
-   * @param failures is told what fails in the engine and nobody else learns
+   * @param failures is told what fails in the engine or a codec and nobody else learns
    */
   public ServerChannels(AGBrokerEngine engine, boolean isShared, Consumer<Throwable> failures) {
     this(engine, isShared, System::nanoTime, failures);
@@ -246,10 +246,10 @@ public final class ServerChannels implements AGChannels {
     if (ended.getCount() == 0 || !memory.makeRoomFor(ChannelHistory.bytesFor(channel))) {
       return null;
     }
-    ChannelHistory history = new ChannelHistory(channel, rule, clock, isShared);
+    ChannelHistory history = new ChannelHistory(channel, rule, clock, isShared, failures);
     ChannelHistories broker = engine.histories();
     if (rule.isAtBroker() && broker != null) {
-      history.comesFrom(new BrokerHistory(history, broker, rule.bounds()));
+      history.comesFrom(new BrokerHistory(history, broker, rule.bounds(), failures));
     }
     history.subscribedWhen(subscribe(history));
     return history;

@@ -3,10 +3,12 @@ package io.socketcluster.server.internal.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.broker.AGSimpleBroker;
 import io.socketcluster.broker.ChannelMessage;
+import io.socketcluster.broker.history.ChannelHistories;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.server.channels.ChannelPolicy;
@@ -16,7 +18,9 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,8 +34,10 @@ class BrokerHistoryTest {
   private final AGSimpleBroker embedded = new AGSimpleBroker();
   private final BrokerModel histories = new BrokerModel(100);
   private final BrokerModel.Line line = histories.connect();
+  private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean isOdd = new AtomicBoolean();
   private final ServerChannels channels =
-      new ServerChannels(keeping(), true, clock::get, failure -> {});
+      new ServerChannels(keeping(), true, clock::get, failures::add);
 
   /** The embedded engine, with histories. */
   private AGBrokerEngine keeping() {
@@ -41,17 +47,42 @@ class BrokerHistoryTest {
             new Class<?>[] {AGBrokerEngine.class},
             (proxy, method, arguments) ->
                 method.getName().equals("histories")
-                    ? histories
+                    ? atTimesOdd()
                     : method.invoke(embedded, arguments));
+  }
+
+  /** Answers one reader with no page. */
+  private ChannelHistories atTimesOdd() {
+    return (ChannelHistories)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {ChannelHistories.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("read") && isOdd.getAndSet(false)
+                    ? CompletableFuture.completedFuture(null)
+                    : method.invoke(histories, arguments));
   }
 
   /** Notes what it is given. */
   private static final class Recorder implements ChannelHistory.Follower {
     private final List<String> received = new CopyOnWriteArrayList<>();
+    private final String refused; // as by a codec
+
+    Recorder(String refused) {
+      this.refused = refused;
+    }
+
+    Recorder() {
+      this("nothing");
+    }
 
     @Override
     public void deliver(ChannelMessage enveloped, Kept kept, SharedFrame.Envelope envelope) {
-      received.add(String.valueOf(kept.data()));
+      String data = String.valueOf(kept.data());
+      if (data.equals(refused)) {
+        throw new IllegalStateException(data);
+      }
+      received.add(data);
     }
 
     @Override
@@ -111,6 +142,42 @@ class BrokerHistoryTest {
     channels.follow("room/1", recorder);
     embedded.transmitPublish("room/1", Payload.of("by a server without the policy"));
     assertThat(recorder.received).singleElement().asString().contains("\"gap\":\"broker\"");
+  }
+
+  /** Publishes three messages, of which the subscription brings the first and the last. */
+  private void publishThree(BrokerHistory source) {
+    for (String each : List.of("a", "b", "c")) {
+      histories.publish("room/1", Payload.of(each), Rule.of("room/1", AT_BROKER).bounds());
+    }
+    source.deliver(line.nextMessage());
+    line.nextMessage();
+    source.deliver(line.nextMessage());
+  }
+
+  @Test
+  void aMessageThatCannotBeEncodedHarmsNothingElse() {
+    channels.policy("room/*", AT_BROKER);
+    Recorder refusing = new Recorder("\"b\"");
+    Recorder other = new Recorder();
+    channels.follow("room/1", refusing);
+    ChannelHistory history = Objects.requireNonNull(channels.follow("room/1", other));
+    publishThree(Objects.requireNonNull(history.source()));
+    assertThat(other.received).containsExactly("\"a\"", "\"b\"", "\"c\"");
+    assertThat(refusing.received).containsExactly("\"a\"", "\"c\"");
+    assertThat(failures).singleElement().isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void aPageThatCannotBeTakenIsReportedAndAskedForAgain() {
+    channels.policy("room/*", AT_BROKER);
+    Recorder recorder = new Recorder();
+    ChannelHistory history = Objects.requireNonNull(channels.follow("room/1", recorder));
+    isOdd.set(true);
+    publishThree(Objects.requireNonNull(history.source()));
+    assertThat(failures).hasSize(1);
+    await() // the histories are looked at twice a second
+        .untilAsserted(
+            () -> assertThat(recorder.received).containsExactly("\"a\"", "\"b\"", "\"c\""));
   }
 
   @Test

@@ -48,8 +48,8 @@ final class BrokerRecoveryModel {
 
     Server() {
       Rule rule = Rule.of("room", POLICY);
-      history = new ChannelHistory("room", rule, () -> 0, true);
-      source = new BrokerHistory(history, broker.on(line), rule.bounds());
+      history = new ChannelHistory("room", rule, () -> 0, true, failure -> {});
+      source = new BrokerHistory(history, broker.on(line), rule.bounds(), failure -> {});
       history.comesFrom(source);
       history.attach(this);
     }

@@ -122,7 +122,7 @@ final class RecoveryModel {
 
   private ChannelHistory newHistory() {
     Rule rule = Rule.of("room", POLICY);
-    ChannelHistory created = new ChannelHistory("room", rule, () -> 0, false);
+    ChannelHistory created = new ChannelHistory("room", rule, () -> 0, false, failure -> {});
     mailbox = new Mailbox();
     created.attach(mailbox);
     return created;
