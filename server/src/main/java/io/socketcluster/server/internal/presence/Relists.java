@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.presence;
 
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
+import java.util.LinkedHashMap;
 import java.util.Set;
 
 /**
@@ -12,10 +11,10 @@ import java.util.Set;
  */
 final class Relists {
   private static final long NEVER = Long.MAX_VALUE;
-  private static final int MOST_LOST = 1_000;
+  static final int MOST_LOST = 1_000;
 
   /** Servers that were silent for too long, and until when they tell what they have. */
-  private final Map<String, Long> lost = new HashMap<>();
+  private final LinkedHashMap<String, Long> lost = new LinkedHashMap<>(); // the oldest first
 
   private final Set<String> channels = new HashSet<>();
   private boolean isAllDue;
@@ -23,8 +22,9 @@ final class Relists {
 
   /** A server is silent for so long that its users have left; it may be back one day. */
   void lost(String server) {
-    if (lost.size() < MOST_LOST) {
-      lost.put(server, NEVER);
+    lost.putLast(server, NEVER);
+    if (lost.size() > MOST_LOST) {
+      lost.pollFirstEntry(); // its process has ended for good, most likely
     }
   }
 
