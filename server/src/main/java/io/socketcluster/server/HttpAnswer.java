@@ -36,8 +36,9 @@ public record HttpAnswer(
      *
      * <p>A write blocks until the client has taken enough of what was written before, so that the
      * server keeps no more than 16 KiB of the body, however slow the client is. {@code flush} sends
-     * what has been written so far. When the client hangs up, or takes nothing for 60 s, a write
-     * throws an {@link java.io.IOException}, and the thread is interrupted.
+     * what has been written so far. A part of the body (16 KiB, or what {@code flush} sends) has to
+     * leave within 60 s. When the client hangs up, or reads more slowly than that, a write throws
+     * an {@link java.io.IOException}, and the thread is interrupted.
      *
      * <p>If this throws an exception the connection is closed, so that the client can tell that the
      * body is incomplete; unless the client is gone, the exception is emitted as a {@code warning}
