@@ -2,7 +2,8 @@
 -- messages; about how many bytes. Returns the epoch, the offset behind which the entries follow,
 -- that of the last one, and for each entry its offset and its data.
 trim()
-redis.call('PEXPIRE', state, mostAge + STATE_OUTLIVES)
+local UNUSED = 300000 -- clients can ask for any number of channels that nobody publishes to
+redis.call('PEXPIRE', state, offset > 0 and mostAge + STATE_OUTLIVES or UNUSED)
 local wanted, most = tonumber(ARGV[7]), tonumber(ARGV[8])
 
 local function beforeFirst()

@@ -80,6 +80,23 @@ class RedisHistoriesIT extends ChannelHistoriesContract {
   }
 
   @Test
+  void aChannelThatIsOnlyReadTakesMemoryForMinutes() throws Exception {
+    AGBrokerEngine engine = engine();
+    String epoch = read(engine, HistoryStart.newest(0), HUNDRED).epoch();
+    assertThat(stateLivesMillis()).isBetween(1L, Duration.ofMinutes(5).toMillis());
+    assertThat(read(engine, HistoryStart.newest(0), HUNDRED).epoch()).isEqualTo(epoch);
+
+    publish(engine, "x", HUNDRED);
+    assertThat(stateLivesMillis()).isGreaterThan(HUNDRED.age().toMillis());
+    assertThat(read(engine, HistoryStart.after(epoch, 0), HUNDRED).messages()).hasSize(1);
+    assertThat(stateLivesMillis()).isGreaterThan(HUNDRED.age().toMillis());
+  }
+
+  private long stateLivesMillis() throws IOException {
+    return Long.parseLong(redis("PTTL", stream() + "-state"));
+  }
+
+  @Test
   void aStreamThatWasDeletedOrEvictedHasLostItsMessagesAndGoesOn() throws Exception {
     AGBrokerEngine engine = engine();
     PositionRecorder recorder = subscribed(engine, CHANNEL);
