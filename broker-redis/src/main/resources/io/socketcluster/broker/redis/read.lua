@@ -11,12 +11,24 @@ local function beforeFirst()
   return first and offsetOf(first) - 1 or offset
 end
 
+-- By arithmetic: any client may ask for many, and none of them has to be read for that.
 local function beforeNewest(count)
   if count <= 0 then
     return offset
   end
-  local newest = redis.call('XREVRANGE', stream, '+', '-', 'COUNT', math.min(count, mostMessages))
-  return #newest > 0 and offsetOf(newest[#newest]) - 1 or offset
+  local first = beforeFirst()
+  if count >= redis.call('XLEN', stream) then
+    return first
+  end
+  local from = offset - count
+  while from > first do
+    local next = redis.call('XRANGE', stream, text(from + 1), '+', 'COUNT', 1)[1]
+    if not next or offsetOf(next) == from + 1 then
+      return from
+    end
+    from = from - JUMP + 1 -- a gap is behind it, and was counted with the jump
+  end
+  return first
 end
 
 local from

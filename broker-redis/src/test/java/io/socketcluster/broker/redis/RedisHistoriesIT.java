@@ -11,6 +11,7 @@ import io.socketcluster.broker.cluster.ClusterOptions;
 import io.socketcluster.broker.history.HistoryBounds;
 import io.socketcluster.broker.history.HistoryPage;
 import io.socketcluster.broker.history.HistoryPosition;
+import io.socketcluster.broker.history.HistoryRequest;
 import io.socketcluster.broker.history.HistoryStart;
 import io.socketcluster.broker.testkit.BrokerProcess;
 import io.socketcluster.broker.testkit.ChannelHistoriesContract;
@@ -18,6 +19,7 @@ import io.socketcluster.broker.testkit.PositionRecorder;
 import io.socketcluster.protocol.errors.BrokerError;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Histories in Redis Streams, and what Redis does that a good guess would not expect. */
@@ -146,6 +148,35 @@ class RedisHistoriesIT extends ChannelHistoriesContract {
     long lost = before.lastOffset() + 1; // of a message that the server acknowledged and forgot
     HistoryPage ofLost = read(engine, HistoryStart.after(before.epoch(), lost), HUNDRED);
     assertThat(json(ofLost.messages())).containsExactly("gap", "\"after\"");
+  }
+
+  @Test
+  void theNewestMessagesAreFoundBehindTheJumpsOfRestarts() throws Exception {
+    AGBrokerEngine engine = engine();
+    publishNumbers(engine, 3, HUNDRED);
+    for (int restart = 1; restart <= 2; restart++) {
+      redis("HSET", stream() + "-state", "run", "another");
+      publish(engine, "after " + restart, HUNDRED);
+    }
+    List<String> all = List.of("1", "2", "3", "gap", "\"after 1\"", "gap", "\"after 2\"");
+    for (int wanted = 0; wanted <= 8; wanted++) {
+      HistoryPage page = read(engine, HistoryStart.newest(wanted), HUNDRED);
+      assertThat(json(page.messages()))
+          .isEqualTo(all.subList(Math.max(0, all.size() - wanted), all.size()));
+    }
+  }
+
+  @Test
+  void toFindTheNewestMessagesNoOtherIsRead() throws Exception {
+    AGBrokerEngine engine = engine();
+    HistoryBounds many = new HistoryBounds(2_000, Duration.ofHours(1), 1 << 24);
+    publishNumbers(engine, 1_000, many);
+    redis("CONFIG", "RESETSTAT");
+    HistoryRequest some =
+        new HistoryRequest(CHANNEL, HistoryStart.newest(900), many, HistoryBounds.OVERHEAD);
+    HistoryPage page = get(histories(engine).read(some));
+    assertThat(json(page.messages())).containsExactly("101");
+    assertThat(redis("INFO", "commandstats")).doesNotContain("xrevrange");
   }
 
   @Test

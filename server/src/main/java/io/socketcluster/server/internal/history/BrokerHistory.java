@@ -131,7 +131,7 @@ public final class BrokerHistory implements ChannelSubscriber {
     String epoch = asked.epoch();
     HistoryStart start =
         epoch == null
-            ? HistoryStart.newest(asked.last())
+            ? HistoryStart.newest(Math.min(asked.last(), bounds.size()))
             : HistoryStart.after(epoch, asked.offset());
     return read(start, byteLimit)
         .thenApply(page -> before == gaps.get() ? pageOf(page, asked) : Optional.empty());

@@ -331,7 +331,7 @@ public final class ChannelHistory implements ChannelSubscriber {
     Envelope envelope = window.envelope();
     String epoch = wanted.epoch();
     if (epoch == null) {
-      boolean isHere = source == null || (isKnown() && wanted.last() <= window.messages().count());
+      boolean isHere = source == null || (isKnown() && window.messages().hasNewest(wanted.last()));
       return isHere ? placeOf(window.messages().before(wanted.last()), Note.START) : null;
     }
     if (envelope.isOf(epoch) && wanted.offset() <= window.lastOffset()) {

@@ -121,6 +121,11 @@ final class KeptMessages {
     lastOffset = Math.max(lastOffset, offset);
   }
 
+  /** Returns whether so many of the newest messages are here, or all that there may be or were. */
+  boolean hasNewest(int wanted) {
+    return Math.min(wanted, most) <= count || droppedThrough == 0;
+  }
+
   /** Returns the offset before the newest messages, of which so many are wanted. */
   long before(int newest) {
     int index = count - newest;

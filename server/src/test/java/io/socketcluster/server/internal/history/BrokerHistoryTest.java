@@ -181,6 +181,29 @@ class BrokerHistoryTest {
   }
 
   @Test
+  void whoWantsMoreThanThereCanBeIsServedFromMemory() {
+    ChannelPolicy two =
+        ChannelPolicy.builder().historyStore(HistoryStore.BROKER).historySize(2).build();
+    channels.policy("room/*", two);
+    ChannelHistory history = Objects.requireNonNull(channels.follow("room/1", new Recorder()));
+    Recovery wanted = new Recovery(null, -1, 1_000_000);
+    assertThat(history.find(wanted)).as("only the broker knows").isNull();
+    publishThree(Objects.requireNonNull(history.source()));
+    assertThat(Objects.requireNonNull(history.find(wanted)).offset()).isEqualTo(1);
+  }
+
+  @Test
+  void whoWantsMoreThanThereEverWereIsServedFromMemory() {
+    channels.policy("room/*", AT_BROKER);
+    ChannelHistory history = Objects.requireNonNull(channels.follow("room/1", new Recorder()));
+    publishThree(Objects.requireNonNull(history.source()));
+    Recovery wanted = new Recovery(null, -1, 50);
+    assertThat(Objects.requireNonNull(history.find(wanted)).offset()).isZero();
+    history.relieve();
+    assertThat(history.find(wanted)).as("the broker has them").isNull();
+  }
+
+  @Test
   void aNewEpochWithoutALossIsNoGap() {
     channels.policy("room/*", AT_BROKER);
     Recorder recorder = new Recorder();
