@@ -138,8 +138,8 @@ public final class ChannelPolicy {
 
     /**
      * Sets how many bytes of memory the histories of all channels of the pattern take together:
-     * {@code historyBytes} or more; by default 64 MiB, or {@code historyBytes} if that is more. Above that, the channels that were used
-     * least recently lose their messages.
+     * {@code historyBytes} or more; by default 64 MiB, or {@code historyBytes} if that is more.
+     * Above that, the channels that were used least recently lose their messages.
      */
     public Builder totalHistoryBytes(long bytes) {
       totalHistoryBytes = bytes;
