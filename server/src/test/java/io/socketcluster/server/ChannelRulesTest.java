@@ -269,7 +269,8 @@ class ChannelRulesTest {
   @Test
   void clientsSubscribeToThePatternsThatRulesOfferAndPublishToNone() {
     RawClient client = test.open();
-    assertAllowed(subscribe(client, "#pattern/room/1")); // without such rules it is any channel
+    assertRefused(subscribe(client, "#pattern/room/*"), "BrokerError");
+    assertRefused(publish(client, "#pattern/room/*"), "InvalidActionError");
     openRooms();
     rules.set("*", ChannelRule.builder().subscribe(ChannelAccess.nobody()).build());
     assertAllowed(subscribe(client, "#pattern/room/*"));

@@ -83,9 +83,12 @@ public final class ServerRules implements ChannelRules {
     return !open.isEmpty();
   }
 
-  /** Returns whether a channel has the messages of all channels of a pattern. */
+  /**
+   * Returns whether a channel has the messages of all channels of a pattern. Such names are
+   * reserved before any rule offers a pattern: a rule may come later, or on another server first.
+   */
   public boolean isPattern(String channel) {
-    return !open.isEmpty() && channel.startsWith(PATTERN);
+    return channel.startsWith(PATTERN);
   }
 
   /** Returns whether clients may not subscribe to such a channel. */
