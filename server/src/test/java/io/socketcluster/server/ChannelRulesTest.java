@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.broker.AGSimpleBroker;
+import io.socketcluster.core.AGSocket;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -281,6 +283,34 @@ class ChannelRulesTest {
         client.call(
             "#subscribe", Map.of("channel", "#pattern/room/*", "data", Map.of("recover", true)));
     assertAllowed(recovering); // it is subscribed already
+  }
+
+  @Test
+  void aRuleThatFailsKeepsItsMessageFromItsSocketAlone() {
+    AtomicReference<AGSocket> failing = new AtomicReference<>();
+    ChannelAccess access =
+        ChannelAccess.nonBlocking(
+            (socket, channel) -> {
+              if (socket.equals(failing.get())) {
+                throw new AssertionError("broken rule");
+              }
+              return true;
+            });
+    rules.set("room/*", ChannelRule.builder().subscribe(access).subscribeToPattern(true).build());
+    RawClient first = test.open();
+    RawClient second = test.open();
+    for (RawClient each : List.of(first, second)) {
+      assertAllowed(subscribe(each, "#pattern/room/*"));
+      assertAllowed(subscribe(each, "news"));
+    }
+
+    failing.set(test.socketOf(first));
+    test.server().exchange().invokePublish("room/1", 1).join();
+    test.server().exchange().invokePublish("news", 2).join();
+    assertThat(nextOf(first, "#publish").path("channel").stringValue()).isEqualTo("news");
+    assertThat(nextOf(second, "#publish").path("data").path("channel").stringValue())
+        .isEqualTo("room/1");
+    assertThat(nextOf(second, "#publish").path("channel").stringValue()).isEqualTo("news");
   }
 
   @Test

@@ -24,11 +24,14 @@ final class DeliveryRun {
 
   /** Takes a delivery and its reference; sends those before it if it is not one of them. */
   void add(Delivery next) {
-    if (!deliveries.isEmpty() && !continues(next)) {
-      send();
+    try {
+      if (!deliveries.isEmpty() && !continues(next)) {
+        send();
+      }
+    } finally { // it is taken, even if those before it have failed
+      deliveries.add(next);
+      bytes += next.size();
     }
-    deliveries.add(next);
-    bytes += next.size();
   }
 
   @SuppressWarnings("ReferenceEquality") // channels have no other equality
@@ -36,7 +39,7 @@ final class DeliveryRun {
     return deliveries.getLast().channel() == next.channel() && bytes + next.size() <= MAX_BYTES;
   }
 
-  /** Sends what it has. */
+  /** Sends what it has, and lets go of it. */
   void send() {
     if (deliveries.isEmpty()) {
       return;
@@ -59,8 +62,7 @@ final class DeliveryRun {
     }
   }
 
-  /** Lets go of what it has. */
-  void release() {
+  private void release() {
     deliveries.forEach(Delivery::release);
     deliveries.clear();
     bytes = 0;

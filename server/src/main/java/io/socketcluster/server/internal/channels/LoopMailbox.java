@@ -128,9 +128,15 @@ public final class LoopMailbox {
         deliver(next, run);
         next = i < limit ? posted.poll() : null;
       }
-      run.send();
     } finally {
-      run.release(); // nothing is left of it, unless sending has failed
+      finish(run);
+    }
+  }
+
+  private void finish(DeliveryRun run) {
+    try {
+      run.send(); // also what was taken when sending another channel's has failed
+    } finally {
       runAfterwards();
     }
   }

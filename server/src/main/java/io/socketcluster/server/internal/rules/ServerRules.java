@@ -120,7 +120,7 @@ public final class ServerRules implements ChannelRules {
     }
     try {
       return rule.subscribe().isNonBlocking() && rule.subscribe().allows(socket, channel);
-    } catch (Exception e) { // nothing passes a rule that fails
+    } catch (Throwable e) { // nothing passes a rule that fails, and other deliveries go on
       return false;
     }
   }

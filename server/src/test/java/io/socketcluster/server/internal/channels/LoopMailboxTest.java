@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.socketcluster.broker.ChannelMessage;
 import io.socketcluster.protocol.JsonCodec;
+import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.ServerObserver;
 import io.socketcluster.server.internal.channels.LoopChannel.Delivery;
+import io.socketcluster.server.internal.events.TestLines;
+import io.socketcluster.server.internal.middleware.ActionLines;
 import io.socketcluster.server.internal.outbound.SharedFrame;
 import io.socketcluster.server.internal.transport.WebSocketFormat;
 import io.socketcluster.server.internal.turn.LoopTurns;
@@ -16,15 +19,24 @@ import io.socketcluster.server.internal.wire.WaitingRule;
 import io.socketcluster.server.spi.WireFormat;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LoopMailboxTest {
   private final EmbeddedChannel channel = new EmbeddedChannel();
+  private final List<String> done = new ArrayList<>();
+  private final List<String> delivered = new ArrayList<>();
   private final LoopMailbox mailbox =
       new LoopMailbox(
-          channel.eventLoop(), new LoopTurns((task, nanos) -> {}, () -> 0), ServerObserver.NONE);
-  private final List<String> done = new ArrayList<>();
+          channel.eventLoop(), new LoopTurns((task, nanos) -> {}, () -> 0), new Deliveries());
+
+  private final class Deliveries implements ServerObserver {
+    @Override
+    public void publishDelivered(String name, int sockets, int bytes) {
+      delivered.add(name);
+    }
+  }
 
   @AfterEach
   void close() {
@@ -32,13 +44,17 @@ class LoopMailboxTest {
   }
 
   /** Its channel has no lines, which it asks first. */
-  @SuppressWarnings("NullAway")
   private static Delivery failing() {
+    return delivery("a", null);
+  }
+
+  @SuppressWarnings("NullAway") // it posts nothing itself
+  private static Delivery delivery(String channel, @Nullable ActionLines lines) {
     JsonCodec codec = new JsonCodec();
     WireFormat format = new WebSocketFormat(false);
-    LoopChannel nowhere = new LoopChannel("a", codec, format, null, null);
+    LoopChannel nowhere = new LoopChannel(channel, codec, format, null, lines);
     SharedFrame frame =
-        SharedFrame.of(new ChannelMessage("a", null), codec, format, WaitingRule.PUBLISH);
+        SharedFrame.of(new ChannelMessage(channel, null), codec, format, WaitingRule.PUBLISH);
     return new Delivery(nowhere, frame, null);
   }
 
@@ -47,6 +63,18 @@ class LoopMailboxTest {
     mailbox.afterDeliveries(() -> done.add("answer"));
 
     assertThat(done).containsExactly("answer");
+  }
+
+  @Test
+  void aDeliveryBehindOneThatFailsIsMadeAndReleased() {
+    Delivery next = delivery("b", new TestLines(AGServerOptions.DEFAULT).ofLoop());
+    mailbox.post(failing());
+    mailbox.post(next);
+
+    assertThatThrownBy(mailbox::deliverPending).isInstanceOf(NullPointerException.class);
+
+    assertThat(delivered).containsExactly("b");
+    assertThat(next.frame().frame().refCnt()).isZero();
   }
 
   @Test
