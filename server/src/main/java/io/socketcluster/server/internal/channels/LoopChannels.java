@@ -10,6 +10,7 @@ import io.socketcluster.server.internal.history.ServerChannels;
 import io.socketcluster.server.internal.loop.LoopTasks;
 import io.socketcluster.server.internal.middleware.ActionLines;
 import io.socketcluster.server.internal.outbound.SocketWriter;
+import io.socketcluster.server.internal.rules.ReservedNames;
 import io.socketcluster.server.spi.WireFormat;
 import java.util.HashMap;
 import java.util.Map;
@@ -94,7 +95,7 @@ public final class LoopChannels {
     if (channel == null) {
       channel = new LoopChannel(channelName, member.codec(), format, mailbox, lines);
       channel.waitsBy(ChannelWaiting.of(channelName, server.policyOf(channelName)));
-      if (isPattern(channelName)) {
+      if (ReservedNames.isPattern(channelName)) {
         channel.filteredBy(server.ruling());
       }
       LoopChannel joined = channel;
@@ -114,16 +115,12 @@ public final class LoopChannels {
 
   /** Returns whether only the server publishes to a channel. */
   public boolean isOfServer(String channel) {
-    return server.isPresence(channel) || isPattern(channel);
-  }
-
-  private boolean isPattern(String channel) {
-    return server.ruling().isPattern(channel);
+    return server.isPresence(channel) || ReservedNames.isPattern(channel);
   }
 
   /** Returns whether a channel is a pattern that clients may not subscribe to. */
   public boolean isClosedPattern(String channel) {
-    return isPattern(channel) && server.ruling().isClosed(channel);
+    return server.ruling().isClosed(channel);
   }
 
   /** Returns what a subscription asks of a history, or null; not looked at without policies. */

@@ -13,6 +13,7 @@ import io.socketcluster.server.channels.ChannelPolicy;
 import io.socketcluster.server.channels.ChannelPolicy.HistoryStore;
 import io.socketcluster.server.channels.ChannelRoster;
 import io.socketcluster.server.internal.rules.PatternMessage;
+import io.socketcluster.server.internal.rules.ReservedNames;
 import io.socketcluster.server.internal.rules.ServerRules;
 import io.socketcluster.stream.Consumption;
 import java.util.List;
@@ -163,7 +164,7 @@ public final class ServerChannels implements AGChannels {
   }
 
   private @Nullable Rule ruleOf(String channel) {
-    boolean isOfOthers = isPresence(channel) || rulesOfPatterns.isPattern(channel);
+    boolean isOfOthers = isPresence(channel) || ReservedNames.isPattern(channel);
     return isOfOthers ? null : rules.of(channel);
   }
 
