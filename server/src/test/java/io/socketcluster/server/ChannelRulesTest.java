@@ -18,8 +18,10 @@ import io.socketcluster.server.channels.ChannelRules;
 import io.socketcluster.testkit.RawClient;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -287,6 +289,8 @@ class ChannelRulesTest {
 
   @Test
   void aRuleThatFailsKeepsItsMessageFromItsSocketAlone() {
+    Queue<Throwable> warnings = new ConcurrentLinkedQueue<>();
+    test.server().listener(AGServer.WARNING).consume(e -> warnings.add(e.warning()));
     AtomicReference<AGSocket> failing = new AtomicReference<>();
     ChannelAccess access =
         ChannelAccess.nonBlocking(
@@ -311,6 +315,25 @@ class ChannelRulesTest {
     assertThat(nextOf(second, "#publish").path("data").path("channel").stringValue())
         .isEqualTo("room/1");
     assertThat(nextOf(second, "#publish").path("channel").stringValue()).isEqualTo("news");
+    await().until(() -> !warnings.isEmpty());
+    assertThat(warnings.element()).hasMessage("The rule of channel room/1 has failed");
+  }
+
+  @Test
+  void whatARuleSendsLeavesBehindTheMessageThatItIsAskedAbout() {
+    ChannelAccess access =
+        ChannelAccess.nonBlocking(
+            (socket, channel) -> {
+              socket.transmit("asked", channel);
+              return true;
+            });
+    rules.set("room/*", ChannelRule.builder().subscribe(access).subscribeToPattern(true).build());
+    RawClient reader = test.open();
+    assertAllowed(subscribe(reader, "#pattern/room/*"));
+
+    test.server().exchange().invokePublish("room/1", 1).join();
+    nextOf(reader, "#publish");
+    assertThat(nextOf(reader, "asked").stringValue()).isEqualTo("room/1");
   }
 
   @Test

@@ -31,7 +31,7 @@ final class ServerSockets implements SocketHost {
   private final ConnectionEvents connectionEvents;
   private final ServerObserver observer;
   private final Middlewares middlewares = new Middlewares();
-  private final ServerRules channelRules = new ServerRules();
+  private final ServerRules channelRules;
   private final SocketRegistry registry = new SocketRegistry();
   private final RevokedTokens revokedTokens;
 
@@ -40,6 +40,7 @@ final class ServerSockets implements SocketHost {
     this.server = server;
     this.options = options;
     this.warnings = warnings;
+    this.channelRules = new ServerRules(warnings::failed);
     this.unconsumed = new UnconsumedProcedures(warnings);
     this.memoryReports = new MemoryReports(memory, server::emitWarning, System::nanoTime);
     this.connectionEvents = new ConnectionEvents(warnings.listeners());

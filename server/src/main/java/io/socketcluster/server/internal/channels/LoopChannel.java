@@ -327,15 +327,15 @@ final class LoopChannel implements ChannelSubscriber, ChannelHistory.Follower {
     }
   }
 
-  /** The rules are code of the application, which may end subscriptions meanwhile. */
   private void sendFiltered(Delivery delivery, ServerRules rules) {
     String about = PatternMessage.channelOf(delivery.data());
     if (about == null) {
       return;
     }
     boolean asked = hasMiddleware();
-    for (Membership member : List.copyOf(members)) {
-      if (rules.mayReceive(member.writer.socket(), about) && !member.left) {
+    for (int i = 0; i < members.size(); i++) {
+      Membership member = members.get(i);
+      if (rules.mayReceive(member.writer.socket(), about)) {
         member.writer.publish(delivery.frame(), delivery.data(), member, asked);
       }
     }

@@ -45,7 +45,9 @@ public final class ServerChannels implements AGChannels {
   private final ChannelPolicies rules = new ChannelPolicies();
   private volatile @Nullable Observers observers; // set once, with the server
   private volatile boolean hasPresence;
-  private volatile ServerRules rulesOfPatterns = new ServerRules(); // without any, until it is set
+
+  /** None until they are set. */
+  private volatile ServerRules rulesOfPatterns = new ServerRules((event, failure) -> {});
 
   @GuardedBy("this")
   private @Nullable Consumption gaps;

@@ -5,9 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.socketcluster.protocol.Payload;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
 
-/** A message with the name of its channel: {@code {"channel":..,"data":..}}. */
+/** A message behind the name of its channel: {@code {"channel":..,"data":..}}. */
 public final class PatternMessage {
+  private static final TokenStreamFactory FACTORY = new JsonFactory();
+
   private PatternMessage() {}
 
   /** Returns the data for the subscribers of a pattern. */
@@ -18,8 +26,18 @@ public final class PatternMessage {
     return Payload.ofJson(json, 0, json.length);
   }
 
-  /** Returns the name of the channel, or null if it is no such message. */
+  /** Returns the name of the channel, or null if it is no such message. The data is not decoded. */
   public static @Nullable String channelOf(@Nullable Payload message) {
-    return message == null ? null : message.node().path("channel").stringValue(null);
+    if (message == null) {
+      return null;
+    }
+    byte[] json = message.toBytes();
+    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
+      boolean isNamed =
+          parser.nextToken() == JsonToken.START_OBJECT && "channel".equals(parser.nextName());
+      return isNamed ? parser.nextStringValue() : null;
+    } catch (JacksonException e) {
+      return null;
+    }
   }
 }

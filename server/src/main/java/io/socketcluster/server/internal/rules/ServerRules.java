@@ -8,6 +8,7 @@ import io.socketcluster.server.channels.ChannelRule;
 import io.socketcluster.server.channels.ChannelRules;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,16 @@ import org.jspecify.annotations.Nullable;
  * reports; without rules there is none. Thread-safe.
  */
 public final class ServerRules implements ChannelRules {
+  private final BiConsumer<String, Throwable> failures;
   private volatile RuleSet current = RuleSet.NONE; // replaced under the monitor of this
+
+  /**
+   * @param failures is told, in a sentence without a full stop, what rule fails where no client is
+   *     told, and why
+   */
+  public ServerRules(BiConsumer<String, Throwable> failures) {
+    this.failures = failures;
+  }
 
   /** Returns what decides about subscriptions and publishes, or null without rules. */
   public @Nullable AGMiddleware middleware() {
@@ -50,9 +60,7 @@ public final class ServerRules implements ChannelRules {
   /** Returns the channels to which a message of a channel goes as well; often none. */
   public List<String> patternChannelsOf(String channel) {
     List<String> patterns = current.patternsOf(channel);
-    return patterns.isEmpty()
-        ? patterns
-        : patterns.stream().map(ReservedNames::channelOf).toList();
+    return patterns.isEmpty() ? patterns : patterns.stream().map(ReservedNames::channelOf).toList();
   }
 
   /**
@@ -65,10 +73,6 @@ public final class ServerRules implements ChannelRules {
       return true;
     }
     ChannelAccess access = rule.subscribe();
-    try {
-      return access.isNonBlocking() && access.allows(socket, channel);
-    } catch (Throwable e) { // nothing passes a rule that fails, and other deliveries go on
-      return false;
-    }
+    return access.isNonBlocking() && new LoopQuestion(access, channel, failures).allows(socket);
   }
 }

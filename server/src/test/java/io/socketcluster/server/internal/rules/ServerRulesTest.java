@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class ServerRulesTest {
   private final List<String> called = new ArrayList<>();
-  private final ServerRules rules = new ServerRules();
+  private final ServerRules rules = new ServerRules((event, failure) -> {});
 
   private static ChannelRule subscribe(ChannelAccess access) {
     return ChannelRule.builder().subscribe(access).build();
@@ -31,13 +31,7 @@ class ServerRulesTest {
   /** Returns an action of a socket that subscribes; what is decided is noted. */
   private AGAction subscription() {
     return stub(
-        AGAction.class,
-        "type",
-        AGAction.Type.SUBSCRIBE,
-        "channel",
-        "room/1",
-        "socket",
-        socket());
+        AGAction.class, "type", AGAction.Type.SUBSCRIBE, "channel", "room/1", "socket", socket());
   }
 
   /** Returns an object whose methods return what follows their name, or note that name. */
