@@ -337,6 +337,21 @@ class ChannelRulesTest {
   }
 
   @Test
+  void aPatternThatNoRuleOffersAnyMoreEndsWhenItIsCheckedAgain() {
+    openRooms();
+    RawClient client = test.open();
+    assertAllowed(subscribe(client, "#pattern/room/*"));
+    test.socketOf(client).recheck("room/*");
+    assertAllowed(subscribe(client, "other")); // it is asked about behind that
+    rules.remove("room/*");
+    assertThat(test.socketOf(client).isSubscribed("#pattern/room/*")).isTrue();
+
+    test.server().cluster().recheck("room/*").join();
+    assertThat(nextOf(client, "#kickOut").path("channel").stringValue())
+        .isEqualTo("#pattern/room/*");
+  }
+
+  @Test
   void aPatternHasNoHistory() {
     openRooms();
     test.server().channels().policy("*", ChannelPolicy.builder().build());

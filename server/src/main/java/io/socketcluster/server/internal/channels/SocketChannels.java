@@ -69,6 +69,11 @@ public final class SocketChannels {
     return channels.isOfServer(channel);
   }
 
+  /** Returns whether a channel is a pattern that clients may not subscribe to. */
+  public boolean isClosedPattern(String channel) {
+    return channels.isClosedPattern(channel);
+  }
+
   /** Publishes; goes on when this event loop has delivered it, or with why that failed. */
   public void publish(
       String channel, @Nullable Payload data, BrokerWait.Continuation continuation) {
