@@ -57,6 +57,7 @@ public record KeptExchange(AGExchange exchange, ServerChannels channels) impleme
     Rule atBroker = channels.used(channelName);
     if (atBroker == null) {
       exchange.transmitPublish(channelName, data);
+      tellPatterns(channelName, data);
     } else {
       keepAtBroker(channelName, data, atBroker)
           .whenComplete(
@@ -66,16 +67,15 @@ public record KeptExchange(AGExchange exchange, ServerChannels channels) impleme
                 }
               });
     }
-    tellPatterns(channelName, data);
   }
 
   @Override
   public CompletableFuture<Void> invokePublish(String channelName, @Nullable Object data) {
     Rule atBroker = channels.used(channelName);
-    CompletableFuture<Void> published =
-        atBroker == null
-            ? exchange.invokePublish(channelName, data)
-            : keepAtBroker(channelName, data, atBroker);
+    if (atBroker != null) {
+      return keepAtBroker(channelName, data, atBroker);
+    }
+    CompletableFuture<Void> published = exchange.invokePublish(channelName, data);
     tellPatterns(channelName, data);
     return published;
   }

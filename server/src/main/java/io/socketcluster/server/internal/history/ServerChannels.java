@@ -129,10 +129,17 @@ public final class ServerChannels implements AGChannels {
     return rulesOfPatterns;
   }
 
-  /** Tells the subscribers of patterns of a message, after those of its channel. */
+  /**
+   * Tells the subscribers of patterns of a message, after those of its channel. The message is
+   * published already: what fails here is no failure of it.
+   */
   void tellPatterns(String channel, @Nullable Payload data) {
-    for (String each : rulesOfPatterns.patternChannelsOf(channel)) {
-      engine.transmitPublish(each, PatternMessage.of(channel, data));
+    try {
+      for (String each : rulesOfPatterns.patternChannelsOf(channel)) {
+        engine.transmitPublish(each, PatternMessage.of(channel, data));
+      }
+    } catch (RuntimeException e) { // of an engine of the application's own
+      failed(e);
     }
   }
 
@@ -183,18 +190,26 @@ public final class ServerChannels implements AGChannels {
   /** Publishes to a channel, whose policy may want the message to be kept. */
   public CompletableFuture<Void> publish(String channel, @Nullable Payload data) {
     Rule atBroker = used(channel);
-    CompletableFuture<Void> published =
-        atBroker == null
-            ? engine.invokePublish(channel, data)
-            : keepAtBroker(channel, data, atBroker);
+    if (atBroker != null) {
+      return keepAtBroker(channel, data, atBroker);
+    }
+    CompletableFuture<Void> published = engine.invokePublish(channel, data);
     tellPatterns(channel, data);
     return published;
   }
 
-  /** Publishes to a channel whose messages the broker keeps. */
+  /**
+   * Publishes to a channel whose messages the broker keeps. Patterns bring what it has kept, and
+   * nothing that the publisher may publish again because it failed.
+   */
   CompletableFuture<Void> keepAtBroker(String channel, @Nullable Payload data, Rule rule) {
-    return Objects.requireNonNull(engine.histories(), "histories")
-        .publish(channel, data, rule.bounds());
+    CompletableFuture<Void> kept =
+        Objects.requireNonNull(engine.histories(), "histories")
+            .publish(channel, data, rule.bounds());
+    if (rulesOfPatterns.hasPatterns()) {
+      kept.thenRun(() -> tellPatterns(channel, data));
+    }
+    return kept;
   }
 
   /**

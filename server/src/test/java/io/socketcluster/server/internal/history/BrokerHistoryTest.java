@@ -13,7 +13,9 @@ import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.server.channels.ChannelPolicy;
 import io.socketcluster.server.channels.ChannelPolicy.HistoryStore;
+import io.socketcluster.server.channels.ChannelRule;
 import io.socketcluster.server.internal.outbound.SharedFrame;
+import io.socketcluster.server.internal.rules.ServerRules;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +40,7 @@ class BrokerHistoryTest {
   private final AtomicBoolean isOdd = new AtomicBoolean();
   private final ServerChannels channels =
       new ServerChannels(keeping(), true, clock::get, failures::add);
+  private boolean failsToTransmit;
 
   /** The embedded engine, with histories. */
   private AGBrokerEngine keeping() {
@@ -45,10 +48,14 @@ class BrokerHistoryTest {
         Proxy.newProxyInstance(
             getClass().getClassLoader(),
             new Class<?>[] {AGBrokerEngine.class},
-            (proxy, method, arguments) ->
-                method.getName().equals("histories")
-                    ? atTimesOdd()
-                    : method.invoke(embedded, arguments));
+            (proxy, method, arguments) -> {
+              if (failsToTransmit && method.getName().equals("transmitPublish")) {
+                throw new IllegalStateException("transmitPublish");
+              }
+              return method.getName().equals("histories")
+                  ? atTimesOdd()
+                  : method.invoke(embedded, arguments);
+            });
   }
 
   /** Answers one reader with no page. */
@@ -115,6 +122,33 @@ class BrokerHistoryTest {
     assertThat(line.hasMessage()).isFalse();
     assertThat(channels.historyBytes()).isZero();
     assertThat(embedded.isSubscribed("room/1")).isFalse();
+  }
+
+  @Test
+  void aPatternBringsWhatTheBrokerHasKept() {
+    List<String> brought = new CopyOnWriteArrayList<>();
+    embedded.subscribe(message -> brought.add(String.valueOf(message.data())), "#pattern/room/*");
+    ServerRules rules = new ServerRules((event, failure) -> {});
+    rules.set("room/*", ChannelRule.builder().subscribeToPattern(true).build());
+    channels.ruledBy(rules);
+    channels.policy("room/*", AT_BROKER);
+
+    histories.refusePublishes(true);
+    assertThat(channels.publish("room/1", Payload.of("lost"))).isCompletedExceptionally();
+    histories.refusePublishes(false);
+    channels.publish("room/1", Payload.of("kept")).join();
+
+    assertThat(brought).containsExactly("{\"channel\":\"room/1\",\"data\":\"kept\"}");
+  }
+
+  @Test
+  void aPatternThatCannotBeToldOfAMessageDoesNotFailIt() {
+    ServerRules rules = new ServerRules((event, failure) -> {});
+    rules.set("room/*", ChannelRule.builder().subscribeToPattern(true).build());
+    failsToTransmit = true;
+    channels.ruledBy(rules);
+
+    assertThat(channels.publish("room/1", Payload.of(1))).isCompleted();
   }
 
   @Test

@@ -30,6 +30,7 @@ final class BrokerModel implements ChannelHistories {
   private String epoch = "e1";
   private int epochs = 1;
   private long last;
+  private boolean refusesPublishes;
 
   /** The connection of one server. */
   static final class Line {
@@ -72,6 +73,11 @@ final class BrokerModel implements ChannelHistories {
     this.size = size;
   }
 
+  /** Publishes fail, or no longer do. */
+  void refusePublishes(boolean refused) {
+    refusesPublishes = refused;
+  }
+
   Line connect() {
     Line line = new Line();
     lines.add(line);
@@ -81,6 +87,9 @@ final class BrokerModel implements ChannelHistories {
   @Override
   public CompletableFuture<Void> publish(
       String channel, @Nullable Payload data, HistoryBounds bounds) {
+    if (refusesPublishes) {
+      return CompletableFuture.failedFuture(new IllegalStateException("refused"));
+    }
     long previous = last;
     last++;
     kept.add(new KeptMessage(last, data, false));
