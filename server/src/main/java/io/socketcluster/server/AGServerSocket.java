@@ -162,6 +162,10 @@ public interface AGServerSocket extends AGSocket {
    * and kicks it out of the channels that it may not be subscribed to any more. Returns at once. A
    * subscription that is being decided is asked about as well.
    *
+   * <p>The rules are asked when no packet of the socket waits for a decision, for a handler that is
+   * behind or for its rate limit. Until then the socket receives messages: a client can prolong
+   * that by sending much. {@link #kickOut(String, String)} ends a subscription at once.
+   *
    * @param pattern a name, or the beginning of names followed by {@code *}
    * @throws InvalidArgumentsError if {@code *} is somewhere else than at the end
    */
