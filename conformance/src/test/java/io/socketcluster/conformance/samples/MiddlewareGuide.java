@@ -27,9 +27,15 @@ final class MiddlewareGuide {
     handshake(agServer);
     raw(agServer);
     inbound(agServer);
+    outbound(agServer);
+    agServer.listen(port);
+    return agServer;
+  }
+
+  static AGServer startWithRules(int port) {
+    AGServer agServer = SocketCluster.create(AGServerOptions.DEFAULT);
     rules(agServer, new Rooms());
     patterns(agServer);
-    outbound(agServer);
     agServer.listen(port);
     return agServer;
   }

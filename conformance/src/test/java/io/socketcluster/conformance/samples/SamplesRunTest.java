@@ -379,6 +379,20 @@ class SamplesRunTest {
         });
   }
 
+  @Test
+  void theRulesOfTheGuideSayWhoMayPublish() throws Exception {
+    converse(
+        MiddlewareGuide::startWithRules,
+        client -> {
+          client.send(
+              "{\"event\":\"#publish\",\"data\":{\"channel\":\"news\",\"data\":1},\"cid\":2}");
+          assertThat(client.answerTo(2)).contains("ForbiddenError", "may not publish to news");
+          client.send(
+              "{\"event\":\"#subscribe\",\"data\":{\"channel\":\"#pattern/device/*\"},\"cid\":3}");
+          assertThat(client.answerTo(3)).isEqualTo("{\"rid\":3}");
+        });
+  }
+
   @FunctionalInterface
   private interface Conversation {
     void with(Client client) throws Exception;
