@@ -5,7 +5,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.socketcluster.server.netty {
   requires static transitive org.jspecify;
-  requires io.netty.codec.http;
+  requires transitive io.netty.codec.http;
   requires transitive io.netty.common;
   requires transitive io.netty.handler;
   requires transitive io.netty.transport;

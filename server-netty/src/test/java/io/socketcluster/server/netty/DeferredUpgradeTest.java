@@ -4,6 +4,7 @@ package io.socketcluster.server.netty;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
@@ -16,6 +17,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -48,17 +50,24 @@ class DeferredUpgradeTest {
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, HttpObject message) {
       if (message instanceof HttpRequest request) {
-        String name = request.headers().get("name");
-        boolean isUpgraded =
-            name != null
-                && Objects.requireNonNull(DeferredUpgrade.of(ctx.channel())).proceed(() -> name);
-        byte[] text = ("Upgraded: " + isUpgraded).getBytes(UTF_8);
-        DefaultFullHttpResponse response =
-            new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, HttpResponseStatus.FORBIDDEN, Unpooled.wrappedBuffer(text));
-        response.headers().set(HttpHeaderNames.CONTENT_LENGTH, text.length);
-        ctx.writeAndFlush(response).addListener(done -> ctx.close());
+        ctx.executor().execute(() -> decide(ctx, request)); // all that came with it has been read
       }
+    }
+
+    private static void decide(ChannelHandlerContext ctx, HttpRequest request) {
+      byte[] text = ("Upgraded: " + isUpgraded(ctx, request.headers())).getBytes(UTF_8);
+      DefaultFullHttpResponse response =
+          new DefaultFullHttpResponse(
+              HttpVersion.HTTP_1_1, HttpResponseStatus.FORBIDDEN, Unpooled.wrappedBuffer(text));
+      response.headers().set(HttpHeaderNames.CONTENT_LENGTH, text.length);
+      ctx.writeAndFlush(response).addListener(done -> ctx.close());
+    }
+
+    private static boolean isUpgraded(ChannelHandlerContext ctx, HttpHeaders headers) {
+      String name = headers.get("name");
+      DeferredUpgrade upgrade = DeferredUpgrade.of(ctx.channel());
+      HttpHeaders decided = headers.contains("copied") ? headers.copy() : headers;
+      return name != null && upgrade != null && upgrade.proceed(decided, () -> name);
     }
   }
 
@@ -115,6 +124,55 @@ class DeferredUpgradeTest {
     try (RawClient other = RawClient.tcp(port)) {
       other.write(RawClient.upgradeRequest("/elsewhere/", "name: ada\r\n").getBytes(ISO_8859_1));
       assertThat(other.readAll()).startsWith("HTTP/1.1 403").endsWith("Upgraded: false");
+    }
+  }
+
+  @Test
+  void aRequestBehindAnUndecidedUpgradeLosesTheConnection() {
+    String ada = RawClient.upgradeRequest("/socketcluster/", "name: ada\r\n");
+    String stranger = RawClient.upgradeRequest("/socketcluster/");
+    assertThat(answersTo(ada + stranger)).isEmpty();
+    assertThat(answersTo(ada + "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")).isEmpty();
+    assertThat(server.pendingClientsCount()).isZero();
+  }
+
+  @Test
+  void anUpgradeBehindARequestWithoutAnAnswerLosesTheConnection() {
+    String first = RawClient.upgradeRequest("/elsewhere/", "name: ada\r\n");
+    assertThat(answersTo(first + RawClient.upgradeRequest("/socketcluster/"))).isEmpty();
+    assertThat(server.pendingClientsCount()).isZero();
+  }
+
+  @Test
+  void aDecisionAboutAnotherRequestUpgradesNothing() {
+    String headers = "name: ada\r\ncopied: yes\r\n";
+    assertThat(answersTo(RawClient.upgradeRequest("/socketcluster/", headers)))
+        .endsWith("Upgraded: false");
+  }
+
+  /** Returns all that comes for what is written at once, until the server closes. */
+  private String answersTo(String requests) {
+    try (RawClient client = RawClient.tcp(port)) {
+      client.write(requests.getBytes(ISO_8859_1));
+      return client.readAll();
+    }
+  }
+
+  @Test
+  void theServerClosesWhatTheApplicationMayNotCloseAnyMore() {
+    String complete = RawClient.upgradeRequest("/socketcluster/", "name: ada\r\n");
+    assertThat(answersTo(complete.replace("Version: 13", "Version: 12")))
+        .startsWith("HTTP/1.1 426");
+    assertThat(answersTo(complete.replace("Key: ", "Key: x"))).startsWith("HTTP/1.1 400");
+  }
+
+  @Test
+  void theServerClosesTheConnectionOfASocket() {
+    try (RawClient ada = RawClient.tcp(port)) {
+      ada.upgrade("/socketcluster/", "name: ada\r\n");
+      ada.handshake(null);
+      Objects.requireNonNull(server.clients().get(ada.id())).disconnect();
+      await().until(ada::hasEnded);
     }
   }
 }

@@ -62,17 +62,21 @@ final class UpgradeExchange {
       AGServer server, Channel channel, HttpRequest request, Consumer<UpgradeAnswer> answered) {
     channel.pipeline().addLast(new AnswerCatcher(answered)).addLast(new HttpResponseEncoder());
     SocketClusterNetty.attach(server, channel.pipeline());
+    channel.pipeline().addLast(new NotServed());
     channel.pipeline().fireChannelRead(request);
     channel.pipeline().fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
     channel.pipeline().fireChannelReadComplete();
   }
 
-  /** The path is that below the context, which the server knows nothing of. */
+  /**
+   * The path is that below the context, which the server knows nothing of. The container has
+   * decoded it: a question mark in it begins no query.
+   */
   private static HttpRequest describe(HttpServletRequest request) {
     String info = request.getPathInfo();
     String query = request.getQueryString();
-    String uri =
-        request.getServletPath() + (info == null ? "" : info) + (query == null ? "" : "?" + query);
+    String path = request.getServletPath() + (info == null ? "" : info);
+    String uri = path.replace("?", "%3F") + (query == null ? "" : "?" + query);
     HttpRequest described = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, uri);
     for (String name : Collections.list(request.getHeaderNames())) {
       described.headers().add(name, Collections.list(request.getHeaders(name)));

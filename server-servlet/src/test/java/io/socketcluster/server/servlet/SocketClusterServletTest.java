@@ -249,4 +249,12 @@ class SocketClusterServletTest {
     client.stopAnsweringPings();
     assertThat(client.awaitClose().code()).isEqualTo(4001);
   }
+
+  @ParameterizedTest
+  @EnumSource
+  void aPathBelowIsNoneOfTheServer(Container.Kind kind) throws Exception {
+    start(kind);
+    assertThat(answerTo(PATH + "below")).contains(" 404");
+    assertThat(answerTo(PATH + "%3Fx")).as("an escaped question mark").contains(" 404");
+  }
 }

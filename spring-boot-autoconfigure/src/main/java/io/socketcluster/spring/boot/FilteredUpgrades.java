@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
+import org.springframework.http.server.RequestPath;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.security.authentication.AuthenticationTrustResolver;
@@ -34,9 +35,13 @@ final class FilteredUpgrades implements WebFilter, Ordered {
 
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-    Channel channel = channelOf(exchange.getRequest());
+    HttpServerRequest asked = nettyRequest(exchange.getRequest());
+    Channel channel = asked == null ? null : channelOf(asked);
     DeferredUpgrade upgrade = channel == null ? null : DeferredUpgrade.of(channel);
-    if (channel == null || upgrade == null || !isUpgrade(exchange.getRequest())) {
+    if (asked == null
+        || channel == null
+        || upgrade == null
+        || !isUpgrade(exchange.getRequest(), asked)) {
       return chain.filter(exchange);
     }
     return exchange
@@ -45,7 +50,7 @@ final class FilteredUpgrades implements WebFilter, Ordered {
         .map(Optional::of)
         .defaultIfEmpty(Optional.empty())
         .publishOn(Schedulers.fromExecutor(channel.eventLoop()))
-        .map(principal -> upgrade.proceed(principal.orElse(null)))
+        .map(principal -> upgrade.proceed(asked.requestHeaders(), principal.orElse(null)))
         .flatMap(isTaken -> isTaken ? Mono.empty() : chain.filter(exchange));
   }
 
@@ -53,16 +58,28 @@ final class FilteredUpgrades implements WebFilter, Ordered {
     return !(principal instanceof Authentication found && TRUST.isAnonymous(found));
   }
 
-  private static boolean isUpgrade(ServerHttpRequest request) {
-    return "websocket".equalsIgnoreCase(request.getHeaders().getUpgrade());
+  private static boolean isUpgrade(ServerHttpRequest request, HttpServerRequest asked) {
+    return "websocket".equalsIgnoreCase(request.getHeaders().getUpgrade())
+        && isPathOf(asked.uri(), request.getPath());
   }
 
-  /** Returns the channel of a request that came over HTTP/1.1 through Reactor Netty. */
-  private static @Nullable Channel channelOf(ServerHttpRequest request) {
+  /** If the filters have seen another path, they have not decided about this upgrade. */
+  private static boolean isPathOf(String target, RequestPath seen) {
+    int query = target.indexOf('?');
+    String path = query < 0 ? target : target.substring(0, query);
+    return path.equals(seen.value()) || path.equals(seen.pathWithinApplication().value());
+  }
+
+  /** Returns the request of Reactor Netty. */
+  private static @Nullable HttpServerRequest nettyRequest(ServerHttpRequest request) {
+    return ServerHttpRequestDecorator.getNativeRequest(request) instanceof HttpServerRequest known
+        ? known
+        : null;
+  }
+
+  private static @Nullable Channel channelOf(HttpServerRequest request) {
     AtomicReference<@Nullable Channel> channel = new AtomicReference<>();
-    if (ServerHttpRequestDecorator.getNativeRequest(request) instanceof HttpServerRequest known) {
-      known.withConnection(connection -> channel.set(connection.channel()));
-    }
+    request.withConnection(connection -> channel.set(connection.channel()));
     return channel.get();
   }
 }

@@ -32,6 +32,9 @@ enum Port {
   REACTOR_NETTY(WebApplicationType.REACTIVE, OnReactorNetty.class),
   OWN(WebApplicationType.NONE, OnItsOwn.class);
 
+  /** What only members may ask for. */
+  private static final String MEMBERS = "/members/**";
+
   private static final UserDetails ADA =
       User.withUsername("ada").password("{noop}lovelace").roles("USER").build();
   private static final UserDetails EVE =
@@ -102,7 +105,8 @@ enum Port {
 
     @Bean
     SecurityWebFilterChain security(ServerHttpSecurity http) {
-      return http.authorizeExchange(exchange -> exchange.anyExchange().permitAll())
+      return http.authorizeExchange(
+              exchange -> exchange.pathMatchers(MEMBERS).authenticated().anyExchange().permitAll())
           .httpBasic(basic -> {})
           .build();
     }
@@ -116,11 +120,16 @@ enum Port {
   @Configuration(proxyBeanMethods = false)
   static class OnItsOwn {}
 
-  /** Everybody may connect; who sends a name and a password has a principal. */
+  /**
+   * Everybody may connect, except to what is for members; who sends a name and a password has a
+   * principal.
+   */
   static class Secured {
     @Bean
     SecurityFilterChain security(HttpSecurity http) throws Exception {
-      return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+      return http.authorizeHttpRequests(
+              requests ->
+                  requests.requestMatchers(MEMBERS).authenticated().anyRequest().permitAll())
           .httpBasic(basic -> {})
           .build();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.spring.boot;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +11,7 @@ import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.SlowConsumerPolicy;
 import io.socketcluster.testkit.RawClient;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -175,6 +177,7 @@ class SocketClusterApplicationTest {
     RawClient connected = connect(port, application);
     application.close();
     assertThat(connected.awaitClose().code()).isEqualTo(4000);
+    await().until(connected::hasEnded);
   }
 
   @ParameterizedTest
@@ -229,6 +232,82 @@ class SocketClusterApplicationTest {
     opened.add(stranger);
     assertThatThrownBy(() -> stranger.upgrade("/socketcluster/", login("ada:wrong")))
         .hasMessageContaining("401");
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OWN")
+  void noSpellingOfThePathGetsPastTheRules(Port port) {
+    ConfigurableApplicationContext application = own(port, "socketcluster.path=/members/");
+    List<String> spellings =
+        List.of(
+            "/members/",
+            "/members",
+            "/members/?x",
+            "/MEMBERS/",
+            "/%6Dembers/",
+            "/members%2F",
+            "/members/%3Fx",
+            "/members/;x",
+            "/members;x/",
+            "//members/",
+            "/public/../members/",
+            "/public/%2e%2e/members/",
+            "http://localhost/members/",
+            "http://localhost#/members/",
+            "#://localhost/members/",
+            "public/x://localhost/members/");
+    for (String each : spellings) {
+      assertThat(answer(port, application, RawClient.upgradeRequest(each)))
+          .as(each)
+          .doesNotContain(" 101 ");
+    }
+    RawClient ada = RawClient.tcp(port.of(application));
+    opened.add(ada);
+    ada.upgrade("/members/?x", login("ada:lovelace"));
+    ada.handshake(null);
+    assertThat(ada.call("principal", null).path("data").asString()).isEqualTo("ada");
+  }
+
+  @Test
+  void noRequestGetsPastTheRulesBehindAnother() {
+    ConfigurableApplicationContext application =
+        own(Port.REACTOR_NETTY, "socketcluster.path=/members/");
+    String stranger = RawClient.upgradeRequest("/members/");
+    List<String> firsts =
+        List.of(
+            "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n\r\n",
+            RawClient.upgradeRequest("/"),
+            RawClient.upgradeRequest("/members/", login("ada:lovelace")),
+            RawClient.upgradeRequest("/members/", login("ada:wrong")));
+    for (String first : firsts) {
+      assertThat(answer(Port.REACTOR_NETTY, application, first + stranger))
+          .as(first)
+          .doesNotContain(" 101 ");
+    }
+    assertThat(application.getBean(AGServer.class).pendingClientsCount()).isZero();
+  }
+
+  /** Returns the head of the first answer to what is written at once, or nothing. */
+  private static String answer(Port port, ConfigurableApplicationContext to, String requests) {
+    try (RawClient client = RawClient.tcp(port.of(to))) {
+      client.write(requests.getBytes(ISO_8859_1));
+      return client.readHead();
+    } catch (UncheckedIOException e) {
+      return ""; // closed
+    }
+  }
+
+  @Test
+  void whoWasRefusedMayAskAgainOnTheSameConnection() {
+    ConfigurableApplicationContext application =
+        own(Port.REACTOR_NETTY, "socketcluster.path=/members/");
+    RawClient ada = RawClient.tcp(Port.REACTOR_NETTY.of(application));
+    opened.add(ada);
+    ada.write(RawClient.upgradeRequest("/members/").getBytes(ISO_8859_1));
+    assertThat(ada.readHead()).startsWith("HTTP/1.1 401");
+    ada.upgrade("/members/", login("ada:lovelace"));
+    ada.handshake(null);
+    assertThat(ada.call("principal", null).path("data").asString()).isEqualTo("ada");
   }
 
   @Test

@@ -343,7 +343,7 @@ public final class ChannelWire implements Wire {
       incoming.letGo();
     }
     if (!turn.hasDrained()) {
-      channel().close();
+      ctx.close();
     }
   }
 
@@ -388,20 +388,20 @@ public final class ChannelWire implements Wire {
     writeHeld();
     writeWaiting();
     reads.readToTheEnd();
-    ClosingTime.forAnswer(channel(), ctx.writeAndFlush(format.close(ctx.alloc(), code, reason)));
+    ClosingTime.forAnswer(ctx, ctx.writeAndFlush(format.close(ctx.alloc(), code, reason)));
   }
 
   /** Answers the last frame of the peer with its code and closes the connection. */
   public void answerClose(int code) {
     if (closing) {
-      channel().close();
+      ctx.close();
       return;
     }
     closing = true;
     writeHeld();
     releaseWaiting();
     reads.stop();
-    ClosingTime.forLastFrame(channel(), ctx.writeAndFlush(format.close(ctx.alloc(), code, null)));
+    ClosingTime.forLastFrame(ctx, ctx.writeAndFlush(format.close(ctx.alloc(), code, null)));
   }
 
   @Override
@@ -409,7 +409,7 @@ public final class ChannelWire implements Wire {
     closing = true;
     reads.end();
     releaseWaiting();
-    channel().close();
+    ctx.close();
   }
 
   /** The channel is closed. */

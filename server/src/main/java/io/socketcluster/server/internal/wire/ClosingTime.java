@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.wire;
 
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
 import java.util.concurrent.TimeUnit;
 
 /**
  * How long a connection may take to close. A peer that reads has what was sent before; one that
- * does not read, or does not answer, keeps no connection. Event loop only.
+ * does not read, or does not answer, keeps no connection. The handlers of an HTTP stack that stay
+ * behind the given one are not asked. Event loop only.
  */
 final class ClosingTime {
   /** How many bytes are read meanwhile: the close frame of the peer may stand behind others. */
@@ -23,27 +23,27 @@ final class ClosingTime {
   private ClosingTime() {}
 
   /** Our close frame was written: the connection lasts until the peer answers it. */
-  static void forAnswer(Channel channel, ChannelFuture closeFrame) {
-    closeIn(LEAVE_MILLIS, channel);
+  static void forAnswer(ChannelHandlerContext ctx, ChannelFuture closeFrame) {
+    closeIn(LEAVE_MILLIS, ctx);
     closeFrame.addListener(
         left -> {
           if (left.isSuccess()) {
-            closeIn(ANSWER_MILLIS, channel);
+            closeIn(ANSWER_MILLIS, ctx);
           } else {
-            channel.close();
+            ctx.close();
           }
         });
   }
 
   /** The peer has closed already: the connection lasts until the answer to that has left. */
-  static void forLastFrame(Channel channel, ChannelFuture closeFrame) {
-    closeFrame.addListener(ChannelFutureListener.CLOSE);
+  static void forLastFrame(ChannelHandlerContext ctx, ChannelFuture closeFrame) {
+    closeFrame.addListener(left -> ctx.close());
     if (!closeFrame.isDone()) {
-      closeIn(LEAVE_MILLIS, channel);
+      closeIn(LEAVE_MILLIS, ctx);
     }
   }
 
-  private static void closeIn(int millis, Channel channel) {
-    channel.eventLoop().schedule(() -> channel.close(), millis, TimeUnit.MILLISECONDS);
+  private static void closeIn(int millis, ChannelHandlerContext ctx) {
+    ctx.channel().eventLoop().schedule(() -> ctx.close(), millis, TimeUnit.MILLISECONDS);
   }
 }

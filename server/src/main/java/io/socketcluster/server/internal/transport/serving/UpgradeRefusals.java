@@ -2,7 +2,6 @@
 package io.socketcluster.server.internal.transport.serving;
 
 import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -10,6 +9,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.socketcluster.server.HandshakeRefusal;
 
 /** The answers to upgrades that are refused; the connection closes after each. */
@@ -21,6 +21,15 @@ public final class UpgradeRefusals {
 
   public static void closing(ChannelHandlerContext ctx) {
     send(ctx, HttpResponseStatus.SERVICE_UNAVAILABLE, "The server is closing");
+  }
+
+  /** Names the version that is spoken (RFC 6455, 4.4). */
+  public static void unsupportedVersion(ChannelHandlerContext ctx) {
+    FullHttpResponse response = answer(ctx, HttpResponseStatus.UPGRADE_REQUIRED, "");
+    response
+        .headers()
+        .set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, WebSocketVersion.V13.toHttpHeaderValue());
+    send(ctx, response);
   }
 
   public static void send(ChannelHandlerContext ctx, HandshakeRefusal why) {
@@ -51,7 +60,8 @@ public final class UpgradeRefusals {
     return response;
   }
 
+  /** Closes from here on: the HTTP stack of an application may stand behind, and keep it open. */
   private static void send(ChannelHandlerContext ctx, FullHttpResponse response) {
-    ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+    ctx.writeAndFlush(response).addListener(sent -> ctx.close());
   }
 }

@@ -11,7 +11,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.socketcluster.server.HandshakeRefusal;
@@ -145,8 +144,7 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
           "Failed to authorize socket handshake - Invalid origin: " + sent);
     } else if (!UpgradeRules.hasVersion(request.headers())) {
       observe(ctx, HandshakeRefusal.MALFORMED, request);
-      WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(ctx.channel())
-          .addListener(ChannelFutureListener.CLOSE);
+      UpgradeRefusals.unsupportedVersion(ctx);
     } else if (!UpgradeRules.isComplete(request)) {
       observe(ctx, HandshakeRefusal.MALFORMED, request);
       UpgradeRefusals.send(ctx, HttpResponseStatus.BAD_REQUEST, "Not a WebSocket handshake");
