@@ -11,6 +11,7 @@ import io.socketcluster.server.HttpAnswer;
 import io.socketcluster.server.HttpHandler;
 import io.socketcluster.server.HttpRequest;
 import io.socketcluster.server.RequestHead;
+import io.socketcluster.sessions.internal.EndListener;
 import io.socketcluster.sessions.internal.SessionCookies;
 import io.socketcluster.sessions.internal.SessionIds;
 import io.socketcluster.sessions.internal.SessionParts;
@@ -41,6 +42,8 @@ public final class AGSessions implements AsyncStreamEmitter, AutoCloseable {
    * A session that has had a socket has ended. One of the servers that share the store tells of it:
    * that which called {@link AGSession#destroy}, or after the timeout, up to a quarter of it later,
    * one at which a socket of the session was. An end is not told if all these have stopped before.
+   * A session that only its socket has, without a cookie, a token or data, ends with the socket.
+   * Listen at each server, before it has sockets: sessions without a listener leave no trace.
    */
   public static final EventName<SessionEnd> SESSION_END = new EventName<>("sessionEnd");
 
@@ -75,16 +78,24 @@ public final class AGSessions implements AsyncStreamEmitter, AutoCloseable {
   public AGSessions attach(AGServer server) {
     SessionParts parts =
         new SessionParts(
-            Objects.requireNonNull(server, "server"),
-            store,
-            options,
-            cookies,
-            end -> emit(SESSION_END, end));
+            Objects.requireNonNull(server, "server"), store, options, cookies, new OfEnds());
     if (!attached.compareAndSet(null, parts)) {
       parts.close();
       throw new InvalidActionError("The sessions are attached to a server already");
     }
     return this;
+  }
+
+  private final class OfEnds implements EndListener {
+    @Override
+    public boolean isListening() {
+      return listeners.getConsumerCount(SESSION_END.name()) > 0;
+    }
+
+    @Override
+    public void ended(SessionEnd end) {
+      emit(SESSION_END, end);
+    }
   }
 
   private SessionParts parts() {

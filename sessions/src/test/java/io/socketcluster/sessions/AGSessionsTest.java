@@ -23,6 +23,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -101,6 +103,21 @@ class AGSessionsTest {
       assertThat(ofStranger.hasKey("isUserAuthorized").join()).isFalse();
       assertThat(session.sockets()).containsExactly(socketOf(server, first));
     }
+  }
+
+  @Test
+  void aSocketWithoutACookieLeavesNothingInTheStore() {
+    Queue<SessionEnd> ends = new ConcurrentLinkedQueue<>();
+    sessions.listener(AGSessions.SESSION_END).consume(ends::add);
+    try (RawClient client = RawClient.tcp(server.port())) {
+      client.upgrade(server.getPath());
+      client.handshake(null);
+      await().until(() -> store.keys().join().size() == 1);
+      assertThat(ends).isEmpty();
+    }
+
+    await().until(() -> !ends.isEmpty());
+    assertThat(store.keys().join()).isEmpty();
   }
 
   @Test

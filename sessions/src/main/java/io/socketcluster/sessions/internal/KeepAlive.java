@@ -5,8 +5,10 @@ import io.socketcluster.store.Store;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +19,14 @@ final class KeepAlive implements AutoCloseable {
 
   private final Store store;
   private final Duration timeout;
+  private final SessionMarks marks;
   private final Consumer<Throwable> failures;
   private volatile @Nullable Thread thread;
 
-  KeepAlive(Store store, Duration timeout, Consumer<Throwable> failures) {
+  KeepAlive(Store store, Duration timeout, SessionMarks marks, Consumer<Throwable> failures) {
     this.store = store;
     this.timeout = timeout;
+    this.marks = marks;
     this.failures = failures;
   }
 
@@ -35,10 +39,9 @@ final class KeepAlive implements AutoCloseable {
   void touch(String name) {
     store
         .expire(name, timeout)
-        .thenCombine(
-            store.expire(SessionIds.markOf(name), SessionEnds.lifeOfMark(timeout)), Integer::sum)
+        .thenCombine(marks.move(name), (data, mark) -> name)
         .whenComplete(
-            (count, failure) -> {
+            (done, failure) -> {
               if (failure != null) {
                 failures.accept(failure);
               }
@@ -46,35 +49,57 @@ final class KeepAlive implements AutoCloseable {
   }
 
   private void repeat(Set<String> names, Duration interval) {
+    Set<String> withoutMark = Set.of();
     try {
       while (true) {
         Thread.sleep(interval);
-        touchAll(names);
+        withoutMark = touchAll(names, withoutMark);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // closed
     }
   }
 
-  private void touchAll(Collection<String> names) {
+  /**
+   * Moves the expiry of all, and creates the marks that the store has lost. A mark is lost if it
+   * was missing before: that of a destroyed session is missing until the sockets have closed.
+   *
+   * @param before the sessions whose mark was missing the last time
+   * @return the sessions whose mark is missing
+   */
+  private Set<String> touchAll(Collection<String> names, Set<String> before) {
+    Set<String> withoutMark = new HashSet<>();
     List<String> some = new ArrayList<>(NAMES_AT_ONCE);
     for (String name : names) {
       some.add(name);
       if (some.size() == NAMES_AT_ONCE) {
-        touchSome(some);
+        touchSome(some, before, withoutMark);
         some.clear();
       }
     }
-    touchSome(some);
+    touchSome(some, before, withoutMark);
+    return withoutMark;
   }
 
-  private void touchSome(List<String> names) {
+  private void touchSome(List<String> names, Set<String> before, Set<String> withoutMark) {
     try {
       store.expire(List.copyOf(names), timeout).join();
-      List<String> marks = names.stream().map(SessionIds::markOf).toList();
-      store.expire(marks, SessionEnds.lifeOfMark(timeout)).join();
+      List<CompletableFuture<Boolean>> moved = names.stream().map(marks::move).toList();
+      for (int i = 0; i < moved.size(); i++) {
+        if (!moved.get(i).join() && marks.areWanted()) {
+          missing(names.get(i), before, withoutMark);
+        }
+      }
     } catch (CompletionException e) {
       failures.accept(e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  private void missing(String name, Set<String> before, Set<String> withoutMark) {
+    if (before.contains(name)) {
+      marks.create(name).join();
+    } else {
+      withoutMark.add(name);
     }
   }
 

@@ -39,12 +39,20 @@ final class Memberships {
 
   /** Learns which sessions sockets join and leave. */
   interface Listener {
-    void joined(String name, String id);
+    void joined(String name);
 
-    void left(String name, String id);
+    /** A socket has left; {@code isGiven} says whether a token or a cookie has the id. */
+    void left(String name, String id, boolean isGiven);
   }
 
-  private record Membership(String id, boolean isOfToken) {
+  /** Where the id of a session comes from. */
+  private enum Origin {
+    TOKEN,
+    COOKIE,
+    SOCKET
+  }
+
+  private record Membership(String id, Origin origin) {
     String name() {
       return SessionIds.nameOf(id);
     }
@@ -79,7 +87,7 @@ final class Memberships {
   }
 
   private Membership joined(AGServerSocket socket, Membership membership) {
-    listener.joined(membership.name(), membership.id());
+    listener.joined(membership.name());
     sessions.join(membership.name(), socket);
     return membership;
   }
@@ -87,10 +95,12 @@ final class Memberships {
   private Membership chosen(AGServerSocket socket) {
     String ofToken = idIn(socket.authToken());
     if (ofToken != null) {
-      return new Membership(ofToken, true);
+      return new Membership(ofToken, Origin.TOKEN);
     }
     String ofCookie = cookies.idIn(socket.request());
-    return new Membership(ofCookie == null ? SessionIds.create() : ofCookie, false);
+    return ofCookie == null
+        ? new Membership(SessionIds.create(), Origin.SOCKET)
+        : new Membership(ofCookie, Origin.COOKIE);
   }
 
   private @Nullable String idIn(@Nullable JsonNode token) {
@@ -117,23 +127,25 @@ final class Memberships {
   private Membership asked(AGServerSocket socket, Membership before) {
     String ofToken = idIn(socket.authToken());
     if (ofToken != null) {
-      return new Membership(ofToken, true);
+      return new Membership(ofToken, Origin.TOKEN);
     }
-    return before.isOfToken() ? chosen(socket) : before;
+    return before.origin() == Origin.TOKEN ? chosen(socket) : before;
   }
 
   void leave(AGServerSocket socket) {
     members.computeIfPresent(
         socket,
         (same, before) -> {
-          last.put(socket, asked(socket, before));
-          left(socket, before);
+          Membership after = asked(socket, before);
+          last.put(socket, after);
+          left(socket, after.id().equals(before.id()) ? after : before);
           return null;
         });
   }
 
   private void left(AGServerSocket socket, Membership membership) {
     sessions.leave(membership.name(), socket);
-    listener.left(membership.name(), membership.id());
+    boolean isGiven = membership.origin() != Origin.SOCKET;
+    listener.left(membership.name(), membership.id(), isGiven);
   }
 }

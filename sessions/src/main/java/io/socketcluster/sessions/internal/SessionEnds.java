@@ -1,100 +1,130 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.sessions.internal;
 
+import io.socketcluster.protocol.errors.ResourceLimitError;
 import io.socketcluster.sessions.SessionEnd;
 import io.socketcluster.store.Store;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out which sessions have ended. The store has a mark for each session that has had a socket,
- * which lives an hour longer than the session: in that hour the session has ended. Whichever server
- * removes the mark tells of the end, so that one alone does.
+ * Finds out which sessions have ended, by their {@linkplain SessionMarks marks}. Whichever server
+ * removes a mark tells of the end, so that one alone does.
  */
 final class SessionEnds implements AutoCloseable {
   private static final int MOST = 100_000;
-  private static final Duration GRACE = Duration.ofHours(1);
 
   private final Store store;
-  private final Duration timeout;
-  private final Consumer<SessionEnd> listener;
+  private final SessionMarks marks;
+  private final EndListener listener;
+  private final Predicate<String> hasSockets;
   private final Consumer<Throwable> failures;
-  private final ConcurrentMap<String, String> ids = new ConcurrentHashMap<>(); // by name
+
+  /** The ids by name of sessions that a socket of this server has left. */
+  private final ConcurrentMap<String, String> ids = new ConcurrentHashMap<>();
+
+  /** The marks that are being written. */
+  private final ConcurrentMap<String, CompletableFuture<Void>> beginning =
+      new ConcurrentHashMap<>();
+
+  private final AtomicBoolean hasWarned = new AtomicBoolean();
   private volatile @Nullable Thread thread;
 
   SessionEnds(
-      Store store, Duration timeout, Consumer<SessionEnd> listener, Consumer<Throwable> failures) {
+      Store store,
+      SessionMarks marks,
+      EndListener listener,
+      Predicate<String> hasSockets,
+      Consumer<Throwable> failures) {
     this.store = store;
-    this.timeout = timeout;
+    this.marks = marks;
     this.listener = listener;
+    this.hasSockets = hasSockets;
     this.failures = failures;
   }
 
-  /** Returns how long a mark lives after the last use of its session. */
-  static Duration lifeOfMark(Duration timeout) {
-    return timeout.plus(GRACE);
-  }
-
   /** Begins to look, again and again, on a virtual thread. */
-  void start(Predicate<String> hasSockets, Duration interval) {
-    thread = Thread.startVirtualThread(() -> repeat(hasSockets, interval));
+  void start(Duration interval) {
+    thread = Thread.startVirtualThread(() -> repeat(interval));
   }
 
   /** A socket has joined a session. Does not block. */
-  void joined(String name, String id) {
-    watch(name, id);
-    String mark = SessionIds.markOf(name);
-    store
-        .expire(mark, lifeOfMark(timeout))
-        .thenCompose(
-            found ->
-                found > 0
-                    ? CompletableFuture.<Void>completedFuture(null)
-                    : store
-                        .expiring(List.of(mark), lifeOfMark(timeout))
-                        .set(List.of("begun"), true))
-        .whenComplete(this::failed);
+  void joined(String name) {
+    ids.remove(name);
+    CompletableFuture<Void> mark = marks.keep(name);
+    mark.whenComplete(this::failed);
+    if (!mark.isDone()) {
+      CompletableFuture<Void> all = beginning.merge(name, mark, CompletableFuture::allOf);
+      all.whenComplete((done, failure) -> beginning.remove(name, all));
+    }
   }
 
-  /** A socket has left a session. */
-  void left(String name, String id) {
+  /** Waits until no mark of a session is being written, whether that has worked or not. */
+  private CompletableFuture<String> begun(String name) {
+    CompletableFuture<Void> mark = beginning.get(name);
+    return mark == null
+        ? CompletableFuture.completedFuture(name)
+        : mark.handle((done, failure) -> name);
+  }
+
+  /**
+   * A socket has left a session. Does not block.
+   *
+   * @param isGiven whether a client may have the id of the session and come back; without data, the
+   *     session ends now otherwise
+   */
+  void left(String name, String id, boolean isGiven) {
+    if (!marks.areWanted()) {
+      return;
+    }
     watch(name, id);
+    if (!isGiven) {
+      begun(name)
+          .thenRunAsync(() -> attempt(() -> endWithoutData(name, id)), Thread::startVirtualThread);
+    }
   }
 
   private void watch(String name, String id) {
     if (ids.size() < MOST) {
       ids.put(name, id);
+    } else if (hasWarned.compareAndSet(false, true)) {
+      failures.accept(
+          new ResourceLimitError(
+              "Not all ends of sessions are told: "
+                  + MOST
+                  + " sessions without a socket wait for their ends at this server already"));
+    }
+  }
+
+  private void endWithoutData(String name, String id) {
+    if (!hasSockets.test(name) && !store.hasKey(name).join()) {
+      expire(name, id);
     }
   }
 
   /** Ends a session; returns whether it is for this server to tell of it. */
   CompletableFuture<Boolean> end(String name) {
-    return store
-        .remove(SessionIds.markOf(name))
-        .thenCombine(store.remove(name), (mark, data) -> !mark.isMissingNode());
+    return begun(name).thenCompose(store::remove).thenCompose(data -> marks.remove(name));
   }
 
   void tell(String id, boolean expired) {
-    listener.accept(new SessionEnd(id, expired));
+    listener.ended(new SessionEnd(id, expired));
   }
 
-  private void repeat(Predicate<String> hasSockets, Duration interval) {
+  private void repeat(Duration interval) {
     try {
       while (true) {
         Thread.sleep(interval);
-        for (String name : Set.copyOf(ids.keySet())) {
-          if (!hasSockets.test(name)) {
-            check(name);
-          }
+        for (Map.Entry<String, String> each : Map.copyOf(ids).entrySet()) {
+          attempt(() -> check(each.getKey(), each.getValue()));
         }
       }
     } catch (InterruptedException e) {
@@ -102,35 +132,27 @@ final class SessionEnds implements AutoCloseable {
     }
   }
 
-  private void check(String name) {
-    try {
-      String id = ids.get(name);
-      if (id != null && !isAlive(name)) {
-        ids.remove(name);
-        if (!store.remove(SessionIds.markOf(name)).join().isMissingNode()) {
-          tell(id, true);
-        }
-      }
-    } catch (CompletionException e) {
-      failures.accept(e.getCause() == null ? e : e.getCause());
+  private void check(String name, String id) {
+    if (!hasSockets.test(name) && !marks.isAlive(name)) {
+      expire(name, id);
     }
   }
 
-  /** Returns whether a socket of any server, or the data, is younger than the timeout. */
-  private boolean isAlive(String name) {
-    String mark = SessionIds.markOf(name);
-    Instant expiry = store.getExpiry(mark).join();
-    if (expiry == null) {
-      return false;
+  /** Tells of an end if no other server has. The id is known until the store has answered. */
+  private void expire(String name, String id) {
+    boolean isForThisServer = marks.remove(name).join();
+    ids.remove(name, id);
+    if (isForThisServer) {
+      tell(id, true);
     }
-    if (expiry.isAfter(Instant.now().plus(GRACE))) {
-      return true;
+  }
+
+  private void attempt(Runnable work) {
+    try {
+      work.run();
+    } catch (CompletionException e) {
+      failures.accept(e.getCause() == null ? e : e.getCause());
     }
-    if (store.getExpiry(name).join() == null) {
-      return false;
-    }
-    store.expire(mark, lifeOfMark(timeout)).join();
-    return true;
   }
 
   private void failed(@Nullable Object done, @Nullable Throwable failure) {

@@ -4,13 +4,11 @@ package io.socketcluster.sessions.internal;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.sessions.AGSession;
-import io.socketcluster.sessions.SessionEnd;
 import io.socketcluster.sessions.SessionOptions;
 import io.socketcluster.store.Store;
 import io.socketcluster.stream.Consumption;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** The sessions of a server: makes their parts, and follows the events of its sockets. */
 public final class SessionParts implements AutoCloseable {
@@ -27,19 +25,20 @@ public final class SessionParts implements AutoCloseable {
   /**
    * Begins to follow the sockets of a server.
    *
-   * @param ended is told of sessions that have ended, on a virtual thread
+   * @param listener learns of sessions that have ended
    */
   public SessionParts(
       AGServer server,
       Store store,
       SessionOptions options,
       SessionCookies cookies,
-      Consumer<SessionEnd> ended) {
+      EndListener listener) {
     this.store = store;
     this.options = options;
     this.sessions = new LocalSessions(server);
-    this.keepAlive = new KeepAlive(store, options.timeout(), sessions::warn);
-    this.ends = new SessionEnds(store, options.timeout(), ended, sessions::warn);
+    SessionMarks marks = new SessionMarks(store, options.timeout(), listener::isListening);
+    this.keepAlive = new KeepAlive(store, options.timeout(), marks, sessions::warn);
+    this.ends = new SessionEnds(store, marks, listener, sessions.names()::contains, sessions::warn);
     this.members = new Memberships(options, cookies, sessions, new OfMembers());
     this.following =
         List.of(
@@ -53,20 +52,20 @@ public final class SessionParts implements AutoCloseable {
                 .consume(event -> members.authenticated(event.socket())));
     Duration interval = options.timeout().dividedBy(TOUCHES_PER_TIMEOUT);
     keepAlive.start(sessions.names(), interval);
-    ends.start(sessions.names()::contains, interval);
+    ends.start(interval);
   }
 
   private final class OfMembers implements Memberships.Listener {
     @Override
-    public void joined(String name, String id) {
+    public void joined(String name) {
       keepAlive.touch(name);
-      ends.joined(name, id);
+      ends.joined(name);
     }
 
     @Override
-    public void left(String name, String id) {
+    public void left(String name, String id, boolean isGiven) {
       keepAlive.touch(name);
-      ends.left(name, id);
+      ends.left(name, id, isGiven);
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class KeepAliveTest {
@@ -19,7 +20,9 @@ class KeepAliveTest {
   private final Store store = Store.embedded();
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
   private final Set<String> names = ConcurrentHashMap.newKeySet();
-  private final KeepAlive keepAlive = new KeepAlive(store, TIMEOUT, failures::add);
+  private final AtomicBoolean wanted = new AtomicBoolean();
+  private final SessionMarks marks = new SessionMarks(store, TIMEOUT, wanted::get);
+  private final KeepAlive keepAlive = new KeepAlive(store, TIMEOUT, marks, failures::add);
 
   private Instant expiryOf(String name) {
     Instant expiry = store.getExpiry(name).join();
@@ -40,6 +43,24 @@ class KeepAliveTest {
     await().until(() -> expiryOf("session-0").isAfter(first));
 
     assertThat(expiryOf("without a socket")).isEqualTo(Instant.EPOCH);
+    keepAlive.close();
+  }
+
+  @Test
+  void aMarkThatTheStoreHasLostIsCreatedAgainIfMarksAreWanted() {
+    names.add("a");
+    store.set("a", 1).join();
+    keepAlive.start(names, Duration.ofMillis(5));
+    await().until(() -> expiryOf("a").isAfter(Instant.EPOCH));
+    Instant first = expiryOf("a");
+    await().until(() -> expiryOf("a").isAfter(first));
+    assertThat(store.keys().join()).containsExactly("a");
+
+    wanted.set(true);
+
+    await().until(() -> store.hasKey("mark:a").join());
+    assertThat(expiryOf("mark:a")).isAfter(Instant.now().plus(TIMEOUT));
+    assertThat(failures).isEmpty();
     keepAlive.close();
   }
 
