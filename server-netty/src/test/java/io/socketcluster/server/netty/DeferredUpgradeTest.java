@@ -4,7 +4,6 @@ package io.socketcluster.server.netty;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
@@ -171,8 +170,8 @@ class DeferredUpgradeTest {
     try (RawClient ada = RawClient.tcp(port)) {
       ada.upgrade("/socketcluster/", "name: ada\r\n");
       ada.handshake(null);
-      Objects.requireNonNull(server.clients().get(ada.id())).disconnect();
-      await().until(ada::hasEnded);
+      Objects.requireNonNull(server.clients().get(ada.id())).terminate();
+      assertThat(ada.awaitClose().reason()).contains("EOFException");
     }
   }
 }
