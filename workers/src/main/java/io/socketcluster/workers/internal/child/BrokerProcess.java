@@ -2,6 +2,7 @@
 package io.socketcluster.workers.internal.child;
 
 import io.socketcluster.store.StoreOptions;
+import io.socketcluster.workers.internal.store.HeapShares;
 import io.socketcluster.workers.internal.store.StoreSettings;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -36,10 +37,11 @@ final class BrokerProcess {
 
   private static StoreOptions storeOptions(JsonNode data) {
     StoreOptions wanted = StoreSettings.parse(data);
-    StoreOptions possible = StoreSettings.within(wanted, Runtime.getRuntime().maxMemory());
-    if (possible.byteLimit() < wanted.byteLimit()) {
+    StoreOptions possible = new HeapShares(Runtime.getRuntime().maxMemory()).within(wanted);
+    if (possible.byteLimit() < wanted.byteLimit() || possible.keyLimit() < wanted.keyLimit()) {
       LOG.info(
-          "The shared store has room for {} bytes: this process has no memory for more",
+          "The shared store has room for {} keys and {} bytes: this process has no memory for more",
+          possible.keyLimit(),
           possible.byteLimit());
     }
     return possible;

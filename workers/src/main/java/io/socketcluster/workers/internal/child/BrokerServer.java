@@ -18,6 +18,7 @@ import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.RateLimit;
 import io.socketcluster.server.SocketCluster;
 import io.socketcluster.store.StoreOptions;
+import io.socketcluster.workers.internal.store.HeapShares;
 import io.socketcluster.workers.internal.store.SharedStoreServer;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -75,7 +76,9 @@ final class BrokerServer {
   }
 
   private static AGServerOptions options() {
+    HeapShares shares = new HeapShares(Runtime.getRuntime().maxMemory());
     return AGServerOptions.builder()
+        .memoryLimit(shares.within(AGServerOptions.DEFAULT.memoryLimit()))
         .host(LOOPBACK)
         .closeTimeout(END)
         .brokerEngine(AGSimpleBroker.forServers())

@@ -14,7 +14,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The limits of the workers' store as data: the option {@code storeOptions}. */
 public final class StoreSettings {
-  private static final int SHARE_OF_HEAP = 3;
   private static final int LARGEST_VALUE = 32 << 20;
 
   private StoreSettings() {}
@@ -89,16 +88,6 @@ public final class StoreSettings {
         setter.accept(value);
       }
     }
-  }
-
-  /**
-   * Returns limits that a heap has room for: a byte of JSON takes up to two bytes of it.
-   *
-   * @param heap in bytes
-   */
-  public static StoreOptions within(StoreOptions options, long heap) {
-    long byteLimit = Math.max(1, Math.min(options.byteLimit(), heap / SHARE_OF_HEAP));
-    return parse(toData(options).put("byteLimit", byteLimit));
   }
 
   /** Returns data that makes the same limits. */

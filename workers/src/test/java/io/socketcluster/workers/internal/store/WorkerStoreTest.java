@@ -82,12 +82,4 @@ class WorkerStoreTest {
     assertThat(same.timeout()).isEqualTo(Duration.ofSeconds(3));
     assertThat(WorkersOptions.builder().build().storeOptions()).isSameAs(StoreOptions.DEFAULT);
   }
-
-  @Test
-  void theStoreTakesAThirdOfTheHeapAtMost() {
-    assertThat(StoreSettings.within(StoreOptions.DEFAULT, 96 << 20).byteLimit())
-        .isEqualTo(32 << 20);
-    assertThat(StoreSettings.within(StoreOptions.DEFAULT, 1L << 40).byteLimit())
-        .isEqualTo(StoreOptions.DEFAULT.byteLimit());
-  }
 }
