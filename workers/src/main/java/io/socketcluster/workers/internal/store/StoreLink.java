@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -39,7 +38,7 @@ final class StoreLink implements AutoCloseable {
   private final AGClientSocket socket;
   private final Duration patience;
   private final AtomicBoolean hasFollowed = new AtomicBoolean();
-  private volatile CompletableFuture<Void> following = new CompletableFuture<>();
+  private volatile WaitingCalls following = new WaitingCalls();
   private volatile String problem = "it does not answer";
 
   StoreLink(StoreAddress address, Duration timeout) {
@@ -81,7 +80,7 @@ final class StoreLink implements AutoCloseable {
 
   /** Asks to be told of changes. Calls are sent when this is certain. */
   private void follow(Consumer<StoreChange> changes) {
-    CompletableFuture<Void> pending = following;
+    WaitingCalls pending = following;
     socket
         .invoke(StoreCall.FOLLOW, null)
         .whenComplete(
@@ -96,9 +95,9 @@ final class StoreLink implements AutoCloseable {
             });
   }
 
-  private void followed(CompletableFuture<Void> pending, Consumer<StoreChange> changes) {
+  private void followed(WaitingCalls pending, Consumer<StoreChange> changes) {
     boolean isFirst = hasFollowed.compareAndSet(false, true);
-    pending.complete(null);
+    pending.end();
     if (!isFirst) {
       LOG.info("Connected to the shared store again");
       changes.accept(new StoreChange(StoreChange.MISSED, List.of()));
@@ -106,9 +105,9 @@ final class StoreLink implements AutoCloseable {
   }
 
   private void lost() {
-    if (following.isDone()) {
+    if (following.areOver()) {
       LOG.warn("The connection to the shared store was lost");
-      following = new CompletableFuture<>();
+      following = new WaitingCalls();
     }
   }
 
@@ -119,13 +118,12 @@ final class StoreLink implements AutoCloseable {
   /** Calls a procedure. What follows runs on a virtual thread. */
   <T extends @Nullable Object> CompletableFuture<T> call(
       String procedure, @Nullable Object data, Function<JsonNode, T> reader) {
-    CompletableFuture<Void> ready = following;
+    WaitingCalls ready = following;
     CompletableFuture<JsonNode> answer =
-        ready.isDone()
+        ready.areOver()
             ? socket.invoke(procedure, data)
             : ready
-                .copy()
-                .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
+                .add(patience)
                 .exceptionallyCompose(late -> CompletableFuture.failedFuture(unreachable(late)))
                 .thenComposeAsync(connected -> socket.invoke(procedure, data), VIRTUAL);
     return answer
