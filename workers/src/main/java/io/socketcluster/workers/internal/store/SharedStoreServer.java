@@ -34,6 +34,8 @@ import tools.jackson.databind.node.StringNode;
 public final class SharedStoreServer {
   private static final int MOST_CHARACTERS_AT_ONCE = 2 << 20;
   private static final int MOST_CHARACTERS_OF_KEYS = 16 << 20;
+  private static final int MOST_UNREAD_BYTES = 16 << 20;
+  private static final Duration PAUSE = Duration.ofMillis(5);
 
   private final MemoryBackend values;
   private final Set<AGServerSocket> followers = ConcurrentHashMap.newKeySet();
@@ -51,7 +53,7 @@ public final class SharedStoreServer {
 
   /** Answers a socket. */
   void serve(AGServerSocket socket) {
-    answer(socket, StoreCall.READ, this::read);
+    answer(socket, StoreCall.READ, keys -> read(socket, keys));
     answer(socket, StoreCall.REPLACE, this::replace);
     answer(socket, StoreCall.EXPIRE, this::expire);
     answer(socket, StoreCall.EXPIRY, key -> values.expiry(text(key)).thenApply(Milliseconds::of));
@@ -89,7 +91,8 @@ public final class SharedStoreServer {
     return text;
   }
 
-  private CompletableFuture<ArrayNode> read(JsonNode keys) {
+  private CompletableFuture<ArrayNode> read(AGServerSocket socket, JsonNode keys) {
+    awaitRoom(socket);
     ArrayNode texts = JsonNodeFactory.instance.arrayNode();
     long characters = 0;
     for (JsonNode key : keys) {
@@ -101,6 +104,18 @@ public final class SharedStoreServer {
       texts.add(value.isMissingNode() ? null : value);
     }
     return CompletableFuture.completedFuture(texts);
+  }
+
+  /** Waits while a worker is behind with reading: more answers would close its connection. */
+  private static void awaitRoom(AGServerSocket socket) {
+    try {
+      while (socket.getOutboundBufferedBytes() > MOST_UNREAD_BYTES
+          && socket.state() != SocketState.CLOSED) {
+        Thread.sleep(PAUSE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private CompletableFuture<Boolean> replace(JsonNode data) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.workers.internal.store;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,6 +17,10 @@ import io.socketcluster.store.StoreError;
 import io.socketcluster.store.StoreOptions;
 import io.socketcluster.store.spi.StoreWrite;
 import io.socketcluster.store.spi.StoredValue;
+import io.socketcluster.testkit.RawClient;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +126,31 @@ class SharedStoreTest {
       assertThat(all.propertyNames()).hasSize(6);
       assertThat(all.valueStream()).allMatch(value -> value.stringValue().equals(large));
     }
+  }
+
+  @Test
+  void aWorkerThatIsBehindWithReadingKeepsItsConnection() throws Exception {
+    try (StoreServer server = new StoreServer(0);
+        Store store = server.open("", StoreOptions.DEFAULT);
+        Socket worker = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      store.set("large", "x".repeat(1_000_000)).get(60, SECONDS);
+      OutputStream out = worker.getOutputStream();
+      out.write(RawClient.upgradeRequest("/socketcluster/").getBytes(US_ASCII));
+      out.write(text("{\"event\":\"#handshake\",\"data\":{},\"cid\":1}"));
+      await().until(() -> server.sockets() == 2);
+
+      for (int cid = 2; cid < 102; cid++) {
+        out.write(text("{\"event\":\"store/read\",\"data\":[\"large\"],\"cid\":" + cid + "}"));
+      }
+      await().until(() -> server.unreadBytes() > 16L << 20);
+
+      worker.setSoTimeout(60_000);
+      worker.getInputStream().skipNBytes(100_000_000L); // fails at the end of the stream
+    }
+  }
+
+  private static byte[] text(String message) {
+    return RawClient.frame(0x81, message.getBytes(US_ASCII));
   }
 
   @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.workers.internal.store;
 
+import io.socketcluster.core.AGSocket;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.AGServerSocket;
@@ -47,6 +48,15 @@ final class StoreServer implements AutoCloseable {
     stores.computeIfAbsent(name, first -> new SharedStoreServer(options));
     StoreAddress address = new StoreAddress(port(), name);
     return Store.on(new SharedBackend(new StoreLink(address, options.timeout())), options);
+  }
+
+  int sockets() {
+    return server.clients().size();
+  }
+
+  /** Returns how many bytes wait for the sockets to read them. */
+  long unreadBytes() {
+    return server.clients().values().stream().mapToLong(AGSocket::getOutboundBufferedBytes).sum();
   }
 
   @Override
