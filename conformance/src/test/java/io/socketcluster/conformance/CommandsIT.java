@@ -86,7 +86,7 @@ class CommandsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "bench-server", "scc-state"})
+  @ValueSource(strings = {"demo", "scc-state"})
   void aPortThatIsTakenIsSaidInOneSentence(String command) throws IOException {
     try (ServerSocket taken = new ServerSocket(0)) {
       String port = String.valueOf(taken.getLocalPort());

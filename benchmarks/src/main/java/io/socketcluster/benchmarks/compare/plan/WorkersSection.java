@@ -52,8 +52,7 @@ public final class WorkersSection {
         Sections.WORKERS,
         "Supervised workers beside one process",
         ONE,
-        List.of(
-            Figure.ALL_PROCESSES, Figure.COMPILERS, Figure.THROUGHPUT, Figure.RESIDENT),
+        List.of(Figure.ALL_PROCESSES, Figure.COMPILERS, Figure.THROUGHPUT, Figure.RESIDENT),
         List.of(deliveries, replacement));
   }
 }
