@@ -16,7 +16,7 @@ import java.util.List;
  * @param children how many processes it has when it is complete
  */
 record WorkerProcesses(long pid, int children) {
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final Duration REST = Duration.ofSeconds(2);
   private static final Duration INTERVAL = Duration.ofMillis(100);
   private static final String TRAINING = "training";
