@@ -66,7 +66,8 @@ public sealed interface RequestHead permits HttpRequest, UpgradeRequest {
 
   /** Returns the first value of a query parameter, or null; see {@link #query()}. */
   default @Nullable String query(String name) {
-    return QueryParameters.first(uri(), name);
+    List<String> values = query().get(name);
+    return values == null ? null : values.getFirst();
   }
 
   /**

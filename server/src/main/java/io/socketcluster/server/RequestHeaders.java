@@ -17,26 +17,9 @@ final class RequestHeaders {
   private RequestHeaders() {}
 
   static Map<String, List<String>> copyOf(Map<String, List<String>> headers) {
-    if (headers.size() <= MANY && haveImmutableValues(headers)) {
-      return Map.copyOf(headers);
-    }
     Map<String, List<String>> copy = HashMap.newHashMap(headers.size());
     headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
     return copy.size() > MANY ? Collections.unmodifiableMap(copy) : Map.copyOf(copy);
-  }
-
-  private static boolean haveImmutableValues(Map<String, List<String>> headers) {
-    for (List<String> values : headers.values()) {
-      if (!isImmutable(values)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  @SuppressWarnings("ReferenceEquality") // no other list is its own copy
-  private static boolean isImmutable(List<String> values) {
-    return List.copyOf(values) == values;
   }
 
   /** A query can hold a secret. */

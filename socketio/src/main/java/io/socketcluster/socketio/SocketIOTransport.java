@@ -26,8 +26,6 @@ public enum SocketIOTransport {
   /** Long polls by script elements, and forms that post. */
   JSONP_POLLING("jsonp-polling");
 
-  private static final SocketIOTransport[] ALL = values();
-
   private final String id;
 
   SocketIOTransport(String id) {
@@ -41,7 +39,7 @@ public enum SocketIOTransport {
 
   /** Returns the transport of this name on the wire, or null. */
   public static @Nullable SocketIOTransport of(String id) {
-    for (SocketIOTransport each : ALL) {
+    for (SocketIOTransport each : values()) {
       if (each.id.equals(id)) {
         return each;
       }

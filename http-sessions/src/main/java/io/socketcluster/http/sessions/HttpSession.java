@@ -324,10 +324,6 @@ public final class HttpSession {
   private final class Told extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-      if (event == PeerEvent.Heard.HEARD) { // for each poll
-        ctx.fireUserEventTriggered(event);
-        return;
-      }
       switch (event) {
         case PeerEvent.Refused refusal -> listener.onRefused(HttpSession.this, refusal);
         case PeerEvent.Accepted(AGServerSocket accepted) -> {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Route(SocketIOTransport transport, @Nullable String id, @Nullable String script) {
   private static final Pattern LAST_NUMBER = Pattern.compile("/([0-9]{1,15})/?$");
+  private static final int PARTS = 3;
 
   /**
    * Returns the route of a path, or null when it names no transport.
@@ -24,22 +25,14 @@ record Route(SocketIOTransport transport, @Nullable String id, @Nullable String 
     if (!path.startsWith(base)) {
       return null;
     }
-    int end = endOfPart(path, base.length());
-    SocketIOTransport transport = SocketIOTransport.of(path.substring(base.length(), end));
+    String[] parts = path.substring(base.length()).split("/", PARTS);
+    SocketIOTransport transport = SocketIOTransport.of(parts[0]);
     if (transport == null) {
       return null;
     }
-    int id = Math.min(end + 1, path.length());
-    int endOfId = endOfPart(path, id);
+    String id = parts.length > 1 && !parts[1].isEmpty() ? parts[1] : null;
     return new Route(
-        transport,
-        id == endOfId ? null : path.substring(id, endOfId),
-        transport == SocketIOTransport.JSONP_POLLING ? lastNumber(path) : null);
-  }
-
-  private static int endOfPart(String path, int from) {
-    int slash = path.indexOf('/', from);
-    return slash < 0 ? path.length() : slash;
+        transport, id, transport == SocketIOTransport.JSONP_POLLING ? lastNumber(path) : null);
   }
 
   private static @Nullable String lastNumber(String path) {

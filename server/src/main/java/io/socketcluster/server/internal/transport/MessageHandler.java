@@ -190,12 +190,15 @@ public final class MessageHandler extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     ChannelWire mine = wire;
     WireListener target = listener;
-    if (mine != null && target != null) {
-      if (event == PeerEvent.Heard.HEARD) { // for each poll
-        target.onHeard();
-      } else if (event instanceof PeerEvent.Left(int code, String reason)) {
-        mine.answerClose(code);
-        target.onClose(code, reason);
+    if (mine != null && target != null && event instanceof PeerEvent told) {
+      switch (told) {
+        case PeerEvent.Heard heard -> target.onHeard();
+        case PeerEvent.Left(int code, String reason) -> {
+          mine.answerClose(code);
+          target.onClose(code, reason);
+        }
+        case PeerEvent.Accepted accepted -> {}
+        case PeerEvent.Refused refused -> {} // this one was taken in
       }
     }
     ctx.fireUserEventTriggered(event);
