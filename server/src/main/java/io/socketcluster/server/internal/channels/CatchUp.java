@@ -164,7 +164,7 @@ final class CatchUp {
           flush(run);
           note(page.noteOf(each));
         } else {
-          run.add(delivery(page, each));
+          add(page, each, run);
         }
       }
       flush(run);
@@ -172,6 +172,15 @@ final class CatchUp {
       run.forEach(Delivery::release);
     }
     place = page.through();
+  }
+
+  /** A message that a codec cannot encode is left out, as it is for the members. */
+  private void add(Page page, Kept kept, List<Delivery> run) {
+    try {
+      run.add(delivery(page, kept));
+    } catch (RuntimeException | Error e) { // of a codec of the application's own
+      history.failed(e);
+    }
   }
 
   private Delivery delivery(Page page, Kept kept) {

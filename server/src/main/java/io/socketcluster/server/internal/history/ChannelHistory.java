@@ -28,7 +28,7 @@ public final class ChannelHistory implements ChannelSubscriber {
   /** The memory of a channel besides its messages and the characters of its name. */
   private static final int OVERHEAD = 600;
 
-  /** What the broker keeps is not followed for longer if nobody wants it. */
+  /** A history at the broker that nobody wants is followed for so long. */
   private static final long UNUSED_NANOS = Duration.ofSeconds(30).toNanos();
 
   private static final Follower[] NONE = {};
@@ -185,8 +185,13 @@ public final class ChannelHistory implements ChannelSubscriber {
     try {
       follower.deliver(enveloped, kept, data -> envelope.message(kept.offset(), data));
     } catch (RuntimeException | Error e) { // of a codec of the application's own
-      failures.accept(e);
+      failed(e);
     }
+  }
+
+  /** Tells the application that a message could not be sent to a subscriber. */
+  public void failed(Throwable failure) {
+    failures.accept(failure);
   }
 
   @GuardedBy("this")
@@ -238,7 +243,7 @@ public final class ChannelHistory implements ChannelSubscriber {
     return true;
   }
 
-  /** What comes first is the beginning here; so is the first message of an epoch that was begun. */
+  /** The first message here is the beginning; so is the first message of an epoch. */
   @GuardedBy("this")
   private boolean begins(HistoryPosition position, boolean isInTouch) {
     boolean isFirst = position.previous() == 0 && isInTouch;

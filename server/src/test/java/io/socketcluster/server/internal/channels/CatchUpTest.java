@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.channel.EventLoop;
 import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.broker.AGSimpleBroker;
+import io.socketcluster.protocol.CodecEngine;
+import io.socketcluster.protocol.JsonCodec;
+import io.socketcluster.protocol.Packet;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.BrokerError;
 import io.socketcluster.server.AGEndpoint;
@@ -33,14 +36,51 @@ class CatchUpTest {
   private static final AGServerOptions OPTIONS =
       AGServerOptions.builder().outboundBufferLimit(10_000).build();
 
-  private final TestOutput output = new TestOutput(AGEndpoint.of("/"), OPTIONS);
+  private final TestOutput output =
+      new TestOutput(AGEndpoint.of("/").withCodecEngine(new RefusingCodec()), OPTIONS);
+  private final List<Throwable> failures = new ArrayList<>();
   private final AGSimpleBroker broker = new AGSimpleBroker();
   private final CompletableFuture<Void> subscribed = new CompletableFuture<>();
-  private final ServerChannels server = new ServerChannels(slowBroker(), false, failure -> {});
+  private final ServerChannels server = new ServerChannels(slowBroker(), false, failures::add);
   private final SocketChannels channels =
       new SocketChannels(
           ofLoop(), output.order(), output.writer(), output.account(), output.recorded().events());
   private final List<@Nullable Throwable> results = new ArrayList<>();
+
+  /** JSON, but for messages that it cannot encode. */
+  private static final class RefusingCodec implements CodecEngine {
+    private static final String REFUSED = "refused";
+
+    private final JsonCodec json = new JsonCodec();
+
+    @Override
+    public boolean isBinary() {
+      return json.isBinary();
+    }
+
+    @Override
+    public List<Packet> decode(byte[] message) {
+      return json.decode(message);
+    }
+
+    @Override
+    public byte[] encode(Packet packet) {
+      return json.encode(packet);
+    }
+
+    @Override
+    public byte[] encode(List<Packet> batch) {
+      return json.encode(batch);
+    }
+
+    @Override
+    public byte[] encodePublish(String channel, @Nullable Payload data) {
+      if (String.valueOf(data).contains(REFUSED)) {
+        throw new IllegalStateException("expected: refused");
+      }
+      return json.encodePublish(channel, data);
+    }
+  }
 
   /** The embedded broker, but for its answer to a subscribe. */
   private AGBrokerEngine slowBroker() {
@@ -91,6 +131,24 @@ class CatchUpTest {
 
     assertThat(results).hasSize(1).containsOnlyNulls();
     assertThat(output.sent()).singleElement().asString().contains("\"start\":true");
+  }
+
+  @Test
+  void aMessageThatTheCodecRefusesIsLeftOutAndTold() {
+    subscribed.complete(null);
+    server.policy("room/*", ChannelPolicy.history(100, Duration.ofMinutes(1)));
+    for (String text : List.of("before", RefusingCodec.REFUSED, "behind")) {
+      server.publish("room/1", Payload.of(text));
+    }
+    channels.add("room/1", ALL, results::add);
+    output.wire().advance(1_000);
+
+    assertThat(results).hasSize(1).containsOnlyNulls();
+    assertThat(failures).singleElement().asString().contains("expected: refused");
+    assertThat(output.sent()).hasSize(1 + 2).last().asString().contains("behind");
+    server.publish("room/1", Payload.of("later"));
+    output.wire().advance(1_000);
+    assertThat(output.sent()).last().asString().contains("later");
   }
 
   @Test
