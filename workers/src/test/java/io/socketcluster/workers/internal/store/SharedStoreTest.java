@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.node.StringNode;
 
-/** What contracts do not say: a server that is away, limits of the server, and odd calls. */
+/** The shared store beyond the contract: an absent server, limits of the server, odd calls. */
 @Timeout(120)
 class SharedStoreTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -15,6 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** A server with shared stores, each of which has a name in place of its key. */
 final class StoreServer implements AutoCloseable {
+  /** Little more than what the store leaves unread: a worker that is behind shows it at once. */
+  private static final int OUTBOUND_LIMIT = 24 << 20;
+
   private final Map<String, SharedStoreServer> stores = new ConcurrentHashMap<>();
   private final AGServer server =
       SocketCluster.create(
@@ -22,7 +25,7 @@ final class StoreServer implements AutoCloseable {
               .host("127.0.0.1")
               .closeTimeout(Duration.ofMillis(100))
               .maxPayload(64 << 20)
-              .outboundBufferLimit(64 << 20)
+              .outboundBufferLimit(OUTBOUND_LIMIT)
               .build());
 
   StoreServer(int port) {

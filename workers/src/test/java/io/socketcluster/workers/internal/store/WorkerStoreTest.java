@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which store a worker has, and the option of its limits. */
+/** The store of a worker, and the option of its limits. */
 class WorkerStoreTest {
   private static WorkersOptions json(String json) {
     return WorkersOptions.builder().fromJson(json).build();
