@@ -107,11 +107,11 @@ final class ServerSockets implements SocketHost {
   }
 
   private long endRevoked() {
-    return registry.all().stream().filter(this::isEnded).count();
+    return registry.all().stream().filter(this::endIfRevoked).count();
   }
 
   /** A failure with one socket leaves no other one its token. */
-  private boolean isEnded(DefaultServerSocket socket) {
+  private boolean endIfRevoked(DefaultServerSocket socket) {
     try {
       return socket.endIfRevoked(revokedTokens);
     } catch (RuntimeException e) {

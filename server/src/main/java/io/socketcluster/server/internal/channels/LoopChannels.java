@@ -110,7 +110,7 @@ public final class LoopChannels {
    * client is not subscribed to.
    */
   public boolean isHidden(String channel, Predicate<String> isSubscribed) {
-    return server.isPresence(channel) && !isSubscribed.test(ServerChannels.observed(channel));
+    return server.isPresence(channel) && !isSubscribed.test(ReservedNames.observed(channel));
   }
 
   /** Returns whether only the server publishes to a channel. */

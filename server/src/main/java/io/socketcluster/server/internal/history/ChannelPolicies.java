@@ -25,7 +25,7 @@ final class ChannelPolicies {
           "pattern is " + pattern + ", which has a policy; allowed: one policy for each pattern");
     }
     sorted.add(added);
-    sorted.sort(Comparator.comparingInt(Rule::length).reversed());
+    sorted.sort(Comparator.comparingInt((Rule each) -> each.pattern().length()).reversed());
     rules = List.copyOf(sorted);
   }
 

@@ -31,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  * more of it than a look at an empty list. Thread-safe; no method blocks.
  */
 public final class ServerChannels implements AGChannels {
-  /** The channels that tell who is in another begin so. */
-  public static final String PRESENCE = "#presence/";
-
   private static final long SWEEP_MILLIS = 500;
 
   private final AGBrokerEngine engine;
@@ -116,7 +113,7 @@ public final class ServerChannels implements AGChannels {
 
   /** Returns whether a channel tells who is in another. */
   public boolean isPresence(String channel) {
-    return hasPresence && channel.startsWith(PRESENCE);
+    return hasPresence && channel.startsWith(ReservedNames.PRESENCE);
   }
 
   /** Sets the rules, which say what patterns there are. Once, before anything is published. */
@@ -141,11 +138,6 @@ public final class ServerChannels implements AGChannels {
     } catch (RuntimeException e) { // of an engine of the application's own
       failed(e);
     }
-  }
-
-  /** Returns the channel that a channel of presence tells of. */
-  public static String observed(String channel) {
-    return channel.substring(PRESENCE.length());
   }
 
   private void announce(BrokerEvent.Gap gap) {

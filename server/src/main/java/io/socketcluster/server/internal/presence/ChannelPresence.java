@@ -10,6 +10,7 @@ import io.socketcluster.server.channels.ChannelPolicy;
 import io.socketcluster.server.channels.ChannelRoster;
 import io.socketcluster.server.internal.history.ServerChannels;
 import io.socketcluster.server.internal.presence.Rosters.Change;
+import io.socketcluster.server.internal.rules.ReservedNames;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,7 @@ public final class ChannelPresence implements ServerChannels.Observers {
     look(socket, channel);
     if (channels.isPresence(channel)) {
       takeHeard();
-      tell(socket, channel, listed(ServerChannels.observed(channel)));
+      tell(socket, channel, listed(ReservedNames.observed(channel)));
     }
   }
 
@@ -107,7 +108,7 @@ public final class ChannelPresence implements ServerChannels.Observers {
   /** Tells subscribers on this server everything again. */
   private void relist(String channel, List<AGServerSocket> subscribers) {
     takeHeard();
-    Map<String, Object> listed = listed(ServerChannels.observed(channel));
+    Map<String, Object> listed = listed(ReservedNames.observed(channel));
     for (AGServerSocket socket : subscribers) {
       if (socket.isSubscribed(channel)) {
         tell(socket, channel, listed);
@@ -135,7 +136,7 @@ public final class ChannelPresence implements ServerChannels.Observers {
       note(socket, channel, hasLeft ? null : userOf(socket, claim));
     }
     if (hasLeft) {
-      socket.kickOut(ServerChannels.PRESENCE + channel, "You are not subscribed to " + channel);
+      socket.kickOut(ReservedNames.PRESENCE + channel, "You are not subscribed to " + channel);
     }
   }
 
@@ -242,7 +243,7 @@ public final class ChannelPresence implements ServerChannels.Observers {
                 "changed",
                 change.joined().size() + change.left().size())
             : Map.of("sockets", change.sockets(), "joined", change.joined(), "left", change.left());
-    server.exchange().transmitPublish(ServerChannels.PRESENCE + change.channel(), told);
+    server.exchange().transmitPublish(ReservedNames.PRESENCE + change.channel(), told);
   }
 
   /** The server closes; without effect the second time. */

@@ -2,7 +2,7 @@
 package io.socketcluster.server.internal.presence;
 
 import io.socketcluster.server.AGServerSocket;
-import io.socketcluster.server.internal.history.ServerChannels;
+import io.socketcluster.server.internal.rules.ReservedNames;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -65,8 +65,8 @@ final class Relisting {
 
   private void find(AGServerSocket socket) {
     for (String each : socket.subscriptions()) {
-      if (each.startsWith(ServerChannels.PRESENCE)
-          && channels.contains(ServerChannels.observed(each))) {
+      if (each.startsWith(ReservedNames.PRESENCE)
+          && channels.contains(ReservedNames.observed(each))) {
         subscribers.computeIfAbsent(each, key -> new ArrayList<>(1)).add(socket);
       }
     }

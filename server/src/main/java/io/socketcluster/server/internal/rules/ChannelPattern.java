@@ -35,7 +35,7 @@ public record ChannelPattern(String prefix, boolean isExact) implements Predicat
   }
 
   /** A name is longer than any pattern that matches it. */
-  int length() {
+  public int length() {
     return isExact ? Integer.MAX_VALUE : prefix.length();
   }
 }

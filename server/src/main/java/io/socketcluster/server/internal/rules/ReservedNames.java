@@ -3,7 +3,9 @@ package io.socketcluster.server.internal.rules;
 
 /** The names of channels that tell of other channels. */
 public final class ReservedNames {
-  private static final String PRESENCE = "#presence/";
+  /** The beginning of channels that tell who is subscribed to another channel. */
+  public static final String PRESENCE = "#presence/";
+
   private static final String PATTERN = "#pattern/";
 
   private ReservedNames() {}
@@ -27,7 +29,7 @@ public final class ReservedNames {
   }
 
   /** Returns the channel whose presence a channel tells, or the name if it is another channel. */
-  static String observed(String channel) {
+  public static String observed(String channel) {
     return channel.startsWith(PRESENCE) ? channel.substring(PRESENCE.length()) : channel;
   }
 }
