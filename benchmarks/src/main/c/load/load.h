@@ -25,7 +25,7 @@ struct connection {
 
 struct load;
 
-// How a protocol says things, in frames of one opcode. What it writes has the payload of the workload
+// A protocol of the load generator, in frames of one opcode. Each of its messages has the payload of the workload
 // as its data; a call has the time, too, unless that is 0. A number is what a message has behind a
 // name of one letter.
 struct dialect {

@@ -4,7 +4,7 @@ import {onEnd} from './resources.mjs';
 import {sleep} from './waiting.mjs';
 
 /**
- * What a tunnel does to the connections of a train, by turns. `silent`: nothing arrives and neither end is told; the
+ * The effects of tunnels on the connections of a train, by turns. `silent`: nothing arrives and neither end is told; the
  * connection is dead when the link is back. `late`: what was sent arrives when the link is back, as TCP repeats it.
  * `reset`: both ends are told at once.
  */

@@ -5,7 +5,7 @@ import {eventually, within} from '../lib/waiting.mjs';
 export const description =
   'agServer.cluster(): needs a second server at --other, and the procedures of ClusterCallsIT at both';
 
-/** Who is not a member any more has to leave on all servers, and does not come in again. */
+/** A user who is not a member any more has to leave on all servers, and does not come in again. */
 async function checkedAgain(admin, here, there) {
   for (const client of [here, there]) {
     await client.invoke('logIn', client === here ? 'bob' : 'eve');

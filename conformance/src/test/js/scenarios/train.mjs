@@ -39,7 +39,7 @@ async function write(writer, rate, until) {
   }
 }
 
-/** What somebody said came in another way than 1, 2, 3 and so on; null when it did not. */
+/** Returns how the messages of a speaker differ from 1, 2, 3 and so on, or null. */
 function firstWrong(shown, {name, sent}) {
   const numbers = shown.filter((text) => text.startsWith(`${name} `)).map((text) => Number(text.slice(name.length + 1)));
   const at = numbers.findIndex((number, i) => number !== i + 1);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What {@code bin/bench-server} starts. */
+/** The program that {@code bin/bench-server} starts. */
 class BenchServerIT {
   private static final long TIMEOUT_SECONDS = 60;
 

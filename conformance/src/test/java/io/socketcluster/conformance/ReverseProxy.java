@@ -80,7 +80,7 @@ public enum ReverseProxy {
   APACHE_HTTP2("apache2", "apache-http2.conf", APACHE),
   CADDY_HTTP2("caddy", "Caddyfile-http2", CADDY);
 
-  /** What clients of a proxy, or its servers, speak with it. */
+  /** The protocol that clients of a proxy, or its servers, speak with it. */
   enum Front {
     HTTP,
     /** It names the client in front of each connection, instead of in a header. */

@@ -22,7 +22,7 @@ import javax.net.ssl.SSLException;
  * sent meanwhile.
  */
 public final class RedisClients implements AutoCloseable {
-  /** What the JDK says of a certificate that is not that of the host. */
+  /** The words of the JDK about a certificate that is not that of the host. */
   private static final Pattern OTHER_HOST = Pattern.compile("subject alternative|No name matching");
 
   private static final int THREADS = 2;

@@ -114,7 +114,7 @@ public final class ClusterLoad {
         unpaced.plus(warmedUp).toMillis() / 1000.0);
   }
 
-  /** What takes some time. */
+  /** A load that takes some time. */
   private interface Timed {
     void run() throws Exception;
   }

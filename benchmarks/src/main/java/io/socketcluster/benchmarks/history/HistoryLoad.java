@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
-/** What a history costs at a {@link HistoryServer}. It prints a line of JSON. */
+/** Measures the cost of a history at a {@link HistoryServer}, and prints a line of JSON. */
 public final class HistoryLoad {
   static final String KEPT_CHANNEL = "kept/room";
   static final String TEXT = "x".repeat(64);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What the history of a channel costs: its fan-out, a recovery of many clients, its memory. */
+/** Measures the history of a channel: its fan-out, a recovery of many clients, its memory. */
 @NullMarked
 package io.socketcluster.benchmarks.history;
 

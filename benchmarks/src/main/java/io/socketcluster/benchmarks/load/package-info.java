@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What loads of Java have in common: clients, a publisher, and what a server has used. */
+/** The common parts of loads in Java: clients, a publisher, and the use of a server. */
 @NullMarked
 package io.socketcluster.benchmarks.load;
 

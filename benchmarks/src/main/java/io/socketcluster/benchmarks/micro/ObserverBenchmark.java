@@ -38,7 +38,7 @@ public class ObserverBenchmark extends TimedInNanoseconds {
     }
   }
 
-  /** Which one the server has. */
+  /** The observer of the server. */
   @Param private Observers observer = Observers.NONE;
 
   private @Nullable InProcessRoom room;

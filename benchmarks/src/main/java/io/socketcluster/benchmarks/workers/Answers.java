@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** What workers answer to new clients. */
+/** The answers of workers to new clients. */
 final class Answers {
   private static final Duration CALL_LIMIT = Duration.ofSeconds(2);
   private static final Duration PAUSE = Duration.ofMillis(20);

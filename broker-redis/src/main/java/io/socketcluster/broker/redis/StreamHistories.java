@@ -29,7 +29,7 @@ final class StreamHistories {
     return new HistoryPage(text(answer.getFirst()), after, messages, through, last);
   }
 
-  /** What is no JSON, because somebody else has written it, stands for what may be missing. */
+  /** Data that is no JSON, because somebody else has written it, stands for missing messages. */
   private static KeptMessage message(String channel, long offset, byte[] data) {
     ClusterMessage message = isGap(data) ? null : ClusterMessage.ofData(channel, data);
     return message == null

@@ -17,7 +17,7 @@ public final class PositionRecorder implements ChannelSubscriber {
   public PositionRecorder() {}
 
   /**
-   * One delivery.
+   * A delivery.
    *
    * @param position null if the broker does not keep the message
    * @param json the data, "no data" for none

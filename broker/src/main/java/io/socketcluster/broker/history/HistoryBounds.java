@@ -4,7 +4,7 @@ package io.socketcluster.broker.history;
 import java.time.Duration;
 
 /**
- * How much of a channel is kept. Immutable.
+ * The bounds of a kept history. Immutable.
  *
  * @param size how many messages
  * @param age how long a message is kept; a channel without a publish for so long takes no memory

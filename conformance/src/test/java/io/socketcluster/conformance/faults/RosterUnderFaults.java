@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Who is in a room, on three servers of which one is lost with its machine. */
+/** The roster of a room on three servers, of which the third is lost with its machine. */
 final class RosterUnderFaults implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 

@@ -127,7 +127,7 @@ final class MiddlewareGuide {
     agServer.cluster().socketsWithClaim("username", "ann").recheck("room/7"); // on all servers
   }
 
-  /** Who is a member of which room. */
+  /** The members of the rooms. */
   static final class Rooms {
     private final Set<String> members = ConcurrentHashMap.newKeySet();
 

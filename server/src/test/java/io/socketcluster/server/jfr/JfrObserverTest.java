@@ -24,7 +24,7 @@ import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a flight recording tells of a server. */
+/** A flight recording has the events of a server. */
 class JfrObserverTest {
   private static final Path METRICS = Path.of("../docs/metrics.md");
 

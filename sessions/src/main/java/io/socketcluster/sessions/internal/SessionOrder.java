@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is done with all sockets of a session, on every server. */
+/** An order to all sockets of a session, on every server. */
 sealed interface SessionOrder {
   /** Does it with a socket. May block. */
   void carryOut(AGServerSocket socket);

@@ -32,7 +32,7 @@ enum Port {
   REACTOR_NETTY(WebApplicationType.REACTIVE, OnReactorNetty.class),
   OWN(WebApplicationType.NONE, OnItsOwn.class);
 
-  /** What only members may ask for. */
+  /** A path for members only. */
   private static final String MEMBERS = "/members/**";
 
   private static final UserDetails ADA =

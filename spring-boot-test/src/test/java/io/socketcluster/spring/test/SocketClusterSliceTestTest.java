@@ -24,7 +24,7 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.web.context.WebApplicationContext;
 import tools.jackson.databind.JsonNode;
 
-/** What a slice has of an application, and what not. */
+/** A slice has the handlers of an application, and not the rest of it. */
 @SocketClusterSliceTest(properties = "socketcluster.ping-interval=3s")
 @ContextConfiguration(classes = SliceApplication.class)
 class SocketClusterSliceTestTest {

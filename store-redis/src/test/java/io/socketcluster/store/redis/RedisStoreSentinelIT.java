@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a store does when sentinels promote a replica. */
+/** A store follows the replica that sentinels promote. */
 @Timeout(180)
 class RedisStoreSentinelIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -36,7 +36,7 @@ public final class DefaultWorker implements SocketClusterWorker {
     this.joined = joined;
   }
 
-  /** What joins a worker to the others: it ends after the server, which does not close it. */
+  /** Joins the worker to the others, and ends after its server, which does not close it. */
   private record Joined(WorkerStore store, @Nullable AGBrokerEngine broker) {
     CompletableFuture<Void> close() {
       return CompletableFuture.allOf(closed(broker), store.close());

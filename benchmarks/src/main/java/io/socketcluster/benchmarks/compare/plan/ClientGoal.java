@@ -9,7 +9,7 @@ import io.socketcluster.benchmarks.compare.probe.ReceivingProbe;
 import java.util.List;
 import java.util.Map;
 
-/** What a message costs the sockets of the Java client, against those of the stock client. */
+/** The cost of a received message for the Java client, against the stock client in Node. */
 record ClientGoal(Contenders contenders, Tools tools) {
   private static final int SOCKETS = 1_000;
   private static final int RATE = 10;

@@ -20,7 +20,7 @@ public final class ClusterSection {
   public static final String DELIVERIES = "cluster-deliveries";
   public static final String CHANNELS = "cluster-channels-";
 
-  /** How many channels are subscribed at a broker. */
+  /** The numbers of channels that are subscribed at a broker. */
   public static final List<Integer> CHANNEL_COUNTS = List.of(1_000, 10_000, 100_000);
 
   private static final int CONNECTIONS = 1_000;

@@ -7,7 +7,7 @@ import io.socketcluster.benchmarks.compare.probe.LoadProbe;
 import io.socketcluster.benchmarks.compare.probe.RelayedProbe;
 import java.util.List;
 
-/** What encryption, compression and MessagePack cost, against the same load without them. */
+/** The cost of encryption, compression and MessagePack, against the same load without them. */
 record FormatGoals(Contenders contenders) {
   private static final String FANOUT = "fanout --connections 1000";
   private static final String ECHO = "echo --connections 100";

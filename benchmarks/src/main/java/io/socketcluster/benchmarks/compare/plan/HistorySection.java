@@ -20,7 +20,7 @@ public final class HistorySection {
   private static final int SUBSCRIBERS = 1_000;
   private static final int RECOVERING = 10_000;
 
-  /** What figures should be at most: three seconds of a core, and bytes. */
+  /** The limits of the figures: three seconds of a core, and bytes. */
   private static final Map<Figure, Double> LIMITS =
       Map.of(Figure.RECOVERY_CPU, 3_000.0, Figure.KEPT_OVERHEAD, 100.0);
 

@@ -10,12 +10,12 @@ import io.socketcluster.benchmarks.workers.ReplacementLoad;
 import java.util.List;
 import java.util.Map;
 
-/** One process with two event loops, and two workers of one loop. */
+/** The measurements of a process with two event loops, and of two workers with one each. */
 public final class WorkersSection {
   public static final String DELIVERIES = "workers-deliveries";
   public static final String REPLACEMENT = "workers-replacement";
 
-  /** One process: the one that the others are compared with. */
+  /** The single process, with which the others are compared. */
   public static final String ONE = "one process";
 
   private static final String WORKERS = "2 workers";

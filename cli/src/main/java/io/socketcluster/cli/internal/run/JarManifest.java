@@ -7,7 +7,7 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
-/** What a jar says of itself. */
+/** The manifest of a jar. */
 final class JarManifest {
   private JarManifest() {}
 

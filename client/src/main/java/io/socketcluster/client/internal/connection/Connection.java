@@ -29,7 +29,7 @@ public final class Connection implements ConnectionListener {
   private static final boolean OF_APPLICATION = false;
   private static final boolean TEXT = false;
 
-  /** What it costs to keep an answer besides its bytes: a pong has none. */
+  /** The cost of an answer besides its bytes: a pong has none. */
   private static final int ANSWER_OVERHEAD = 96;
 
   private final Listener listener;

@@ -55,7 +55,7 @@ public final class BrokerHistory implements ChannelSubscriber {
     }
   }
 
-  /** From now on messages may be missing. */
+  /** Messages may be missing from now on. */
   void gapBegins() {
     isInTouch = false;
     gaps.incrementAndGet();
@@ -101,7 +101,7 @@ public final class BrokerHistory implements ChannelSubscriber {
             });
   }
 
-  /** Somebody tries it again later. */
+  /** Leaves it to {@link #retry}. */
   private void notRead() {
     wishes.set(0);
     hasFailed = true;

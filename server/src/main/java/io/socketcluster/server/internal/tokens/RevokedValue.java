@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What is revoked of the tokens with one value of a claim: those of any age for some time, and
- * those that were issued until a moment for longer. Immutable.
+ * The revocations for one value of a claim: of tokens of any age for some time, and of those that
+ * were issued until a moment for longer. Immutable.
  */
 record RevokedValue(@Nullable TokenRevocation ofAnyAge, @Nullable TokenRevocation ofAnAge) {
   static final RevokedValue NONE = new RevokedValue(null, null);

@@ -148,7 +148,7 @@ final class BrokerModel implements ChannelHistories {
     return CompletableFuture.completedFuture(pageFor(request.start()));
   }
 
-  /** One message a page. */
+  /** The bytes of a page, which has a single message. */
   private HistoryPage pageFor(HistoryStart start) {
     long beforeFirst = kept.isEmpty() ? last : kept.getFirst().offset() - 1;
     long from = beforeFirst;

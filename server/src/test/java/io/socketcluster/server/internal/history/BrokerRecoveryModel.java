@@ -30,7 +30,7 @@ final class BrokerRecoveryModel {
   private static final Payload MARK = Payload.of("mark");
   private static final int ROUNDS_TO_HEAL = 1_000;
 
-  /** What could be wrong around the histories. */
+  /** The faults around the histories. */
   enum Flaw {
     NONE,
     /** Nobody is told that a connection is back. */
@@ -39,7 +39,7 @@ final class BrokerRecoveryModel {
     SAME_EPOCH
   }
 
-  /** One server, with its connection to the broker. */
+  /** A server, with its connection to the broker. */
   private final class Server implements ChannelHistory.Follower {
     private final BrokerModel.Line line = broker.connect();
     private final Deque<Payload> mailbox = new ArrayDeque<>();
@@ -261,7 +261,7 @@ final class BrokerRecoveryModel {
     }
   }
 
-  /** What an application does with the stock client, but without its check for doubles. */
+  /** An application with the stock client, but without its check for doubles. */
   private void read() {
     Sent sent = toClient.poll();
     if (sent == null) {
