@@ -13,8 +13,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * A publish and its answer through the whole server, with and without an observer. Without one
- * nothing is paid: neither time nor, with {@code gc.alloc.rate.norm}, memory.
+ * A publish and its answer through the whole server, with and without an observer. Compare the
+ * time, and the memory by {@code gc.alloc.rate.norm}.
  */
 public class ObserverBenchmark extends TimedInNanoseconds {
   private static final int PAYLOAD_SIZE = 64;
