@@ -1,4 +1,4 @@
--- What all scripts of histories begin with. KEYS: the stream, its state.
+-- The beginning of all scripts of histories. KEYS: the stream, its state.
 -- ARGV: the run of the server, the bounds (messages, milliseconds, bytes), a new epoch.
 local stream, state = KEYS[1], KEYS[2]
 local run, mostMessages = ARGV[1], tonumber(ARGV[2])
