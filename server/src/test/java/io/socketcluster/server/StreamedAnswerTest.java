@@ -135,13 +135,19 @@ class StreamedAnswerTest {
     }
   }
 
-  /** Writes one part, and then waits for nothing until it is interrupted. */
-  private static HttpHandler endless(CompletableFuture<Boolean> interrupted) {
+  /**
+   * Writes one part, and then waits for nothing until it is interrupted.
+   *
+   * @param waits is completed when no write is under way, which an interrupt would end
+   */
+  private static HttpHandler endless(
+      CompletableFuture<Boolean> waits, CompletableFuture<Boolean> interrupted) {
     return request ->
         streamed(
             out -> {
               out.write("first".getBytes(UTF_8));
               out.flush();
+              waits.complete(true);
               try {
                 new CountDownLatch(1).await();
               } catch (InterruptedException e) {
@@ -153,10 +159,12 @@ class StreamedAnswerTest {
 
   @Test
   void aWriterThatWaitsForSomethingElseIsInterruptedWhenTheClientHangsUp() {
+    CompletableFuture<Boolean> waits = new CompletableFuture<>();
     CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
-    try (TestServer test = start(endless(interrupted))) {
+    try (TestServer test = start(endless(waits, interrupted))) {
       RawClient client = asks(test, "GET / HTTP/1.1");
       client.readUntil("first");
+      waits.orTimeout(60, TimeUnit.SECONDS).join();
       client.close();
       assertThat(interrupted.orTimeout(60, TimeUnit.SECONDS).join()).isTrue();
     }
@@ -164,10 +172,12 @@ class StreamedAnswerTest {
 
   @Test
   void aServerThatClosesEndsAStreamThatDoesNotEnd() {
+    CompletableFuture<Boolean> waits = new CompletableFuture<>();
     CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
-    try (TestServer test = start(endless(interrupted))) {
+    try (TestServer test = start(endless(waits, interrupted))) {
       RawClient client = asks(test, "GET / HTTP/1.1");
       client.readUntil("first");
+      waits.orTimeout(60, TimeUnit.SECONDS).join();
       test.server().close().orTimeout(60, TimeUnit.SECONDS).join();
       assertThat(client.readAll()).isEqualTo("\r\n");
       assertThat(interrupted.orTimeout(60, TimeUnit.SECONDS).join()).isTrue();
