@@ -9,10 +9,6 @@ import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.store.Store;
 import io.socketcluster.store.StoreOptions;
 import io.socketcluster.workers.WorkersOptions;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,21 +44,6 @@ class WorkerStoreTest {
         .hasMessageContainingAll(broker.split(":", 2)[0] + "://", "redis+sentinel://")
         .message()
         .doesNotContain("secret");
-  }
-
-  /** Lettuce 7.7.0 loses a buffer when it is closed before it has connected. */
-  @Test
-  void aBrokerThatIsRedisHasTheStore() throws IOException {
-    try (ServerSocket redis = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      String broker = "redis://127.0.0.1:" + redis.getLocalPort();
-      WorkerStore of = WorkerStore.of(WorkersOptions.builder().broker(broker).build(), null);
-
-      assertThat(of.get()).isNotNull();
-      try (Socket connected = redis.accept()) {
-        assertThat(connected.isConnected()).isTrue();
-        of.close().join();
-      }
-    }
   }
 
   @ParameterizedTest
