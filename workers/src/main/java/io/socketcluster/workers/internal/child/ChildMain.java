@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.workers.internal.child;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** The main method of the child processes of a supervisor. Nobody else starts it. */
 public final class ChildMain {
-  private static final Logger LOG = LoggerFactory.getLogger(ChildMain.class);
   private static final int FAILED = 1;
 
   private ChildMain() {}
@@ -24,10 +21,7 @@ public final class ChildMain {
         System.exit(0);
       }
       SupervisorLink link = SupervisorLink.open();
-      if (args[0].equals("spare")) {
-        warmUp();
-      }
-      JsonNode first = link.first();
+      JsonNode first = args[0].equals("spare") ? WarmUp.until(link, Training::run) : link.first();
       if (args[0].equals("broker")) {
         BrokerProcess.run(link, first);
       } else {
@@ -36,15 +30,6 @@ public final class ChildMain {
     } catch (Throwable failure) {
       failure.printStackTrace(); // not by a logging library: the application may have none
       System.exit(FAILED);
-    }
-  }
-
-  /** A spare process has time: what it has used once is fast when it becomes a worker. */
-  private static void warmUp() {
-    try {
-      Training.run();
-    } catch (Exception e) {
-      LOG.debug("The spare worker is not warm", e);
     }
   }
 }

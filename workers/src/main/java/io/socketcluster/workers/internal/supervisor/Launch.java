@@ -4,6 +4,7 @@ package io.socketcluster.workers.internal.supervisor;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.workers.WorkersOptions;
 import io.socketcluster.workers.internal.log.LogEntry.Origin;
+import io.socketcluster.workers.internal.process.JavaCommand;
 import io.socketcluster.workers.internal.process.JavaProcess;
 import io.socketcluster.workers.internal.store.StoreSettings;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.workers.internal.supervisor;
 
+import io.socketcluster.workers.internal.process.JavaCommand;
 import io.socketcluster.workers.internal.process.JavaProcess;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

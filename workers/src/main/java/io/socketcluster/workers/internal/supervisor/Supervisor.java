@@ -5,6 +5,9 @@ import io.socketcluster.workers.WorkerStatus;
 import io.socketcluster.workers.WorkersEvent;
 import io.socketcluster.workers.WorkersOptions;
 import io.socketcluster.workers.internal.log.CentralLog;
+import io.socketcluster.workers.internal.process.ClassArchive;
+import io.socketcluster.workers.internal.process.JavaCommand;
+import io.socketcluster.workers.internal.process.JavaProgram;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,8 +26,7 @@ public final class Supervisor {
   private final SupervisorLoop loop;
   private final PortReservation port;
   private final Launch launch;
-  private final JavaCommand command;
-  private final ClassArchive archive;
+  private final ArchiveRun archiveRun;
   private final List<WorkerSlot> slots = new ArrayList<>();
   private final @Nullable BrokerSlot broker;
   private final CompletableFuture<Void> started = new CompletableFuture<>();
@@ -32,20 +34,20 @@ public final class Supervisor {
   private @Nullable CompletableFuture<Void> reload;
   private boolean closing;
   private boolean endingBroker;
-  private @Nullable Process training;
 
   private Supervisor(
       WorkersOptions options,
       Path directory,
       CentralLog log,
       Consumer<WorkersEvent> events,
-      Path java)
+      JavaProgram program)
       throws IOException {
     report = new Report(log, events);
     loop = new SupervisorLoop(failure -> report.error("The supervisor failed: " + failure));
     port = PortReservation.of(options.serverOptions().build().host(), options.port());
-    archive = ClassArchive.in(directory);
-    command = new JavaCommand(java, options, directory, archive);
+    ClassArchive archive = ClassArchive.in(directory, program);
+    JavaCommand command = new JavaCommand(program, options, directory, archive);
+    archiveRun = new ArchiveRun(loop, archive, command, report);
     launch = new Launch(options, command, loop, report, port.port());
     for (int id = 0; id < options.workers().orElse(1); id++) {
       slots.add(new WorkerSlot(id, loop, launch, report, new OfWorkers()));
@@ -62,7 +64,7 @@ public final class Supervisor {
   public static Supervisor start(
       WorkersOptions options, Path directory, CentralLog log, Consumer<WorkersEvent> events)
       throws IOException {
-    return start(options, directory, log, events, JavaCommand.java());
+    return start(options, directory, log, events, JavaProgram.current());
   }
 
   static Supervisor start(
@@ -70,9 +72,9 @@ public final class Supervisor {
       Path directory,
       CentralLog log,
       Consumer<WorkersEvent> events,
-      Path java)
+      JavaProgram program)
       throws IOException {
-    Supervisor supervisor = new Supervisor(options, directory, log, events, java);
+    Supervisor supervisor = new Supervisor(options, directory, log, events, program);
     supervisor.loop.run(supervisor::begin);
     return supervisor;
   }
@@ -121,7 +123,8 @@ public final class Supervisor {
         report.info("All workers are ready (" + slots.size() + ") on port " + portNumber());
         report.event(new WorkersEvent.Ready(portNumber(), secure));
         started.complete(null);
-        train();
+        prepareSpare(); // first: a worker may die before the archive is there
+        archiveRun.start();
       }
     }
 
@@ -164,9 +167,7 @@ public final class Supervisor {
     } catch (IOException e) {
       report.warn("The port cannot be released: " + e.getMessage());
     }
-    if (training != null) {
-      training.destroyForcibly();
-    }
+    archiveRun.end();
     report.info("All workers have ended");
     loop.end();
     Thread.startVirtualThread(() -> ended.complete(null)); // this thread is interrupted
@@ -174,38 +175,9 @@ public final class Supervisor {
 
   /** Starts the next worker's process while no other one starts. */
   private void prepareSpare() {
-    if (!closing && training == null && (reload == null || reload.isDone())) {
+    if (!closing && (reload == null || reload.isDone())) {
       launch.prepare();
     }
-  }
-
-  /** Makes the archive of classes that later processes start with. */
-  private void train() {
-    if (!archive.isMissing()) {
-      prepareSpare();
-      return;
-    }
-    try {
-      Process started =
-          new ProcessBuilder(command.training())
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      training = started;
-      started.onExit().thenAccept(done -> loop.run(() -> finishTraining(done.exitValue())));
-    } catch (IOException e) {
-      report.info("No archive of classes can be made: " + e.getMessage());
-    }
-  }
-
-  private void finishTraining(int status) {
-    training = null;
-    try {
-      archive.finish(status);
-    } catch (IOException e) {
-      report.info("The archive of classes cannot be used: " + e.getMessage());
-    }
-    prepareSpare();
   }
 
   private int portNumber() {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -45,5 +46,13 @@ class TrainingTest {
     } finally {
       root.removeHandler(recorder);
     }
+  }
+
+  @Test
+  void theStepsEndWhenTheyAreNotWantedAnyMore() throws Exception {
+    AtomicInteger steps = new AtomicInteger();
+    Training.run(() -> steps.incrementAndGet() < 2);
+    assertThat(steps).hasValue(2);
+    Training.run(() -> false);
   }
 }

@@ -8,6 +8,7 @@ import io.socketcluster.workers.WorkersOptions;
 import io.socketcluster.workers.internal.log.CentralLog;
 import io.socketcluster.workers.internal.log.LogEntry;
 import io.socketcluster.workers.internal.log.LogEntry.Level;
+import io.socketcluster.workers.internal.process.JavaProgram;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -30,7 +31,7 @@ class SupervisorTest {
       for kind; do :; done
       folder=$(dirname "$0")
       case "$kind" in
-        training) exit 1 ;;
+        training) echo $$ > "$folder/training"; read never; exit 1 ;;
         spare) echo $$ >> "$folder/spares" ;;
         worker) [ ! -e "$folder/broken" ] || exit 3 ;;
       esac
@@ -47,13 +48,16 @@ class SupervisorTest {
   void start() throws IOException {
     Path java = Files.writeString(directory.resolve("java"), JAVA);
     Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+    Path jar = Files.createFile(directory.resolve("app.jar"));
     Files.createFile(directory.resolve("spares"));
+    Files.createFile(directory.resolve("training"));
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
     log =
         CentralLog.open(
             directory.resolve("log"), 100_000, 2, nowhere, LogEntry::toText, Level.INFO);
     WorkersOptions options = WorkersOptions.builder().port(0).workers(1).build();
-    supervisor = Supervisor.start(options, directory, log, event -> {}, java);
+    JavaProgram program = new JavaProgram(java, jar.toString());
+    supervisor = Supervisor.start(options, directory, log, event -> {}, program);
     assertThat(supervisor.started()).succeedsWithin(LIMIT);
   }
 
@@ -76,5 +80,15 @@ class SupervisorTest {
         .withThrowableThat()
         .withMessageContaining("the replacement of worker 0 ended: exit code 3");
     await().until(() -> spares().size() == 2);
+  }
+
+  @Test
+  void aSpareWorkerWaitsWhileTheArchiveIsMadeAndTheRunEndsWithTheSupervisor() throws IOException {
+    Path file = directory.resolve("training");
+    await().until(() -> Files.size(file) > 0 && spares().size() == 1);
+    ProcessHandle run = ProcessHandle.of(Long.parseLong(Files.readString(file).strip())).get();
+    assertThat(run.isAlive()).isTrue();
+    assertThat(supervisor.close()).succeedsWithin(LIMIT);
+    await().until(() -> !run.isAlive());
   }
 }

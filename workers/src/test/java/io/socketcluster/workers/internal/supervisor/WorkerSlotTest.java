@@ -10,6 +10,9 @@ import io.socketcluster.workers.WorkersOptions;
 import io.socketcluster.workers.internal.log.CentralLog;
 import io.socketcluster.workers.internal.log.LogEntry;
 import io.socketcluster.workers.internal.log.LogEntry.Level;
+import io.socketcluster.workers.internal.process.ClassArchive;
+import io.socketcluster.workers.internal.process.JavaCommand;
+import io.socketcluster.workers.internal.process.JavaProgram;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -95,7 +98,9 @@ class WorkerSlotTest {
 
   private WorkerSlot slot(Path java, WorkersOptions.Builder options) {
     WorkersOptions built = options.build();
-    JavaCommand command = new JavaCommand(java, built, directory, ClassArchive.in(directory));
+    JavaProgram program = new JavaProgram(java, "");
+    JavaCommand command =
+        new JavaCommand(program, built, directory, ClassArchive.in(directory, program));
     Report report = new Report(Objects.requireNonNull(log), events::add);
     Launch made = new Launch(built, command, loop, report, 8000);
     launch = made;

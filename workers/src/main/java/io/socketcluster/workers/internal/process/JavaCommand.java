@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.workers.internal.supervisor;
+package io.socketcluster.workers.internal.process;
 
 import io.socketcluster.workers.WorkersOptions;
 import java.nio.file.Path;
@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The command lines of child processes. They have no secret. */
-final class JavaCommand {
+public final class JavaCommand {
   private static final String MAIN = "io.socketcluster.workers.internal.child.ChildMain";
   private static final int HEAPS_PERCENT = 60;
   private static final int HEAP_PERCENT = 25;
 
-  private final Path java;
+  private final JavaProgram program;
   private final WorkersOptions options;
   private final Path directory;
   private final ClassArchive archive;
@@ -20,48 +20,44 @@ final class JavaCommand {
   /**
    * Creates the commands.
    *
-   * @param java the program
+   * @param directory gets what a crash leaves
    */
-  JavaCommand(Path java, WorkersOptions options, Path directory, ClassArchive archive) {
-    this.java = java;
+  public JavaCommand(
+      JavaProgram program, WorkersOptions options, Path directory, ClassArchive archive) {
+    this.program = program;
     this.options = options;
     this.directory = directory;
     this.archive = archive;
   }
 
-  /** Returns the program that runs this process. */
-  static Path java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java");
-  }
-
   /** Returns the command of a worker. */
-  List<String> worker() {
+  public List<String> worker() {
     return command("worker", archive.use());
   }
 
   /** Returns the command of a process that becomes a worker when it gets its first message. */
-  List<String> spare() {
+  public List<String> spare() {
     return command("spare", archive.use());
   }
 
   /** Returns the command of the broker, which keeps subscriptions and the data of the store. */
-  List<String> broker() {
+  public List<String> broker() {
     return command("broker", archive.use());
   }
 
-  /** Returns the command of the short run that makes the archive. */
-  List<String> training() {
-    return command("training", archive.make());
+  /** Returns the command of the short run that makes the archive, for which no worker waits. */
+  public List<String> training() {
+    return LowPriority.of(command("training", archive.make()));
   }
 
   /** The options of the archive come first: they turn off a log that the user's may turn on. */
   private List<String> command(String kind, List<String> ofArchive) {
     List<String> command = new ArrayList<>();
-    command.add(java.toString());
+    command.add(program.java().toString());
     command.addAll(ofArchive);
     addDefaults(command);
     command.addAll(options.jvmOptions());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN, kind));
+    command.addAll(List.of("-cp", program.classPath(), MAIN, kind));
     return command;
   }
 
@@ -83,7 +79,8 @@ final class JavaCommand {
     return Math.max(1, Math.min(HEAP_PERCENT, HEAPS_PERCENT / options.workers().orElse(1)));
   }
 
-  Path errorFile(String pid) {
+  /** Returns the file that a crash of the JVM leaves. */
+  public Path errorFile(String pid) {
     return directory.resolve("hs_err_" + pid + ".log");
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.workers.internal.supervisor;
+package io.socketcluster.workers.internal.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,16 +17,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command lines of the processes, and the archive that they start with. */
 class JavaCommandTest {
   @TempDir Path directory;
-  private ClassArchive archive = ClassArchive.in(Path.of(""));
+  private final JavaProgram program = new JavaProgram(Path.of("java"), "");
+  private ClassArchive archive = ClassArchive.in(Path.of(""), program);
 
   @BeforeEach
   void findTheArchive() {
-    archive = ClassArchive.in(directory);
+    archive = ClassArchive.in(directory, program);
   }
 
   private JavaCommand command() {
     WorkersOptions options = WorkersOptions.builder().jvmOptions("-Xlog:gc", "-Xmx64m").build();
-    return new JavaCommand(Path.of("java"), options, directory, archive);
+    return new JavaCommand(program, options, directory, archive);
   }
 
   /** Does what the short run does. */
@@ -77,5 +78,15 @@ class JavaCommandTest {
     assertThat(old).doesNotExist();
     assertThat(log).exists();
     assertThat(archiveOfWorker()).isNotEmpty();
+  }
+
+  @Test
+  void theRunThatMakesTheArchiveGivesWayToWorkers() throws IOException {
+    Path nice = Files.createFile(directory.resolve("nice"));
+    assertThat(nice.toFile().setExecutable(true)).isTrue();
+    List<String> command = List.of("java", "training");
+    assertThat(LowPriority.of(command, ":" + directory))
+        .containsExactly("nice", "-n", "19", "java", "training");
+    assertThat(LowPriority.of(command, directory.resolve("none").toString())).isEqualTo(command);
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.workers.internal.supervisor;
+package io.socketcluster.workers.internal.process;
 
 import java.io.File;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.Objects;
  * from JDK 25 on which methods are hot. The name has a hash of what it depends on. Without an
  * archive everything starts, but later.
  */
-final class ClassArchive {
+public final class ClassArchive {
   private static final String PREFIX = "classes-";
   private static final int FIRST_WITH_PROFILES = 25;
   private static final boolean HAS_PROFILES = Runtime.version().feature() >= FIRST_WITH_PROFILES;
@@ -29,10 +29,15 @@ final class ClassArchive {
     this.isPossible = isPossible;
   }
 
-  static ClassArchive in(Path directory) {
+  /**
+   * Returns the archive of a program.
+   *
+   * @param directory has the file
+   */
+  public static ClassArchive in(Path directory, JavaProgram program) {
     List<Object> key = new ArrayList<>(List.of(System.getProperty("java.vm.version", "")));
     boolean isPossible = true;
-    for (String element : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+    for (String element : program.classPath().split(File.pathSeparator, -1)) {
       File jar = new File(element);
       isPossible &= jar.isFile(); // the JVM archives no classes of directories
       key.add(element);
@@ -45,7 +50,7 @@ final class ClassArchive {
   }
 
   /** Returns whether a run would make an archive that is missing. */
-  boolean isMissing() {
+  public boolean isMissing() {
     return isPossible && !Files.exists(file);
   }
 
@@ -72,7 +77,7 @@ final class ClassArchive {
    *
    * @param status of the run: a run that has failed may have left a part of an archive
    */
-  void finish(int status) throws IOException {
+  public void finish(int status) throws IOException {
     if (status != 0) {
       Files.deleteIfExists(unfinished());
       throw new IOException("the run that makes it ended with status " + status);
