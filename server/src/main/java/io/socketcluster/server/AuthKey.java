@@ -35,6 +35,16 @@ public final class AuthKey {
     return new AuthKey(null, TokenKey.of(KeyMaterial.secret(secret)));
   }
 
+  /**
+   * Returns a secret of bytes that need not be text, as an {@code authKey} in a {@code Buffer} of
+   * Node. The same lengths apply as for text.
+   *
+   * @param secret copied
+   */
+  public static AuthKey secret(byte[] secret) {
+    return new AuthKey(null, TokenKey.of(KeyMaterial.secret(secret)));
+  }
+
   /** Returns a random secret of 256 bits, written as 64 letters. */
   public static AuthKey random() {
     byte[] secret = new byte[RANDOM_BYTES];
@@ -76,8 +86,19 @@ public final class AuthKey {
   }
 
   /**
+   * Returns a secret of bytes for tokens that a Node server signed with a short {@code Buffer}; see
+   * {@link #legacySecret(String)}.
+   *
+   * @param secret copied
+   */
+  public static AuthKey legacySecret(byte[] secret) {
+    return new AuthKey(null, TokenKey.of(KeyMaterial.legacySecret(secret)));
+  }
+
+  /**
    * Returns an RSA public key of any length in PEM format, for tokens that a Node server signed
-   * with a private key of less than 2048 bits. The caution of {@link #legacySecret} applies.
+   * with a private key of less than 2048 bits. The caution of {@link #legacySecret(String)}
+   * applies.
    */
   public static AuthKey legacyPublicKey(String publicKey) {
     return new AuthKey(

@@ -12,10 +12,12 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.util.Base64;
+import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens that a server of the Node version has signed with a key that is too short for ours. */
@@ -59,6 +61,28 @@ class LegacyKeysTest {
 
     expectBob(engine, OF_NODE);
     expectBob(engine, engine.signToken(java.util.Map.of("username", "bob")));
+  }
+
+  /** What jsonwebtoken 9.0.3 makes of the same claims and {@code Buffer.from(hex, 'hex')}. */
+  @ParameterizedTest
+  @CsvSource({
+    "00ff10,yHnBj0z_0Eo29tGq2xpuQEieaKwV_rSV6XKc0bMyO0M",
+    "ff,35hUfRF5ZPKISBokMxe0PWZsNmFmUqYomEm208qia1w",
+    "c3281122,h4Y6Z6fNH8hIyJ1LhU_pR6Mlg6FUIXulSQFNE5LddGE",
+    "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881,Qjd3eVajdkC0VgO2Z1Sv53DWr3SCoG3lTuQlrectY1Q"
+  })
+  void aSecretOfNodeMayBeBytesThatAreNoText(String hex, String signature) {
+    byte[] secret = HexFormat.of().parseHex(hex);
+    AuthKey key = secret.length < 32 ? AuthKey.legacySecret(secret) : AuthKey.secret(secret);
+    String content = OF_NODE.substring(0, OF_NODE.lastIndexOf('.') + 1);
+
+    expectBob(JwtAuthEngine.of(SIGNING, key), content + signature);
+  }
+
+  @Test
+  void theRefusalOfAShortKeyNamesTheWayToVerifyWithIt() {
+    assertThatThrownBy(() -> AGServerOptions.builder().authKey(SHORT).build())
+        .hasMessageContaining("AuthKey.legacySecret");
   }
 
   @ParameterizedTest

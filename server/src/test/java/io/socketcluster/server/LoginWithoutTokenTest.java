@@ -13,8 +13,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** An engine of the application's own that knows clients without a token. */
@@ -105,6 +108,44 @@ class LoginWithoutTokenTest {
 
       assertThat(status.path("isAuthenticated").asBoolean(true)).isFalse();
       assertThat(status.has("authError")).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"false", "0", "0.0", "\"\"", "null"})
+  void whatJavaScriptTakesForFalseIsNoToken(String token) {
+    try (TestServer test = start(LoginWithoutTokenTest::bySession)) {
+      RawClient client = withCookie(test);
+      client.send("{\"event\":\"#handshake\",\"data\":{\"authToken\":" + token + "},\"cid\":1}");
+      JsonNode status = client.nextJson().path("data");
+
+      assertThat(status.path("isAuthenticated").asBoolean()).isTrue();
+      assertThat(status.has("authError")).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "missing"})
+  void claimsThatStandForNothingAreNoLogin(String claims) {
+    JsonNode nothing =
+        claims.equals("null") ? NullNode.getInstance() : JsonMapper.shared().missingNode();
+    try (TestServer test = start(socket -> nothing)) {
+      assertThat(test.upgraded().handshake(null).path("isAuthenticated").asBoolean(true)).isFalse();
+      RawClient client = test.upgraded();
+      assertThat(client.handshake("null").path("isAuthenticated").asBoolean(true)).isFalse();
+      assertThat(test.socketOf(client).authState()).isEqualTo(AuthState.UNAUTHENTICATED);
+    }
+  }
+
+  @Test
+  void anExpiryThatTheEngineWroteAsATextCounts() {
+    try (TestServer test =
+        start(socket -> JsonMapper.shared().createObjectNode().put("exp", "1000"))) {
+      RawClient client = test.upgraded();
+      client.handshake(null);
+
+      assertThat(client.nextJson().path("event").asString("")).isEqualTo("#removeAuthToken");
+      assertThat(test.socketOf(client).authState()).isEqualTo(AuthState.UNAUTHENTICATED);
     }
   }
 

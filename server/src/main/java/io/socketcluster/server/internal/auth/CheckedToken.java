@@ -13,6 +13,13 @@ public record CheckedToken(
     @Nullable String signed, @Nullable JsonNode claims, @Nullable AGException error) {
   public static final CheckedToken NONE = new CheckedToken(null, null, null);
 
+  /** An engine may return what stands for nothing in JSON. */
+  public CheckedToken {
+    if (claims != null && (claims.isNull() || claims.isMissingNode())) {
+      claims = null;
+    }
+  }
+
   /** Returns whether the client is nobody and has not tried to be anybody. */
   public boolean isNothing() {
     return claims == null && error == null;

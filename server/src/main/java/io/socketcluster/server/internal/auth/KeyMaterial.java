@@ -67,8 +67,12 @@ public final class KeyMaterial {
 
   /** Returns a secret, of which UTF-8 makes bytes. */
   public static KeyMaterial secret(String secret) {
-    requireSecret("authKey", secret);
-    byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+    return secret(SecretBytes.of("authKey", secret));
+  }
+
+  /** Returns a secret that signs and verifies. */
+  public static KeyMaterial secret(byte[] secret) {
+    byte[] bytes = SecretBytes.of("authKey", secret);
     if (bytes.length < SHORTEST_SECRET) {
       throw tooShort(bytes.length, SHORTEST_SECRET, JWSAlgorithm.HS256);
     }
@@ -82,23 +86,16 @@ public final class KeyMaterial {
 
   /** Returns a secret of any length that verifies only: an old server may have signed with it. */
   public static KeyMaterial legacySecret(String secret) {
-    requireSecret("legacySecret", secret);
-    if (secret.isEmpty()) {
-      throw new InvalidOptionsError("legacySecret is empty; allowed: one character or more");
-    }
-    byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
-    return new KeyMaterial(null, new ShortSecretVerifier(bytes), HMAC_ALGORITHMS);
+    return legacySecret(SecretBytes.of("legacySecret", secret));
   }
 
-  /** What everybody knows, as a public key, is no secret; nor is what was not filled in. */
-  private static void requireSecret(String name, @Nullable String secret) {
-    if (secret == null) {
-      throw new InvalidOptionsError(name + " is null; allowed: a secret");
+  /** Returns a secret of any length that verifies only. */
+  public static KeyMaterial legacySecret(byte[] secret) {
+    byte[] bytes = SecretBytes.of("legacySecret", secret);
+    if (bytes.length == 0) {
+      throw new InvalidOptionsError("legacySecret is empty; allowed: one character or more");
     }
-    if (PemKeys.isPem(secret)) {
-      throw new InvalidOptionsError(
-          name + " is a key in PEM form; allowed: a secret. See authPrivateKey and authPublicKey");
-    }
+    return new KeyMaterial(null, new ShortSecretVerifier(bytes), HMAC_ALGORITHMS);
   }
 
   /** Returns how long a secret has to be: as long as the hash (RFC 7518, 3.2). */
@@ -108,7 +105,7 @@ public final class KeyMaterial {
 
   private static InvalidOptionsError tooShort(int length, int minimum, JWSAlgorithm algorithm) {
     return new InvalidOptionsError(
-        "authKey has %d bytes; allowed: %d bytes or more, as RFC 7518 asks for %s"
+        "authKey has %d bytes; allowed: %d bytes or more, as RFC 7518 asks for %s. AuthKey.legacySecret verifies tokens of a shorter key"
             .formatted(length, minimum, algorithm));
   }
 

@@ -208,11 +208,19 @@ public final class Handshake {
     opening.close(CloseCode.HANDSHAKE_REJECTED, null);
   }
 
-  /** Returns the token of a handshake; null and an empty string are none. */
+  /** Returns the token of a handshake; what JavaScript takes for false is none. */
   private static @Nullable JsonNode tokenOf(@Nullable Payload data) {
     JsonNode token = data == null ? null : data.node().get("authToken");
-    boolean none =
-        token == null || token.isNull() || (token.isString() && token.stringValue().isEmpty());
-    return none ? null : token;
+    return token == null || isFalsy(token) ? null : token;
+  }
+
+  private static boolean isFalsy(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case NULL -> true;
+      case BOOLEAN -> !value.booleanValue();
+      case NUMBER -> value.numberValue().doubleValue() == 0;
+      case STRING -> value.stringValue().isEmpty();
+      default -> false;
+    };
   }
 }

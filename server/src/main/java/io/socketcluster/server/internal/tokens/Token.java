@@ -24,10 +24,14 @@ public record Token(@Nullable JsonNode claims, @Nullable String signed, long exp
   }
 
   public static Token of(JsonNode claims, @Nullable String signed) {
-    JsonNode expiry = claims.get("exp");
-    boolean expires = expiry != null && expiry.isNumber();
-    long millis = expires ? (long) (expiry.numberValue().doubleValue() * 1000) : Long.MAX_VALUE;
-    return new Token(claims, signed, millis);
+    double expiry = secondsOf(claims.path("exp"));
+    return new Token(
+        claims, signed, Double.isNaN(expiry) ? Long.MAX_VALUE : (long) (expiry * 1000));
+  }
+
+  /** The engine of an application may have written the number as a text. */
+  private static double secondsOf(JsonNode expiry) {
+    return expiry.isNumber() || expiry.isString() ? expiry.asDouble(Double.NaN) : Double.NaN;
   }
 
   public long heldBytes() {

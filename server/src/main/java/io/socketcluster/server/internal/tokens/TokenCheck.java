@@ -105,7 +105,9 @@ public final class TokenCheck {
   private CheckedToken knownWithoutToken(AGAuthEngine asked, CheckedToken nobody) {
     try {
       JsonNode claims = asked.verifyWithoutToken(events.socket());
-      return claims == null || claims.isNull() ? nobody : new CheckedToken(null, claims, null);
+      return claims == null || claims.isNull() || claims.isMissingNode()
+          ? nobody
+          : new CheckedToken(null, claims, null);
     } catch (AGException e) {
       events.error(e);
       return nobody;
