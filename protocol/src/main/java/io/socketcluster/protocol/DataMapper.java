@@ -12,11 +12,13 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,7 +32,7 @@ import tools.jackson.databind.node.MissingNode;
  * <p>Reading and writing follow a Jackson mapper: its modules, naming strategy, mix-ins, visibility
  * and features. These things are the same with every mapper: the limits of what is read, the
  * strictness about scalars, bytes as {@code {"base64":true,"data":".."}}, {@code NaN} as {@code
- * null}, and that the factory of the mapper is not used.
+ * null}, quoted names without indentation, and that the factory of the mapper is not used.
  */
 public final class DataMapper {
   /** Follows Jackson's defaults. */
@@ -46,6 +48,9 @@ public final class DataMapper {
 
   private DataMapper(JsonMapper given) {
     JsonMapper.Builder strict = StrictMapper.of(given).rebuild();
+    strict
+        .enable(JsonWriteFeature.QUOTE_PROPERTY_NAMES)
+        .disable(SerializationFeature.INDENT_OUTPUT);
     strict.addModule(
         new SimpleModule("socketcluster-payload")
             .addSerializer(Payload.class, new PayloadSerializer()));
@@ -201,18 +206,34 @@ public final class DataMapper {
 
   byte[] writeBytes(Object value) {
     JsonBuffer buffer = new JsonBuffer(FIRST_CAPACITY);
-    try (JsonGenerator generator = WireJson.generator(mapper._serializationContext(), buffer)) {
-      mapper.writeValue(generator, value);
+    try {
+      return written(value, buffer);
     } catch (RuntimeException e) { // Jackson lets some of its own through unwrapped
       throw new UnwritableData("The data cannot be written as JSON" + JsonPlace.of(e), e);
     }
-    return buffer.toBytes();
+  }
+
+  private byte[] written(Object value, JsonBuffer buffer) {
+    WireGenerator generator = WireJson.generator(mapper._serializationContext(), buffer);
+    try (generator) {
+      mapper.writeValue(generator, value);
+      generator.requireOneValue();
+    }
+    byte[] json = buffer.toBytes();
+    if (generator.hasWrittenRaw()) {
+      WireJson.requireJson(json);
+    }
+    return json;
   }
 
   private static final class PayloadSerializer extends ValueSerializer<Payload> {
     @Override
     public void serialize(Payload payload, JsonGenerator generator, SerializationContext context) {
-      generator.writeRawValue(payload.toString());
+      if (generator instanceof WireGenerator wire) {
+        wire.writeChecked(payload.toString());
+      } else {
+        generator.writeRawValue(payload.toString());
+      }
     }
   }
 }

@@ -3,9 +3,6 @@ package io.socketcluster.protocol;
 
 /** Walks over a packet and notes where the members are that mean something to the protocol. */
 final class EnvelopeScanner {
-  private static final JsonLimits WIDEST =
-      new JsonLimits(JsonLimits.HIGHEST_DEPTH, JsonLimits.HIGHEST_NUMBER_LENGTH, Integer.MAX_VALUE);
-
   private final JsonScanner json;
   long event;
   long data;
@@ -23,7 +20,7 @@ final class EnvelopeScanner {
   /** The members of an event's data that was not read by {@link #scanPacket}. */
   static ChannelMembers channelMembers(Payload data) {
     int end = data.offset() + data.size();
-    JsonScanner json = new JsonScanner(data.json(), end, WIDEST);
+    JsonScanner json = new JsonScanner(data.json(), end, JsonLimits.WIDEST);
     int start = json.skipWhitespace(data.offset());
     if (json.at(start) != '{') {
       return ChannelMembers.ABSENT;

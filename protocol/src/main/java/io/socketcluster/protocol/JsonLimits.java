@@ -23,6 +23,10 @@ public record JsonLimits(int maxDepth, int maxNumberLength, int maxValues) {
   private static final int FEWEST_VALUES = 1_000;
   private static final int DEFAULT_VALUES = 100_000;
 
+  /** What the limits of any connection are within. */
+  static final JsonLimits WIDEST =
+      new JsonLimits(HIGHEST_DEPTH, HIGHEST_NUMBER_LENGTH, Integer.MAX_VALUE);
+
   /** Depth 512, numbers of 1000 characters and 100,000 values. */
   public static final JsonLimits DEFAULT = new JsonLimits(512, 1_000);
 

@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import tools.jackson.core.Base64Variant;
 import tools.jackson.core.Base64Variants;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.SerializableString;
+import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.util.JsonGeneratorDelegate;
 
 /**
@@ -14,8 +16,88 @@ import tools.jackson.core.util.JsonGeneratorDelegate;
  * {"base64":true,"data":".."}}, numbers that are none as {@code null}.
  */
 final class WireGenerator extends JsonGeneratorDelegate {
+  private boolean hasWrittenRaw;
+
   WireGenerator(JsonGenerator target) {
     super(target, false); // false: what is inside of objects passes here too
+  }
+
+  /** Returns whether a serializer wrote text that nothing has checked. */
+  boolean hasWrittenRaw() {
+    return hasWrittenRaw;
+  }
+
+  /**
+   * Checks that a serializer wrote a value, and not several.
+   *
+   * @throws IllegalStateException otherwise
+   */
+  void requireOneValue() {
+    TokenStreamContext root = delegate.streamWriteContext();
+    while (root.getParent() != null) {
+      root = root.getParent();
+    }
+    if (root.getEntryCount() != 1) {
+      throw new IllegalStateException(root.getEntryCount() + " values were written");
+    }
+  }
+
+  /** Writes a value that is known to be JSON. */
+  void writeChecked(String json) {
+    delegate.writeRawValue(json);
+  }
+
+  private JsonGenerator raw() {
+    hasWrittenRaw = true;
+    return delegate;
+  }
+
+  @Override
+  public JsonGenerator writeRaw(String text) {
+    raw().writeRaw(text);
+    return this;
+  }
+
+  @Override
+  public JsonGenerator writeRaw(String text, int offset, int length) {
+    raw().writeRaw(text, offset, length);
+    return this;
+  }
+
+  @Override
+  public JsonGenerator writeRaw(SerializableString text) {
+    raw().writeRaw(text);
+    return this;
+  }
+
+  @Override
+  public JsonGenerator writeRaw(char[] text, int offset, int length) {
+    raw().writeRaw(text, offset, length);
+    return this;
+  }
+
+  @Override
+  public JsonGenerator writeRaw(char letter) {
+    raw().writeRaw(letter);
+    return this;
+  }
+
+  @Override
+  public JsonGenerator writeRawValue(String text) {
+    raw().writeRawValue(text);
+    return this;
+  }
+
+  @Override
+  public JsonGenerator writeRawValue(String text, int offset, int length) {
+    raw().writeRawValue(text, offset, length);
+    return this;
+  }
+
+  @Override
+  public JsonGenerator writeRawValue(char[] text, int offset, int length) {
+    raw().writeRawValue(text, offset, length);
+    return this;
   }
 
   @Override

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.protocol;
 
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
@@ -41,7 +40,19 @@ final class WireJson {
     return DecodingTurns.isLong(payload.decodedBytes()) ? new PacedParser(parser) : parser;
   }
 
-  static JsonGenerator generator(ObjectWriteContext context, JsonBuffer buffer) {
+  static WireGenerator generator(ObjectWriteContext context, JsonBuffer buffer) {
     return new WireGenerator(FACTORY.createGenerator(context, new BufferWriter(buffer)));
+  }
+
+  /**
+   * Checks what a serializer wrote past the generator.
+   *
+   * @throws RuntimeException if it is no JSON value
+   */
+  static void requireJson(byte[] written) {
+    JsonScanner json = new JsonScanner(written, written.length, JsonLimits.WIDEST);
+    if (json.skipWhitespace(json.skipValue(json.skipWhitespace(0))) != written.length) {
+      throw new NotJsonException();
+    }
   }
 }
