@@ -38,6 +38,11 @@ public final class SocketLines {
     events.sent(bytes);
   }
 
+  /** The application has failed to do its part for a message of the socket. */
+  public void failed(String event, Throwable failure) {
+    events.failed(event, failure);
+  }
+
   /** Returns whether a line has no middleware at this moment. */
   public boolean isAbsent(MiddlewareLine line) {
     return lines.isAbsent(line);

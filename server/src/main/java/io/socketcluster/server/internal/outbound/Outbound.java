@@ -8,6 +8,7 @@ import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ResponsePacket;
 import io.socketcluster.protocol.errors.BadConnectionError;
+import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.protocol.errors.ResourceLimitError;
 import io.socketcluster.server.internal.events.SocketEvents;
 import io.socketcluster.server.internal.inbound.InboundOrder;
@@ -90,8 +91,13 @@ public final class Outbound {
           }
           long cid = calls().register(event, ackTimeout, answer);
           account.grew(CALL + event.length());
-          writer.call(EventPacket.invoke(event, data, cid));
-          order.answerAwaited();
+          if (writer.call(EventPacket.invoke(event, data, cid))) {
+            order.answerAwaited();
+          } else {
+            calls().cancel(cid);
+            answer.completeExceptionally(
+                new InvalidArgumentsError("Event " + event + " cannot be written"));
+          }
         });
     return answer;
   }

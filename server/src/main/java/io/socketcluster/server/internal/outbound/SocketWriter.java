@@ -10,6 +10,7 @@ import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Packet;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ResponsePacket;
+import io.socketcluster.protocol.WireErrors;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.internal.events.SocketLines;
 import io.socketcluster.server.internal.heartbeat.Heartbeat;
@@ -85,12 +86,31 @@ public final class SocketWriter {
     heldBack = isHeldBack;
   }
 
+  /** Sends an answer, or that there is none if the codec fails to write it. */
   public void answer(ResponsePacket packet) {
-    sendNow(codec.encode(packet));
+    byte[] message = encoded(packet);
+    if (message == null) {
+      message = encoded(ResponsePacket.failure(packet.rid(), WireErrors.dehydrateUnexpected()));
+    }
+    if (message != null) {
+      sendNow(message);
+    }
+  }
+
+  private byte @Nullable [] encoded(Packet packet) {
+    try {
+      return codec.encode(packet);
+    } catch (RuntimeException e) { // the codec may be the application's own
+      lines.failed("The codec failed to write a packet", e);
+      return null;
+    }
   }
 
   public void send(Packet packet) {
-    byte[] message = codec.encode(packet);
+    byte[] message = encoded(packet);
+    if (message == null) {
+      return;
+    }
     if (heldBack) {
       middleware().send(message);
       account.grew(message.length);
@@ -101,13 +121,19 @@ public final class SocketWriter {
 
   /**
    * Sends a call. The publish that the middleware is asked about may wait for its answer, so the
-   * call passes publishes, and so does what the application sent before it.
+   * call passes publishes, and so does what the application sent before it. Returns false if the
+   * codec fails to write it.
    */
-  public void call(Packet packet) {
+  public boolean call(Packet packet) {
+    byte[] message = encoded(packet);
+    if (message == null) {
+      return false;
+    }
     if (heldBack) {
       middleware().passMessages();
     }
-    sendNow(codec.encode(packet));
+    sendNow(message);
+    return true;
   }
 
   /** Sends an encoded message before all that waits for the middleware. */
@@ -220,8 +246,19 @@ public final class SocketWriter {
       heartbeat.askIfUnknown(lines.options().pingTimeout());
       messages.forEach(this::write);
     } else {
-      write(codec.join(messages));
+      writeJoined(messages);
     }
+  }
+
+  private void writeJoined(List<byte[]> messages) {
+    byte[] batch;
+    try {
+      batch = codec.join(messages);
+    } catch (RuntimeException e) {
+      lines.failed("The codec failed to write a batch", e);
+      return;
+    }
+    write(batch);
   }
 
   /**
