@@ -18,6 +18,15 @@ sum_up() {
   echo "$((tests - FAILED - skipped)) passed, $FAILED failed, $skipped skipped"
 }
 
+# A line for each test that failed at first and passed when it was run again. $1: the mark
+name_what_passed_late() {
+  new_reports "$1" | tr '\n' '\0' | xargs -0 -r awk '
+    function of(attribute) { match($0, " " attribute "=\"[^\"]*\"")
+      return substr($0, RSTART + length(attribute) + 3, RLENGTH - length(attribute) - 4) }
+    /<testcase/ { name = of("classname") "." of("name") }
+    /<flaky(Error|Failure)/ && name != "" { print "passed only when run again: " name; name = "" }' | sort
+}
+
 test_classes() { # that there are: MODULE CLASS
   find . \( -name target -o -name node_modules \) -prune -o -path './*/src/test/java/*' \
     \( -name '*Test.java' -o -name '*IT.java' \) -print |
