@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  * <p>The user of the servers in NATS has to be allowed to publish and subscribe to {@code
  * PREFIX.>}, where {@code PREFIX} is {@code socketcluster} unless {@link #prefix} says otherwise. A
  * program that may publish there can reach every client of the cluster.
+ *
+ * <p>The engine keeps histories in JetStream, which a NATS server has that is started with {@code
+ * -js}. For them the user also has to be allowed to publish to {@code $JS.API.>} and to subscribe
+ * to {@code _INBOX.>}. A server without JetStream joins the servers as before; only publishes to
+ * channels whose history is at the broker fail there.
  */
 public final class NatsBroker {
   private final String url;

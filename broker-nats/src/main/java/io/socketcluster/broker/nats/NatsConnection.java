@@ -1,18 +1,30 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.broker.nats;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
 import io.socketcluster.broker.cluster.BrokerConnection;
 import io.socketcluster.broker.cluster.ClusterMessage;
 import io.socketcluster.broker.cluster.ConnectionEvents;
+import io.socketcluster.broker.history.HistoryPage;
+import io.socketcluster.broker.history.HistoryPosition;
+import io.socketcluster.broker.history.HistoryRequest;
+import io.socketcluster.broker.nats.jetstream.StreamHistories;
+import io.socketcluster.broker.nats.jetstream.StreamHistories.Keeping;
 import io.socketcluster.protocol.errors.BrokerError;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to NATS. One dispatcher receives everything, for two would not keep the order of a
@@ -25,6 +37,10 @@ final class NatsConnection implements BrokerConnection {
   private final Happenings happenings;
   private final ConnectionEvents events;
   private final Dispatcher dispatcher;
+  private final Duration limit;
+
+  @GuardedBy("this")
+  private @Nullable StreamHistories histories;
 
   NatsConnection(
       Connection connection, Subjects subjects, Happenings happenings, ConnectionEvents events) {
@@ -32,6 +48,7 @@ final class NatsConnection implements BrokerConnection {
     this.subjects = subjects;
     this.happenings = happenings;
     this.events = events;
+    this.limit = connection.getOptions().getConnectionTimeout();
     this.dispatcher = connection.createDispatcher(this::receive);
   }
 
@@ -48,9 +65,26 @@ final class NatsConnection implements BrokerConnection {
     ClusterMessage received = ClusterMessage.of(message.getData());
     if (received == null || !subjects.of(received.channel()).equals(message.getSubject())) {
       events.receivedForeign();
-    } else {
-      events.received(received);
+      return;
     }
+    HistoryPosition position = StreamHistories.positionOf(message);
+    if (position == null) {
+      events.received(received);
+    } else {
+      events.received(received, position);
+    }
+  }
+
+  /** Most servers keep nothing: the thread and the subscriptions of this are made when needed. */
+  private synchronized StreamHistories histories() {
+    StreamHistories known = histories;
+    if (known == null) {
+      known =
+          new StreamHistories(
+              connection, dispatcher, subjects.prefix(), subjects::ofChannel, limit);
+      histories = known;
+    }
+    return known;
   }
 
   @Override
@@ -103,28 +137,59 @@ final class NatsConnection implements BrokerConnection {
   @Override
   public Map<Integer, BrokerError> publish(List<ClusterMessage> messages) throws Exception {
     Map<Integer, BrokerError> refused = new HashMap<>();
+    Map<Integer, Keeping> kept = new HashMap<>();
     for (int i = 0; i < messages.size(); i++) {
       ClusterMessage message = messages.get(i);
       try {
-        connection.publish(subjects.of(message.channel()), message.toBytes());
+        if (message.bounds() == null) {
+          connection.publish(subjects.of(message.channel()), message.toBytes());
+        } else {
+          kept.put(i, histories().keep(message));
+        }
       } catch (IllegalArgumentException e) { // larger than the server allows
         refused.put(i, new BrokerError("NATS refuses the publish: " + e.getMessage(), e));
+      } catch (BrokerError e) {
+        refused.put(i, e);
       }
     }
     confirm();
-    addRefused(messages, refused);
+    addRefused(messages, kept, refused);
+    awaitKept(kept, refused);
     return refused;
   }
 
-  private void addRefused(List<ClusterMessage> messages, Map<Integer, BrokerError> refused) {
+  private void addRefused(
+      List<ClusterMessage> messages,
+      Map<Integer, Keeping> kept,
+      Map<Integer, BrokerError> refused) {
     for (String error : happenings.takeRefusedPublishes()) {
       String subject = subjectIn(error);
       for (int i = 0; i < messages.size(); i++) {
-        if (subjects.of(messages.get(i).channel()).equals(subject)) {
+        Keeping keeping = kept.get(i);
+        String of = keeping == null ? subjects.of(messages.get(i).channel()) : keeping.subject();
+        if (of.equals(subject)) {
           refused.putIfAbsent(i, refusal("publish", error));
         }
       }
     }
+  }
+
+  private void awaitKept(Map<Integer, Keeping> kept, Map<Integer, BrokerError> refused)
+      throws InterruptedException, TimeoutException {
+    for (Map.Entry<Integer, Keeping> each : kept.entrySet()) {
+      if (!refused.containsKey(each.getKey())) {
+        try {
+          each.getValue().kept().get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+          refused.put(each.getKey(), StreamHistories.error(e.getCause()));
+        }
+      }
+    }
+  }
+
+  @Override
+  public CompletableFuture<HistoryPage> read(HistoryRequest request) {
+    return histories().read(request);
   }
 
   @Override
@@ -138,6 +203,11 @@ final class NatsConnection implements BrokerConnection {
       connection.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    synchronized (this) {
+      if (histories != null) {
+        histories.close();
+      }
     }
   }
 }

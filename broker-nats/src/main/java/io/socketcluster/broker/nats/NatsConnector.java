@@ -36,6 +36,11 @@ final class NatsConnector implements BrokerConnector {
   }
 
   @Override
+  public boolean keepsHistories() {
+    return true;
+  }
+
+  @Override
   public BrokerConnection connect(ConnectionEvents events) throws Exception {
     Happenings happenings = new Happenings(events);
     try {
@@ -80,6 +85,7 @@ final class NatsConnector implements BrokerConnector {
             .connectionName("socketcluster")
             .noEcho()
             .noReconnect()
+            .reportNoResponders()
             .connectionTimeout(settings.timeout())
             .socketWriteTimeout(settings.timeout())
             .maxPingsOut(PINGS_OUT)

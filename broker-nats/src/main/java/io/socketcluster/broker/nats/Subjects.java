@@ -21,23 +21,33 @@ final class Subjects {
   private static final int LONGEST = 1_024;
   private static final char ESCAPE = '=';
 
-  private final String clear;
-  private final String hashed;
+  private static final String CLEAR = "c.";
+  private static final String HASHED = "h.";
+
+  private final String prefix;
 
   Subjects(String prefix) {
-    this.clear = prefix + ".c.";
-    this.hashed = prefix + ".h.";
+    this.prefix = prefix;
+  }
+
+  String prefix() {
+    return prefix;
   }
 
   String of(String channel) {
+    return prefix + "." + ofChannel(channel);
+  }
+
+  /** Returns the two tokens behind the prefix. */
+  String ofChannel(String channel) {
     if (channel.isEmpty()) {
-      return clear + ESCAPE; // no escape of a character has this form
+      return CLEAR + ESCAPE; // no escape of a character has this form
     }
     if (channel.length() > LONGEST) {
-      return hashed + digest(channel);
+      return HASHED + digest(channel);
     }
-    String subject = clear + escaped(channel);
-    return subject.length() > clear.length() + LONGEST ? hashed + digest(channel) : subject;
+    String name = escaped(channel);
+    return name.length() > LONGEST ? HASHED + digest(channel) : CLEAR + name;
   }
 
   private static String escaped(String channel) {
