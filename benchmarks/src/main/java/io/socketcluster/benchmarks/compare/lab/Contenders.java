@@ -173,6 +173,18 @@ public final class Contenders {
     return new Contender(NETTY_SOCKETIO, ENGINE_IO, command);
   }
 
+  /** A Spring Boot application, such as {@code tomcat} or {@code stomp-tomcat}. */
+  public Contender spring(String setup) {
+    String built = tools.peers().resolve("spring/target").toString();
+    List<String> command = javaCommand(JVM_OPTIONS);
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(List.of("-cp", built + "/*:" + built + "/lib/*"));
+    command.addAll(List.of("io.socketcluster.benchmarks.peer.SpringServer", setup));
+    command.add(Contender.PORT);
+    String protocol = setup.startsWith("stomp") ? "STOMP" : "SOCKETCLUSTER";
+    return new Contender(setup, protocol, command);
+  }
+
   private List<String> javaCommand(List<String> jvmOptions) {
     List<String> command = new ArrayList<>(List.of(tools.java().toString()));
     command.addAll(jvmOptions);

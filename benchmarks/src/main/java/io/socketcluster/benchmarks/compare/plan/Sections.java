@@ -22,6 +22,7 @@ public final class Sections {
   public static final String CLUSTER = "cluster";
   public static final String WORKERS = "workers";
   public static final String HISTORY = "history";
+  public static final String SPRING = "spring";
   public static final String LARGE_ROOMS = "large-rooms";
 
   private static final int MANY = 15_000;
@@ -68,6 +69,7 @@ public final class Sections {
     sections.addAll(new TroubleSections(contenders, tools, peers, most).all());
     sections.add(new AttackSection(contenders, most).section());
     sections.add(new DoorSection(contenders).section());
+    sections.add(new SpringSection(contenders).section());
     sections.add(new ClusterSection(contenders, tools).section());
     sections.add(new WorkersSection(contenders).section());
     sections.add(new HistorySection(contenders, most).section());

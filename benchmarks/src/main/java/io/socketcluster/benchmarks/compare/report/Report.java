@@ -41,6 +41,9 @@ public record Report(List<Section> sections, Readings readings, Map<String, Stri
       case Sections.DOORS -> {
         return new DoorsTable(section, readings).text();
       }
+      case Sections.SPRING -> {
+        return new SpringTable(section, readings).text();
+      }
       case Sections.CLUSTER -> {
         return new ClusterTable(section, readings).text();
       }

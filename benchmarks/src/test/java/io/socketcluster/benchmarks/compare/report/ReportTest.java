@@ -14,6 +14,7 @@ import io.socketcluster.benchmarks.compare.plan.HistorySection;
 import io.socketcluster.benchmarks.compare.plan.Row;
 import io.socketcluster.benchmarks.compare.plan.Section;
 import io.socketcluster.benchmarks.compare.plan.Sections;
+import io.socketcluster.benchmarks.compare.plan.SpringSection;
 import io.socketcluster.benchmarks.compare.plan.Target;
 import io.socketcluster.benchmarks.compare.plan.WorkersSection;
 import io.socketcluster.benchmarks.compare.probe.Probe;
@@ -171,6 +172,28 @@ class ReportTest {
   }
 
   @Test
+  void applicationsOfSpringAreJudgedByTheOneThatEachIsComparedWith() {
+    spring(SpringSection.OWN_PORT, 5, 10);
+    spring(SpringSection.METERS, 6, 10.4);
+    spring(SpringSection.TOMCAT, 8, 12);
+    spring("stomp-tomcat", 10, 24);
+    Stream<String> names =
+        Stream.of(SpringSection.OWN_PORT, SpringSection.METERS, SpringSection.TOMCAT);
+    List<Contender> applications = names.map(ReportTest::contender).toList();
+    List<Row> rows = List.of(new Row("1,000 clients", Figure.CPU, Target.none()));
+    Experiment load = new Experiment(Sections.SPRING, applications, NEVER, rows);
+    List<Figure> figures = List.of(Figure.CPU, Figure.CALL_CPU);
+    Section section = new Section(Sections.SPRING, "Spring Boot", "", figures, List.of(load));
+
+    assertThat(new Report(List.of(section), readings, Map.of()).text())
+        .containsPattern("tomcat +\\| 8.00 +\\| 12.00 ")
+        .contains("- own-port-meters, CPU of a call, µs: 1.040 <= 1.05 of own-port\n")
+        .contains("- tomcat, CPU, µs: 0.800 MISSES 0.50 of stomp-tomcat\n")
+        .contains("- tomcat, CPU of a call, µs: 0.500 <= 0.50 of stomp-tomcat\n")
+        .contains("- jetty, CPU, µs: - of stomp-jetty\n");
+  }
+
+  @Test
   void aHistoryIsComparedWithAChannelWithoutAndWithItsLimits() {
     history(HistorySection.FAN_OUT, "without", Figure.CPU, 2);
     history(HistorySection.FAN_OUT, "kept", Figure.CPU, 2.2);
@@ -262,5 +285,10 @@ class ReportTest {
     Map<String, Double> figures =
         Map.of(Figure.CPU.key(), cpu, Figure.MEMORY_PER_SOCKET.key(), memory);
     readings.add(new Reading("doors", door.id(), 1, figures));
+  }
+
+  private void spring(String application, double cpu, double callCpu) {
+    Map<String, Double> figures = Map.of(Figure.CPU.key(), cpu, Figure.CALL_CPU.key(), callCpu);
+    readings.add(new Reading(Sections.SPRING, application, 1, figures));
   }
 }
