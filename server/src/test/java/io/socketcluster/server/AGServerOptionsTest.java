@@ -246,7 +246,8 @@ class AGServerOptionsTest {
                 + " bytes; allowed: "
                 + allowed
                 + " bytes or more, as RFC 7518 asks for "
-                + algorithm);
+                + algorithm
+                + ". AuthKey.legacySecret verifies tokens of a shorter key");
   }
 
   @ParameterizedTest
