@@ -22,6 +22,9 @@ import tools.jackson.databind.JsonNode;
 public final class Supervisor {
   private static final Duration WATCH = Duration.ofMillis(500);
 
+  /** The clients of a worker that died come back at once: no JVM is to start beside them. */
+  private static final Duration NEXT_SPARE = Duration.ofSeconds(3);
+
   private final Report report;
   private final SupervisorLoop loop;
   private final PortReservation port;
@@ -117,7 +120,7 @@ public final class Supervisor {
         return;
       }
       if (started.isDone()) {
-        prepareSpare();
+        loop.later(NEXT_SPARE, Supervisor.this::prepareSpare);
       } else {
         boolean secure = message.path("secure").booleanValue(false);
         report.info("All workers are ready (" + slots.size() + ") on port " + portNumber());

@@ -91,4 +91,17 @@ class SupervisorTest {
     assertThat(supervisor.close()).succeedsWithin(LIMIT);
     await().until(() -> !run.isAlive());
   }
+
+  /** A JVM that starts takes CPU from the workers to which the clients of the dead one come. */
+  @Test
+  void theNextSpareWorkerStartsOnlyAWhileAfterADeath() throws Exception {
+    await().until(() -> spares().size() == 1);
+    long worker = supervisor.status().get().getFirst().pid();
+    long before = System.nanoTime();
+    assertThat(ProcessHandle.of(worker).orElseThrow().destroyForcibly()).isTrue();
+    await().until(() -> spares().size() == 2);
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofSeconds(3));
+    assertThat(supervisor.status().get().getFirst().pid())
+        .isEqualTo(Long.parseLong(spares().getFirst()));
+  }
 }
