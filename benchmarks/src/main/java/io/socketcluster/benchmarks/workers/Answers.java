@@ -19,9 +19,10 @@ final class Answers {
 
   private Answers() {}
 
-  static AGClientSocket client(int port, boolean reconnects) {
+  /** Returns a client that is to be connected, and does not reconnect. */
+  static AGClientSocket client(int port) {
     return SocketClusterClient.create(
-        AGClientOptions.builder().port(port).autoConnect(false).autoReconnect(reconnects).build());
+        AGClientOptions.builder().port(port).autoConnect(false).autoReconnect(false).build());
   }
 
   /** Asks the worker of a client which one it is. */
@@ -57,7 +58,7 @@ final class Answers {
 
   /** Returns the process id that a new client is told, or 0: the worker may be the dead one. */
   private static long firstAnswer(int port) throws InterruptedException {
-    AGClientSocket socket = client(port, false);
+    AGClientSocket socket = client(port);
     try {
       socket.connect();
       return pidOf(socket).get(CALL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);

@@ -13,20 +13,22 @@ import java.util.Set;
 /**
  * Kills each of two workers once while clients call: the second death of a worker within a minute
  * is followed by a pause. It prints a line of JSON: the time from a worker's death until a new
- * client has the answer of its replacement, and how long the calls of the other worker take
- * meanwhile and otherwise.
+ * client has the answer of its replacement, and how long the calls of the other worker's clients
+ * take in the two seconds after that, in the two seconds in which the next spare worker starts, and
+ * otherwise. New clients connect all the time.
  */
 public final class ReplacementLoad {
-  private static final Duration SETTLING = Duration.ofSeconds(1);
-  private static final Duration USUAL = Duration.ofSeconds(5);
-  private static final Duration MEANWHILE = Duration.ofSeconds(2);
+  private static final Duration WINDOW = Duration.ofSeconds(2);
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final int USUAL_WINDOWS = 4; // the first one is not counted
 
   private final int port;
   private final WorkerProcesses processes;
-  private final int clients;
+  private final int clients; // of a worker
   private final Set<Long> replacements = new HashSet<>();
   private final List<Long> usual = new ArrayList<>();
   private final List<Long> meanwhile = new ArrayList<>();
+  private final List<Long> duringSpare = new ArrayList<>();
   private final List<Long> replaced = new ArrayList<>();
 
   private ReplacementLoad(int port, WorkerProcesses processes, int clients) {
@@ -47,59 +49,84 @@ public final class ReplacementLoad {
             "port", "8000",
             "pid", "0",
             "children", "4",
-            "connections", "20",
+            "connections", "40",
             "warmup", "10");
     Arguments given = Arguments.parse(args, defaults);
     WorkerProcesses processes =
         new WorkerProcesses(Long.parseLong(given.text("pid")), given.number("children", 0, 300));
     int port = given.number("port", 1, 65_535);
-    int clients = given.number("connections", 1, 1000);
-    Calls warmUp = new Calls(port, clients);
-    Thread.sleep(Duration.ofSeconds(given.number("warmup", 0, 1000)));
-    warmUp.close();
+    int clients = given.number("connections", 2, 1000) / 2;
     ReplacementLoad load = new ReplacementLoad(port, processes, clients);
+    load.warmUp(Duration.ofSeconds(given.number("warmup", 0, 1000)));
     load.killOne();
     load.killOne();
     System.out.println(load.figures());
     System.exit(0); // the clients go on
   }
 
-  private void killOne() throws InterruptedException {
-    processes.awaitComplete();
-    try (Calls calls = new Calls(port, clients)) { // those of before may all be at one worker
-      Thread.sleep(SETTLING);
-      long begin = System.nanoTime();
-      Answers.connect(port, USUAL); // as many new clients as later
-      Set<Long> workers = calls.workersSince(begin);
-      if (workers.size() < 2) {
-        throw new IllegalStateException("All clients are at one worker");
-      }
-      long victim =
-          workers.stream().filter(pid -> !replacements.contains(pid)).findFirst().orElseThrow();
-      long survivor = workers.stream().filter(pid -> pid != victim).findFirst().orElseThrow();
-      long killed = System.nanoTime();
-      // Clients of the victim come to the other worker, and their calls wait for the connection.
-      Set<Integer> others = calls.clientsOf(survivor, begin);
-      usual.addAll(calls.of(others, begin, killed));
-      ProcessHandle.of(victim).orElseThrow().destroyForcibly();
-      replacements.add(Answers.awaitNewWorker(port, workers));
-      replaced.add(System.nanoTime() - killed);
-      Answers.connect(port, MEANWHILE);
-      meanwhile.addAll(calls.of(others, killed, killed + MEANWHILE.toNanos()));
+  private void warmUp(Duration time) throws InterruptedException {
+    try (SeatedClients seated = SeatedClients.connect(port, clients)) {
+      List<Calls> calls = seated.workers().stream().map(it -> new Calls(seated.at(it))).toList();
+      Answers.connect(port, time);
+      calls.forEach(Calls::close);
     }
   }
 
+  private void killOne() throws InterruptedException {
+    processes.awaitComplete();
+    try (SeatedClients seated = SeatedClients.connect(port, clients)) {
+      Set<Long> workers = seated.workers();
+      long victim =
+          workers.stream().filter(pid -> !replacements.contains(pid)).findFirst().orElseThrow();
+      long survivor = workers.stream().filter(pid -> pid != victim).findFirst().orElseThrow();
+      try (Calls calls = new Calls(seated.at(survivor))) {
+        for (int window = 0; window < USUAL_WINDOWS; window++) {
+          long begin = System.nanoTime();
+          Answers.connect(port, WINDOW); // as many new clients as later
+          if (window > 0) {
+            usual.add(calls.p99(begin, WINDOW));
+          }
+        }
+        kill(victim, workers, calls);
+      }
+    }
+  }
+
+  private void kill(long victim, Set<Long> workers, Calls calls) throws InterruptedException {
+    long begin = System.nanoTime();
+    ProcessHandle.of(victim).orElseThrow().destroyForcibly();
+    replacements.add(Answers.awaitNewWorker(port, workers));
+    Duration taken = Duration.ofNanos(System.nanoTime() - begin);
+    replaced.add(taken.toNanos());
+    Duration window = taken.compareTo(WINDOW) > 0 ? taken : WINDOW;
+    Answers.connect(port, window.minus(taken));
+    meanwhile.add(calls.p99(begin, window));
+    while (!processes.isComplete()) {
+      Answers.connect(port, POLL);
+    }
+    long spareStarts = System.nanoTime();
+    Answers.connect(port, WINDOW);
+    duringSpare.add(calls.p99(spareStarts, WINDOW));
+  }
+
   private String figures() {
-    double before = Calls.p99(usual).orElse(0);
-    double after = Calls.p99(meanwhile).orElse(0);
+    double before = median(usual);
+    double after = median(meanwhile);
     return String.format(
         Locale.ROOT,
         "{\"replaced_ms\":%.0f,\"replaced_worst_ms\":%.0f,\"others_usual_us\":%.0f,"
-            + "\"others_meanwhile_us\":%.0f,\"others_ratio\":%.3f}",
-        replaced.stream().mapToLong(Long::longValue).average().orElse(0) / 1e6,
+            + "\"others_meanwhile_us\":%.0f,\"others_ratio\":%.3f,\"others_spare_us\":%.0f}",
+        median(replaced) / 1e6,
         replaced.stream().mapToLong(Long::longValue).max().orElse(0) / 1e6,
         before / 1e3,
         after / 1e3,
-        after / before);
+        after / before,
+        median(duringSpare) / 1e3);
+  }
+
+  private static double median(List<Long> values) {
+    long[] sorted = values.stream().mapToLong(Long::longValue).sorted().toArray();
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2.0;
   }
 }

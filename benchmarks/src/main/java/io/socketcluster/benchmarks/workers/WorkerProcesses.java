@@ -40,6 +40,11 @@ record WorkerProcesses(long pid, int children) {
     }
   }
 
+  /** Returns whether all are there, the spare worker included. */
+  boolean isComplete() {
+    return pids().size() == children + 1;
+  }
+
   /** Whether the JVM that makes the archive of classes runs, which ends by itself. */
   private boolean isTraining() {
     return ProcessHandle.of(pid).stream()

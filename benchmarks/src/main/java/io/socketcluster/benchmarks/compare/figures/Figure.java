@@ -35,6 +35,7 @@ public enum Figure {
   OTHERS_USUAL("others_usual_us", "p99 of the other worker, ms", 1000, 1),
   OTHERS_MEANWHILE("others_meanwhile_us", "meanwhile, ms", 1000, 1),
   OTHERS_RATIO("others_ratio", "meanwhile / usual", 1, 2),
+  OTHERS_SPARE("others_spare_us", "while a spare starts, ms", 1000, 1),
   IDLE_CPU("idle_cpu_percent", "CPU, %", 1, 2),
   RESIDENT("resident_kb", "memory, MB", 1024, 0),
   WARM_P99("warm_p99_us", "p99 when warm, ms", 1000, 2),

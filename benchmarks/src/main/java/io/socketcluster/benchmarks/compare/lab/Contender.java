@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.benchmarks.compare.lab;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -35,5 +36,12 @@ public record Contender(String id, String protocol, List<String> command, boolea
 
   public Contender usingAllCores() {
     return new Contender(id, protocol, command, true);
+  }
+
+  /** The same at a lower priority than the load generator, which shares a core with it. */
+  public Contender behindTheLoad() {
+    List<String> nice = new ArrayList<>(List.of("nice", "-n", "10"));
+    nice.addAll(command);
+    return new Contender(id, protocol, nice, onAllCores);
   }
 }

@@ -44,8 +44,8 @@ public final class WorkersSection {
     Experiment replacement =
         new Experiment(
             REPLACEMENT,
-            "Each worker is killed once while 20 clients call",
-            List.of(workers, withoutSpare),
+            "Each worker is killed once while 20 clients of each call it, 50 times a second",
+            List.of(workers.behindTheLoad(), withoutSpare.behindTheLoad()),
             new WorkersProbe(contenders.load(ReplacementLoad.class), CHILDREN),
             Target.none());
     return new Section(

@@ -23,7 +23,8 @@ record WorkersTable(Section section, Readings readings) {
           Figure.REPLACED_WORST,
           Figure.OTHERS_USUAL,
           Figure.OTHERS_MEANWHILE,
-          Figure.OTHERS_RATIO);
+          Figure.OTHERS_RATIO,
+          Figure.OTHERS_SPARE);
 
   private static final Map<Figure, Double> MOST =
       Map.of(Figure.REPLACED_IN, 1_000.0, Figure.OTHERS_RATIO, 2.0);
