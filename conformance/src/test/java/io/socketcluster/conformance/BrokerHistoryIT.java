@@ -22,10 +22,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Servers whose channels have one history, at a real broker. */
 @Timeout(300)
@@ -34,11 +36,41 @@ class BrokerHistoryIT {
   private static final AutoReconnectOptions SOON =
       new AutoReconnectOptions(
           Duration.ofMillis(50), Duration.ofMillis(50), 1, Duration.ofMillis(200));
-  private final BrokerProcess redis =
-      ClusterBrokers.redis("--appendonly", "yes", "--appendfsync", "always");
+  private Broker kind;
+  private BrokerProcess broker;
   private final List<Running> running = new ArrayList<>();
   private final List<Integer> received = new CopyOnWriteArrayList<>();
   private final List<String> gaps = new CopyOnWriteArrayList<>();
+
+  /** A broker that keeps its histories when it is restarted. */
+  private enum Broker {
+    REDIS(HistoryProgram::redis, "redis://") {
+      @Override
+      BrokerProcess start() {
+        return ClusterBrokers.redis("--appendonly", "yes", "--appendfsync", "always");
+      }
+    },
+    JETSTREAM(HistoryProgram::nats, "nats://") {
+      @Override
+      BrokerProcess start() {
+        return ClusterBrokers.nats("-js", "-sd", "jetstream");
+      }
+    };
+
+    private final Function<String, AGBrokerEngine> engines;
+    private final String scheme;
+
+    Broker(Function<String, AGBrokerEngine> engines, String scheme) {
+      this.engines = engines;
+      this.scheme = scheme;
+    }
+
+    abstract BrokerProcess start();
+
+    AGBrokerEngine engine(BrokerProcess process) {
+      return engines.apply(scheme + process.address());
+    }
+  }
 
   /** A server and its engine, which end together. */
   private record Running(AGServer server, AGBrokerEngine engine) {
@@ -54,7 +86,7 @@ class BrokerHistoryIT {
   }
 
   private Running start(int port) {
-    AGServer server = HistoryProgram.startAtRedis(port, "redis://" + redis.address());
+    AGServer server = HistoryProgram.start(port, kind.engine(broker));
     Running started = new Running(server, server.brokerEngine());
     running.add(started);
     await().atMost(PATIENCE).until(server::isReady);
@@ -82,11 +114,18 @@ class BrokerHistoryIT {
     for (Running each : running) {
       each.end();
     }
-    redis.close();
+    broker.close();
   }
 
-  @Test
-  void aClientContinuesOnAnotherServerAndAfterAllWereRestarted() throws Exception {
+  private void start(Broker chosen) {
+    kind = chosen;
+    broker = chosen.start();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aClientContinuesOnAnotherServerAndAfterAllWereRestarted(Broker chosen) throws Exception {
+    start(chosen);
     Running first = start(0);
     Running second = start(0);
     int port = first.server().port();
@@ -109,18 +148,20 @@ class BrokerHistoryIT {
     assertThat(gaps).isEmpty();
   }
 
-  @Test
-  void aBrokerThatIsAwayFailsPublishesAndItsReturnIsAnnounced() {
+  @ParameterizedTest
+  @EnumSource
+  void aBrokerThatIsAwayFailsPublishesAndItsReturnIsAnnounced(Broker chosen) {
+    start(chosen);
     Running first = start(0);
     Running second = start(0);
     follow(first.server().port());
     second.publish(1, 3);
     awaitReceived(3);
 
-    redis.kill();
+    broker.kill();
     assertThatThrownBy(() -> second.publish(99, 99)).hasCauseInstanceOf(BrokerError.class);
     await().atMost(PATIENCE).until(() -> !first.server().isReady() && !second.server().isReady());
-    redis.restart();
+    broker.restart();
     await().atMost(PATIENCE).until(() -> first.server().isReady() && second.server().isReady());
     second.publish(4, 6);
 

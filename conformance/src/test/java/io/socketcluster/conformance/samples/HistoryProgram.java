@@ -2,6 +2,7 @@
 package io.socketcluster.conformance.samples;
 
 import io.socketcluster.broker.AGBrokerEngine;
+import io.socketcluster.broker.nats.NatsBroker;
 import io.socketcluster.broker.redis.RedisBroker;
 import io.socketcluster.client.AGClientSocket;
 import io.socketcluster.core.AGChannel;
@@ -38,9 +39,18 @@ public final class HistoryProgram {
     return agServer;
   }
 
-  /** Starts a server whose rooms have one history with all servers at the same Redis. */
-  public static AGServer startAtRedis(int port, String redisUrl) {
-    AGBrokerEngine engine = RedisBroker.at(redisUrl).build();
+  /** Creates an engine that keeps histories in Redis. */
+  public static AGBrokerEngine redis(String redisUrl) {
+    return RedisBroker.at(redisUrl).build();
+  }
+
+  /** Creates an engine that keeps histories in NATS JetStream. */
+  public static AGBrokerEngine nats(String natsUrl) {
+    return NatsBroker.at(natsUrl).build();
+  }
+
+  /** Starts a server whose rooms have one history with all servers at the same broker. */
+  public static AGServer start(int port, AGBrokerEngine engine) {
     AGServer agServer =
         SocketCluster.create(AGServerOptions.builder().brokerEngine(engine).build());
     agServer
