@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -36,40 +35,45 @@ class BrokerHistoryIT {
   private static final AutoReconnectOptions SOON =
       new AutoReconnectOptions(
           Duration.ofMillis(50), Duration.ofMillis(50), 1, Duration.ofMillis(200));
+
+  @SuppressWarnings("NullAway.Init") // each test chooses
   private Broker kind;
+
+  @SuppressWarnings("NullAway.Init") // as that
   private BrokerProcess broker;
+
   private final List<Running> running = new ArrayList<>();
   private final List<Integer> received = new CopyOnWriteArrayList<>();
   private final List<String> gaps = new CopyOnWriteArrayList<>();
 
   /** A broker that keeps its histories when it is restarted. */
-  private enum Broker {
-    REDIS(HistoryProgram::redis, "redis://") {
+  enum Broker {
+    REDIS {
       @Override
       BrokerProcess start() {
         return ClusterBrokers.redis("--appendonly", "yes", "--appendfsync", "always");
       }
+
+      @Override
+      AGBrokerEngine engine(String address) {
+        return HistoryProgram.redis("redis://" + address);
+      }
     },
-    JETSTREAM(HistoryProgram::nats, "nats://") {
+    JETSTREAM {
       @Override
       BrokerProcess start() {
         return ClusterBrokers.nats("-js", "-sd", "jetstream");
       }
+
+      @Override
+      AGBrokerEngine engine(String address) {
+        return HistoryProgram.nats("nats://" + address);
+      }
     };
-
-    private final Function<String, AGBrokerEngine> engines;
-    private final String scheme;
-
-    Broker(Function<String, AGBrokerEngine> engines, String scheme) {
-      this.engines = engines;
-      this.scheme = scheme;
-    }
 
     abstract BrokerProcess start();
 
-    AGBrokerEngine engine(BrokerProcess process) {
-      return engines.apply(scheme + process.address());
-    }
+    abstract AGBrokerEngine engine(String address);
   }
 
   /** A server and its engine, which end together. */
@@ -86,7 +90,7 @@ class BrokerHistoryIT {
   }
 
   private Running start(int port) {
-    AGServer server = HistoryProgram.start(port, kind.engine(broker));
+    AGServer server = HistoryProgram.start(port, kind.engine(broker.address()));
     Running started = new Running(server, server.brokerEngine());
     running.add(started);
     await().atMost(PATIENCE).until(server::isReady);

@@ -115,6 +115,20 @@ class NatsHistoriesIT extends ChannelHistoriesContract {
   }
 
   @Test
+  void serversAgreeHowFarAnIdleChannelIs() {
+    AGBrokerEngine here = engine();
+    AGBrokerEngine there = engine();
+    HistoryPage first = readOf(here, "idle", HistoryStart.newest(0));
+    HistoryPage second = readOf(there, "idle", HistoryStart.newest(0));
+    HistoryPage again = readOf(here, "idle", HistoryStart.after(first.epoch(), first.lastOffset()));
+    assertThat(again.after()).as("nothing is missing").isEqualTo(first.lastOffset());
+    assertThat(again.isLast()).isTrue();
+    assertThat(again.through())
+        .as("a client of the other server is not ahead")
+        .isGreaterThanOrEqualTo(second.lastOffset());
+  }
+
+  @Test
   void aNumberThatTheStreamHasNotGivenYetIsNoPosition() {
     AGBrokerEngine engine = engine();
     publishNumbers(engine, 3, HUNDRED);

@@ -46,8 +46,11 @@ final class HistoryRead {
   }
 
   CompletableFuture<HistoryPage> page() {
-    return stored(Map.of("last_by_subj", subject))
-        .thenCompose(last -> last.isEmpty() ? ofNothing() : upTo(last.get()));
+    return last().thenCompose(last -> last.isEmpty() ? behindAPlace() : upTo(last.get()));
+  }
+
+  private CompletableFuture<Optional<Entry>> last() {
+    return stored(Map.of("last_by_subj", subject));
   }
 
   /** Returns the head of a message, or nothing if the stream does not have it. */
@@ -67,13 +70,23 @@ final class HistoryRead {
     return stream.epoch().equals(request.start().epoch());
   }
 
-  private CompletableFuture<HistoryPage> ofNothing() {
-    return isAtPlace()
+  /** Looks again: a message may have come before the place. */
+  private CompletableFuture<HistoryPage> behindAPlace() {
+    return places
+        .newest(stream)
         .thenCompose(
-            isKept ->
-                isKept
-                    ? CompletableFuture.completedFuture(end(request.start().offset()))
-                    : places.in(stream).thenApply(place -> end(stream.run().offset(place))));
+            place ->
+                last().thenCompose(last -> last.isEmpty() ? ofNothing(place) : upTo(last.get())));
+  }
+
+  private CompletableFuture<HistoryPage> ofNothing(long place) {
+    long end = stream.run().offset(place);
+    return isAtPlace()
+        .thenApply(
+            isKept -> {
+              long after = isKept ? request.start().offset() : end;
+              return new HistoryPage(stream.epoch(), after, List.of(), end, end);
+            });
   }
 
   private HistoryPage end(long offset) {

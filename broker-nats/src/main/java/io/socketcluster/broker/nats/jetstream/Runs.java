@@ -110,7 +110,7 @@ final class Runs {
     }
     long base = Math.max(base(earlier) + JUMP, System.currentTimeMillis() << PER_MILLI_BITS);
     return publishes
-        .publish(stream.subject("run-" + base), new Headers(), new byte[0])
+        .publish(stream.subject(Places.name("run", base)), new Headers(), new byte[0])
         .thenCompose(place -> noted(stream, before, new Run(server, base, place)));
   }
 

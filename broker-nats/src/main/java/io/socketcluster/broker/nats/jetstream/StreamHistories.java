@@ -14,7 +14,6 @@ import io.socketcluster.broker.history.HistoryRequest;
 import io.socketcluster.protocol.errors.BrokerError;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -53,7 +52,7 @@ public final class StreamHistories {
         new HistoryStreams(
             requests, new Runs(requests, publishes, prefix, runOf(connection)), prefix);
     fetches = new StreamFetches(connection, requests, limit);
-    places = new Places(publishes, UUID.randomUUID().toString());
+    places = new Places(requests, publishes);
   }
 
   /** A cluster keeps what it has acknowledged when its servers are restarted. */

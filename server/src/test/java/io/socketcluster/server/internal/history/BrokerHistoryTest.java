@@ -34,7 +34,7 @@ class BrokerHistoryTest {
 
   private final AtomicLong clock = new AtomicLong();
   private final AGSimpleBroker embedded = new AGSimpleBroker();
-  private final BrokerModel histories = new BrokerModel(100);
+  private final BrokerModel histories = new BrokerModel(100, () -> 0);
   private final BrokerModel.Line line = histories.connect();
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
   private final AtomicBoolean isOdd = new AtomicBoolean();

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.history;
 
-import static java.util.Objects.requireNonNull;
-
 import io.socketcluster.broker.ChannelMessage;
 import io.socketcluster.broker.history.ChannelHistories;
 import io.socketcluster.broker.history.HistoryBounds;
@@ -15,17 +13,26 @@ import io.socketcluster.protocol.Payload;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A broker that keeps one channel in this process. What it sends to its subscribers, and what it
- * answers to readers, waits until a test lets it go on, so that it may be late or be lost.
+ * A broker that keeps one channel in this process. Its offsets have no holes, as in Redis, or have
+ * holes because other channels have numbers of the same stream, as in JetStream. What it sends to
+ * its subscribers, and what it answers to readers, waits until a test lets it go on, so that it may
+ * be late or be lost.
  */
 final class BrokerModel implements ChannelHistories {
+  private static final long JUMP = 1_000_000;
+
   private final List<KeptMessage> kept = new ArrayList<>();
+  private final Set<Long> places = new HashSet<>();
   private final int size;
+  private final IntSupplier others;
   private final List<Line> lines = new ArrayList<>();
   private String epoch = "e1";
   private int epochs = 1;
@@ -69,8 +76,12 @@ final class BrokerModel implements ChannelHistories {
     }
   }
 
-  BrokerModel(int size) {
+  /**
+   * @param others returns how many messages of other channels come before the next one
+   */
+  BrokerModel(int size, IntSupplier others) {
     this.size = size;
+    this.others = others;
   }
 
   /** Publishes fail, or no longer do. */
@@ -90,8 +101,8 @@ final class BrokerModel implements ChannelHistories {
     if (refusesPublishes) {
       return CompletableFuture.failedFuture(new IllegalStateException("refused"));
     }
-    long previous = last;
-    last++;
+    long previous = kept.isEmpty() ? 0 : kept.getLast().offset();
+    last += 1 + others.getAsInt();
     kept.add(new KeptMessage(last, data, false));
     if (kept.size() > size) {
       kept.removeFirst();
@@ -111,6 +122,25 @@ final class BrokerModel implements ChannelHistories {
     epoch = "e" + epochs;
     last = 0;
     kept.clear();
+    places.clear();
+  }
+
+  /**
+   * The newest message is lost, which was acknowledged and may have been delivered.
+   *
+   * @param isNoticed whether the broker knows that it may have forgotten something
+   */
+  void loseTheNewest(boolean isNoticed) {
+    if (kept.isEmpty()) {
+      return;
+    }
+    long lost = kept.removeLast().offset();
+    if (isNoticed) {
+      last += JUMP;
+      kept.add(new KeptMessage(last, null, true));
+    } else {
+      last = lost - 1;
+    }
   }
 
   /** Returns the histories as one server sees them. */
@@ -148,18 +178,37 @@ final class BrokerModel implements ChannelHistories {
     return CompletableFuture.completedFuture(pageFor(request.start()));
   }
 
-  /** The bytes of a page, which has a single message. */
+  /** A page has a single message at most. */
   private HistoryPage pageFor(HistoryStart start) {
-    long beforeFirst = kept.isEmpty() ? last : kept.getFirst().offset() - 1;
-    long from = beforeFirst;
-    if (start.epoch() == null) {
-      from = start.newest() == 0 ? last : beforeFirst;
-    } else if (requireNonNull(start.epoch()).equals(epoch) && start.offset() <= last) {
-      from = Math.max(start.offset(), beforeFirst);
+    boolean isOurs = epoch.equals(start.epoch());
+    if (kept.isEmpty()) {
+      long end = newPlace();
+      long at = isOurs && places.contains(start.offset()) ? start.offset() : end;
+      return new HistoryPage(epoch, at, List.of(), end, end);
     }
-    long after = from;
-    List<KeptMessage> page = kept.stream().filter(each -> each.offset() > after).limit(1).toList();
+    long end = kept.getLast().offset();
+    long after = kept.getFirst().offset() - 1;
+    if (start.epoch() == null) {
+      after = start.newest() == 0 ? end : after;
+    } else if (isOurs && start.offset() <= end && isComplete(start.offset())) {
+      after = start.offset();
+    }
+    long from = after;
+    List<KeptMessage> page = kept.stream().filter(each -> each.offset() > from).limit(1).toList();
     long through = page.isEmpty() ? after : page.getLast().offset();
-    return new HistoryPage(epoch, after, page, through, last);
+    return new HistoryPage(epoch, after, page, through, end);
+  }
+
+  /** Returns whether nothing behind an offset was dropped. */
+  private boolean isComplete(long offset) {
+    return offset >= kept.getFirst().offset() - 1
+        || (kept.size() < size && places.contains(offset));
+  }
+
+  /** The position of a channel without messages. */
+  private long newPlace() {
+    last += others.getAsInt();
+    places.add(last);
+    return last;
   }
 }

@@ -26,6 +26,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class BrokerRecoveryModel {
   private static final int KEPT = 4;
+  private static final int MOST_OTHERS = 4;
   private static final String GAP = "gap";
   private static final Payload MARK = Payload.of("mark");
   private static final int ROUNDS_TO_HEAL = 1_000;
@@ -36,7 +37,17 @@ final class BrokerRecoveryModel {
     /** Nobody is told that a connection is back. */
     NO_END_OF_A_GAP,
     /** A broker that has forgotten everything gives the same offsets again. */
-    SAME_EPOCH
+    SAME_EPOCH,
+    /** A broker that has forgotten its newest message gives the same offset again. */
+    SAME_OFFSET
+  }
+
+  /** How a broker numbers the messages of a channel. */
+  enum Numbers {
+    /** One by one. */
+    DENSE,
+    /** Together with those of other channels. */
+    SPARSE
   }
 
   /** A server, with its connection to the broker. */
@@ -102,7 +113,7 @@ final class BrokerRecoveryModel {
 
   private final Flaw flaw;
   private final Random random;
-  private final BrokerModel broker = new BrokerModel(KEPT);
+  private final BrokerModel broker;
   private final List<Server> servers = new ArrayList<>();
   private final Deque<Sent> toClient = new ArrayDeque<>();
   private final List<String> shown = new ArrayList<>();
@@ -124,9 +135,11 @@ final class BrokerRecoveryModel {
    */
   private record Sent(@Nullable Payload message, int published) {}
 
-  BrokerRecoveryModel(Flaw flaw, long seed) {
+  BrokerRecoveryModel(Numbers numbers, Flaw flaw, long seed) {
     this.flaw = flaw;
     this.random = new Random(seed);
+    this.broker =
+        new BrokerModel(KEPT, () -> numbers == Numbers.DENSE ? 0 : random.nextInt(MOST_OTHERS));
     servers.add(new Server());
     servers.add(new Server());
   }
@@ -155,16 +168,21 @@ final class BrokerRecoveryModel {
   }
 
   private void harm() {
-    if (random.nextBoolean()) {
+    int harm = random.nextInt(3);
+    if (harm == 0) {
       int index = random.nextInt(servers.size());
       if (at == servers.get(index)) {
         disconnect();
       }
       servers.get(index).line.cut();
       servers.set(index, new Server());
-    } else {
-      servers.forEach(Server::cut); // a broker that forgets ends its connections
+      return;
+    }
+    servers.forEach(Server::cut); // a broker that forgets ends its connections
+    if (harm == 1) {
       broker.forget(flaw != Flaw.SAME_EPOCH);
+    } else {
+      broker.loseTheNewest(flaw != Flaw.SAME_OFFSET);
     }
   }
 
