@@ -5,6 +5,7 @@ const DEFAULT_ROOM = 'lobby';
 const STAFF_ROOM = 'private/staff';
 const PRIVATE_PREFIX = 'private/';
 const MAX_ENTRIES_PER_ROOM = 300;
+const LONGEST_NAME = 100; // as the server has it
 const MOST_NAMES_IN_ROOM = 10;
 const AVATAR_COLOURS = 6;
 const HERE = 'demo/here';
@@ -305,7 +306,7 @@ async function showSpoken() {
 
 function receive(room, data) {
   if (data === null || typeof data !== 'object') return;
-  const name = typeof data.name === 'string' ? data.name.slice(0, 32) : null;
+  const name = typeof data.name === 'string' ? data.name.slice(0, LONGEST_NAME) : null;
   const isOwn = data.socketId === socket.id;
   if (data.type === 'message' && typeof data.text === 'string') {
     append(room, messageEntry(name, data.text.slice(0, 2000), isOwn));

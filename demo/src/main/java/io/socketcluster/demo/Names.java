@@ -6,13 +6,17 @@ import io.socketcluster.core.AuthState;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.server.AGServerSocket;
+import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +26,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class Names {
   private static final int LONGEST = 100;
+
+  /** Controls, formats, fillers, variation selectors and the blank of Braille. */
+  private static final Pattern INVISIBLE =
+      Pattern.compile(
+          "[\\p{Cc}\\p{Cf}\\p{Cs}\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u2800\\u3164"
+              + "\\uFE00-\\uFE0F\\uFFA0\\x{E0000}-\\x{E0FFF}]");
+
+  private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
+
+  /** Scripts with letters that look like those of another. */
+  private static final Set<UnicodeScript> ALIKE =
+      EnumSet.of(
+          UnicodeScript.LATIN,
+          UnicodeScript.GREEK,
+          UnicodeScript.CYRILLIC,
+          UnicodeScript.ARMENIAN,
+          UnicodeScript.CHEROKEE,
+          UnicodeScript.COPTIC);
 
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -34,7 +56,8 @@ final class Names {
   /**
    * Logs a socket in.
    *
-   * @throws AGException a {@code FailedLoginError} when the name is blank, too long or taken
+   * @throws AGException a {@code FailedLoginError} when the name is blank, too long, taken, or
+   *     written in several scripts whose letters look alike
    */
   void logIn(AGServerSocket socket, String username) {
     String key = key(username);
@@ -43,6 +66,9 @@ final class Names {
     }
     if (username.length() > LONGEST) {
       throw new AGException("FailedLoginError", "A name has at most " + LONGEST + " characters");
+    }
+    if (isMixed(key)) {
+      throw new AGException("FailedLoginError", "A name is written in one alphabet");
     }
     lock.lock();
     try {
@@ -121,10 +147,14 @@ final class Names {
 
   /** Returns the same for names that look the same: case, spaces, what cannot be seen. */
   static String key(String name) {
-    return Normalizer.normalize(name, Normalizer.Form.NFKC)
-        .replaceAll("[\\p{Cc}\\p{Cf}]", "")
-        .replaceAll("[\\s\\p{Z}]+", " ")
-        .strip()
-        .toLowerCase(Locale.ROOT);
+    String normal = Normalizer.normalize(name, Normalizer.Form.NFKC);
+    String visible = INVISIBLE.matcher(BLANKS.matcher(normal).replaceAll(" ")).replaceAll("");
+    return BLANKS.matcher(visible).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns whether a name could be taken for one that is written in another alphabet. */
+  static boolean isMixed(String key) {
+    return key.codePoints().mapToObj(UnicodeScript::of).filter(ALIKE::contains).distinct().count()
+        > 1;
   }
 }

@@ -22,8 +22,34 @@ class NamesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "\t\n", "\u200b", "\u00a0\u2003", "\u202e\u200d"})
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "\t\n",
+        "\u200b",
+        "\u00a0\u2003",
+        "\u202e\u200d",
+        "\u3164",
+        "\uffa0\u115f",
+        "\u2800",
+        "\ufe0f",
+        "\u034f \udb40\udd00",
+        "\ud800"
+      })
   void aNameThatCannotBeSeenIsBlank(String name) {
     assertThat(Names.key(name)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u0410da", "Ad\u0430", "\u0391da", "\u13aada"})
+  void aNameThatImitatesAnotherAlphabetIsRefused(String name) {
+    assertThat(Names.isMixed(Names.key(name))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Ada 1", "Zoë", "Иван 2", "Νίκη", "漢 Ada カナ", "עדה", "Ada \ud83d\ude00"})
+  void aNameOfOneAlphabetIsTaken(String name) {
+    assertThat(Names.isMixed(Names.key(name))).isFalse();
   }
 }
