@@ -7,7 +7,6 @@ import io.socketcluster.server.SocketCluster;
 import io.socketcluster.server.netty.SocketClusterNetty;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
-import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
 final class ReactorProgram {
@@ -22,12 +21,7 @@ final class ReactorProgram {
             .port(port)
             .doOnChannelInit(
                 (observer, channel, address) ->
-                    channel
-                        .pipeline()
-                        .addAfter(
-                            NettyPipeline.HttpCodec,
-                            "socketcluster",
-                            SocketClusterNetty.handler(agServer)))
+                    SocketClusterNetty.attach(agServer, channel.pipeline()))
             .route(
                 routes ->
                     routes.get("/", (request, response) -> response.sendString(Mono.just("Hello"))))

@@ -26,19 +26,28 @@ public final class SocketClusterNetty {
    */
   public static final AttributeKey<Principal> PRINCIPAL = RequestDescription.PRINCIPAL;
 
+  /** Where Reactor Netty begins to handle the requests itself. */
+  private static final String OF_REACTOR = "reactor.left.httpTrafficHandler";
+
   private SocketClusterNetty() {}
 
   /**
    * Adds the server's handlers at the end of a pipeline that contains an {@code HttpServerCodec}.
    * They take WebSocket upgrades for the server's path, and requests of mounted transports, and
-   * pass all other requests to the handlers added after them. A handler that observes outgoing data
-   * must be in the pipeline, before this one, when the upgrade completes: with epoll the server
-   * writes directly to the operating system if there is no such handler.
+   * pass all other requests to the handlers added after them. In a pipeline of Reactor Netty they
+   * are added before its own handler of requests, which would keep all of them. A handler that
+   * observes outgoing data must be in the pipeline, before this one, when the upgrade completes:
+   * with epoll the server writes directly to the operating system if there is no such handler.
    *
    * @throws InvalidArgumentsError if the server was not created by this library
    */
   public static void attach(AGServer server, ChannelPipeline pipeline) {
-    pipeline.addLast(new MountedSide(AcceptingServer.acceptorOf(server)), handler(server));
+    ChannelHandler mounted = new MountedSide(AcceptingServer.acceptorOf(server));
+    if (pipeline.get(OF_REACTOR) == null) {
+      pipeline.addLast(mounted, handler(server));
+    } else {
+      pipeline.addBefore(OF_REACTOR, null, mounted).addBefore(OF_REACTOR, null, handler(server));
+    }
   }
 
   /**
