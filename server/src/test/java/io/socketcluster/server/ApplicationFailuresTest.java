@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.socketcluster.core.AGRequest;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.stream.ConsumableStream;
 import io.socketcluster.testkit.RawClient;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -305,7 +307,7 @@ class ApplicationFailuresTest {
 
   @Test
   void aProcedureThatNobodyConsumesIsToldOnceForEachName() {
-    try (TestServer test = serve(socket -> socket.procedure("once").consume(request -> {}))) {
+    try (TestServer test = serve(socket -> socket.procedure("once").consume(AGRequest::end))) {
       test.server().listener(AGServer.WARNING).consume(e -> told.add(e.warning().getMessage()));
       RawClient client = test.open();
       client.invoke("once", null);
@@ -325,6 +327,41 @@ class ApplicationFailuresTest {
       await().untilAsserted(() -> assertThat(told).hasSize(2));
       assertThat(told).last().asString().contains("\"later?\"");
       assertThat(log.lines()).isEmpty();
+    }
+  }
+
+  private static String line(String procedure) {
+    return "WARNING The procedure \""
+        + procedure
+        + "\" did not answer a call within ackTimeout: no trace";
+  }
+
+  @Test
+  void aProcedureThatNeverAnswersIsToldOnce() {
+    try (TestServer test =
+        TestServer.start(
+            options ->
+                options
+                    .ackTimeout(Duration.ofMillis(200))
+                    .pingInterval(Duration.ofMillis(100))
+                    .pingTimeout(Duration.ofSeconds(60)),
+            server ->
+                server.onConnection(
+                    socket -> {
+                      socket.procedure("forgets").consume(request -> {});
+                      socket.procedure("forgetsToo").consume(request -> {});
+                      socket.procedure("answers").consume(request -> request.end(1));
+                    }))) {
+      RawClient client = test.open();
+      client.call("answers", null);
+      client.invoke("forgets", null);
+      awaitLine(line("forgets"));
+
+      client.invoke("forgets", null);
+      test.open().invoke("forgetsToo", null);
+      await()
+          .untilAsserted(
+              () -> assertThat(log.lines()).containsExactly(line("forgets"), line("forgetsToo")));
     }
   }
 

@@ -14,6 +14,7 @@ import io.socketcluster.server.internal.memory.ServerMemory;
 import io.socketcluster.server.internal.reports.ConnectionEvents;
 import io.socketcluster.server.internal.reports.MemoryReports;
 import io.socketcluster.server.internal.reports.ServerWarnings;
+import io.socketcluster.server.internal.reports.UnansweredProcedures;
 import io.socketcluster.server.internal.reports.UnconsumedProcedures;
 import io.socketcluster.server.internal.rules.ServerRules;
 import io.socketcluster.server.internal.session.DefaultServerSocket;
@@ -27,6 +28,7 @@ final class ServerSockets implements SocketHost {
   private final AGServerOptions options;
   private final ServerWarnings warnings;
   private final UnconsumedProcedures unconsumed;
+  private final UnansweredProcedures unanswered;
   private final MemoryReports memoryReports;
   private final ConnectionEvents connectionEvents;
   private final ServerObserver observer;
@@ -42,6 +44,7 @@ final class ServerSockets implements SocketHost {
     this.warnings = warnings;
     this.channelRules = new ServerRules(warnings::failed);
     this.unconsumed = new UnconsumedProcedures(warnings);
+    this.unanswered = new UnansweredProcedures(warnings, options.ackTimeout());
     this.memoryReports = new MemoryReports(memory, server::emitWarning, System::nanoTime);
     this.connectionEvents = new ConnectionEvents(warnings.listeners());
     this.revokedTokens =
@@ -99,6 +102,11 @@ final class ServerSockets implements SocketHost {
   @Override
   public void onUnconsumed(String procedure) {
     unconsumed.called(procedure);
+  }
+
+  @Override
+  public void onUnanswered(String procedure) {
+    unanswered.waited(procedure);
   }
 
   @Override

@@ -49,7 +49,7 @@ public final class InboundCalls {
   /** As long as it is not known which version this is, and that matters, the packets wait. */
   public void deliver(EventPacket packet, @Nullable Payload sent) {
     Payload data = sent == null ? null : sent.compact();
-    if (!responder.received(packet.cid(), bytesOf(packet, data))) {
+    if (!responder.received(packet.cid(), packet.event(), bytesOf(packet, data))) {
       return;
     }
     if (isConsumed(packet.event())) {
@@ -106,6 +106,18 @@ public final class InboundCalls {
         events.unconsumed(procedure);
       }
     }
+  }
+
+  /**
+   * Tells the application of a call that it has not answered; returns in how many nanoseconds there
+   * may be another.
+   */
+  public long sweep() {
+    String procedure = responder.overdue();
+    if (procedure != null && isConsumed(procedure)) {
+      events.unanswered(procedure);
+    }
+    return responder.untilOverdue();
   }
 
   private boolean isConsumed(String procedure) {

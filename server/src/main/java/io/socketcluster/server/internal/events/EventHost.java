@@ -28,6 +28,9 @@ public interface EventHost {
   /** A client has called a procedure that nobody consumes. */
   void onUnconsumed(String procedure);
 
+  /** The application has left a call without an answer for the ack timeout. */
+  void onUnanswered(String procedure);
+
   /** Emits the connection event; the mark tells when the event has been handled. */
   ConnectionMark emitConnection(ServerEvent.Connection event);
 }

@@ -138,6 +138,11 @@ public final class SocketEvents implements MiddlewareReports, FailureReports {
     host.onUnconsumed(procedure);
   }
 
+  /** The application has left a call without an answer. */
+  public void unanswered(String procedure) {
+    host.onUnanswered(procedure);
+  }
+
   /** The handshake is complete; the mark tells when the application has handled that. */
   public ConnectionMark opened(boolean isAuthenticated, @Nullable AGException authError) {
     Duration pingTimeout = options().pingTimeout();

@@ -7,6 +7,7 @@ import io.socketcluster.protocol.errors.ResourceLimitError;
 import io.socketcluster.server.internal.events.SocketEvents;
 import io.socketcluster.server.internal.loop.LoopTasks;
 import io.socketcluster.server.internal.loop.SocketLife;
+import io.socketcluster.server.internal.loop.SweepSchedule;
 import io.socketcluster.server.internal.memory.MemoryAccount;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -38,8 +39,8 @@ public final class Responder implements Consumer<ResponsePacket> {
   }
 
   /** A call has come that keeps so many bytes; returns false when it is refused. */
-  public boolean received(long callId, long bytes) {
-    unanswered().received(callId, bytes);
+  public boolean received(long callId, String procedure, long bytes) {
+    unanswered().received(callId, procedure, bytes);
     boolean hasRoom = account.hasRoomFor(bytes);
     if (!hasRoom) {
       ResourceLimitError error = new ResourceLimitError("Too many calls wait for their answers");
@@ -70,6 +71,16 @@ public final class Responder implements Consumer<ResponsePacket> {
       unanswered = existing;
     }
     return existing;
+  }
+
+  /** Returns a procedure that has left a call without an answer for the ack timeout. */
+  public @Nullable String overdue() {
+    return unanswered == null ? null : unanswered.overdue();
+  }
+
+  /** Returns in how many nanoseconds {@link #overdue} may have something to tell. */
+  public long untilOverdue() {
+    return unanswered == null ? SweepSchedule.NEVER : unanswered.untilOverdue();
   }
 
   /** Returns whether the client may still wait for an answer. */

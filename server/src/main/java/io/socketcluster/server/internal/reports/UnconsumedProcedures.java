@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class UnconsumedProcedures {
   private static final int MOST_NAMES = 1000;
   private static final int MOST_LINES = 32; // each of the first in the log; then one a minute
-  private static final int LONGEST_NAME = 100;
 
   private final ServerWarnings warnings;
   private final Set<String> told = ConcurrentHashMap.newKeySet();
@@ -24,7 +23,7 @@ public final class UnconsumedProcedures {
 
   /** A client has called a procedure that nobody consumes. */
   public void called(String procedure) {
-    String name = shown(procedure);
+    String name = ShownName.of(procedure);
     int before = told.size();
     if (before < MOST_NAMES && told.add(name)) {
       String which = before < MOST_LINES ? "the procedure \"" + name + "\"" : "a procedure";
@@ -42,10 +41,5 @@ public final class UnconsumedProcedures {
                 + "\") while the connection event is handled");
     warning.setStackTrace(new StackTraceElement[0]); // it shows nothing of the application
     return warning;
-  }
-
-  private static String shown(String name) {
-    String start = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "..." : name;
-    return start.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?");
   }
 }

@@ -423,11 +423,12 @@ final class SocketSession extends SocketWiring {
     long untilDue =
         heartbeat.sweep(now, order.isPaused() || pace.isPaused() || connection.hasUnread());
     tokens.expire();
+    long untilOverdue = calls.sweep();
     if (!host.observer().equals(ServerObserver.NONE)) {
       tellWhatWaits();
       return 0; // it wants to know in each sweep
     }
-    return Math.min(untilDue, tokens.untilExpiry());
+    return Math.min(untilDue, Math.min(untilOverdue, tokens.untilExpiry()));
   }
 
   private void tellWhatWaits() {

@@ -95,6 +95,11 @@ public final class RecordedEvents implements EventHost {
   }
 
   @Override
+  public void onUnanswered(String procedure) {
+    unconsumed.add(procedure);
+  }
+
+  @Override
   public ConnectionMark emitConnection(ServerEvent.Connection event) {
     return () -> true;
   }
