@@ -7,12 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.core.SocketState;
 import io.socketcluster.core.failures.FailureLog;
-import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.protocol.EventPacket;
-import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.protocol.Packet;
-import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.AGException;
+import io.socketcluster.testkit.ForwardingCodec;
 import io.socketcluster.testkit.RawConnection;
 import io.socketcluster.testkit.RawServer;
 import java.util.Arrays;
@@ -133,20 +131,15 @@ class ClientFailuresTest {
   }
 
   /** JSON, but for what it fails with. */
-  private record FailingCodec(JsonCodec json) implements CodecEngine {
+  private static final class FailingCodec extends ForwardingCodec {
     private static final byte[] UNREADABLE = "unreadable".getBytes(UTF_8);
-
-    @Override
-    public boolean isBinary() {
-      return false;
-    }
 
     @Override
     public List<Packet> decode(byte[] message) {
       if (Arrays.equals(message, UNREADABLE)) {
         fail();
       }
-      return json.decode(message);
+      return super.decode(message);
     }
 
     @Override
@@ -154,17 +147,7 @@ class ClientFailuresTest {
       if (packet instanceof EventPacket event && event.event().equals("unwritable")) {
         fail();
       }
-      return json.encode(packet);
-    }
-
-    @Override
-    public byte[] encode(List<Packet> batch) {
-      return json.encode(batch);
-    }
-
-    @Override
-    public byte[] encodePublish(String channel, @Nullable Payload data) {
-      return json.encodePublish(channel, data);
+      return super.encode(packet);
     }
   }
 
@@ -198,7 +181,7 @@ class ClientFailuresTest {
         RawOptions.of(server)
             .autoConnect(true)
             .autoReconnect(false)
-            .codecEngine(new FailingCodec(new JsonCodec()))
+            .codecEngine(new FailingCodec())
             .build());
   }
 

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.socketcluster.protocol.CodecEngine;
-import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.protocol.Packet;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
+import io.socketcluster.testkit.ForwardingCodec;
 import io.socketcluster.testkit.RawClient;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -28,32 +27,20 @@ class CodecFailuresTest {
 
   private final FailureLines log = FailureLines.record();
 
-  private static final class Codec implements CodecEngine {
-    private final CodecEngine json = new JsonCodec();
-
-    @Override
-    public boolean isBinary() {
-      return false;
-    }
-
-    @Override
-    public List<Packet> decode(byte[] message) {
-      return json.decode(message);
-    }
-
+  private static final class Codec extends ForwardingCodec {
     @Override
     public byte[] encode(Packet packet) {
-      return checked(json.encode(packet));
+      return checked(super.encode(packet));
     }
 
     @Override
     public byte[] encode(List<Packet> batch) {
-      return checked(json.encode(batch));
+      return checked(super.encode(batch));
     }
 
     @Override
     public byte[] encodePublish(String channel, @Nullable Payload data) {
-      return checked(json.encodePublish(channel, data));
+      return checked(super.encodePublish(channel, data));
     }
 
     private static byte[] checked(byte[] message) {

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.socketcluster.core.ProtocolVersion;
-import io.socketcluster.protocol.CodecEngine;
-import io.socketcluster.protocol.JsonCodec;
-import io.socketcluster.protocol.Packet;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
+import io.socketcluster.testkit.ForwardingCodec;
 import io.socketcluster.testkit.RawClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +25,7 @@ class EndpointsTest {
   private final ShoutingCodec shouting = new ShoutingCodec();
 
   /** JSON in which the texts that are published are in upper case. */
-  private static final class ShoutingCodec implements CodecEngine {
-    private final JsonCodec json = new JsonCodec();
+  private static final class ShoutingCodec extends ForwardingCodec {
     private final AtomicInteger publishes = new AtomicInteger();
 
     @Override
@@ -37,25 +34,10 @@ class EndpointsTest {
     }
 
     @Override
-    public List<Packet> decode(byte[] message) {
-      return json.decode(message);
-    }
-
-    @Override
-    public byte[] encode(Packet packet) {
-      return json.encode(packet);
-    }
-
-    @Override
-    public byte[] encode(List<Packet> batch) {
-      return json.encode(batch);
-    }
-
-    @Override
     public byte[] encodePublish(String channel, @Nullable Payload data) {
       publishes.incrementAndGet();
       String text = data == null ? "" : data.node().asString();
-      return json.encodePublish(channel, Payload.of(text.toUpperCase(Locale.ROOT)));
+      return super.encodePublish(channel, Payload.of(text.toUpperCase(Locale.ROOT)));
     }
   }
 

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.core.SocketState;
-import io.socketcluster.protocol.CodecEngine;
-import io.socketcluster.protocol.JsonCodec;
-import io.socketcluster.protocol.Packet;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.AGException;
 import io.socketcluster.stream.StreamHandler;
+import io.socketcluster.testkit.ForwardingCodec;
 import io.socketcluster.testkit.RawClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,34 +67,13 @@ class OutboundMiddlewareTest {
   }
 
   /** Counts how often a publish is encoded. */
-  private static final class CountingCodec implements CodecEngine {
-    private final CodecEngine json = new JsonCodec();
+  private static final class CountingCodec extends ForwardingCodec {
     private final AtomicInteger publishes = new AtomicInteger();
-
-    @Override
-    public boolean isBinary() {
-      return json.isBinary();
-    }
-
-    @Override
-    public List<Packet> decode(byte[] message) {
-      return json.decode(message);
-    }
-
-    @Override
-    public byte[] encode(Packet packet) {
-      return json.encode(packet);
-    }
-
-    @Override
-    public byte[] encode(List<Packet> batch) {
-      return json.encode(batch);
-    }
 
     @Override
     public byte[] encodePublish(String channel, @Nullable Payload data) {
       publishes.incrementAndGet();
-      return json.encodePublish(channel, data);
+      return super.encodePublish(channel, data);
     }
   }
 

@@ -32,8 +32,7 @@ public final class SpringSection {
     Experiment experiment =
         new Experiment(
             Sections.SPRING,
-            Stream.of(
-                    OWN_PORT, METERS, REACTOR_NETTY, TOMCAT, STOMP + TOMCAT, JETTY, STOMP + JETTY)
+            Stream.of(OWN_PORT, METERS, REACTOR_NETTY, TOMCAT, STOMP + TOMCAT, JETTY, STOMP + JETTY)
                 .map(contenders::spring)
                 .toList(),
             new DoorProbe(contenders.load(SpringLoad.class), CONNECTIONS, RATE),

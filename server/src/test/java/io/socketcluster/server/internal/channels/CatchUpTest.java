@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.channel.EventLoop;
 import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.broker.AGSimpleBroker;
-import io.socketcluster.protocol.CodecEngine;
-import io.socketcluster.protocol.JsonCodec;
-import io.socketcluster.protocol.Packet;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.BrokerError;
 import io.socketcluster.server.AGEndpoint;
@@ -18,6 +15,7 @@ import io.socketcluster.server.channels.ChannelPolicy;
 import io.socketcluster.server.internal.history.ServerChannels;
 import io.socketcluster.server.internal.outbound.TestOutput;
 import io.socketcluster.server.internal.turn.LoopTurns;
+import io.socketcluster.testkit.ForwardingCodec;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,37 +46,15 @@ class CatchUpTest {
   private final List<@Nullable Throwable> results = new ArrayList<>();
 
   /** JSON, but for messages that it cannot encode. */
-  private static final class RefusingCodec implements CodecEngine {
+  private static final class RefusingCodec extends ForwardingCodec {
     private static final String REFUSED = "refused";
-
-    private final JsonCodec json = new JsonCodec();
-
-    @Override
-    public boolean isBinary() {
-      return json.isBinary();
-    }
-
-    @Override
-    public List<Packet> decode(byte[] message) {
-      return json.decode(message);
-    }
-
-    @Override
-    public byte[] encode(Packet packet) {
-      return json.encode(packet);
-    }
-
-    @Override
-    public byte[] encode(List<Packet> batch) {
-      return json.encode(batch);
-    }
 
     @Override
     public byte[] encodePublish(String channel, @Nullable Payload data) {
       if (String.valueOf(data).contains(REFUSED)) {
         throw new IllegalStateException("expected: refused");
       }
-      return json.encodePublish(channel, data);
+      return super.encodePublish(channel, data);
     }
   }
 

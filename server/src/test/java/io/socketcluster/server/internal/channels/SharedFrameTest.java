@@ -9,9 +9,6 @@ import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
 import io.socketcluster.broker.AGSimpleBroker;
 import io.socketcluster.broker.ChannelMessage;
-import io.socketcluster.protocol.CodecEngine;
-import io.socketcluster.protocol.JsonCodec;
-import io.socketcluster.protocol.Packet;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.AGMiddleware;
 import io.socketcluster.server.AGServerOptions;
@@ -24,6 +21,7 @@ import io.socketcluster.server.internal.transport.WebSocketFormat;
 import io.socketcluster.server.internal.turn.LoopTurns;
 import io.socketcluster.server.internal.wire.WaitingRule;
 import io.socketcluster.server.spi.WireFormat;
+import io.socketcluster.testkit.ForwardingCodec;
 import io.socketcluster.websocket.Deflation;
 import io.socketcluster.websocket.ZipPool;
 import java.util.ArrayList;
@@ -46,34 +44,13 @@ class SharedFrameTest {
   private final List<EventLoop> eventLoops = new ArrayList<>();
 
   /** The default codec, counting the publishes that it encodes. */
-  private static final class CountingCodec implements CodecEngine {
-    private final JsonCodec json = new JsonCodec();
+  private static final class CountingCodec extends ForwardingCodec {
     private final AtomicInteger publishes = new AtomicInteger();
-
-    @Override
-    public boolean isBinary() {
-      return json.isBinary();
-    }
-
-    @Override
-    public List<Packet> decode(byte[] message) {
-      return json.decode(message);
-    }
-
-    @Override
-    public byte[] encode(Packet packet) {
-      return json.encode(packet);
-    }
-
-    @Override
-    public byte[] encode(List<Packet> batch) {
-      return json.encode(batch);
-    }
 
     @Override
     public byte[] encodePublish(String channel, @Nullable Payload data) {
       publishes.incrementAndGet();
-      return json.encodePublish(channel, data);
+      return super.encodePublish(channel, data);
     }
   }
 
