@@ -2,9 +2,11 @@
 package io.socketcluster.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.core.SocketState;
+import io.socketcluster.protocol.errors.BadConnectionError;
 import io.socketcluster.protocol.errors.SocketProtocolError;
 import io.socketcluster.protocol.errors.TimeoutError;
 import io.socketcluster.testkit.RawConnection;
@@ -57,6 +59,16 @@ class RefusedConnectionTest {
       late.acceptOpen();
       awaitOpen();
     }
+  }
+
+  @Test
+  void theCallThatFailsWithTheAttemptHasItsCause() {
+    socket = SocketClusterClient.create(RawOptions.of(RawServer.freePort()).build());
+
+    assertThatThrownBy(() -> socket.call("ask", null))
+        .isInstanceOf(BadConnectionError.class)
+        .cause()
+        .hasMessageMatching("Socket hung up: .*Connection refused.*");
   }
 
   @Test

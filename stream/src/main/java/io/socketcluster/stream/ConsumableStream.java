@@ -160,7 +160,8 @@ public interface ConsumableStream<T> extends Iterable<T> {
    * subscribes, and as many items as it requests; what it did not request waits in the stream as
    * backpressure. {@code onComplete} follows the last item after a close, and the current one after
    * a kill; it is signalled while there is demand. A subscription holds a virtual thread while it
-   * has unfulfilled demand, and calls the subscriber on it.
+   * has unfulfilled demand, and calls the subscriber on it. A subscriber that throws, which the
+   * rules forbid, is cancelled; the uncaught exception handler of that thread is told.
    *
    * @return a publisher that keeps to the rules of Reactive Streams
    */

@@ -89,8 +89,9 @@ public final class PendingCalls {
     }
   }
 
-  /** Fails every waiting call because the connection ended. */
-  public void abort(String failureType, int code, @Nullable String reason) {
+  /** Fails every waiting call because the connection ended; the cause may be unknown. */
+  public void abort(
+      String failureType, int code, @Nullable String reason, @Nullable Throwable cause) {
     List<Pending> aborted = new ArrayList<>(waiting.values());
     waiting.clear();
     for (Pending pending : aborted) {
@@ -102,7 +103,8 @@ public final class PendingCalls {
                   "Event " + pending.event() + " was aborted due to a bad connection",
                   failureType,
                   code,
-                  reason));
+                  reason,
+                  cause));
     }
   }
 

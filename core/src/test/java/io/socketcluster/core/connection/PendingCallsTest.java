@@ -108,7 +108,7 @@ class PendingCallsTest {
     calls.register("a", TEN_SECONDS, answer);
     calls.register("b", TEN_SECONDS, other);
 
-    calls.abort("disconnect", 1006, "gone");
+    calls.abort("disconnect", 1006, "gone", null);
 
     assertThat(answer.exceptionNow())
         .asInstanceOf(type(BadConnectionError.class))
@@ -134,7 +134,7 @@ class PendingCallsTest {
               return null;
             });
 
-    calls.abort("disconnect", 1006, null);
+    calls.abort("disconnect", 1006, null, null);
 
     assertThat(retried).isCompleted();
     assertThat(again).isNotDone();

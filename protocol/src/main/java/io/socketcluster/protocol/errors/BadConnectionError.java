@@ -32,7 +32,20 @@ public class BadConnectionError extends AGException {
    * @param reason null or empty: the text of a code that is no error, else empty
    */
   public BadConnectionError(String message, String type, int code, @Nullable String reason) {
-    this(message, properties(type, code == 0 ? GOING_AWAY : code, reason), null);
+    this(message, type, code, reason, null);
+  }
+
+  /**
+   * An error with the code, the reason and the cause of the close.
+   *
+   * @param type {@code disconnect}, or {@code connectAbort} before the handshake
+   * @param code the close code; 0 is 1001
+   * @param reason null or empty: the text of a code that is no error, else empty
+   * @param cause why the connection ended, if that is known; never sent
+   */
+  public BadConnectionError(
+      String message, String type, int code, @Nullable String reason, @Nullable Throwable cause) {
+    this(message, properties(type, code == 0 ? GOING_AWAY : code, reason), cause);
   }
 
   BadConnectionError(String message, Map<String, ?> properties, @Nullable Throwable cause) {

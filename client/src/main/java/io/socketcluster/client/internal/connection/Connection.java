@@ -223,7 +223,7 @@ public final class Connection implements ConnectionListener {
     connectTimeout.cancel();
     pings.stop();
     batch.abort();
-    calls.abort(end.failureType(), end.code(), end.reason());
+    calls.abort(end.failureType(), end.code(), end.reason(), end.error());
   }
 
   /** Returns how many bytes have arrived. Any thread. */

@@ -106,9 +106,13 @@ public final class OutboundQueue {
 
   /** The connection has failed, and with it the events that waited for it. */
   public void abort(ConnectionEnd end) {
-    for (OutboundEvent event : takeAll()) {
-      String message = aborted(event);
-      abort(event, new BadConnectionError(message, end.failureType(), end.code(), end.reason()));
+    List<OutboundEvent> lost = takeAll();
+    Throwable cause = lost.isEmpty() ? null : end.error();
+    for (OutboundEvent event : lost) {
+      abort(
+          event,
+          new BadConnectionError(
+              aborted(event), end.failureType(), end.code(), end.reason(), cause));
     }
   }
 

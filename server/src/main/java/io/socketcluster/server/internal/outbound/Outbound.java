@@ -139,7 +139,7 @@ public final class Outbound {
   public void abort(String failureType, int code, @Nullable String reason) {
     PendingCalls calls = pending;
     if (calls != null) {
-      calls.abort(failureType, code, reason);
+      calls.abort(failureType, code, reason, null);
     }
   }
 
