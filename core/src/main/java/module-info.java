@@ -17,6 +17,9 @@ module io.socketcluster.core {
       io.socketcluster.broker,
       io.socketcluster.client,
       io.socketcluster.server;
+  exports io.socketcluster.core.deltas to
+      io.socketcluster.client,
+      io.socketcluster.server;
   exports io.socketcluster.core.connection to
       io.socketcluster.client,
       io.socketcluster.server;

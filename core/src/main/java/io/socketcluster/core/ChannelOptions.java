@@ -13,34 +13,41 @@ public final class ChannelOptions {
   private static final int NO_RECOVERY = -1;
 
   /** No waiting, no priority, no data, no recovery. */
-  public static final ChannelOptions DEFAULT = new ChannelOptions(false, null, null, NO_RECOVERY);
+  public static final ChannelOptions DEFAULT =
+      new ChannelOptions(false, null, null, NO_RECOVERY, false);
 
   private final boolean waitForAuth;
   private final @Nullable Integer priority;
   private final @Nullable Object data;
   private final int lastMessages;
+  private final boolean deltas;
 
   private ChannelOptions(
-      boolean waitForAuth, @Nullable Integer priority, @Nullable Object data, int lastMessages) {
+      boolean waitForAuth,
+      @Nullable Integer priority,
+      @Nullable Object data,
+      int lastMessages,
+      boolean deltas) {
     this.waitForAuth = waitForAuth;
     this.priority = priority;
     this.data = data;
     this.lastMessages = lastMessages;
+    this.deltas = deltas;
   }
 
   /** Returns these options for a channel that stays pending until the socket is authenticated. */
   public ChannelOptions withWaitForAuth() {
-    return new ChannelOptions(true, priority, data, lastMessages);
+    return new ChannelOptions(true, priority, data, lastMessages, deltas);
   }
 
   /** Returns these options with a priority: higher ones are subscribed first on a reconnect. */
   public ChannelOptions withPriority(int value) {
-    return new ChannelOptions(waitForAuth, value, data, lastMessages);
+    return new ChannelOptions(waitForAuth, value, data, lastMessages, deltas);
   }
 
   /** Returns these options with data, which the middleware of the server is shown. */
   public ChannelOptions withData(Object value) {
-    return new ChannelOptions(waitForAuth, priority, value, lastMessages);
+    return new ChannelOptions(waitForAuth, priority, value, lastMessages, deltas);
   }
 
   /**
@@ -63,7 +70,16 @@ public final class ChannelOptions {
     if (last < 0) {
       throw new InvalidArgumentsError("last is " + last + "; allowed: 0 or more");
     }
-    return new ChannelOptions(waitForAuth, priority, data, last);
+    return new ChannelOptions(waitForAuth, priority, data, last, deltas);
+  }
+
+  /**
+   * Returns these options for a channel whose values the server sends as the difference to the
+   * value before, where its policy allows that. The application receives whole values. If there is
+   * {@link #data()}, it has to be an object.
+   */
+  public ChannelOptions withDeltas() {
+    return new ChannelOptions(waitForAuth, priority, data, lastMessages, true);
   }
 
   /** Returns whether the channel stays pending until the socket is authenticated. */
@@ -91,18 +107,24 @@ public final class ChannelOptions {
     return Math.max(0, lastMessages);
   }
 
+  /** Returns whether the server may send differences. */
+  public boolean deltas() {
+    return deltas;
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof ChannelOptions that
         && waitForAuth == that.waitForAuth
         && lastMessages == that.lastMessages
+        && deltas == that.deltas
         && Objects.equals(priority, that.priority)
         && Objects.equals(data, that.data);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(waitForAuth, priority, data, lastMessages);
+    return Objects.hash(waitForAuth, priority, data, lastMessages, deltas);
   }
 
   @Override
@@ -114,6 +136,7 @@ public final class ChannelOptions {
         + ", data="
         + data
         + (recovers() ? ", recovery, last=" + lastMessages : "")
+        + (deltas ? ", deltas" : "")
         + "]";
   }
 }

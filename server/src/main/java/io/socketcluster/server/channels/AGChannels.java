@@ -33,4 +33,10 @@ public interface AGChannels {
    * 100 bytes each, and their channels.
    */
   long historyBytes();
+
+  /**
+   * Returns about how many bytes of memory the last values take that this server compares messages
+   * with, in channels whose policy has {@link ChannelPolicy#deltas}.
+   */
+  long deltaBytes();
 }

@@ -7,6 +7,7 @@ import io.socketcluster.client.internal.events.ClientEvents;
 import io.socketcluster.client.internal.events.ClientStreams;
 import io.socketcluster.core.ChannelOptions;
 import io.socketcluster.core.ChannelState;
+import io.socketcluster.core.deltas.DeltaValues;
 import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ReservedEvents;
@@ -193,10 +194,7 @@ public final class Channels {
     if (channel.options().waitForAuth()) {
       request.put("waitForAuth", true);
     }
-    Payload data =
-        channel.options().recovers()
-            ? Position.asked(channel.options(), channel.data(), channel.position())
-            : channel.data();
+    Payload data = SubscriptionData.of(channel);
     if (data != null) {
       request.put("data", data.node());
     }
@@ -230,9 +228,31 @@ public final class Channels {
     Payload message = data == null ? NOTHING : data;
     Position position = channel.options().recovers() ? Position.of(message.node()) : null;
     if (position == null) {
-      streams.channelData().write(channel.name(), message);
+      receive(channel, message);
     } else {
       recovered(channel, position, message.node());
+    }
+  }
+
+  private void receive(ClientChannel channel, Payload message) {
+    Payload value = restored(channel, message);
+    if (value != null) {
+      streams.channelData().write(channel.name(), value);
+    }
+  }
+
+  /** Returns the value that a message stands for, or null if it cannot be told. */
+  private @Nullable Payload restored(ClientChannel channel, Payload message) {
+    DeltaValues values = channel.values();
+    if (values == null) {
+      return message;
+    }
+    try {
+      Payload value = values.restore(message);
+      return value == null ? NOTHING : value;
+    } catch (IllegalArgumentException e) { // of a server that is wrong
+      events.failed(e);
+      return null;
     }
   }
 
@@ -240,6 +260,7 @@ public final class Channels {
   private void recovered(ClientChannel channel, Position position, JsonNode message) {
     Position before = channel.position();
     if (before != null && before.isAtOrBehind(position)) {
+      restored(channel, Payload.of(message.get("data"))); // the next difference belongs to it
       return;
     }
     channel.position(position);
@@ -247,7 +268,7 @@ public final class Channels {
     if (gap != null) {
       events.gap(channel, gap, before == null ? position.at() : before.at());
     } else if (!message.path("start").booleanValue(false)) {
-      streams.channelData().write(channel.name(), Payload.of(message.get("data")));
+      receive(channel, Payload.of(message.get("data")));
     }
   }
 

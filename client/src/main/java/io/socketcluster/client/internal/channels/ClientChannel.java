@@ -3,6 +3,7 @@ package io.socketcluster.client.internal.channels;
 
 import io.socketcluster.core.ChannelOptions;
 import io.socketcluster.core.ChannelState;
+import io.socketcluster.core.deltas.DeltaValues;
 import io.socketcluster.protocol.Payload;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ final class ClientChannel {
   private volatile ChannelOptions options;
   private volatile ChannelState state = ChannelState.PENDING;
   private @Nullable Payload data; // event loop only, as is the rest
+  private @Nullable DeltaValues values; // of a channel whose server sends differences
   private @Nullable Position position; // in the history of a channel that recovers
   private long pendingCid = NONE;
 
@@ -59,6 +61,11 @@ final class ClientChannel {
     position = reached;
   }
 
+  /** Returns the values that differences belong to, or null if none were asked for. */
+  @Nullable DeltaValues values() {
+    return values;
+  }
+
   int priority() {
     Integer priority = options.priority();
     return priority == null ? 0 : priority;
@@ -74,6 +81,7 @@ final class ClientChannel {
 
   /** The server is asked for the subscription with this call. */
   void asked(long cid) {
+    values = options.deltas() ? new DeltaValues() : null;
     pendingCid = cid;
   }
 

@@ -2,7 +2,6 @@
 package io.socketcluster.server.internal.channels;
 
 import io.netty.channel.EventLoop;
-import io.socketcluster.broker.ChannelMessage;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.internal.channels.LoopChannel.Delivery;
 import io.socketcluster.server.internal.history.BrokerHistory;
@@ -184,12 +183,7 @@ final class CatchUp {
   }
 
   private Delivery delivery(Page page, Kept kept) {
-    ChannelMessage enveloped = page.enveloped(kept);
-    try {
-      return channel.delivery(enveloped, kept, data -> page.around(kept, data));
-    } finally {
-      enveloped.delivered();
-    }
+    return channel.pastDelivery(kept.data(), data -> page.around(kept, data));
   }
 
   private void flush(List<Delivery> run) {

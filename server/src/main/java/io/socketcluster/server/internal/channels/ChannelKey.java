@@ -10,8 +10,9 @@ import io.socketcluster.server.spi.WireFormat;
  * java.util.HashMap} finds a key among those by its order, and without one by trying all.
  *
  * @param hasPositions whether the messages have their positions in a history
+ * @param hasDeltas whether the subscribers are sent the difference to the value before
  */
-record ChannelKey(String channel, WireFormat format, boolean hasPositions)
+record ChannelKey(String channel, WireFormat format, boolean hasPositions, boolean hasDeltas)
     implements Comparable<ChannelKey> {
   @Override
   public int compareTo(ChannelKey other) {

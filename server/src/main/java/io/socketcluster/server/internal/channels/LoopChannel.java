@@ -5,10 +5,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.socketcluster.broker.ChannelMessage;
 import io.socketcluster.broker.ChannelSubscriber;
+import io.socketcluster.core.deltas.DeltaForm;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.MiddlewareLine;
+import io.socketcluster.server.SlowConsumerPolicy;
+import io.socketcluster.server.internal.channels.DeltaSending.Difference;
 import io.socketcluster.server.internal.history.ChannelHistory;
 import io.socketcluster.server.internal.history.Kept;
 import io.socketcluster.server.internal.middleware.ActionLines;
@@ -21,6 +24,7 @@ import io.socketcluster.server.internal.wire.WaitingRule;
 import io.socketcluster.server.spi.WireFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * broker, or for a history, they are one subscriber. Event loop only, but for the deliveries.
  */
 final class LoopChannel implements ChannelSubscriber, ChannelHistory.Follower {
+  private final ChannelKey key;
   private final String name;
   private final CodecEngine codec;
   private final WireFormat format;
@@ -38,6 +43,7 @@ final class LoopChannel implements ChannelSubscriber, ChannelHistory.Follower {
   private @Nullable ChannelHistory history;
   private @Nullable ChannelWaiting waiting; // set before the broker knows this
   private @Nullable ServerRules filter; // of a pattern
+  private @Nullable DeltaSending deltas; // set before the broker or a history knows this
   private int newcomers;
   private CompletableFuture<Void> subscribed = new CompletableFuture<>();
 
@@ -49,10 +55,17 @@ final class LoopChannel implements ChannelSubscriber, ChannelHistory.Follower {
     private boolean confirmed;
     private @Nullable Grant grant;
     private boolean left;
+    private final @Nullable DeltaChain chain;
 
     private Membership(LoopChannel channel, SocketWriter writer) {
       this.channel = channel;
       this.writer = writer;
+      this.chain = channel.deltas == null ? null : new DeltaChain();
+    }
+
+    /** Returns what the socket was sent for certain, in a channel that sends differences. */
+    DeltaChain chain() {
+      return Objects.requireNonNull(chain, "chain");
     }
 
     private boolean isNewcomer() {
@@ -134,11 +147,11 @@ final class LoopChannel implements ChannelSubscriber, ChannelHistory.Follower {
     }
   }
 
-  LoopChannel(
-      String name, CodecEngine codec, WireFormat format, LoopMailbox mailbox, ActionLines lines) {
-    this.name = name;
+  LoopChannel(ChannelKey key, CodecEngine codec, LoopMailbox mailbox, ActionLines lines) {
+    this.key = key;
+    this.name = key.channel();
     this.codec = codec;
-    this.format = format;
+    this.format = key.format();
     this.mailbox = mailbox;
     this.lines = lines;
   }
@@ -147,8 +160,8 @@ final class LoopChannel implements ChannelSubscriber, ChannelHistory.Follower {
     return name;
   }
 
-  WireFormat format() {
-    return format;
+  ChannelKey key() {
+    return key;
   }
 
   /** A policy says what becomes of messages that wait for a slow client. */
@@ -156,9 +169,32 @@ final class LoopChannel implements ChannelSubscriber, ChannelHistory.Follower {
     waiting = ofPolicy;
   }
 
+  /**
+   * Returns whether a slow client is disconnected before a message of this channel is dropped.
+   *
+   * @param ofServer the policy of the server
+   */
+  boolean dropsNothing(SlowConsumerPolicy ofServer) {
+    ChannelWaiting rules = waiting;
+    return rules == null
+        ? ofServer == SlowConsumerPolicy.DISCONNECT
+        : rules.keyProperty() == null
+            && rules.rule().policyOr(ofServer) == SlowConsumerPolicy.DISCONNECT;
+  }
+
   /** The messages are those of many channels: each member is sent what the rules allow it. */
   void filteredBy(ServerRules rules) {
     filter = rules;
+  }
+
+  /** The members are sent differences where they have the value before. */
+  void sendsDeltas(DeltaSending sending) {
+    deltas = sending;
+  }
+
+  /** Returns what sends the members differences, or null. */
+  @Nullable DeltaSending deltas() {
+    return deltas;
   }
 
   /** The messages come from a history, with their positions. */
@@ -184,10 +220,15 @@ final class LoopChannel implements ChannelSubscriber, ChannelHistory.Follower {
   /** Runs on the publishing thread, under the channel's lock. */
   @Override
   public void deliver(ChannelMessage message) {
+    DeltaSending sending = deltas;
+    if (sending != null) {
+      mailbox.post(sending.delivery(this, message, ruleOf(message)));
+      return;
+    }
     SharedFrame frame =
         message.encoding(
             format, SharedFrame.class, each -> SharedFrame.of(each, codec, format, ruleOf(each)));
-    mailbox.post(new Delivery(this, frame.retained(), message.data()));
+    mailbox.post(new Delivery(this, frame.retained(), message.data(), null));
   }
 
   private WaitingRule ruleOf(ChannelMessage message) {
@@ -197,15 +238,35 @@ final class LoopChannel implements ChannelSubscriber, ChannelHistory.Follower {
   /** Runs on the publishing thread, under the lock of the history. */
   @Override
   public void deliver(ChannelMessage enveloped, Kept kept, SharedFrame.Envelope envelope) {
-    mailbox.post(delivery(enveloped, kept, envelope));
+    DeltaSending sending = deltas;
+    mailbox.post(
+        sending == null
+            ? delivery(enveloped, kept.data(), envelope)
+            : sending.delivery(this, enveloped, kept.data(), envelope, WaitingRule.KEPT));
   }
 
-  /** Returns a delivery of a message with its position. */
-  Delivery delivery(ChannelMessage enveloped, Kept kept, SharedFrame.Envelope envelope) {
-    SharedFrame frame =
-        enveloped.encoding(
-            format, SharedFrame.class, each -> SharedFrame.of(each, codec, format, envelope));
-    return new Delivery(this, frame.retained(), kept.data());
+  private Delivery delivery(
+      ChannelMessage enveloped, @Nullable Payload data, SharedFrame.Envelope envelope) {
+    SharedFrame frame = frame(enveloped, envelope, WaitingRule.KEPT);
+    return new Delivery(this, frame.retained(), data, null);
+  }
+
+  /** Returns a delivery of what a newcomer has missed. */
+  Delivery pastDelivery(@Nullable Payload data, SharedFrame.Envelope envelope) {
+    SharedFrame.Envelope form =
+        deltas == null ? envelope : each -> envelope.around(DeltaForm.passing(each));
+    ChannelMessage enveloped = new ChannelMessage(name, form.around(data));
+    try {
+      return delivery(enveloped, data, form);
+    } finally {
+      enveloped.delivered();
+    }
+  }
+
+  /** Returns the frame of a message in the format of the members. */
+  SharedFrame frame(ChannelMessage message, SharedFrame.Envelope envelope, WaitingRule rule) {
+    return message.encoding(
+        format, SharedFrame.class, each -> SharedFrame.of(each, codec, format, envelope, rule));
   }
 
   @Override
@@ -263,11 +324,15 @@ final class LoopChannel implements ChannelSubscriber, ChannelHistory.Follower {
 
   /** Sends deliveries of this channel to the members. */
   void send(List<Delivery> run) {
-    if (run.size() > 1 && members.size() > 1 && !mayBlock() && waiting == null && filter == null) {
+    if (run.size() > 1 && members.size() > 1 && !mayBlock() && isSentAsItIs()) {
       sendTogether(run);
     } else {
       run.forEach(this::send);
     }
+  }
+
+  private boolean isSentAsItIs() {
+    return waiting == null && filter == null && deltas == null;
   }
 
   private boolean mayBlock() {
@@ -320,10 +385,23 @@ final class LoopChannel implements ChannelSubscriber, ChannelHistory.Follower {
       sendFiltered(delivery, filter);
       return;
     }
+    DeltaSending sending = deltas;
+    Difference difference = delivery.difference();
+    if (sending != null && difference != null) {
+      sendDifference(delivery, difference, sending);
+      return;
+    }
     boolean asked = hasMiddleware();
     for (int i = 0; i < members.size(); i++) {
       Membership member = members.get(i);
       member.writer.publish(delivery.frame(), delivery.data(), member, asked);
+    }
+  }
+
+  private void sendDifference(Delivery delivery, Difference difference, DeltaSending sending) {
+    boolean asked = hasMiddleware();
+    for (int i = 0; i < members.size(); i++) {
+      sending.send(delivery, difference, members.get(i), asked);
     }
   }
 
@@ -341,12 +419,21 @@ final class LoopChannel implements ChannelSubscriber, ChannelHistory.Follower {
     }
   }
 
-  /** A frame on its way to the members, and the data in it; it owns one reference. */
-  record Delivery(LoopChannel channel, SharedFrame frame, @Nullable Payload data)
+  /**
+   * A frame on its way to the members, and the data in it; it owns one reference.
+   *
+   * @param difference what members are sent who have the value before, or null
+   */
+  record Delivery(
+      LoopChannel channel,
+      SharedFrame frame,
+      @Nullable Payload data,
+      @Nullable Difference difference)
       implements LoopMailbox.Posted {
-    /** Returns how many bytes each member is sent. */
+    /** Returns how many bytes each member is sent, at least most of them. */
     int size() {
-      return frame.frame().readableBytes();
+      SharedFrame smaller = difference == null ? null : difference.frame();
+      return (smaller == null ? frame : smaller).frame().readableBytes();
     }
 
     private void copyTo(ByteBuf frames) {
@@ -356,6 +443,9 @@ final class LoopChannel implements ChannelSubscriber, ChannelHistory.Follower {
 
     void release() {
       frame.release();
+      if (difference != null) {
+        difference.release();
+      }
     }
   }
 

@@ -2,8 +2,10 @@
 package io.socketcluster.server.internal.channels;
 
 import io.netty.channel.EventLoop;
+import io.socketcluster.core.deltas.DeltaForm;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.AGServerOptions;
+import io.socketcluster.server.internal.deltas.ChannelDeltas;
 import io.socketcluster.server.internal.history.ChannelHistory;
 import io.socketcluster.server.internal.history.Recovery;
 import io.socketcluster.server.internal.history.ServerChannels;
@@ -11,7 +13,6 @@ import io.socketcluster.server.internal.loop.LoopTasks;
 import io.socketcluster.server.internal.middleware.ActionLines;
 import io.socketcluster.server.internal.outbound.SocketWriter;
 import io.socketcluster.server.internal.rules.ReservedNames;
-import io.socketcluster.server.spi.WireFormat;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -85,19 +86,23 @@ public final class LoopChannels {
     }
   }
 
-  /** Adds a socket to a channel; {@link LoopChannel#subscribed} tells when it receives. */
-  public LoopChannel.Membership join(String channelName, SocketWriter member) {
+  /**
+   * Adds a socket to a channel; {@link LoopChannel#subscribed} tells when it receives.
+   *
+   * @param wantsDeltas whether it is sent differences where the policy allows that
+   */
+  public LoopChannel.Membership join(String channelName, SocketWriter member, boolean wantsDeltas) {
     LoopTasks.check(loop);
     mailbox.deliverPending(); // a new member is not sent what was published before
-    WireFormat format = member.format();
-    ChannelKey key = new ChannelKey(channelName, format, false);
+    ChannelKey key = new ChannelKey(channelName, member.format(), false, wantsDeltas);
     LoopChannel channel = channels.get(key);
     if (channel == null) {
-      channel = new LoopChannel(channelName, member.codec(), format, mailbox, lines);
+      channel = new LoopChannel(key, member.codec(), mailbox, lines);
       channel.waitsBy(ChannelWaiting.of(channelName, server.policyOf(channelName)));
       if (ReservedNames.isPattern(channelName)) {
         channel.filteredBy(server.ruling());
       }
+      sendDeltas(channel, wantsDeltas, false);
       LoopChannel joined = channel;
       channel.subscribedWhen(asked(() -> server.engine().subscribe(joined, channelName)));
       channels.put(key, channel);
@@ -128,19 +133,36 @@ public final class LoopChannels {
     return server.hasPolicies() ? Recovery.of(data) : null;
   }
 
+  /** Returns whether a subscription is to be sent differences; not looked at without policies. */
+  public boolean wantsDeltas(String channel, @Nullable Payload data) {
+    return server.hasPolicies() && server.hasDeltas(channel) && DeltaForm.isAsked(data);
+  }
+
+  private void sendDeltas(LoopChannel channel, boolean wantsDeltas, boolean hasPositions) {
+    ChannelDeltas deltas = wantsDeltas ? server.acquireDeltas(channel.name(), hasPositions) : null;
+    if (deltas != null) {
+      boolean dropsNothing = hasPositions || channel.dropsNothing(options.slowConsumerPolicy());
+      channel.sendsDeltas(new DeltaSending(deltas, dropsNothing));
+    }
+  }
+
   /**
    * Adds a socket to a channel with a history, as a newcomer: {@link #recover} makes it a member.
    * Returns null if the channel has no history.
+   *
+   * @param wantsDeltas whether it is sent differences where the policy allows that
    */
-  public LoopChannel.@Nullable Membership follow(String channelName, SocketWriter member) {
+  public LoopChannel.@Nullable Membership follow(
+      String channelName, SocketWriter member, boolean wantsDeltas) {
     LoopTasks.check(loop);
-    WireFormat format = member.format();
-    ChannelKey key = new ChannelKey(channelName, format, true);
+    ChannelKey key = new ChannelKey(channelName, member.format(), true, wantsDeltas);
     LoopChannel channel = channels.get(key);
     if (channel == null) {
-      channel = new LoopChannel(channelName, member.codec(), format, mailbox, lines);
+      channel = new LoopChannel(key, member.codec(), mailbox, lines);
+      sendDeltas(channel, wantsDeltas, true);
       ChannelHistory history = server.follow(channelName, channel);
       if (history == null) {
+        release(channel, true);
         return null;
       }
       channel.follows(history);
@@ -167,11 +189,19 @@ public final class LoopChannels {
 
   private void end(LoopChannel channel) {
     ChannelHistory history = channel.history();
-    channels.remove(new ChannelKey(channel.name(), channel.format(), history != null), channel);
+    channels.remove(channel.key(), channel);
     if (history == null) {
       asked(() -> server.engine().unsubscribe(channel, channel.name()));
     } else {
       history.detach(channel);
+    }
+    release(channel, history != null);
+  }
+
+  private void release(LoopChannel channel, boolean hasPositions) {
+    DeltaSending sending = channel.deltas();
+    if (sending != null) {
+      server.release(sending.deltas(), hasPositions);
     }
   }
 }

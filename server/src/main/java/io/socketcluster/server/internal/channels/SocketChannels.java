@@ -125,15 +125,17 @@ public final class SocketChannels {
     }
     Recovery recovery = channels.recoveryIn(data);
     if (recovery != null) {
-      return recovered(channel, recovery);
+      return recovered(channel, recovery, channels.wantsDeltas(channel, data));
     }
-    LoopChannel.Membership membership = channels.join(channel, writer);
+    LoopChannel.Membership membership =
+        channels.join(channel, writer, channels.wantsDeltas(channel, data));
     put(membership.channelName(), membership); // one name for all of its members
     return membership.channel().subscribed();
   }
 
-  private CompletableFuture<Void> recovered(String channel, Recovery recovery) {
-    LoopChannel.Membership membership = channels.follow(channel, writer);
+  private CompletableFuture<Void> recovered(
+      String channel, Recovery recovery, boolean wantsDeltas) {
+    LoopChannel.Membership membership = channels.follow(channel, writer, wantsDeltas);
     if (membership == null) {
       return CompletableFuture.failedFuture(
           new InvalidActionError("Channel " + channel + " has no history to recover from"));

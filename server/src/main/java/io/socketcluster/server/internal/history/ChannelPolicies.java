@@ -42,4 +42,9 @@ final class ChannelPolicies {
   long historyBytes() {
     return rules.stream().mapToLong(rule -> rule.memory().used()).sum();
   }
+
+  /** Returns how much memory the last values of channels that send differences take. */
+  long deltaBytes() {
+    return rules.stream().mapToLong(rule -> rule.deltaMemory().used()).sum();
+  }
 }

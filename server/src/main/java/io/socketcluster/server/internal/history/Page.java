@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.history;
 
-import io.socketcluster.broker.ChannelMessage;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.internal.history.Envelope.Note;
 import java.util.List;
@@ -21,11 +20,6 @@ public record Page(
     List<Kept> messages,
     Place through,
     boolean isLast) {
-  /** Returns a message with its position. */
-  public ChannelMessage enveloped(Kept kept) {
-    return new ChannelMessage(channel, envelope.message(kept.offset(), kept.data()));
-  }
-
   /** Returns data with the position of a message. */
   public Payload around(Kept kept, @Nullable Payload data) {
     return envelope.message(kept.offset(), data);

@@ -12,6 +12,8 @@ import io.socketcluster.server.channels.AGChannels;
 import io.socketcluster.server.channels.ChannelPolicy;
 import io.socketcluster.server.channels.ChannelPolicy.HistoryStore;
 import io.socketcluster.server.channels.ChannelRoster;
+import io.socketcluster.server.internal.deltas.ChannelDeltas;
+import io.socketcluster.server.internal.deltas.ServerDeltas;
 import io.socketcluster.server.internal.rules.PatternMessage;
 import io.socketcluster.server.internal.rules.ReservedNames;
 import io.socketcluster.server.internal.rules.ServerRules;
@@ -40,6 +42,7 @@ public final class ServerChannels implements AGChannels {
   private final ConcurrentHashMap<String, ChannelHistory> histories = new ConcurrentHashMap<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final ChannelPolicies rules = new ChannelPolicies();
+  private final ServerDeltas deltas = new ServerDeltas();
   private volatile @Nullable Observers observers; // set once, with the server
   private volatile boolean hasPresence;
 
@@ -172,6 +175,33 @@ public final class ServerChannels implements AGChannels {
   @Override
   public long historyBytes() {
     return rules.historyBytes();
+  }
+
+  @Override
+  public long deltaBytes() {
+    return rules.deltaBytes();
+  }
+
+  /** Returns whether the policy of a channel lets subscribers ask for differences. */
+  public boolean hasDeltas(String channel) {
+    ChannelPolicy policy = policyOf(channel);
+    return policy != null && policy.deltas();
+  }
+
+  /**
+   * Returns the last values of a channel for one more user, who has to {@link #release} them, or
+   * null if the policy wants none.
+   */
+  public @Nullable ChannelDeltas acquireDeltas(String channel, boolean hasPositions) {
+    Rule rule = ruleOf(channel);
+    return rule == null || !rule.policy().deltas()
+        ? null
+        : deltas.acquire(channel, hasPositions, rule.policy().conflationKey(), rule.deltaMemory());
+  }
+
+  /** One user less of the last values of a channel. */
+  public void release(ChannelDeltas values, boolean hasPositions) {
+    deltas.release(values, hasPositions);
   }
 
   /** Returns whether any channel has a policy. */

@@ -52,7 +52,13 @@ public final class SharedFrame implements ChannelMessage.SharedEncoding {
     return of(message, codec, format, envelope, WaitingRule.KEPT);
   }
 
-  private static SharedFrame of(
+  /**
+   * Returns the frame of a message.
+   *
+   * @param envelope what is around the data in the message, or null
+   * @param rule what becomes of it when it waits for a slow client
+   */
+  public static SharedFrame of(
       ChannelMessage message,
       CodecEngine codec,
       WireFormat format,

@@ -213,13 +213,32 @@ public final class SocketWriter {
 
   /** Sends a published message that many sockets share. */
   public void sendPublish(SharedFrame frame) {
+    sendPublish(frame, frame.rule());
+  }
+
+  private void sendPublish(SharedFrame frame, WaitingRule rule) {
     LoopTasks.check(connection.eventLoop());
     OutboundBatch open = openBatch();
     if (open == null) {
-      connection.sendPublish(frame.frame().retain(), frame.rule());
+      connection.sendPublish(frame.frame().retain(), rule);
     } else {
       add(open, frame.message());
     }
+  }
+
+  /** Returns whether nothing waits for a middleware, so that a publish may be sent at once. */
+  public boolean isFree() {
+    return !heldBack;
+  }
+
+  /** Returns whether frames wait for the client, some of which may be dropped. */
+  public boolean hasBacklog() {
+    return connection.hasBacklog();
+  }
+
+  /** Sends a published message that many sockets share, and that is not dropped if it waits. */
+  public void sendKept(SharedFrame frame) {
+    sendPublish(frame, WaitingRule.KEPT);
   }
 
   /** Sends a message as it is, past any batch. */

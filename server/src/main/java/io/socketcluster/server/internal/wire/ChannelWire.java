@@ -167,6 +167,11 @@ public final class ChannelWire implements Wire {
   }
 
   @Override
+  public boolean hasBacklog() {
+    return waiting != null;
+  }
+
+  @Override
   public boolean sendTogether(ByteBuf frames, WaitingRule rule) {
     if (closing) {
       return true;
@@ -180,6 +185,10 @@ public final class ChannelWire implements Wire {
 
   /** Much that is written in one turn is flushed on the way: it is no sign of a slow peer. */
   private void offer(ByteBuf frame, WaitingRule rule) {
+    if (overflown) { // what follows a message that had no room makes no sense without it
+      frame.release();
+      return;
+    }
     if (!turn.isDirty() && waiting == null) {
       turn.hold(frame, rule);
       willFlush();

@@ -49,6 +49,11 @@ public interface Wire {
    */
   boolean sendTogether(ByteBuf frames, WaitingRule rule);
 
+  /** Returns whether frames wait because the peer is not reading fast enough. */
+  default boolean hasBacklog() {
+    return false;
+  }
+
   /** Returns whether frames that came wait for their turn to be read. */
   default boolean hasUnread() {
     return false;

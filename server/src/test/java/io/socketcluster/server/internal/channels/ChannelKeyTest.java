@@ -27,9 +27,9 @@ class ChannelKeyTest {
     assertTimeoutPreemptively(
         ENOUGH,
         () -> {
-          names.forEach(name -> channels.put(new ChannelKey(name, text, false), name));
+          names.forEach(name -> channels.put(new ChannelKey(name, text, false, false), name));
           for (String name : names) {
-            assertThat(channels.get(new ChannelKey(name, text, false))).isSameAs(name);
+            assertThat(channels.get(new ChannelKey(name, text, false, false))).isSameAs(name);
           }
         });
   }
@@ -38,12 +38,12 @@ class ChannelKeyTest {
   void aChannelOfOneHashCodeWithOthersIsToldApartByItsFormat() {
     Map<ChannelKey, String> channels = new HashMap<>();
     for (String name : CollidingNames.of(8)) {
-      channels.put(new ChannelKey(name, text, false), "text");
-      channels.put(new ChannelKey(name, binary, false), "binary");
+      channels.put(new ChannelKey(name, text, false, false), "text");
+      channels.put(new ChannelKey(name, binary, false, false), "binary");
     }
     for (String name : CollidingNames.of(8)) {
-      assertThat(channels.get(new ChannelKey(name, text, false))).isEqualTo("text");
-      assertThat(channels.remove(new ChannelKey(name, binary, false))).isEqualTo("binary");
+      assertThat(channels.get(new ChannelKey(name, text, false, false))).isEqualTo("text");
+      assertThat(channels.remove(new ChannelKey(name, binary, false, false))).isEqualTo("binary");
     }
     assertThat(channels).hasSize(1 << 8);
   }

@@ -52,10 +52,11 @@ class LoopMailboxTest {
   private static Delivery delivery(String channel, @Nullable ActionLines lines) {
     JsonCodec codec = new JsonCodec();
     WireFormat format = new WebSocketFormat(false);
-    LoopChannel nowhere = new LoopChannel(channel, codec, format, null, lines);
+    LoopChannel nowhere =
+        new LoopChannel(new ChannelKey(channel, format, false, false), codec, null, lines);
     SharedFrame frame =
         SharedFrame.of(new ChannelMessage(channel, null), codec, format, WaitingRule.PUBLISH);
-    return new Delivery(nowhere, frame, null);
+    return new Delivery(nowhere, frame, null, null);
   }
 
   @Test

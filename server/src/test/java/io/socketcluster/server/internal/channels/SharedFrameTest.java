@@ -74,7 +74,7 @@ class SharedFrameTest {
         new LoopMailbox(
             eventLoop, new LoopTurns((task, nanos) -> {}, () -> 0), ServerObserver.NONE);
     ActionLines lines = new ActionLines(new WithoutMiddleware(), Runnable::run, Runnable::run);
-    return new LoopChannel(CHANNEL, codec, wanted, mailbox, lines);
+    return new LoopChannel(new ChannelKey(CHANNEL, wanted, false, false), codec, mailbox, lines);
   }
 
   @AfterEach

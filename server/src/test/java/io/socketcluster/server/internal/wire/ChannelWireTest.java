@@ -439,6 +439,7 @@ class ChannelWireTest {
 
   @Test
   void aPeerThatNeverAnswersTheCloseIsDisconnectedASecondAfterItHasLeft() {
+    channel.freezeTime();
     wire.close(1000, null);
     sent();
 

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.channels;
+
+/**
+ * Which messages of a channel one socket was sent for certain: all from one version through
+ * another. A difference makes sense to it if the value that it belongs to is among them. Event loop
+ * only.
+ */
+final class DeltaChain {
+  private static final long NONE = Long.MAX_VALUE;
+
+  private long since = NONE;
+  private long through;
+
+  /** Returns whether the socket has a value, and everything between it and the next message. */
+  boolean has(long base, long next) {
+    return base >= since && next == through + 1;
+  }
+
+  /** The socket is sent a message, which nothing will drop. */
+  void extend(long version) {
+    if (since == NONE || version != through + 1) {
+      since = version;
+    }
+    through = version;
+  }
+
+  /** A message may be dropped, or was. */
+  void end() {
+    since = NONE;
+  }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.server.internal.channels;
+
+import io.socketcluster.broker.ChannelMessage;
+import io.socketcluster.core.deltas.DeltaForm;
+import io.socketcluster.protocol.Payload;
+import io.socketcluster.server.internal.channels.LoopChannel.Delivery;
+import io.socketcluster.server.internal.channels.LoopChannel.Membership;
+import io.socketcluster.server.internal.deltas.ChannelDeltas;
+import io.socketcluster.server.internal.deltas.Delta;
+import io.socketcluster.server.internal.outbound.SharedFrame;
+import io.socketcluster.server.internal.outbound.SocketWriter;
+import io.socketcluster.server.internal.wire.WaitingRule;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the members of a channel the difference to the value that they have, or the whole value. A
+ * message that may be dropped for a slow client is always whole, and so is the first one after it.
+ * Event loop only, but for {@link #delivery}.
+ */
+final class DeltaSending {
+  private final ChannelDeltas deltas;
+  private final boolean dropsNothing;
+
+  /** The difference that belongs to a delivery; it owns one reference to the frame. */
+  record Difference(long version, long base, @Nullable SharedFrame frame) {
+    private boolean isFor(DeltaChain chain) {
+      return frame != null && chain.has(base, version);
+    }
+
+    void release() {
+      if (frame != null) {
+        frame.release();
+      }
+    }
+  }
+
+  /**
+   * @param dropsNothing whether a slow client is disconnected before a message is dropped
+   */
+  DeltaSending(ChannelDeltas deltas, boolean dropsNothing) {
+    this.deltas = deltas;
+    this.dropsNothing = dropsNothing;
+  }
+
+  ChannelDeltas deltas() {
+    return deltas;
+  }
+
+  /** Returns a delivery with both forms of a message without a position, as the method below. */
+  Delivery delivery(LoopChannel channel, ChannelMessage message, WaitingRule rule) {
+    return delivery(channel, message, message.data(), DeltaSending::nothingAround, rule);
+  }
+
+  private static Payload nothingAround(@Nullable Payload form) {
+    return Objects.requireNonNull(form, "form");
+  }
+
+  /**
+   * Returns a delivery with both forms of a message. Runs on the publishing thread, under the lock
+   * of the channel or of its history.
+   *
+   * @param around is put around each of the forms
+   * @param rule that of the whole value; a difference is never dropped
+   */
+  Delivery delivery(
+      LoopChannel channel,
+      ChannelMessage message,
+      @Nullable Payload data,
+      SharedFrame.Envelope around,
+      WaitingRule rule) {
+    Delta delta = message.encoding(deltas, Delta.class, each -> deltas.next(data, around::around));
+    SharedFrame.Envelope passing = changed -> around.around(DeltaForm.passing(changed));
+    SharedFrame whole = channel.frame(delta.whole(), passing, rule);
+    SharedFrame smaller = smaller(channel, delta, passing, whole);
+    Difference difference =
+        new Difference(delta.version(), delta.base(), smaller == null ? null : smaller.retained());
+    return new Delivery(channel, whole.retained(), data, difference);
+  }
+
+  /** What is smaller in JSON may not be in another codec, or compressed. */
+  private static @Nullable SharedFrame smaller(
+      LoopChannel channel, Delta delta, SharedFrame.Envelope passing, SharedFrame whole) {
+    ChannelMessage difference = delta.difference();
+    if (difference == null) {
+      return null;
+    }
+    SharedFrame frame = channel.frame(difference, passing, WaitingRule.KEPT);
+    return frame.frame().readableBytes() < whole.frame().readableBytes() ? frame : null;
+  }
+
+  /**
+   * Sends one member a message.
+   *
+   * @param asked whether there is a middleware to be asked first
+   */
+  void send(Delivery delivery, Difference difference, Membership member, boolean asked) {
+    SocketWriter writer = member.writer();
+    DeltaChain chain = member.chain();
+    SharedFrame whole = delivery.frame();
+    if (!writer.isFree() || (asked && !writer.allows(whole, delivery.data(), member))) {
+      chain.end();
+      writer.publishAsked(whole, delivery.data(), member);
+    } else if (dropsNothing || !writer.hasBacklog()) {
+      SharedFrame frame = difference.frame();
+      writer.sendKept(frame != null && difference.isFor(chain) ? frame : whole);
+      chain.extend(difference.version());
+    } else {
+      chain.end();
+      writer.sendPublish(whole);
+    }
+  }
+}
