@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 public class ForwardingCodec implements CodecEngine {
   private final CodecEngine json = new JsonCodec();
 
+  /** Creates a codec that is not binary. */
+  public ForwardingCodec() {}
+
   @Override
   public boolean isBinary() {
     return json.isBinary();
