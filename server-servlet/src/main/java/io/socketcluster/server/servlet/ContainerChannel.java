@@ -9,6 +9,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.DefaultChannelConfig;
 import io.netty.channel.EventLoop;
+import io.netty.channel.IoEventLoop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -51,7 +52,12 @@ final class ContainerChannel extends AbstractChannel implements ContainerStream.
       return;
     }
     stream = given;
-    given.open(this);
+    try {
+      given.open((IoEventLoop) eventLoop(), this);
+    } catch (IOException e) {
+      close();
+      return;
+    }
     unsafe().flush();
     mayHaveBytes = true;
     readIfWanted();
@@ -59,17 +65,21 @@ final class ContainerChannel extends AbstractChannel implements ContainerStream.
 
   @Override
   public void onReadable() {
-    eventLoop()
-        .execute(
-            () -> {
-              mayHaveBytes = true;
-              readIfWanted();
-            });
+    if (eventLoop().inEventLoop()) {
+      readNews();
+    } else {
+      eventLoop().execute(this::readNews);
+    }
+  }
+
+  private void readNews() {
+    mayHaveBytes = true;
+    readIfWanted();
   }
 
   @Override
   public void onWritable() {
-    eventLoop().execute(() -> unsafe().flush());
+    eventLoop().execute(() -> unsafe().flush()); // the caller may be in the middle of a write
   }
 
   @Override

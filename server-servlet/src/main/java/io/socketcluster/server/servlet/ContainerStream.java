@@ -3,6 +3,7 @@ package io.socketcluster.server.servlet;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.IoEventLoop;
 import java.io.IOException;
 
 /**
@@ -13,7 +14,7 @@ interface ContainerStream {
   /** The bytes of one write, at most: the container keeps what the system does not take. */
   int LARGEST_WRITE = 64 * 1024;
 
-  /** Learns what a container tells on its own threads. */
+  /** Learns of a connection. Any thread. */
   interface Listener {
     /** Bytes may have arrived, or the end of the stream. */
     void onReadable();
@@ -25,8 +26,13 @@ interface ContainerStream {
     void onClosed();
   }
 
-  /** Starts telling the listener. Called once. */
-  void open(Listener listener);
+  /**
+   * Starts telling the listener. Called once.
+   *
+   * @param loop reads and writes the connection
+   * @throws IOException if the connection is lost already
+   */
+  void open(IoEventLoop loop, Listener listener) throws IOException;
 
   /**
    * Reads bytes that have arrived.

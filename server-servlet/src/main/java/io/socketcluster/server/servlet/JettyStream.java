@@ -3,6 +3,7 @@ package io.socketcluster.server.servlet;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.IoEventLoop;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -15,8 +16,10 @@ import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,7 @@ final class JettyStream extends AbstractConnection
   private @Nullable ByteBuffer early; // read by Jetty beyond the request
   private volatile ContainerStream.@Nullable Listener listener;
   private volatile boolean isWriting; // one write at a time
+  private @Nullable DirectSocket direct; // without TLS
 
   private JettyStream(EndPoint endPoint, Executor executor, ContainerChannel channel) {
     super(endPoint, executor);
@@ -43,6 +47,13 @@ final class JettyStream extends AbstractConnection
       HttpServletRequest request, HttpServletResponse response, ContainerChannel channel) {
     ServletContextRequest core = ServletContextRequest.getServletContextRequest(request);
     ConnectionMetaData connection = core.getConnectionMetaData();
+    Request.addCompletionListener(
+        core,
+        failure -> {
+          if (failure != null) {
+            channel.onClosed(); // the client has gone: Jetty upgrades nothing then
+          }
+        });
     core.setAttribute(
         HttpStream.UPGRADE_CONNECTION_ATTRIBUTE,
         new JettyStream(
@@ -86,8 +97,11 @@ final class JettyStream extends AbstractConnection
   }
 
   @Override
-  public void open(ContainerStream.Listener target) {
+  public void open(IoEventLoop loop, ContainerStream.Listener target) throws IOException {
     listener = target;
+    if (getEndPoint() instanceof SocketChannelEndPoint plain) {
+      direct = new DirectSocket(plain.getChannel(), loop, target);
+    }
   }
 
   @Override
@@ -98,6 +112,11 @@ final class JettyStream extends AbstractConnection
       into.writeBytes(first);
       return into.readableBytes();
     }
+    DirectSocket own = direct;
+    return own == null ? fill(into) : own.read(into);
+  }
+
+  private int fill(ByteBuf into) throws IOException {
     ByteBuffer view = into.nioBuffer(into.writerIndex(), into.writableBytes());
     view.limit(0); // Jetty appends
     int count = getEndPoint().fill(view);
@@ -109,12 +128,18 @@ final class JettyStream extends AbstractConnection
     return count;
   }
 
-  /** Jetty sends the buffers themselves, so they are kept until it has. */
   @Override
-  public void write(ChannelOutboundBuffer from) {
-    if (isWriting) {
-      return;
+  public void write(ChannelOutboundBuffer from) throws IOException {
+    DirectSocket own = direct;
+    if (own != null) {
+      own.write(from);
+    } else if (!isWriting) {
+      give(from);
     }
+  }
+
+  /** Jetty sends the buffers themselves, so they are kept until it has. */
+  private void give(ChannelOutboundBuffer from) {
     List<ByteBuf> pieces = take(from);
     if (pieces.isEmpty()) {
       return;
@@ -140,6 +165,10 @@ final class JettyStream extends AbstractConnection
 
   @Override
   public void close() {
+    DirectSocket own = direct;
+    if (own != null) {
+      own.leave();
+    }
     getEndPoint().close();
   }
 

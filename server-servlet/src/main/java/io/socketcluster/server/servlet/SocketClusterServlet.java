@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.local.LocalIoHandler;
+import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.server.AGServer;
@@ -72,7 +72,7 @@ public final class SocketClusterServlet extends HttpServlet {
         new MultiThreadIoEventLoopGroup(
             server.options().eventLoops(),
             new DefaultThreadFactory("socketcluster-servlet", true),
-            LocalIoHandler.newFactory());
+            NioIoHandler.newFactory());
   }
 
   private static ContainerUpgrade upgradeOf(String serverInfo) throws UnavailableException {

@@ -3,6 +3,7 @@ package io.socketcluster.server.servlet;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.IoEventLoop;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,7 +14,9 @@ import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.apache.coyote.http11.upgrade.InternalHttpUpgradeHandler;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
+import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SSLSupport;
+import org.apache.tomcat.util.net.SecureNioChannel;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,8 @@ public final class TomcatStream implements InternalHttpUpgradeHandler, Container
   private @Nullable SocketWrapperBase<?> socket;
   private @Nullable ContainerChannel channel;
   private volatile @Nullable Listener listener;
+  private @Nullable DirectSocket direct; // without TLS
+  private boolean isDirectRead; // what Tomcat had read beyond the request is over
 
   /** Called by Tomcat. */
   public TomcatStream() {}
@@ -93,8 +98,15 @@ public final class TomcatStream implements InternalHttpUpgradeHandler, Container
   public void pause() {}
 
   @Override
-  public void open(Listener target) {
+  public void open(IoEventLoop loop, Listener target) throws IOException {
     listener = target;
+    SocketWrapperBase<?> from = socket;
+    if (from != null
+        && from.getSocket() instanceof NioChannel plain
+        && !(plain instanceof SecureNioChannel)
+        && !from.hasDataToWrite()) {
+      direct = new DirectSocket(plain.getIOChannel(), loop, target);
+    }
   }
 
   @Override
@@ -103,12 +115,26 @@ public final class TomcatStream implements InternalHttpUpgradeHandler, Container
     if (from == null) {
       return -1;
     }
+    DirectSocket own = direct;
+    if (own != null && isDirectRead) {
+      return own.read(into);
+    }
+    int count = read(from, into);
+    if (count == 0 && own != null) {
+      isDirectRead = true;
+      return own.read(into);
+    }
+    if (count == 0) {
+      from.registerReadInterest();
+    }
+    return count;
+  }
+
+  private static int read(SocketWrapperBase<?> from, ByteBuf into) throws IOException {
     ByteBuffer view = into.internalNioBuffer(into.writerIndex(), into.writableBytes());
     int count = readNow(from, view);
     if (count > 0) {
       into.writerIndex(into.writerIndex() + count);
-    } else if (count == 0) {
-      from.registerReadInterest();
     }
     return count;
   }
@@ -123,10 +149,17 @@ public final class TomcatStream implements InternalHttpUpgradeHandler, Container
 
   @Override
   public void write(ChannelOutboundBuffer from) throws IOException {
+    DirectSocket own = direct;
     SocketWrapperBase<?> to = socket;
-    if (to == null) {
-      return;
+    if (own != null) {
+      own.write(from);
+    } else if (to != null) {
+      write(to, from);
     }
+  }
+
+  private static void write(SocketWrapperBase<?> to, ChannelOutboundBuffer from)
+      throws IOException {
     while (from.current() instanceof ByteBuf message) {
       if (!to.canWrite() && isFull(to)) {
         return;
@@ -149,6 +182,10 @@ public final class TomcatStream implements InternalHttpUpgradeHandler, Container
 
   @Override
   public void close() {
+    DirectSocket own = direct;
+    if (own != null) {
+      own.leave();
+    }
     SocketWrapperBase<?> closing = socket;
     if (closing != null) {
       closing.close();

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.socketcluster.server.AGAction;
 import io.socketcluster.server.AGMiddleware;
 import io.socketcluster.server.AGServer;
@@ -12,7 +13,12 @@ import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.AGServerSocket;
 import io.socketcluster.server.MiddlewareLine;
 import io.socketcluster.server.SocketCluster;
+import io.socketcluster.testkit.FreshCertificate;
 import io.socketcluster.testkit.RawClient;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,8 +27,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -33,6 +41,7 @@ class SocketClusterServletTest {
   private final List<RawClient> clients = new ArrayList<>();
   private AGServer server = SocketCluster.create(AGServerOptions.DEFAULT);
   private @Nullable Container container;
+  private @Nullable KeyStore keys;
 
   private void start(Container.Kind kind) throws Exception {
     start(kind, "", options -> options);
@@ -42,7 +51,7 @@ class SocketClusterServletTest {
       Container.Kind kind, String context, UnaryOperator<AGServerOptions.Builder> more)
       throws Exception {
     server = SocketCluster.create(more.apply(AGServerOptions.builder().eventLoops(1)).build());
-    container = kind.start(new SocketClusterServlet(server), context, PATH + "*");
+    container = kind.start(new SocketClusterServlet(server), context, PATH + "*", keys);
   }
 
   @AfterEach
@@ -119,6 +128,52 @@ class SocketClusterServletTest {
     client.handshake(null);
     String large = "x".repeat(1 << 20);
     assertThat(client.call("echo", large).path("data").asString()).isEqualTo(large);
+  }
+
+  /** With TLS the container reads and writes the connection, not the event loop. */
+  @ParameterizedTest
+  @EnumSource
+  void aConnectionWithTlsCarriesLargeMessages(Container.Kind kind, @TempDir Path directory)
+      throws Exception {
+    keys = keyStore(FreshCertificate.in(directory));
+    start(kind, "", options -> options.maxPayload(4 << 20));
+    server.onConnection(socket -> socket.procedure("echo").consume(call -> call.end(call.data())));
+    SSLContext trustful = SSLContext.getInstance("TLS");
+    trustful.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+    RawClient client =
+        RawClient.over(trustful.getSocketFactory().createSocket("localhost", port()));
+    clients.add(client);
+    client.write(RawClient.upgradeRequest(PATH).getBytes(ISO_8859_1));
+    client.readUpgradeAnswer();
+    client.handshake(null);
+    String large = "x".repeat(1 << 20);
+    assertThat(client.call("echo", large).path("data").asString()).isEqualTo(large);
+    onlySocket().disconnect(4321, "enough");
+    assertThat(client.awaitClose().code()).isEqualTo(4321);
+  }
+
+  private static KeyStore keyStore(FreshCertificate certificate) throws Exception {
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    keys.load(null, null);
+    keys.setKeyEntry(
+        "test", certificate.key(), new char[0], new Certificate[] {certificate.certificate()});
+    return keys;
+  }
+
+  /** Some cannot be told that they are upgraded. */
+  @ParameterizedTest
+  @EnumSource
+  void clientsThatHangUpDuringTheUpgradeLeaveNothing(Container.Kind kind) throws Exception {
+    start(kind, "", options -> options.handshakeTimeout(Duration.ofMinutes(2)));
+    for (int i = 0; i < 300; i++) {
+      try (Socket socket = new Socket("localhost", port())) {
+        socket.setSoLinger(true, 0);
+        socket.getOutputStream().write(RawClient.upgradeRequest(PATH).getBytes(ISO_8859_1));
+        socket.getOutputStream().flush();
+      }
+    }
+    connect(PATH).handshake(null);
+    await().until(() -> server.pendingClientsCount() == 0 && server.clientsCount() == 1);
   }
 
   @ParameterizedTest
