@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the history of a channel that a broker keeps. What the subscription brings is appended to
@@ -30,6 +31,7 @@ public final class BrokerHistory implements ChannelSubscriber {
   private final AtomicInteger gaps = new AtomicInteger();
   private volatile boolean isInTouch = true; // nothing was missed since the last message
   private volatile boolean hasFailed; // to read what is missing
+  private volatile @Nullable String refused; // the epoch of a message that was not accepted
 
   /**
    * @param failures is told why a page of the broker could not be taken
@@ -51,6 +53,7 @@ public final class BrokerHistory implements ChannelSubscriber {
     if (position == null) {
       local.unnumbered();
     } else if (!local.accept(position, message.data(), isInTouch)) {
+      refused = position.epoch();
       readMissing();
     }
   }
@@ -119,6 +122,17 @@ public final class BrokerHistory implements ChannelSubscriber {
       readNext();
     } else {
       isInTouch = true;
+      tellOfAnotherHistory();
+    }
+  }
+
+  /** A server with other bounds publishes to a history that this one does not read. */
+  private void tellOfAnotherHistory() {
+    String epoch = refused;
+    refused = null;
+    Place end = local.end();
+    if (epoch != null && end != null && !epoch.equals(end.epoch())) {
+      local.unnumbered();
     }
   }
 

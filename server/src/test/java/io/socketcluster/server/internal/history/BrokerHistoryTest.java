@@ -9,6 +9,7 @@ import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.broker.AGSimpleBroker;
 import io.socketcluster.broker.ChannelMessage;
 import io.socketcluster.broker.history.ChannelHistories;
+import io.socketcluster.broker.history.HistoryPosition;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.server.channels.ChannelPolicy;
@@ -176,6 +177,22 @@ class BrokerHistoryTest {
     channels.follow("room/1", recorder);
     embedded.transmitPublish("room/1", Payload.of("by a server without the policy"));
     assertThat(recorder.received).singleElement().asString().contains("\"gap\":\"broker\"");
+  }
+
+  @Test
+  void whatIsInAnotherHistoryIsToldAsAGap() {
+    channels.policy("room/*", AT_BROKER);
+    Recorder recorder = new Recorder();
+    BrokerHistory source =
+        Objects.requireNonNull(
+            Objects.requireNonNull(channels.follow("room/1", recorder)).source());
+    histories.publish("room/1", Payload.of("a"), Rule.of("room/1", AT_BROKER).bounds());
+    source.deliver(line.nextMessage());
+    HistoryPosition elsewhere = new HistoryPosition("of-another-policy", 9, 8);
+    source.deliver(new ChannelMessage("room/1", Payload.of("x"), elsewhere));
+
+    assertThat(recorder.received).hasSize(2).first().isEqualTo("\"a\"");
+    assertThat(recorder.received.getLast()).contains("\"gap\":\"broker\"");
   }
 
   /** Publishes three messages, of which the subscription brings the first and the last. */
