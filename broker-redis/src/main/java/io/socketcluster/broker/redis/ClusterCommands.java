@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The commands of a Redis cluster: SPUBLISH and SSUBSCRIBE, which go to the master of a channel's
@@ -26,6 +25,7 @@ final class ClusterCommands implements Commands {
   private final ConnectionEvents events;
   private final StatefulRedisClusterPubSubConnection<String, byte[]> receiving;
   private final StatefulRedisClusterConnection<String, byte[]> publishing;
+  private final HistoryScripts histories;
   private final Map<String, List<Integer>> masters;
 
   /** Opens the connections of a client, whose end is the end of these commands. */
@@ -36,6 +36,8 @@ final class ClusterCommands implements Commands {
     this.publishing = client.connect(codec);
     receiving.setNodeMessagePropagation(true);
     publishing.setAutoFlushCommands(false);
+    histories =
+        new HistoryScripts(publishing.async(), publishing::flushCommands, codec, "SPUBLISH");
     masters = masters();
   }
 
@@ -66,10 +68,9 @@ final class ClusterCommands implements Commands {
     return publishing.async().spublish(channel, message);
   }
 
-  /** None: each server of a cluster has a run of its own, which a history would have to follow. */
   @Override
-  public @Nullable HistoryScripts histories() {
-    return null;
+  public HistoryScripts histories() {
+    return histories;
   }
 
   @Override
@@ -83,6 +84,11 @@ final class ClusterCommands implements Commands {
     if (!masters().equals(masters)) {
       events.lost(new IOException("The slots of the Redis cluster have moved"));
     }
+    return pingReceivers();
+  }
+
+  @Override
+  public List<RedisFuture<String>> pingReceivers() {
     List<RedisFuture<String>> pings = new ArrayList<>();
     for (String node : masters.keySet()) {
       pings.add(receiving.getConnection(node).async().ping());

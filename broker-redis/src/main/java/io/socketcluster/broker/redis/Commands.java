@@ -4,7 +4,6 @@ package io.socketcluster.broker.redis;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.pubsub.RedisPubSubListener;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the commands of an engine, to one server or sharded over a cluster. No method blocks,
@@ -20,14 +19,17 @@ interface Commands {
 
   RedisFuture<Long> publish(String channel, byte[] message);
 
-  /** Returns what keeps histories, or null if nothing does. */
-  @Nullable HistoryScripts histories();
+  /** Returns what keeps histories. */
+  HistoryScripts histories();
 
   /** Sends the publishes. */
   void flush();
 
   /** Asks every server for a sign of life. */
   List<RedisFuture<String>> ping();
+
+  /** Asks the connections that receive: what was published before has arrived before the answer. */
+  List<RedisFuture<String>> pingReceivers();
 
   /** Adds who is told of confirmations and messages, on a thread that must not be blocked. */
   void addListener(RedisPubSubListener<String, byte[]> listener);

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.broker.redis;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.lettuce.core.RedisFuture;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.output.ArrayOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
@@ -17,12 +15,10 @@ import io.socketcluster.broker.history.HistoryStart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,17 +31,26 @@ final class HistoryScripts {
   private static final String KEEP = BEGINNING + script("keep.lua");
   private static final String READ = BEGINNING + script("read.lua");
   private static final int EPOCH_LENGTH = 12;
-  private static final String RUN = "run_id:";
 
-  private final StatefulRedisConnection<String, byte[]> connection;
-  private final RedisAsyncCommands<String, byte[]> commands;
-  private final ChannelCodec codec;
-  private @Nullable CompletionStage<byte[]> run; // guarded by this, as whether scripts are loaded
+  private final RedisClusterAsyncCommands<String, byte[]> commands;
+  private final Runnable flush;
+  private final HistoryKeys keys;
+  private final String publish;
+  private @Nullable CompletableFuture<Void> loaded; // guarded by this
 
-  HistoryScripts(StatefulRedisConnection<String, byte[]> connection, ChannelCodec codec) {
-    this.connection = connection;
-    this.commands = connection.async();
-    this.codec = codec;
+  /**
+   * @param flush sends the commands
+   * @param publish the command that publishes
+   */
+  HistoryScripts(
+      RedisClusterAsyncCommands<String, byte[]> commands,
+      Runnable flush,
+      ChannelCodec codec,
+      String publish) {
+    this.commands = commands;
+    this.flush = flush;
+    this.keys = new HistoryKeys(codec);
+    this.publish = publish;
   }
 
   private static String script(String name) {
@@ -56,91 +61,60 @@ final class HistoryScripts {
     }
   }
 
-  /**
-   * Returns what tells one life of the server from another: what a server acknowledged last may be
-   * missing in its next life, and in the server that takes its place.
-   */
-  synchronized CompletionStage<byte[]> run() {
-    CompletionStage<byte[]> known = run;
+  /** Returns what completes when all servers have the scripts, or fails. */
+  synchronized CompletableFuture<Void> loaded() {
+    CompletableFuture<Void> known = loaded;
     if (known == null) {
-      commands.scriptLoad(KEEP);
-      commands.scriptLoad(READ);
-      known = commands.info("server").thenApply(HistoryScripts::runIn);
-      run = known;
-      connection.flushCommands();
+      known =
+          CompletableFuture.allOf(
+              commands.scriptLoad(KEEP).toCompletableFuture(),
+              commands.scriptLoad(READ).toCompletableFuture());
+      loaded = known;
+      flush.run();
     }
     return known;
   }
 
-  private static byte[] runIn(String info) {
-    return info.lines()
-        .filter(line -> line.startsWith(RUN))
-        .map(line -> line.substring(RUN.length()).strip())
-        .findFirst()
-        .orElse("")
-        .getBytes(US_ASCII);
-  }
-
-  /** The next command asks for the run, and loads the scripts, again. */
+  /** The next command loads the scripts again. */
   synchronized void forget() {
-    run = null;
+    loaded = null;
   }
 
-  RedisFuture<List<Object>> keep(byte[] runOfServer, ClusterMessage message) {
+  RedisFuture<List<Object>> keep(ClusterMessage message) {
     String channel = message.channel();
     HistoryBounds bounds = Objects.requireNonNull(message.bounds(), "bounds");
     byte[] data = message.data() == null ? new byte[0] : message.data().toBytes();
-    return evaluate(
-        begin(KEEP, channel, runOfServer, bounds).add(data).add(bytes(codec.encodeKey(channel))));
+    return evaluate(begin(KEEP, channel, bounds).add(data).add(publish).add(keys.channel(channel)));
   }
 
-  RedisFuture<List<Object>> read(byte[] runOfServer, HistoryRequest request) {
+  RedisFuture<List<Object>> read(HistoryRequest request) {
     HistoryStart start = request.start();
     String epoch = start.epoch();
     long number = epoch == null ? start.newest() : start.offset();
     RedisFuture<List<Object>> answer =
         evaluate(
-            begin(READ, request.channel(), runOfServer, request.bounds())
+            begin(READ, request.channel(), request.bounds())
                 .add(epoch == null ? "" : epoch)
                 .add(number)
                 .add(request.byteLimit()));
-    connection.flushCommands();
+    flush.run();
     return answer;
   }
 
   private RedisFuture<List<Object>> evaluate(CommandArgs<String, byte[]> arguments) {
-    return commands.dispatch(CommandType.EVALSHA, new ArrayOutput<>(codec), arguments);
+    return commands.dispatch(CommandType.EVALSHA, new ArrayOutput<>(keys), arguments);
   }
 
-  private CommandArgs<String, byte[]> begin(
-      String script, String channel, byte[] runOfServer, HistoryBounds bounds) {
-    return new CommandArgs<>(codec)
+  /** A cluster is sent a command by its first key. */
+  private CommandArgs<String, byte[]> begin(String script, String channel, HistoryBounds bounds) {
+    return new CommandArgs<>(keys)
         .add(commands.digest(script))
         .add(2)
-        .add(key(channel, ":history"))
-        .add(key(channel, ":history-state"))
-        .add(runOfServer)
+        .addKey(channel)
+        .add(keys.state(channel))
         .add(bounds.size())
         .add(bounds.age().toMillis())
         .add(bounds.bytes())
         .add(UUID.randomUUID().toString().replace("-", "").substring(0, EPOCH_LENGTH));
-  }
-
-  /** Both keys of a channel are in one slot. */
-  private byte[] key(String channel, String suffix) {
-    byte[] name = bytes(codec.encodeKey(channel));
-    byte[] end = ("}" + suffix).getBytes(US_ASCII);
-    byte[] key = new byte[1 + name.length + end.length];
-    key[0] = '{';
-    System.arraycopy(name, 0, key, 1, name.length);
-    System.arraycopy(end, 0, key, 1 + name.length, end.length);
-    return key;
-  }
-
-  private static byte[] bytes(ByteBuffer buffer) {
-    return Arrays.copyOfRange(
-        buffer.array(),
-        buffer.arrayOffset() + buffer.position(),
-        buffer.arrayOffset() + buffer.limit());
   }
 }

@@ -14,7 +14,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -25,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One connection to Redis: what a broker connection is, by the commands of Redis. */
 final class RedisConnection implements BrokerConnection {
-  private static final CompletableFuture<byte[]> NO_RUN = new CompletableFuture<>();
-
   private final Commands commands;
   private final Received received;
   private final Confirmations confirmations = new Confirmations();
@@ -96,18 +93,10 @@ final class RedisConnection implements BrokerConnection {
         return known;
       }
       if (e.getCause() instanceof RedisCommandExecutionException refused && isAboutIt(refused)) {
-        forgetScripts();
+        commands.histories().forget(); // whoever flushes scripts does not close connections
         return new BrokerError("Redis refuses the " + what + ": " + refused.getMessage(), refused);
       }
       throw e;
-    }
-  }
-
-  /** They may be missing: whoever flushes the scripts of a server does not close connections. */
-  private void forgetScripts() {
-    HistoryScripts scripts = commands.histories();
-    if (scripts != null) {
-      scripts.forget();
     }
   }
 
@@ -128,18 +117,16 @@ final class RedisConnection implements BrokerConnection {
     for (List<String> part : parts(channels, commands.channelsInOne())) {
       answers.add(commands.unsubscribe(part));
     }
-    for (RedisFuture<?> answer : answers) {
-      answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-    }
+    await(answers);
   }
 
   @Override
   public Map<Integer, BrokerError> publish(List<ClusterMessage> messages) throws Exception {
     List<Future<?>> answers = new ArrayList<>(messages.size());
     boolean keeps = messages.stream().anyMatch(each -> each.bounds() != null);
-    CompletableFuture<byte[]> run = keeps ? runOfServer() : NO_RUN;
+    BrokerError unable = keeps ? refusal("scripts", commands.histories().loaded()) : null;
     for (ClusterMessage message : messages) {
-      answers.add(message.bounds() == null ? send(message) : keep(run, message));
+      answers.add(message.bounds() == null ? send(message) : keep(unable, message));
     }
     commands.flush();
     Map<Integer, BrokerError> refused = new HashMap<>();
@@ -150,7 +137,7 @@ final class RedisConnection implements BrokerConnection {
       }
     }
     if (keeps) {
-      check(); // what comes back on the other connection has arrived before the answer
+      await(commands.pingReceivers()); // each publisher has its message then
     }
     return refused;
   }
@@ -159,30 +146,19 @@ final class RedisConnection implements BrokerConnection {
     return commands.publish(message.channel(), stamp.put(message.toBytes()));
   }
 
-  /** Returns the run when it is known, or why Redis does not tell it. */
-  private CompletableFuture<byte[]> runOfServer()
-      throws InterruptedException, TimeoutException, ExecutionException {
-    CompletableFuture<byte[]> run = histories().run().toCompletableFuture();
-    BrokerError error = refusal("command INFO", run);
-    return error == null ? run : CompletableFuture.failedFuture(error);
-  }
-
-  private Future<?> keep(CompletableFuture<byte[]> run, ClusterMessage message) {
-    return run.isCompletedExceptionally() ? run : histories().keep(run.join(), message);
-  }
-
-  private HistoryScripts histories() {
-    return Objects.requireNonNull(commands.histories(), "histories");
+  private Future<?> keep(@Nullable BrokerError unable, ClusterMessage message) {
+    return unable == null
+        ? commands.histories().keep(message)
+        : CompletableFuture.failedFuture(unable);
   }
 
   @Override
   public CompletableFuture<HistoryPage> read(HistoryRequest request) {
-    HistoryScripts scripts = histories();
+    HistoryScripts scripts = commands.histories();
     return scripts
-        .run()
-        .thenCompose(run -> scripts.read(run, request))
+        .loaded()
+        .thenCompose(done -> scripts.read(request))
         .thenApply(answer -> StreamHistories.page(request, answer))
-        .toCompletableFuture()
         .orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS)
         .exceptionallyCompose(failure -> unreadable(scripts, failure));
   }
@@ -201,7 +177,12 @@ final class RedisConnection implements BrokerConnection {
 
   @Override
   public void check() throws Exception {
-    for (RedisFuture<String> answer : commands.ping()) {
+    await(commands.ping());
+  }
+
+  private void await(List<? extends Future<?>> answers)
+      throws InterruptedException, TimeoutException, ExecutionException {
+    for (Future<?> answer : answers) {
       answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
   }

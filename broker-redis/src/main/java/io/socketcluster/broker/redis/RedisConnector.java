@@ -69,7 +69,7 @@ final class RedisConnector implements BrokerConnector {
 
   @Override
   public boolean keepsHistories() {
-    return options.kind() != RedisOptions.Kind.CLUSTER;
+    return true;
   }
 
   @Override

@@ -23,7 +23,8 @@ final class ServerCommands implements Commands {
     this.receiving = client.connectPubSub(codec);
     this.publishing = client.connect(codec);
     publishing.setAutoFlushCommands(false);
-    this.histories = new HistoryScripts(publishing, codec);
+    this.histories =
+        new HistoryScripts(publishing.async(), publishing::flushCommands, codec, "PUBLISH");
   }
 
   @Override
@@ -54,6 +55,11 @@ final class ServerCommands implements Commands {
   @Override
   public void flush() {
     publishing.flushCommands();
+  }
+
+  @Override
+  public List<RedisFuture<String>> pingReceivers() {
+    return List.of(receiving.async().ping());
   }
 
   @Override

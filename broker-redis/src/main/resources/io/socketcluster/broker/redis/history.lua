@@ -1,12 +1,15 @@
 -- The beginning of all scripts of histories. KEYS: the stream, its state.
--- ARGV: the run of the server, the bounds (messages, milliseconds, bytes), a new epoch.
+-- ARGV: the bounds (messages, milliseconds, bytes), a new epoch.
 local stream, state = KEYS[1], KEYS[2]
-local run, mostMessages = ARGV[1], tonumber(ARGV[2])
-local mostAge, mostBytes = tonumber(ARGV[3]), tonumber(ARGV[4])
+local mostMessages, mostAge, mostBytes = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local OVERHEAD = 100
 local JUMP = 4294967296 -- more messages than a server can lose when it ends
 local GAP = '!' -- no JSON
 local STATE_OUTLIVES = 3600000
+
+-- What a server acknowledged last may be missing in its next run, and in the server that takes its
+-- place. In a cluster only the script knows which server that is.
+local run = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
 
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -50,7 +53,7 @@ local function trim()
 end
 
 if not epoch then
-  epoch = ARGV[5]
+  epoch = ARGV[4]
   save() -- first: after any other write a server without memory refuses nothing more
   redis.call('DEL', stream)
 elseif known[4] ~= run then -- the end of the history may have been lost with the server

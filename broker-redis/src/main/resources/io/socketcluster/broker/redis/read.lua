@@ -4,7 +4,7 @@
 trim()
 local UNUSED = 300000 -- clients can ask for any number of channels that nobody publishes to
 redis.call('PEXPIRE', state, offset > 0 and mostAge + STATE_OUTLIVES or UNUSED)
-local wanted, most = tonumber(ARGV[7]), tonumber(ARGV[8])
+local wanted, most = tonumber(ARGV[6]), tonumber(ARGV[7])
 
 local function beforeFirst()
   local first = redis.call('XRANGE', stream, '-', '+', 'COUNT', 1)[1]
@@ -32,9 +32,9 @@ local function beforeNewest(count)
 end
 
 local from
-if ARGV[6] == '' then
+if ARGV[5] == '' then
   from = beforeNewest(wanted)
-elseif ARGV[6] == epoch and wanted <= offset then
+elseif ARGV[5] == epoch and wanted <= offset then
   from = math.max(wanted, beforeFirst())
 else
   from = beforeFirst()

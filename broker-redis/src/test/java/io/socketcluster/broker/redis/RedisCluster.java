@@ -85,6 +85,11 @@ final class RedisCluster implements AutoCloseable {
     throw new AssertionError("Nobody has slot " + slot);
   }
 
+  /** Returns the master that has the slot of a key. */
+  BrokerProcess ownerOf(String key) throws IOException {
+    return owner(slotOf(key));
+  }
+
   String url() {
     return servers.stream()
         .map(BrokerProcess::address)
@@ -93,7 +98,7 @@ final class RedisCluster implements AutoCloseable {
 
   /** Ends the process that has the slot of a key as a crash would; returns it. */
   BrokerProcess crash(String key) throws IOException {
-    BrokerProcess owner = owner(slotOf(key));
+    BrokerProcess owner = ownerOf(key);
     owner.kill();
     return owner;
   }
