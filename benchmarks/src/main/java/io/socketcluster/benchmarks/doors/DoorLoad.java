@@ -5,7 +5,6 @@ import io.socketcluster.benchmarks.Arguments;
 import io.socketcluster.benchmarks.load.LoadClients;
 import io.socketcluster.benchmarks.load.ProcessTimes;
 import io.socketcluster.benchmarks.load.Publisher;
-import io.socketcluster.benchmarks.load.WarmUp;
 import io.socketcluster.benchmarks.load.Wire;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,8 +33,8 @@ public final class DoorLoad {
    * Runs a load.
    *
    * @param args {@code --protocol}, the name of a {@link Door}; {@code --port} and {@code --pid} of
-   *     the server; {@code --connections}; {@code --rate}, publishes a second; {@code --warmup} and
-   *     {@code --warmup-most}, the bounds of the warm-up; {@code --seconds}
+   *     the server; {@code --connections}; {@code --rate}, publishes a second; {@code --warmup},
+   *     for how many seconds the load runs before it is measured; {@code --seconds}
    */
   public static void main(String[] args) throws Exception {
     Map<String, String> defaults =
@@ -46,7 +45,6 @@ public final class DoorLoad {
             "connections", "1000",
             "rate", "4",
             "warmup", "10",
-            "warmup-most", "45",
             "seconds", "5");
     Arguments given = Arguments.parse(args, defaults);
     DoorLoad load =
@@ -57,30 +55,26 @@ public final class DoorLoad {
             given.number("connections", 1, 20_000));
     load.run(
         given.number("rate", 1, 1000),
-        new WarmUp(
-            load.server,
-            Duration.ofSeconds(given.number("warmup", 0, 1000)),
-            Duration.ofSeconds(given.number("warmup-most", 0, 1000))),
+        Duration.ofSeconds(given.number("warmup", 0, 1000)),
         Duration.ofSeconds(given.number("seconds", 1, 1000)));
     System.exit(0); // the clients go on
   }
 
-  private void run(int rate, WarmUp warmUp, Duration time) throws Exception {
+  private void run(int rate, Duration warmUp, Duration time) throws Exception {
     long unused = usedBytes();
     clients.open();
-    Duration warmedUp = warmUp.run(its -> publisher.paced(rate, its));
+    publisher.paced(rate, warmUp);
     Spent before = spent();
     publisher.paced(rate, time);
     Spent spent = spent().minus(before);
     System.out.printf(
         Locale.ROOT,
         "{\"server_cpu_us_per_operation\":%.2f,\"compiler_percent\":%.1f,"
-            + "\"kb_per_socket\":%.2f,\"delivered_percent\":%.1f,\"warm_up_s\":%.1f}%n",
+            + "\"kb_per_socket\":%.2f,\"delivered_percent\":%.1f}%n",
         spent.cpu.toNanos() / 1000.0 / spent.messages,
         100.0 * spent.compilers.toNanos() / spent.cpu.toNanos(),
         (usedBytes() - unused) / 1024.0 / clients.count(),
-        100.0 * spent.messages / ((double) clients.count() * rate * time.toSeconds()),
-        warmedUp.toMillis() / 1000.0);
+        100.0 * spent.messages / ((double) clients.count() * rate * time.toSeconds()));
   }
 
   private Spent spent() throws IOException {

@@ -12,7 +12,6 @@ public enum Figure {
   LAST_P99("last_p99_us", "last has it, p99, ms", 1000, 2),
   THROUGHPUT("operations_per_second", "operations/s", 1, 0),
   MEMORY_PER_SOCKET("kb_per_socket", "KB", 1, 2),
-  WARM_UP("warm_up_s", "warm-up, s", 1, 0),
   COMPILERS("compiler_percent", "of it compilers, %", 1, 1),
   DELIVERED("delivered_percent", "delivered, %", 1, 1),
   CALL_CPU("call_cpu_us", "CPU of a call, µs", 1, 2),

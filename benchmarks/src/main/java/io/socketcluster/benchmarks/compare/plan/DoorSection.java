@@ -39,7 +39,7 @@ final class DoorSection {
         Sections.DOORS,
         "The doors of old clients: CPU of a message, memory of a session",
         BASELINE,
-        List.of(Figure.CPU, Figure.COMPILERS, Figure.MEMORY_PER_SOCKET, Figure.WARM_UP),
+        List.of(Figure.CPU, Figure.COMPILERS, Figure.MEMORY_PER_SOCKET),
         List.of(experiment));
   }
 }

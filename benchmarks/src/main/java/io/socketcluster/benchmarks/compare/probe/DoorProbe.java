@@ -14,8 +14,8 @@ import java.util.Map;
  * @param clients starts them; what they are to do follows
  */
 public record DoorProbe(List<String> clients, int connections, int rate) implements Probe {
-  /** Until then the compilers of a JVM rest, or the table shows what they had. */
-  private static final int LONGEST_WARM_UP = 40;
+  /** The same for every server: after it, the compilers of a JVM hardly work any more. */
+  public static final int LEAST_WARM_UP = 40;
 
   public DoorProbe {
     clients = List.copyOf(clients);
@@ -30,9 +30,7 @@ public record DoorProbe(List<String> clients, int connections, int rate) impleme
       add(command, "--pid", server.pid());
       add(command, "--connections", connections);
       add(command, "--rate", rate);
-      int warmUp = lab.effort().warmUpSeconds();
-      add(command, "--warmup", warmUp);
-      add(command, "--warmup-most", Math.max(LONGEST_WARM_UP, warmUp));
+      add(command, "--warmup", Math.max(LEAST_WARM_UP, lab.effort().warmUpSeconds()));
       add(command, "--seconds", lab.effort().seconds());
       return lab.clients(command, contender);
     }
