@@ -2,6 +2,7 @@
 package io.socketcluster.server;
 
 import io.socketcluster.protocol.Payload;
+import io.socketcluster.server.internal.http.SendableHeaders;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

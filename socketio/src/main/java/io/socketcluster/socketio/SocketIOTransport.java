@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.socketio;
 
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A transport of Socket.IO 0.5 and 0.6. */
@@ -26,6 +29,9 @@ public enum SocketIOTransport {
   /** Long polls by script elements, and forms that post. */
   JSONP_POLLING("jsonp-polling");
 
+  private static final Map<String, SocketIOTransport> BY_ID =
+      Stream.of(values()).collect(Collectors.toUnmodifiableMap(SocketIOTransport::id, it -> it));
+
   private final String id;
 
   SocketIOTransport(String id) {
@@ -39,12 +45,7 @@ public enum SocketIOTransport {
 
   /** Returns the transport of this name on the wire, or null. */
   public static @Nullable SocketIOTransport of(String id) {
-    for (SocketIOTransport each : values()) {
-      if (each.id.equals(id)) {
-        return each;
-      }
-    }
-    return null;
+    return BY_ID.get(id);
   }
 
   /** Returns whether the transport is a WebSocket. */

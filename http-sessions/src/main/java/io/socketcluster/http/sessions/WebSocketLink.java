@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.util.ReferenceCountUtil;
 import io.socketcluster.server.UpgradeRequest;
@@ -56,6 +57,8 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter {
   private static final int TEXT = 0x81;
   private static final int PING = 0x89;
   private static final int SHORT_FOLLOWS = 126;
+  private static final int HEAD = 10;
+  private static final int SHORT = 1024;
   private static final int LONG_FOLLOWS = 127;
 
   private final Listener listener;
@@ -142,25 +145,37 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter {
       left.run();
       return;
     }
-    for (int i = 0; i < messages.size(); i++) {
-      ByteBuf message = messages.get(i);
-      ctx.write(head(ctx, TEXT, message.readableBytes()), ctx.voidPromise());
-      if (i < messages.size() - 1) {
-        ctx.write(message, ctx.voidPromise());
-      } else {
-        ctx.writeAndFlush(message)
-            .addListener(
-                sent -> {
-                  if (sent.isSuccess()) {
-                    left.run();
-                  }
-                });
-      }
+    for (int i = 0; i < messages.size() - 1; i++) {
+      write(ctx, messages.get(i), ctx.voidPromise());
+    }
+    ChannelPromise last = ctx.newPromise();
+    last.addListener(
+        sent -> {
+          if (sent.isSuccess()) {
+            left.run();
+          }
+        });
+    write(ctx, messages.getLast(), last);
+    ctx.flush();
+  }
+
+  /** A short message is copied behind its head: one buffer to send instead of two. */
+  private static void write(ChannelHandlerContext ctx, ByteBuf message, ChannelPromise promise) {
+    int length = message.readableBytes();
+    boolean isShort = length <= SHORT;
+    ByteBuf head = head(ctx.alloc().directBuffer(isShort ? HEAD + length : HEAD), TEXT, length);
+    if (isShort) {
+      head.writeBytes(message, message.readerIndex(), length);
+      message.release();
+      ctx.write(head, promise);
+    } else {
+      ctx.write(head, ctx.voidPromise());
+      ctx.write(message, promise);
     }
   }
 
-  private static ByteBuf head(ChannelHandlerContext ctx, int first, int length) {
-    ByteBuf head = ctx.alloc().directBuffer(10).writeByte(first);
+  private static ByteBuf head(ByteBuf head, int first, int length) {
+    head.writeByte(first);
     if (length < SHORT_FOLLOWS) {
       return head.writeByte(length);
     }
@@ -172,7 +187,7 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter {
   /** Pings the client: browsers answer by themselves, even for a page that sleeps. */
   public void ping() {
     ChannelHandlerContext ctx = context();
-    ctx.writeAndFlush(head(ctx, PING, 0), ctx.voidPromise());
+    ctx.writeAndFlush(head(ctx.alloc().directBuffer(HEAD), PING, 0), ctx.voidPromise());
   }
 
   /** Sends a close frame; the connection closes when the client has answered or soon. */

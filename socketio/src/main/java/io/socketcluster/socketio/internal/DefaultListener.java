@@ -6,6 +6,7 @@ import io.socketcluster.server.AGServer;
 import io.socketcluster.socketio.SocketIOClient;
 import io.socketcluster.socketio.SocketIOListener;
 import io.socketcluster.socketio.SocketIOOptions;
+import io.socketcluster.socketio.internal.wire.MessageCodec;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
@@ -21,15 +22,17 @@ import tools.jackson.databind.JsonNode;
 final class DefaultListener implements SocketIOListener {
   private final AGServer server;
   private final SocketIOOptions options;
+  private final MessageCodec codec;
   private final Map<String, DefaultClient> clients = new ConcurrentHashMap<>();
   private final Handlers<Consumer<? super SocketIOClient>> connects = new Handlers<>();
   private final Handlers<BiConsumer<? super JsonNode, ? super SocketIOClient>> messages =
       new Handlers<>();
   private final Handlers<Consumer<? super SocketIOClient>> disconnects = new Handlers<>();
 
-  DefaultListener(AGServer server, SocketIOOptions options) {
+  DefaultListener(AGServer server, SocketIOOptions options, MessageCodec codec) {
     this.server = server;
     this.options = options;
+    this.codec = codec;
   }
 
   @Override
@@ -76,7 +79,8 @@ final class DefaultListener implements SocketIOListener {
 
   @Override
   public SocketIOListener broadcast(@Nullable Object message, Collection<String> except) {
-    Payload data = Payload.of(message); // once for all
+    Payload data = Payload.of(message);
+    codec.broadcast(data);
     Set<String> left = Set.copyOf(Objects.requireNonNull(except, "except"));
     clients.forEach(
         (id, client) -> {

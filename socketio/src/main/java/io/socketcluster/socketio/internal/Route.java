@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Route(SocketIOTransport transport, @Nullable String id, @Nullable String script) {
   private static final Pattern LAST_NUMBER = Pattern.compile("/([0-9]{1,15})/?$");
-  private static final int PARTS = 3;
 
   /**
    * Returns the route of a path, or null when it names no transport.
@@ -22,17 +21,32 @@ record Route(SocketIOTransport transport, @Nullable String id, @Nullable String 
    * @param base the resource between slashes
    */
   static @Nullable Route of(String base, String path) {
-    if (!path.startsWith(base)) {
-      return null;
-    }
-    String[] parts = path.substring(base.length()).split("/", PARTS);
-    SocketIOTransport transport = SocketIOTransport.of(parts[0]);
+    SocketIOTransport transport = transport(base, path);
     if (transport == null) {
       return null;
     }
-    String id = parts.length > 1 && !parts[1].isEmpty() ? parts[1] : null;
+    int begin = endOfPart(path, base.length()) + 1;
+    int end = endOfPart(path, begin);
     return new Route(
-        transport, id, transport == SocketIOTransport.JSONP_POLLING ? lastNumber(path) : null);
+        transport,
+        begin < end ? path.substring(begin, end) : null,
+        transport == SocketIOTransport.JSONP_POLLING ? lastNumber(path) : null);
+  }
+
+  /** Returns whether a path names a transport. */
+  static boolean isOne(String base, String path) {
+    return transport(base, path) != null;
+  }
+
+  private static @Nullable SocketIOTransport transport(String base, String path) {
+    return path.startsWith(base)
+        ? SocketIOTransport.of(path.substring(base.length(), endOfPart(path, base.length())))
+        : null;
+  }
+
+  private static int endOfPart(String path, int begin) {
+    int slash = path.indexOf('/', begin);
+    return slash < 0 ? path.length() : slash;
   }
 
   private static @Nullable String lastNumber(String path) {

@@ -59,11 +59,10 @@ public final class SocketIODoor implements HttpTransport {
     this.base = "/" + options.resource() + "/";
     this.scriptPath = base + ClientScript.NAME;
     this.scripts = new ScriptOrigins(server.options().origins());
-    this.listener = new DefaultListener(server, options);
+    MessageCodec codec = new MessageCodec(options.bridge());
+    this.listener = new DefaultListener(server, options, codec);
     AGEndpoint settings =
-        AGEndpoint.of(base)
-            .withCodecEngine(new MessageCodec(options.bridge()))
-            .withProtocolVersion(ProtocolVersion.V0);
+        AGEndpoint.of(base).withCodecEngine(codec).withProtocolVersion(ProtocolVersion.V0);
     SocketEndpoint endpoint = SocketEndpoint.of(server, settings, new MessageFormat());
     this.sessions = new Sessions(newSessions(options), endpoint, listener);
   }
@@ -82,7 +81,7 @@ public final class SocketIODoor implements HttpTransport {
 
   @Override
   public boolean claims(String path) {
-    return path.equals(scriptPath) || Route.of(base, path) != null;
+    return path.equals(scriptPath) || Route.isOne(base, path);
   }
 
   @Override

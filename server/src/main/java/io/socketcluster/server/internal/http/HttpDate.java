@@ -2,6 +2,7 @@
 package io.socketcluster.server.internal.http;
 
 import io.netty.handler.codec.DateFormatter;
+import io.netty.util.AsciiString;
 import java.time.Instant;
 import java.util.Date;
 import org.jspecify.annotations.Nullable;
@@ -10,22 +11,26 @@ import org.jspecify.annotations.Nullable;
 public final class HttpDate {
   private static final long MILLIS = 1000;
 
-  private static volatile Second recent = new Second(0, format(Instant.EPOCH));
+  private static volatile Second recent = Second.of(0);
 
   /** A second and its text. */
-  private record Second(long epoch, String text) {}
+  private record Second(long epoch, AsciiString text) {
+    static Second of(long epoch) {
+      return new Second(epoch, new AsciiString(format(Instant.ofEpochSecond(epoch))));
+    }
+  }
 
   private HttpDate() {}
 
   /** Returns the text of the current date, which many answers share. */
-  public static String now() {
+  public static CharSequence now() {
     return ofSecond(System.currentTimeMillis() / MILLIS);
   }
 
-  static String ofSecond(long epoch) {
+  static CharSequence ofSecond(long epoch) {
     Second known = recent;
     if (known.epoch != epoch) {
-      known = new Second(epoch, format(Instant.ofEpochSecond(epoch)));
+      known = Second.of(epoch);
       recent = known;
     }
     return known.text;

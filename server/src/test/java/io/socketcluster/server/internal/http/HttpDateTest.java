@@ -12,15 +12,15 @@ class HttpDateTest {
 
   @Test
   void aSecondHasTheTextOfItsDate() {
-    assertThat(HttpDate.ofSecond(SECOND)).isEqualTo("Sun, 06 Nov 1994 08:49:37 GMT");
+    assertThat(HttpDate.ofSecond(SECOND)).hasToString("Sun, 06 Nov 1994 08:49:37 GMT");
     assertThat(HttpDate.ofSecond(SECOND)).isSameAs(HttpDate.ofSecond(SECOND));
-    assertThat(HttpDate.ofSecond(SECOND + 1)).isEqualTo("Sun, 06 Nov 1994 08:49:38 GMT");
-    assertThat(HttpDate.ofSecond(SECOND)).isEqualTo("Sun, 06 Nov 1994 08:49:37 GMT");
+    assertThat(HttpDate.ofSecond(SECOND + 1)).hasToString("Sun, 06 Nov 1994 08:49:38 GMT");
+    assertThat(HttpDate.ofSecond(SECOND)).hasToString("Sun, 06 Nov 1994 08:49:37 GMT");
   }
 
   @Test
   void nowIsNow() {
-    assertThat(Duration.between(HttpDate.parse(HttpDate.now()), Instant.now()))
+    assertThat(Duration.between(HttpDate.parse(HttpDate.now().toString()), Instant.now()))
         .isBetween(Duration.ZERO, Duration.ofMinutes(1));
   }
 }

@@ -36,6 +36,18 @@ public final class MessageCodec implements CodecEngine {
 
   private final JsonCodec json = new JsonCodec();
   private final boolean bridge;
+  private volatile @Nullable Broadcast broadcast;
+
+  /** What many clients are sent, and its message. */
+  private static final class Broadcast {
+    final Payload data;
+    final byte[] message;
+
+    Broadcast(Payload data, byte[] message) {
+      this.data = data;
+      this.message = message;
+    }
+  }
 
   /**
    * @param bridge whether clients exchange packets with the server, too
@@ -89,10 +101,21 @@ public final class MessageCodec implements CodecEngine {
 
   // To the client.
 
+  /** Many clients are sent this data next: it is encoded once for all of them. */
+  public void broadcast(Payload data) {
+    broadcast = new Broadcast(data, Messages.write(data));
+  }
+
+  @SuppressWarnings("ReferenceEquality") // equal data is another
+  private byte[] message(@Nullable Payload data) {
+    Broadcast recent = broadcast;
+    return recent != null && recent.data == data ? recent.message : Messages.write(data);
+  }
+
   @Override
   public byte[] encode(Packet packet) {
     return switch (packet) {
-      case EventPacket event when isMessage(event) -> Messages.write(event.data());
+      case EventPacket event when isMessage(event) -> message(event.data());
       case ResponsePacket answer when answer.rid() == HELLO_ID ->
           (answer.error() == null ? Greeting.WELCOME : Greeting.REFUSAL).toBytes();
       case RawPacket raw -> Framing.write(json.encode(raw));

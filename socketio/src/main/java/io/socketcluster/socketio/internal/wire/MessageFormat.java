@@ -15,7 +15,7 @@ public final class MessageFormat implements WireFormat {
   public ByteBuf frame(ByteBufAllocator allocator, byte[] message) {
     return message.length == 0
         ? Unpooled.EMPTY_BUFFER // what these clients do not understand
-        : allocator.directBuffer(message.length).writeBytes(message);
+        : Unpooled.wrappedBuffer(message); // its carrier copies it into an answer or a frame
   }
 
   @Override

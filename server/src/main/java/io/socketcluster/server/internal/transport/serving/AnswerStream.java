@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.socketcluster.server.HttpAnswer;
 import io.socketcluster.server.internal.http.HttpDate;
+import io.socketcluster.server.internal.http.SendableHeaders;
 import io.socketcluster.server.spi.HttpStream;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -66,8 +67,7 @@ public final class AnswerStream implements HttpStream {
     }
     HttpResponse response =
         new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(head.status()));
-    head.headers().forEach((name, values) -> response.headers().set(name, values));
-    response.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
+    SendableHeaders.of(head.headers()).addTo(response.headers());
     response.headers().set(HttpHeaderNames.DATE, HttpDate.now());
     HttpUtil.setTransferEncodingChunked(response, chunked);
     if (!keepsAlive) {

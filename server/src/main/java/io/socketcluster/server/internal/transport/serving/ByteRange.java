@@ -32,7 +32,10 @@ record ByteRange(int start, int length) {
             && answer.status() == OK
             && "bytes".equals(answer.header("accept-ranges"))
             && isOfThisVersion(request.headers(), answer);
-    Matcher matcher = ONE_RANGE.matcher(comesInParts ? range.strip() : "");
+    if (!comesInParts) {
+      return null;
+    }
+    Matcher matcher = ONE_RANGE.matcher(range.strip());
     return matcher.matches() ? of(matcher.group(1), matcher.group(2), answer.body().length) : null;
   }
 

@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.socketcluster.server.HttpAnswer;
 import io.socketcluster.server.internal.http.EntityTags;
 import io.socketcluster.server.internal.http.HttpDate;
+import io.socketcluster.server.internal.http.SendableHeaders;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +51,8 @@ public final class Responses {
             CHECKED,
             DefaultHttpHeadersFactory.trailersFactory());
     HttpHeaders headers = response.headers();
-    answer.headers().forEach((name, values) -> headers.set(name, values));
-    headers.remove(HttpHeaderNames.TRANSFER_ENCODING).remove(HttpHeaderNames.CONTENT_LENGTH);
-    headers.remove(HttpHeaderNames.CONNECTION).set(HttpHeaderNames.DATE, HttpDate.now());
+    SendableHeaders.of(answer.headers()).addTo(headers);
+    headers.set(HttpHeaderNames.DATE, HttpDate.now());
     if (!isEmpty(status) && answer.stream() == null) {
       headers.set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
     }
@@ -106,7 +106,10 @@ public final class Responses {
       return EntityTags.match(tags, answer.header("etag"));
     }
     Instant since = HttpDate.parse(headers.get(HttpHeaderNames.IF_MODIFIED_SINCE));
+    if (since == null) {
+      return false;
+    }
     Instant modified = HttpDate.parse(answer.header("last-modified"));
-    return since != null && modified != null && !modified.isAfter(since);
+    return modified != null && !modified.isAfter(since);
   }
 }

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: MIT
-package io.socketcluster.server;
+package io.socketcluster.server.internal.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
 import java.util.AbstractMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,12 +17,23 @@ import org.jspecify.annotations.Nullable;
  * Header fields that have been checked: answers that share them need not check them again.
  * Immutable.
  */
-final class SendableHeaders extends AbstractMap<String, List<String>> {
+public final class SendableHeaders extends AbstractMap<String, List<String>> {
   private static final String NAME_MARKS = "!#$%&'*+.^_`|~-";
   private static final int DELETE = 0x7F;
   private static final int LAST_OF_LATIN_1 = 0xFF;
 
+  /** A response has its own. */
+  private static final Set<AsciiString> FRAMING =
+      Set.of(
+          HttpHeaderNames.CONNECTION,
+          HttpHeaderNames.CONTENT_LENGTH,
+          HttpHeaderNames.TRANSFER_ENCODING);
+
   private final Map<String, List<String>> fields;
+  private volatile @Nullable List<Line> lines; // made by the first response
+
+  /** A field of a response, as it is sent. */
+  private record Line(AsciiString name, AsciiString value) {}
 
   private SendableHeaders(Map<String, List<String>> fields) {
     this.fields = fields;
@@ -27,13 +44,42 @@ final class SendableHeaders extends AbstractMap<String, List<String>> {
    *
    * @throws IllegalArgumentException when a field cannot be sent
    */
-  static SendableHeaders of(Map<String, List<String>> fields) {
+  public static SendableHeaders of(Map<String, List<String>> fields) {
     if (fields instanceof SendableHeaders checked) {
       return checked;
     }
     Map<String, List<String>> copy = RequestHeaders.copyOf(fields);
     copy.forEach((name, values) -> values.forEach(value -> requireSendable(name, value)));
     return new SendableHeaders(copy);
+  }
+
+  /** Adds the fields to those of a response, but for those of its framing. */
+  public void addTo(HttpHeaders response) {
+    List<Line> known = lines;
+    if (known == null) {
+      known = linesOf(fields);
+      lines = known;
+    }
+    for (int i = 0; i < known.size(); i++) {
+      Line line = known.get(i);
+      response.add(line.name, line.value);
+    }
+  }
+
+  private static List<Line> linesOf(Map<String, List<String>> fields) {
+    List<Line> lines = new ArrayList<>();
+    fields.forEach(
+        (name, values) -> {
+          AsciiString lower = new AsciiString(name).toLowerCase();
+          if (!FRAMING.contains(lower)) {
+            values.forEach(value -> lines.add(new Line(new AsciiString(name), latin(value))));
+          }
+        });
+    return List.copyOf(lines);
+  }
+
+  private static AsciiString latin(String value) {
+    return new AsciiString(value.getBytes(ISO_8859_1), false);
   }
 
   private static void requireSendable(String name, String value) {
