@@ -8,6 +8,7 @@ module io.socketcluster.cli {
   requires transitive io.socketcluster.workers;
   requires info.picocli;
   requires io.socketcluster.client;
+  requires java.compiler;
   requires java.net.http;
   requires org.slf4j;
 

@@ -16,11 +16,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An application of {@code socketcluster create}, as a new user builds and runs it. */
+/**
+ * An application of {@code socketcluster create}, as a new user builds and runs it: by itself, and
+ * by two workers while windows of a browser chat.
+ */
 @Timeout(600)
 class CreatedApplicationIT {
   private static final Duration BUILD = Duration.ofMinutes(5);
   private static final String COMMAND = "io.socketcluster.cli.SocketClusterCommand";
+  private static final String KILL = "KILL ";
   private static final String READY = "SocketCluster: http://localhost:";
 
   @TempDir Path temp;
@@ -47,6 +51,22 @@ class CreatedApplicationIT {
       String line = program.awaitLine(it -> it.startsWith(READY), BUILD);
       assertThat(get(line.substring(READY.length(), line.length() - 1)))
           .contains("<title>myapp</title>");
+    }
+    theChatGoesOnWhenAWorkerIsKilled(app);
+  }
+
+  private static void theChatGoesOnWhenAWorkerIsKilled(Path app) {
+    try (ChildProcess program =
+        ChildProcess.start(app, command("run", "--port", "0", "--workers", "2"))) {
+      String line = program.awaitLine(it -> it.startsWith(READY), BUILD);
+      int port = Integer.parseInt(line.substring(READY.length(), line.length() - 1));
+      try (ScenarioRun chat = Scenario.named("created-chat").start(port)) {
+        String kill = chat.awaitLine(it -> it.startsWith(KILL));
+        String pid = kill.substring(KILL.length());
+        assertThat(ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly()).isTrue();
+        chat.awaitSuccess();
+        program.awaitLine(it -> it.contains("process " + pid + ", died: signal SIGKILL"), BUILD);
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import io.socketcluster.core.options.OptionValues;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.store.StoreOptions;
+import io.socketcluster.workers.internal.Brokers;
 import io.socketcluster.workers.internal.DeclaredSettings;
 import io.socketcluster.workers.internal.SccVariables;
 import io.socketcluster.workers.internal.ServerData;
@@ -310,6 +311,7 @@ public final class WorkersOptions {
     public WorkersOptions build() {
       OptionValues built = values.copy();
       built.check();
+      Brokers.check(built.find(DeclaredSettings.BROKER));
       return new WorkersOptions(
           built,
           ServerData.of(built),

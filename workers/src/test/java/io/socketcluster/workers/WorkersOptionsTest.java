@@ -8,6 +8,7 @@ import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.server.AGServerOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +87,27 @@ class WorkersOptionsTest {
             .fromEnvironment(Map.of("SCC_STATE_SERVER_HOST", "state", "SCC_AUTH_KEY", "a key&more"))
             .build();
     assertThat(options.broker()).isEqualTo("scc://state:7777?authKey=a%20key%26more");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SCC_STATE_SERVER_PORT,none,it has another form",
+    "SCC_STATE_SERVER_PORT,70000,its port is not from 1 to 65535",
+    "SCC_STATE_SERVER_HOST,my host,it has no host",
+    "SCC_MAPPING_ENGINE,sipmle,mappingEngine is sipmle; allowed: skeletonRendezvous",
+    "SCC_INSTANCE_IP,a b,instanceIp"
+  })
+  void anAddressOfAnSccClusterIsCheckedBeforeTheStart(String name, String value, String reason) {
+    Map<String, String> variables = new HashMap<>();
+    variables.put("SCC_STATE_SERVER_HOST", "state");
+    variables.put("SCC_AUTH_KEY", "the-key");
+    variables.put(name, value);
+    WorkersOptions.Builder builder = WorkersOptions.builder().fromEnvironment(variables);
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(InvalidOptionsError.class)
+        .hasMessageContaining("broker: ")
+        .hasMessageContaining(reason)
+        .hasMessageNotContaining("the-key");
   }
 
   @ParameterizedTest

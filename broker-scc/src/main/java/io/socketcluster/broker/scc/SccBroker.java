@@ -126,19 +126,30 @@ public final class SccBroker {
    * @throws InvalidOptionsError if a setting is wrong
    */
   public AGBrokerEngine build() {
+    SccOptions options = options();
+    return new ClusterBroker(events -> new SccLink(options, events));
+  }
+
+  /**
+   * Checks all settings; nothing connects.
+   *
+   * @throws InvalidOptionsError if a setting is wrong
+   */
+  public void check() {
+    SccOptions unused = options();
+  }
+
+  private SccOptions options() {
     SccAddress address = SccAddress.parse(Objects.requireNonNullElse(url, ""));
     address.settings().forEach(this::set);
-    SccOptions options =
-        new SccOptions(
-            address.state(),
-            authKey,
-            new SccOptions.Instance(
-                Objects.requireNonNullElse(version, ""), instanceIp, instancePort),
-            mapping,
-            moveDelay,
-            sslContext,
-            limits);
-    return new ClusterBroker(events -> new SccLink(options, events));
+    return new SccOptions(
+        address.state(),
+        authKey,
+        new SccOptions.Instance(Objects.requireNonNullElse(version, ""), instanceIp, instancePort),
+        mapping,
+        moveDelay,
+        sslContext,
+        limits);
   }
 
   private void set(String name, String value) {

@@ -72,7 +72,7 @@ class CreateCommandTest {
   @Test
   void aTemplateThatIsNoneIsAWrongArgument() {
     assertThat(create("app", "--template", "sprung")).isEqualTo(2);
-    assertThat(err.toString()).contains("sprung", "plain", "spring");
+    assertThat(err.toString()).contains("sprung is none; allowed: plain, spring");
   }
 
   private static void assertFilled(Path app) throws IOException {
@@ -147,5 +147,21 @@ class CreateCommandTest {
     assertThat(err.toString())
         .contains("the name My App is refused", "--package is Acme; allowed: a lower-case name");
     assertThat(temp).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"class", "com.example.switch", "com.true"})
+  void aPackageHasNoWordOfJava(String name) {
+    assertThat(create("my-app", "--package", name)).isEqualTo(2);
+    assertThat(err.toString()).contains("--package is " + name + "; allowed: ");
+    assertThat(temp.resolve("my-app")).doesNotExist();
+  }
+
+  @Test
+  void anEmptyNameIsRefused() {
+    CommandLine line = new Commands(null, Map.of()).line();
+    line.setErr(new PrintWriter(err, true));
+    assertThat(line.execute("create", "")).isEqualTo(2);
+    assertThat(err.toString()).contains("the name is empty; allowed: lower-case letters");
   }
 }

@@ -7,18 +7,34 @@ import io.socketcluster.broker.redis.RedisBroker;
 import io.socketcluster.broker.scc.SccBroker;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The broker engine for a URL. */
-final class Brokers {
+public final class Brokers {
   /** The form of a URL that has an engine. */
   static final Pattern URL =
       Pattern.compile("(nats|tls|redis|rediss|redis\\+sentinel|redis\\+cluster|sccs?)://.+");
 
   static final String ALLOWED =
-      "nats://, tls://, redis://, rediss://, redis+sentinel://, redis+cluster://, scc:// or sccs://,"
-          + " and an address";
+      "nats://, tls://, redis://, rediss://, redis+sentinel://, redis+cluster://, scc:// or"
+          + " sccs://, and an address";
 
   private Brokers() {}
+
+  /**
+   * Checks as much of a URL as can be without a connection.
+   *
+   * @throws InvalidOptionsError if it is no address of a state server, although it looks like it
+   */
+  public static void check(@Nullable String url) {
+    try {
+      if (url != null && url.startsWith("scc")) {
+        SccBroker.at(url).check();
+      }
+    } catch (InvalidOptionsError e) {
+      throw new InvalidOptionsError("broker: " + e.getMessage());
+    }
+  }
 
   /**
    * Creates the engine, which begins to connect.

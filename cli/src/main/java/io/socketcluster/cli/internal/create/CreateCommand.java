@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import javax.lang.model.SourceVersion;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class CreateCommand implements Callable<Integer> {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
   private static final Pattern PACKAGE = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*");
+  private static final String ALLOWED = "allowed: lower-case letters, digits and hyphens";
 
   @Parameters(paramLabel = "NAME", description = "the folder, and the name of the application")
   private Path folder = Path.of("");
@@ -45,6 +47,7 @@ public final class CreateCommand implements Callable<Integer> {
   @Option(
       names = "--template",
       paramLabel = "TEMPLATE",
+      converter = Template.Reader.class,
       description = "the kind of application: ${COMPLETION-CANDIDATES}; default: plain")
   private Template template = Template.PLAIN;
 
@@ -55,11 +58,13 @@ public final class CreateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (folder.toString().isEmpty()) { // which is the current folder to the system
+      throw new ParameterException(spec.commandLine(), "the name is empty; " + ALLOWED);
+    }
     String name = folder.toAbsolutePath().normalize().getFileName().toString();
     if (!NAME.matcher(name).matches()) {
       throw new ParameterException(
-          spec.commandLine(),
-          "the name " + name + " is refused; allowed: lower-case letters, digits and hyphens");
+          spec.commandLine(), "the name " + name + " is refused; " + ALLOWED);
     }
     Map<String, byte[]> files = template.files(words(name));
     Map<String, byte[]> written = new LinkedHashMap<>();
@@ -79,10 +84,12 @@ public final class CreateCommand implements Callable<Integer> {
 
   private Map<String, String> words(String name) {
     String inPackage = packageName == null ? "com.example." + name.replace("-", "") : packageName;
-    if (!PACKAGE.matcher(inPackage).matches()) {
+    if (!PACKAGE.matcher(inPackage).matches() || !SourceVersion.isName(inPackage)) {
       throw new ParameterException(
           spec.commandLine(),
-          "--package is " + inPackage + "; allowed: a lower-case name such as com.example.chat");
+          "--package is "
+              + inPackage
+              + "; allowed: a lower-case name such as com.example.chat, without words of Java");
     }
     return Map.of(
         "NAME",

@@ -5,9 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /** The files of an application that is created: resources of this jar, with words to fill in. */
 enum Template {
@@ -23,6 +27,24 @@ enum Template {
 
   Template(String folder) {
     this.folder = folder;
+  }
+
+  /** Reads the name as users write it. */
+  static final class Reader implements ITypeConverter<Template> {
+    @Override
+    public Template convert(String name) {
+      return Arrays.stream(values())
+          .filter(template -> template.folder.equals(name))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      name
+                          + " is none; allowed: "
+                          + Arrays.stream(values())
+                              .map(Template::toString)
+                              .collect(Collectors.joining(", "))));
+    }
   }
 
   /**

@@ -1,6 +1,8 @@
 'use strict';
 
-const socket = socketClusterClient.create();
+const socket = socketClusterClient.create({
+  autoReconnectOptions: {initialDelay: 500, randomness: 1000},
+});
 const state = document.getElementById('state');
 const messages = document.getElementById('messages');
 const form = document.getElementById('form');
