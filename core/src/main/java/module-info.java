@@ -13,6 +13,7 @@ module io.socketcluster.core {
   requires org.slf4j;
 
   exports io.socketcluster.core;
+  exports io.socketcluster.core.time;
   exports io.socketcluster.core.failures to
       io.socketcluster.broker,
       io.socketcluster.client,

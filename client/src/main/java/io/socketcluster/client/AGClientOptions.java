@@ -5,6 +5,7 @@ import io.socketcluster.client.spi.ClientObserver;
 import io.socketcluster.core.PerMessageDeflate;
 import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.core.options.OptionValues;
+import io.socketcluster.core.time.TimeSource;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.protocol.DataMapper;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
@@ -157,6 +158,11 @@ public final class AGClientOptions {
   /** Returns the store of the auth token, or null if each socket creates its own. */
   public @Nullable AuthEngine authEngine() {
     return values.find(DeclaredOptions.AUTH_ENGINE);
+  }
+
+  /** Returns the time that the socket goes by. */
+  public TimeSource timeSource() {
+    return values.get(DeclaredOptions.TIME_SOURCE);
   }
 
   /** Returns the observer of the calls and publishes of the application. */

@@ -7,6 +7,7 @@ import io.socketcluster.core.PerMessageDeflate;
 import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.core.options.OptionSetters;
 import io.socketcluster.core.options.OptionValues;
+import io.socketcluster.core.time.TimeSource;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import java.nio.file.Path;
@@ -190,6 +191,14 @@ abstract sealed class ClientOptionSetters extends OptionSetters<AGClientOptions.
   /** Sets the store of the auth token. Default: a {@link MemoryAuthEngine} per socket. */
   public AGClientOptions.Builder authEngine(@Nullable AuthEngine value) {
     return setOrReset(DeclaredOptions.AUTH_ENGINE, value);
+  }
+
+  /**
+   * Sets the time that deadlines and reconnections of the socket go by. Use it in tests. The socket
+   * keeps the time that it was created with. Default: {@link TimeSource#system}.
+   */
+  public AGClientOptions.Builder timeSource(TimeSource value) {
+    return set(DeclaredOptions.TIME_SOURCE, value);
   }
 
   /**

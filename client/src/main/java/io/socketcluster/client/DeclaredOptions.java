@@ -8,6 +8,7 @@ import io.socketcluster.core.options.DeflateOption;
 import io.socketcluster.core.options.Option;
 import io.socketcluster.core.options.OptionSet;
 import io.socketcluster.core.options.StandardFormats;
+import io.socketcluster.core.time.TimeSource;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.protocol.JsonCodec;
 import java.time.Duration;
@@ -109,6 +110,8 @@ final class DeclaredOptions {
       add(Option.object("codecEngine", new JsonCodec()));
   static final Option<JsonMapper> JSON_MAPPER = add(Option.object("jsonMapper", null));
   static final Option<AuthEngine> AUTH_ENGINE = add(Option.object("authEngine", null));
+  static final Option<TimeSource> TIME_SOURCE =
+      add(Option.object("timeSource", TimeSource.system()));
   static final Option<ClientObserver> CLIENT_OBSERVER =
       add(Option.object("clientObserver", ClientObserver.NONE));
   static final Option<String> AUTH_TOKEN_NAME = add(Option.text("authTokenName"));

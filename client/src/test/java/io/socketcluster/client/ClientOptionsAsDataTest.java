@@ -75,7 +75,12 @@ class ClientOptionsAsDataTest {
         .filteredOn(option -> !EVERY_OPTION.contains('"' + option.name() + '"'))
         .extracting(Object::toString)
         .containsExactlyInAnyOrder(
-            "codecEngine", "jsonMapper", "authEngine", "clientObserver", "sslContext");
+            "codecEngine",
+            "jsonMapper",
+            "authEngine",
+            "timeSource",
+            "clientObserver",
+            "sslContext");
   }
 
   @Test

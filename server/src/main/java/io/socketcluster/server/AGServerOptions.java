@@ -6,6 +6,7 @@ import io.socketcluster.core.PerMessageDeflate;
 import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.core.options.Option;
 import io.socketcluster.core.options.OptionValues;
+import io.socketcluster.core.time.TimeSource;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.protocol.DataMapper;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
@@ -350,6 +351,11 @@ public final class AGServerOptions {
   /** Returns the observer of the server and its sockets. */
   public ServerObserver serverObserver() {
     return values.get(DeclaredOptions.SERVER_OBSERVER);
+  }
+
+  /** Returns the time that the server goes by. */
+  public TimeSource timeSource() {
+    return values.get(DeclaredOptions.TIME_SOURCE);
   }
 
   /** Returns how long a closing server is not ready but still serves. */

@@ -4,8 +4,8 @@ package io.socketcluster.server;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.server.internal.auth.ReceivedToken;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class JwtAuthEngine implements AGAuthEngine {
   private final AtomicReference<AuthKeys> keys;
   private final Duration defaultExpiry;
-  private final Clock clock;
+  private final InstantSource clock;
 
-  JwtAuthEngine(AuthKeys keys, Duration defaultExpiry, Clock clock) {
+  JwtAuthEngine(AuthKeys keys, Duration defaultExpiry, InstantSource clock) {
     this.keys = new AtomicReference<>(keys);
     this.defaultExpiry = defaultExpiry;
     this.clock = clock;
@@ -43,16 +43,17 @@ public final class JwtAuthEngine implements AGAuthEngine {
     return new JwtAuthEngine(
         Objects.requireNonNull(keys, "keys"),
         Objects.requireNonNull(defaultExpiry, "defaultExpiry"),
-        Clock.systemUTC());
+        InstantSource.system());
   }
 
   /**
-   * Returns an engine with the key, the algorithms and the default expiry of the options. Without a
-   * key in the options each call creates a random key.
+   * Returns an engine with the key, the algorithms, the default expiry and the time of the options.
+   * Without a key in the options each call creates a random key.
    */
   public static JwtAuthEngine of(AGServerOptions options) {
     Objects.requireNonNull(options, "options");
-    return of(AuthKeys.of(options.authKeyOrRandom()), options.authDefaultExpiry());
+    return new JwtAuthEngine(
+        AuthKeys.of(options.authKeyOrRandom()), options.authDefaultExpiry(), options.timeSource());
   }
 
   /** Returns the current keys. */

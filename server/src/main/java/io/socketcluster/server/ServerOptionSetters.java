@@ -5,6 +5,7 @@ import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.core.PerMessageDeflate;
 import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.core.options.OptionValues;
+import io.socketcluster.core.time.TimeSource;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.server.internal.options.DeclaredOptions;
 import java.time.Duration;
@@ -223,6 +224,14 @@ abstract sealed class ServerOptionSetters extends LimitOptionSetters
   /** Sets the observer of the server and its sockets. Use it for metrics. */
   public AGServerOptions.Builder serverObserver(ServerObserver serverObserver) {
     return set(DeclaredOptions.SERVER_OBSERVER, serverObserver);
+  }
+
+  /**
+   * Sets the time that deadlines, expiries and ages of the server go by. Use it in tests. Default:
+   * {@link TimeSource#system}.
+   */
+  public AGServerOptions.Builder timeSource(TimeSource timeSource) {
+    return set(DeclaredOptions.TIME_SOURCE, timeSource);
   }
 
   /**

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.socketcluster.broker.AGSimpleBroker;
 import io.socketcluster.core.PerMessageDeflate;
 import io.socketcluster.core.ProtocolVersion;
+import io.socketcluster.core.time.TimeSource;
 import io.socketcluster.protocol.JsonCodec;
 import io.socketcluster.protocol.errors.InvalidOptionsError;
 import io.socketcluster.testkit.RawClient;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -354,6 +356,7 @@ class AGServerOptionsTest {
         .socketSubscribeRate(RateLimit.of(18, Duration.ofSeconds(1)))
         .addressSubscribeRate(RateLimit.of(19, Duration.ofSeconds(1)))
         .serverObserver(new ServerObserver() {})
+        .timeSource(otherTime())
         .closeDelay(Duration.ofSeconds(9))
         .closeTimeout(Duration.ofSeconds(11))
         .closeRate(12)
@@ -462,5 +465,17 @@ class AGServerOptionsTest {
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the time of this test equals no other
+  private static TimeSource otherTime() {
+    return (TimeSource)
+        Proxy.newProxyInstance(
+            TimeSource.class.getClassLoader(),
+            new Class<?>[] {TimeSource.class},
+            (self, method, arguments) ->
+                method.getName().equals("equals")
+                    ? self == arguments[0]
+                    : method.invoke(TimeSource.system(), arguments));
   }
 }

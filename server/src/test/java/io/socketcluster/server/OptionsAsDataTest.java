@@ -126,7 +126,8 @@ class OptionsAsDataTest {
             "authEngine",
             "requestInterceptor",
             "brokerEngine",
-            "serverObserver");
+            "serverObserver",
+            "timeSource");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.socketcluster.test;
 
 import io.socketcluster.client.AGClientOptions;
 import io.socketcluster.client.AGClientSocket;
+import io.socketcluster.core.time.TimeSource;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.SocketCluster;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *   <tr><th>type</th><th>what the method gets</th></tr>
  *   <tr><td>{@link AGServer}</td><td>the server, on a free port</td></tr>
  *   <tr><td>{@link AGClientSocket}</td><td>a client of its own, connected unless {@link TestClient} says otherwise</td></tr>
+ *   <tr><td>{@link VirtualClock}</td><td>the time of the server and the clients, which stands still until the test moves it</td></tr>
  *   <tr><td>{@link TcpRelay}</td><td>the line between clients and server, which can fail</td></tr>
  *   <tr><td>{@link RawClient}</td><td>a client of its own that sends what the test says; upgraded, without a {@code #handshake}</td></tr>
  *   <tr><td>{@link RawServer}</td><td>a server that answers what the test says, in place of the real one</td></tr>
@@ -42,6 +44,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * the raw server likewise; a client of a raw server does not wait until it is connected, because
  * the test has to answer it.
  *
+ * <p>The server and the clients of a test go by a {@link VirtualClock} if the test method asks for
+ * it, or a method before it did. A server of the whole class does if the {@code @BeforeAll} method
+ * asks for it.
+ *
  * <p>Register the extension with {@link SocketClusterTest} for a server with the default options,
  * or in a field with {@code @RegisterExtension}.
  */
@@ -49,12 +55,13 @@ public final class SocketClusterExtension implements ParameterResolver {
   private static final Map<Class<?>, BiFunction<TestPeers, ParameterContext, Object>> PEERS =
       Map.of(
           AGServer.class, (peers, parameter) -> peers.server(),
+          VirtualClock.class, (peers, parameter) -> peers.clock(),
           TcpRelay.class, (peers, parameter) -> peers.relay(),
           RawServer.class, (peers, parameter) -> peers.rawServer(),
           AGClientSocket.class, TestPeers::newClient,
           RawClient.class, TestPeers::newRawClient);
 
-  private final Supplier<AGServer> server;
+  private final Function<TimeSource, AGServer> server;
   private final @Nullable Function<ExtensionContext, AGServer> sharedServer;
   private final UnaryOperator<AGClientOptions.Builder> clientOptions;
   private final boolean failsOnErrors;
@@ -86,7 +93,7 @@ public final class SocketClusterExtension implements ParameterResolver {
     Class<?> type = parameter.getParameter().getType();
     BiFunction<TestPeers, ParameterContext, Object> peer =
         Objects.requireNonNull(PEERS.get(type), "supportsParameter() was not asked");
-    return peer.apply(new TestPeers(this, test), parameter);
+    return peer.apply(new TestPeers(this, parameter.getDeclaringExecutable(), test), parameter);
   }
 
   /** Returns the server that somebody else starts and closes, or null. */
@@ -94,8 +101,8 @@ public final class SocketClusterExtension implements ParameterResolver {
     return sharedServer == null ? null : sharedServer.apply(test);
   }
 
-  RunningServer startServer() {
-    return new RunningServer(server.get(), failsOnErrors);
+  RunningServer startServer(TimeSource time) {
+    return new RunningServer(server.apply(time), failsOnErrors);
   }
 
   AGClientOptions.Builder clientOptions(AGClientOptions.Builder builder) {
@@ -104,12 +111,14 @@ public final class SocketClusterExtension implements ParameterResolver {
 
   /** Collects what differs from the defaults. */
   public static final class Builder {
-    private Supplier<AGServer> server = () -> SocketCluster.listen(0);
+    private Function<TimeSource, AGServer> server;
     private @Nullable Function<ExtensionContext, AGServer> sharedServer;
     private UnaryOperator<AGClientOptions.Builder> clientOptions = UnaryOperator.identity();
     private boolean failsOnErrors;
 
-    private Builder() {}
+    private Builder() {
+      serverOptions(UnaryOperator.identity());
+    }
 
     /**
      * Starts the servers with options of their own, each on a free port.
@@ -117,17 +126,37 @@ public final class SocketClusterExtension implements ParameterResolver {
      * @param options sets the options on the given builder, and returns it
      */
     public Builder serverOptions(UnaryOperator<AGServerOptions.Builder> options) {
-      return server(
-          () -> SocketCluster.listen(0, options.apply(AGServerOptions.builder()).build()));
+      return timedServer(time -> SocketCluster.listen(0, options(options, time)));
+    }
+
+    private static AGServerOptions options(
+        UnaryOperator<AGServerOptions.Builder> options, TimeSource time) {
+      AGServerOptions.Builder builder = AGServerOptions.builder().timeSource(time);
+      if (time instanceof VirtualClock) {
+        builder.eventLoops(1); // the clock changes threads less often
+      }
+      return options.apply(builder).build();
     }
 
     /**
-     * Starts the servers by the application's own code.
+     * Starts the servers by the application's own code. They do not go by a {@link VirtualClock}:
+     * see {@link #timedServer}.
      *
      * @param start returns a server, which the extension closes; a server that does not listen yet
      *     is given a free port
      */
     public Builder server(Supplier<AGServer> start) {
+      Objects.requireNonNull(start, "start");
+      return timedServer(time -> start.get());
+    }
+
+    /**
+     * Starts the servers by the application's own code, which sets the option {@code timeSource}.
+     *
+     * @param start is given the {@link VirtualClock} of the test, or {@link TimeSource#system}; it
+     *     returns a server, which the extension closes
+     */
+    public Builder timedServer(Function<TimeSource, AGServer> start) {
       this.server = Objects.requireNonNull(start, "start");
       return this;
     }

@@ -5,18 +5,22 @@ import io.socketcluster.client.AGClientOptions;
 import io.socketcluster.client.AGClientSocket;
 import io.socketcluster.client.AutoReconnectOptions;
 import io.socketcluster.client.SocketClusterClient;
+import io.socketcluster.core.time.TimeSource;
 import io.socketcluster.server.AGServer;
 import io.socketcluster.testkit.RawClient;
 import io.socketcluster.testkit.RawServer;
 import io.socketcluster.testkit.TcpRelay;
+import java.lang.reflect.Executable;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The peers of a test, or of a class; JUnit closes them in the reverse order of their start. */
@@ -28,10 +32,12 @@ final class TestPeers {
   private static final String LOOPBACK = "127.0.0.1";
 
   private final SocketClusterExtension extension;
+  private final Executable asking;
   private final ExtensionContext test;
   private final Store store;
 
-  TestPeers(SocketClusterExtension extension, ExtensionContext test) {
+  TestPeers(SocketClusterExtension extension, Executable asking, ExtensionContext test) {
+    this.asking = asking;
     this.extension = extension;
     this.test = test;
     this.store = test.getStore(NAMESPACE);
@@ -39,7 +45,38 @@ final class TestPeers {
 
   AGServer server() {
     AGServer theirs = extension.sharedServer(test);
-    return theirs != null ? theirs : shared(RunningServer.class, extension::startServer).agServer();
+    return theirs != null
+        ? theirs
+        : shared(RunningServer.class, () -> extension.startServer(time())).agServer();
+  }
+
+  /** Returns the clock of the test, after making sure that the server goes by it. */
+  VirtualClock clock() {
+    VirtualClock clock = virtualClock();
+    if (server().options().timeSource() != clock) {
+      throw new ParameterResolutionException(
+          "The server does not go by the VirtualClock: its option timeSource is another. "
+              + "See SocketClusterExtension.Builder.timedServer; a server that a @BeforeAll "
+              + "method asks for needs a VirtualClock as another parameter of that method");
+    }
+    return clock;
+  }
+
+  private VirtualClock virtualClock() {
+    return store.computeIfAbsent(
+        VirtualClock.class, ignored -> VirtualClock.create(), VirtualClock.class);
+  }
+
+  /** Returns the time of the server and the clients. */
+  private TimeSource time() {
+    return store.get(VirtualClock.class) != null || asksForClock()
+        ? virtualClock()
+        : TimeSource.system();
+  }
+
+  private boolean asksForClock() {
+    return Stream.concat(Stream.of(asking), test.getTestMethod().stream())
+        .anyMatch(method -> asksFor(VirtualClock.class, method));
   }
 
   TcpRelay relay() {
@@ -78,7 +115,8 @@ final class TestPeers {
             .hostname(LOOPBACK)
             .port(port)
             .autoConnect(false)
-            .autoReconnectOptions(SOON);
+            .autoReconnectOptions(SOON)
+            .timeSource(time());
     if (!claims.isEmpty()) {
       String token = server().auth().signToken(JSON.readTree(claims));
       options.authEngine(new OneToken(token));
@@ -92,8 +130,11 @@ final class TestPeers {
   }
 
   private boolean isInUse(Class<?> type, ParameterContext parameter) {
-    return store.get(type) != null
-        || Arrays.asList(parameter.getDeclaringExecutable().getParameterTypes()).contains(type);
+    return store.get(type) != null || asksFor(type, parameter.getDeclaringExecutable());
+  }
+
+  private static boolean asksFor(Class<?> type, Executable method) {
+    return Arrays.asList(method.getParameterTypes()).contains(type);
   }
 
   /** Returns what this context has, or a context around it; otherwise starts it here. */

@@ -2,13 +2,10 @@
 package io.socketcluster.core.connection;
 
 import io.socketcluster.protocol.errors.AGException;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Tasks for the thread that owns the state of a connection: an event loop, on either end. Every
@@ -58,12 +55,5 @@ public final class OwningThread {
     } catch (CompletionException e) {
       throw e.getCause() instanceof AGException error ? error : e;
     }
-  }
-
-  /** Runs a task on the thread after a delay. */
-  public static ConnectionTimer.Timeout schedule(
-      ScheduledExecutorService thread, Duration delay, Runnable task) {
-    Future<?> timer = thread.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-    return () -> timer.cancel(false);
   }
 }

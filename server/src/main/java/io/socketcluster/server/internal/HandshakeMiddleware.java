@@ -35,7 +35,7 @@ final class HandshakeMiddleware {
     }
     UpgradeQuestion upgrade = new UpgradeQuestion(line, tasks, decided, pending);
     pending.add(upgrade);
-    upgrade.ask(request, serverLoop.eventLoop(), limit());
+    upgrade.ask(request, serverLoop.eventLoop(), serverLoop.sweep().source(), limit());
     return upgrade;
   }
 

@@ -49,7 +49,7 @@ final class ServerSockets implements SocketHost {
     this.connectionEvents = new ConnectionEvents(warnings.listeners());
     this.revokedTokens =
         new RevokedTokens(
-            options.tokenRevocationLimit(), System::currentTimeMillis, this::endRevoked);
+            options.tokenRevocationLimit(), options.timeSource()::millis, this::endRevoked);
     this.observer = QuietObserver.of(options.serverObserver(), warnings.log());
   }
 

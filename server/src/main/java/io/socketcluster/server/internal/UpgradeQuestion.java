@@ -2,7 +2,7 @@
 package io.socketcluster.server.internal;
 
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
+import io.socketcluster.core.time.TimeSource;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.server.UpgradeRequest;
@@ -12,7 +12,7 @@ import io.socketcluster.server.internal.transport.PendingUpgrade;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +39,8 @@ final class UpgradeQuestion implements PendingUpgrade, ActionLine.Answer {
     this.pending = pending;
   }
 
-  void ask(UpgradeRequest request, EventLoop loop, Duration limit) {
-    timer = loop.schedule(line::timeOut, limit.toNanos(), TimeUnit.NANOSECONDS);
+  void ask(UpgradeRequest request, EventLoop loop, TimeSource time, Duration limit) {
+    timer = time.schedule(loop, limit, line::timeOut);
     loop.execute(() -> line.ask(PendingAction.upgrade(request), this)); // not before we return
   }
 

@@ -34,7 +34,8 @@ public final class Configuration {
           "authEngine",
           "requestInterceptor",
           "brokerEngine",
-          "serverObserver");
+          "serverObserver",
+          "timeSource");
 
   /** Every user of a machine sees the arguments of all processes. */
   public static final Set<String> SECRETS =

@@ -8,6 +8,7 @@ import io.socketcluster.client.internal.transport.WebSocketConnection;
 import io.socketcluster.core.connection.ConnectionTimer;
 import io.socketcluster.core.connection.OutboundBatch;
 import io.socketcluster.core.connection.PendingCalls;
+import io.socketcluster.core.time.TimeSource;
 import io.socketcluster.protocol.CloseCode;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.protocol.EventPacket;
@@ -34,6 +35,7 @@ public final class Connection implements ConnectionListener {
 
   private final Listener listener;
   private final AGClientOptions options;
+  private final TimeSource time;
   private final CodecEngine codec;
   private final PendingCalls calls;
   private final ConnectionBatch batch;
@@ -58,10 +60,11 @@ public final class Connection implements ConnectionListener {
   Connection(SocketLoop loop, AGClientOptions options, Listener listener) {
     this.listener = listener;
     this.options = options;
+    this.time = loop.time();
     this.codec = options.codecEngine();
     this.calls = new PendingCalls(loop);
-    this.batch = new ConnectionBatch(loop, options.batchInterval(), codec, this::write);
-    this.pings = new PingWatch(loop, System::nanoTime, () -> fail(CloseCode.PING_TIMEOUT));
+    this.batch = new ConnectionBatch(loop.waiting(), options.batchInterval(), codec, this::write);
+    this.pings = new PingWatch(loop, time::nanoTime, () -> fail(CloseCode.PING_TIMEOUT));
     this.connectTimeout =
         loop.schedule(options.connectTimeout(), () -> fail(CloseCode.CONNECT_TIMEOUT));
     this.wire = WebSocketConnection.connect(loop.eventLoop(), Targets.of(options), this);
@@ -96,7 +99,7 @@ public final class Connection implements ConnectionListener {
       send(event.transmit(), OF_APPLICATION, onWritten);
       return;
     }
-    long cid = calls.register(event.event(), event.remaining(), answer);
+    long cid = calls.register(event.event(), event.remaining(time), answer);
     try {
       send(event.invoke(cid), OF_APPLICATION, onWritten);
     } catch (RuntimeException e) { // of the codec

@@ -2,6 +2,7 @@
 package io.socketcluster.client.internal.connection;
 
 import io.socketcluster.core.connection.ConnectionTimer;
+import io.socketcluster.core.time.TimeSource;
 import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ReservedEvents;
@@ -32,30 +33,38 @@ public final class OutboundEvent {
       @Nullable String channel,
       @Nullable Payload data,
       @Nullable CompletableFuture<@Nullable Payload> answer,
-      Duration ackTimeout) {
+      long deadline) {
     this.event = event;
     this.channel = channel;
     this.data = data;
     this.answer = answer;
-    this.deadline = System.nanoTime() + ackTimeout.toNanos();
+    this.deadline = deadline;
   }
 
-  /** Returns an event; without an answer it is a transmit. */
+  /**
+   * Returns an event; without an answer it is a transmit.
+   *
+   * @param deadline see {@code Outbound.deadline}
+   */
   public static OutboundEvent event(
       String event,
       @Nullable Payload data,
       @Nullable CompletableFuture<@Nullable Payload> answer,
-      Duration ackTimeout) {
-    return new OutboundEvent(event, null, data, answer, ackTimeout);
+      long deadline) {
+    return new OutboundEvent(event, null, data, answer, deadline);
   }
 
-  /** Returns a publish; without an answer it is a transmit. */
+  /**
+   * Returns a publish; without an answer it is a transmit.
+   *
+   * @param deadline see {@code Outbound.deadline}
+   */
   public static OutboundEvent publish(
       String channel,
       @Nullable Payload data,
       @Nullable CompletableFuture<@Nullable Payload> answer,
-      Duration ackTimeout) {
-    return new OutboundEvent(ReservedEvents.PUBLISH, channel, data, answer, ackTimeout);
+      long deadline) {
+    return new OutboundEvent(ReservedEvents.PUBLISH, channel, data, answer, deadline);
   }
 
   /** Sets the trace that this belongs to. */
@@ -92,8 +101,8 @@ public final class OutboundEvent {
   }
 
   /** Returns how long this may wait yet, for its answer too. */
-  public Duration remaining() {
-    return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+  public Duration remaining(TimeSource time) {
+    return Duration.ofNanos(Math.max(1, deadline - time.nanoTime()));
   }
 
   /** This waits no longer than until a timeout. */

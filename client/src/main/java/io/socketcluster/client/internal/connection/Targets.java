@@ -16,7 +16,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
-import java.time.Instant;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +55,7 @@ public final class Targets {
         .query()
         .forEach((name, values) -> values.forEach(value -> query.add(parameter(name, value))));
     if (options.timestampRequests()) {
-      query.add(parameter(options.timestampParam(), String.valueOf(Instant.now().toEpochMilli())));
+      query.add(parameter(options.timestampParam(), String.valueOf(options.timeSource().millis())));
     }
     return query.toString();
   }

@@ -80,7 +80,7 @@ public final class HandOver {
       task.run();
     } else {
       onArrival = task;
-      patience = loop.schedule(PATIENCE, this::proceed);
+      patience = loop.waiting().schedule(PATIENCE, this::proceed);
     }
   }
 

@@ -4,10 +4,14 @@ package io.socketcluster.client.internal.loop;
 import io.netty.channel.EventLoop;
 import io.socketcluster.core.connection.ConnectionTimer;
 import io.socketcluster.core.connection.OwningThread;
+import io.socketcluster.core.time.TimeSource;
 import java.time.Duration;
 
-/** The event loop that owns the state of a socket. Thread-safe. */
-public record SocketLoop(EventLoop eventLoop) implements ConnectionTimer {
+/**
+ * The event loop that owns the state of a socket, and the time that the socket goes by.
+ * Thread-safe.
+ */
+public record SocketLoop(EventLoop eventLoop, TimeSource time) implements ConnectionTimer {
   /** Returns whether this is called on the event loop. */
   public boolean isCurrent() {
     return eventLoop.inEventLoop();
@@ -30,6 +34,11 @@ public record SocketLoop(EventLoop eventLoop) implements ConnectionTimer {
 
   @Override
   public Timeout schedule(Duration delay, Runnable task) {
-    return OwningThread.schedule(eventLoop, delay, task);
+    return ConnectionTimer.of(time, eventLoop).schedule(delay, task);
+  }
+
+  /** Returns the timer of what waits for other threads of this process. */
+  public ConnectionTimer waiting() {
+    return ConnectionTimer.of(TimeSource.system(), eventLoop);
   }
 }

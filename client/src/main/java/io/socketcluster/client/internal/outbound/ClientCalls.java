@@ -33,7 +33,7 @@ public final class ClientCalls {
 
   /** Sends an event to which there is no answer. */
   public void transmit(String event, @Nullable Object data) {
-    outbound.accept(OutboundEvent.event(event, write(data), null, ackTimeout()));
+    outbound.accept(OutboundEvent.event(event, write(data), null, deadline(ackTimeout())));
   }
 
   /** Calls a procedure; the answer is bound and handed over on a virtual thread. */
@@ -53,7 +53,7 @@ public final class ClientCalls {
   private CompletableFuture<@Nullable Payload> ask(
       String event, @Nullable Object data, Duration ackTimeout) {
     CompletableFuture<@Nullable Payload> answer = new CompletableFuture<>();
-    OutboundEvent call = OutboundEvent.event(event, write(data), answer, ackTimeout);
+    OutboundEvent call = OutboundEvent.event(event, write(data), answer, deadline(ackTimeout));
     outbound.accept(call.tracedBy(observe(observer().callStarted(event), answer)), answer);
     return answer;
   }
@@ -61,14 +61,15 @@ public final class ClientCalls {
   /** Publishes without an answer. */
   public void transmitPublish(String channel, @Nullable Object data) {
     outbound.accept(
-        OutboundEvent.publish(names.decorated(channel), write(data), null, ackTimeout()));
+        OutboundEvent.publish(names.decorated(channel), write(data), null, deadline(ackTimeout())));
   }
 
   /** Publishes; the future completes when the server has accepted it. */
   public CompletableFuture<Void> invokePublish(String channel, @Nullable Object data) {
     CompletableFuture<@Nullable Payload> answer = new CompletableFuture<>();
     OutboundEvent publish =
-        OutboundEvent.publish(names.decorated(channel), write(data), answer, ackTimeout());
+        OutboundEvent.publish(
+            names.decorated(channel), write(data), answer, deadline(ackTimeout()));
     observe(observer().publishStarted(channel), answer);
     outbound.accept(publish, answer);
     return handOver.<@Nullable Payload, @Nullable Payload>of(answer, any -> any).thenRun(() -> {});
@@ -90,6 +91,10 @@ public final class ClientCalls {
 
   private @Nullable Payload write(@Nullable Object data) {
     return options.get().dataMapper().writeData(data);
+  }
+
+  private long deadline(Duration ackTimeout) {
+    return outbound.deadline(ackTimeout);
   }
 
   private Duration ackTimeout() {

@@ -7,6 +7,7 @@ import io.socketcluster.client.internal.connection.CurrentConnection;
 import io.socketcluster.client.internal.connection.OutboundEvent;
 import io.socketcluster.client.internal.loop.SocketLoop;
 import io.socketcluster.protocol.errors.ResourceLimitError;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** Accepts what the application sends. Thread-safe. */
@@ -29,6 +30,11 @@ public final class Outbound {
     this.current = current;
     this.queue = queue;
     this.bytes = bytes;
+  }
+
+  /** Returns when an event that is sent now is given up, by the time of the socket. Any thread. */
+  public long deadline(Duration ackTimeout) {
+    return loop.time().nanoTime() + ackTimeout.toNanos();
   }
 
   /**

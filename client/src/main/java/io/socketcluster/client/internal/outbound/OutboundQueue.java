@@ -45,7 +45,7 @@ public final class OutboundQueue {
       send(event);
     } else {
       waiting.add(event);
-      event.expireWith(loop.schedule(event.remaining(), () -> expire(event)));
+      event.expireWith(loop.schedule(event.remaining(loop.time()), () -> expire(event)));
     }
   }
 

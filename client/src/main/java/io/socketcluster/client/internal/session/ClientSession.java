@@ -63,7 +63,7 @@ final class ClientSession implements ConnectionCycle.Listener {
     this.options = options;
     current = new CurrentConnection(options.get().connectTimeout());
     events = new ClientEvents(socket, loop);
-    streams = new ClientStreams(loop, new HandlerFailures(events));
+    streams = new ClientStreams(loop.waiting(), new HandlerFailures(events));
     cycle = new ConnectionCycle(loop, options, current, this);
     handOver = new HandOver(loop);
 

@@ -37,12 +37,13 @@ public final class DefaultClientSocket implements AGClientSocket, StreamFamilies
   private static final boolean BINARY = true;
 
   private final String clientId = UUID.randomUUID().toString();
-  private final SocketLoop loop = new SocketLoop(ClientLoops.next());
+  private final SocketLoop loop;
   private volatile AGClientOptions options; // written on the event loop
   private final ClientSession session;
 
   private DefaultClientSocket(AGClientOptions options) {
     this.options = options;
+    this.loop = new SocketLoop(ClientLoops.next(), options.timeSource());
     this.session = new ClientSession(this, loop, this::options);
   }
 

@@ -53,8 +53,8 @@ public final class LoginRequests {
 
   private OutboundEvent event(LoginAttempt attempt, CompletableFuture<@Nullable Payload> answer) {
     Payload token = Payload.of(attempt.token());
-    return OutboundEvent.event(
-            ReservedEvents.AUTHENTICATE, token, answer, options.get().ackTimeout())
+    long deadline = outbound.deadline(options.get().ackTimeout());
+    return OutboundEvent.event(ReservedEvents.AUTHENTICATE, token, answer, deadline)
         .whenSent(() -> authentication.sent(attempt));
   }
 

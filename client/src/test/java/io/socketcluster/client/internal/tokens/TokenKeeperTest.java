@@ -7,6 +7,7 @@ import io.socketcluster.client.AuthEngine;
 import io.socketcluster.client.MemoryAuthEngine;
 import io.socketcluster.client.internal.loop.SocketLoop;
 import io.socketcluster.client.internal.transport.ClientLoops;
+import io.socketcluster.core.time.TimeSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 class TokenKeeperTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final SocketLoop loop = new SocketLoop(ClientLoops.next());
+  private final SocketLoop loop = new SocketLoop(ClientLoops.next(), TimeSource.system());
   private final TokenKeeper keeper = new TokenKeeper(loop);
   private final SlowEngine engine = new SlowEngine();
 

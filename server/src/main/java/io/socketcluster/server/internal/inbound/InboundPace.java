@@ -2,6 +2,7 @@
 package io.socketcluster.server.internal.inbound;
 
 import io.netty.channel.EventLoop;
+import io.socketcluster.core.time.TimeSource;
 import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Packet;
 import io.socketcluster.protocol.ReservedEvents;
@@ -11,6 +12,7 @@ import io.socketcluster.server.internal.limits.Admission;
 import io.socketcluster.server.internal.limits.TokenBucket;
 import io.socketcluster.server.internal.loop.LoopTasks;
 import io.socketcluster.server.internal.wire.Wire;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,7 @@ public final class InboundPace {
   private static final int READ_BYTES = 16_384;
 
   private final EventLoop loop;
+  private final TimeSource time;
   private final InboundOrder order;
   private final Wire connection;
   private final Observer observer;
@@ -58,12 +61,13 @@ public final class InboundPace {
       Wire connection,
       Observer observer) {
     this.loop = loop;
+    this.time = options.timeSource();
     this.order = order;
     this.connection = connection;
     this.observer = observer;
     Admission admission = connection.admission();
     address = admission == null ? null : admission.limits();
-    long now = System.nanoTime();
+    long now = time.nanoTime();
     messages = new TokenBucket(options.socketMessageRate(), now);
     subscribes = AddressLimits.bucket(options.socketSubscribeRate(), now);
   }
@@ -76,7 +80,7 @@ public final class InboundPace {
   /** A packet was dispatched. */
   public void dispatched(Packet packet) {
     LoopTasks.check(loop);
-    long now = System.nanoTime();
+    long now = time.nanoTime();
     long wait = waitForMessage(now);
     if (packet instanceof EventPacket event && event.event().equals(ReservedEvents.SUBSCRIBE)) {
       wait = Math.max(wait, Math.max(take(subscribes, now), take(subscribesOfAddress(), now)));
@@ -86,7 +90,7 @@ public final class InboundPace {
 
   /** Something came that has no packet: it has a price too. */
   public void heard() {
-    long now = System.nanoTime();
+    long now = time.nanoTime();
     pauseFor(waitForMessage(now), now);
   }
 
@@ -95,7 +99,7 @@ public final class InboundPace {
     LoopTasks.check(loop);
     int price = bytes / READ_BYTES;
     if (price > 0) {
-      long now = System.nanoTime();
+      long now = time.nanoTime();
       TokenBucket shared = messagesOfAddress();
       long ofAddress = shared == null ? 0 : shared.take(now, price);
       pauseFor(Math.max(messages.take(now, price), ofAddress), now);
@@ -135,11 +139,11 @@ public final class InboundPace {
 
   /** Looks again after a second at most: a socket that has closed is not kept for longer. */
   private void schedule(long wait) {
-    loop.schedule(this::resume, Math.min(wait, LONGEST_LOOK), TimeUnit.NANOSECONDS);
+    time.schedule(loop, Duration.ofNanos(Math.min(wait, LONGEST_LOOK)), this::resume);
   }
 
   private void resume() {
-    long left = until - System.nanoTime();
+    long left = until - time.nanoTime();
     if (left > 0 && !order.isStopped()) {
       schedule(left);
       return;

@@ -33,18 +33,18 @@ public final class StreamRetention {
   }
 
   /** The connection event was emitted: its consumers have some time from now on. */
-  public void begin(ConnectionMark connection) {
+  public void begin(ConnectionMark connection, long now) {
     LoopTasks.check(loop);
     if (retention != null) {
-      retention.begin(connection, System.nanoTime());
+      retention.begin(connection, now);
     }
   }
 
   /** The socket is closed: consumers that come late still see its last events, for a while. */
-  public void end() {
+  public void end(long now) {
     LoopTasks.check(loop);
     RetentionClock again = retention == null ? new RetentionClock() : retention;
-    again.beginAgain(System.nanoTime());
+    again.beginAgain(now);
     retention = again;
     cleanup().begin();
   }

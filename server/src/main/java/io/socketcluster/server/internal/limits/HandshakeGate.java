@@ -2,6 +2,7 @@
 package io.socketcluster.server.internal.limits;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.socketcluster.core.time.TimeSource;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.HandshakeRefusal;
 import io.socketcluster.server.ServerObserver;
@@ -34,6 +35,7 @@ public final class HandshakeGate {
   private final int queueLimit;
   private final ServerObserver observer;
   private final AddressTable addresses;
+  private final TimeSource time;
   private final ReentrantLock lock = new ReentrantLock();
 
   @GuardedBy("lock")
@@ -56,6 +58,7 @@ public final class HandshakeGate {
     queueLimit = options.handshakeQueueLimit();
     addresses = new AddressTable(options);
     this.observer = observer;
+    time = options.timeSource();
   }
 
   /**
@@ -66,7 +69,7 @@ public final class HandshakeGate {
    * @param turn is run when the connection has waited: it may now, or it is refused
    */
   public Admission enter(@Nullable InetAddress address, Executor loop, Runnable turn) {
-    long now = System.nanoTime();
+    long now = time.nanoTime();
     AddressLimits limits = addresses.enter(address, now);
     Admission admission = new Admission(this, address, limits, loop, turn);
     int queued = 0;
@@ -264,7 +267,7 @@ public final class HandshakeGate {
     InetAddress address = admission.address();
     AddressLimits limits = admission.limits();
     if (address != null && limits != null) {
-      addresses.leave(address, limits, System.nanoTime());
+      addresses.leave(address, limits, time.nanoTime());
     }
   }
 

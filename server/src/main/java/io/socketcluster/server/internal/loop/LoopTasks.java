@@ -2,7 +2,6 @@
 package io.socketcluster.server.internal.loop;
 
 import io.netty.channel.EventLoop;
-import io.socketcluster.core.connection.ConnectionTimer;
 import io.socketcluster.core.connection.OwningThread;
 
 /** The event loop of a server as the thread that owns the state of its sockets. */
@@ -36,10 +35,5 @@ public final class LoopTasks {
    */
   public static void check(EventLoop loop) {
     assert loop.inEventLoop() || loop.isShuttingDown() : "not on the event loop of the socket";
-  }
-
-  /** Returns the clock of the sockets that belong to an event loop. */
-  public static ConnectionTimer timer(EventLoop loop) {
-    return (delay, task) -> OwningThread.schedule(loop, delay, task);
   }
 }

@@ -2,6 +2,7 @@
 package io.socketcluster.server.internal.loop;
 
 import io.socketcluster.core.SocketState;
+import io.socketcluster.core.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /** The life of a socket as its parts see it. Event loop only, except {@link #state}. */
@@ -16,6 +17,9 @@ public interface SocketLife {
 
   /** Closes the socket and its connection; messages that wait to be sent are sent first. */
   void close(int code, @Nullable String reason);
+
+  /** Returns the time that the deadlines of the socket go by. Any thread. */
+  TimeSource time();
 
   /** A deadline of the socket has changed: the next sweep looks at it. */
   void sweepSoon();

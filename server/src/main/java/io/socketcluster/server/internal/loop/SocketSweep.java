@@ -4,7 +4,7 @@ package io.socketcluster.server.internal.loop;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
+import io.socketcluster.core.time.TimeSource;
 import io.socketcluster.server.AGServerOptions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,20 +24,22 @@ public final class SocketSweep {
   private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final EventLoop eventLoop;
+  private final TimeSource source;
   private final long interval;
   private final LoopTime time;
   private final WallClock wallClock;
   private final SweepSchedule schedule;
   private final SweepWalk walk;
   private final List<Swept> sockets = new ArrayList<>(); // by their places
-  private @Nullable Future<?> timer;
+  private TimeSource.@Nullable Repetition timer;
 
   public SocketSweep(EventLoop eventLoop, AGServerOptions options) {
     this.eventLoop = eventLoop;
+    source = options.timeSource();
     interval = intervalFor(options).toNanos();
-    long now = System.nanoTime();
+    long now = source.nanoTime();
     time = new LoopTime(interval, now);
-    wallClock = new WallClock(NANOSECONDS.toMillis(interval), now, System.currentTimeMillis());
+    wallClock = new WallClock(NANOSECONDS.toMillis(interval), now, source.millis());
     schedule = new SweepSchedule(now);
     walk =
         new SweepWalk(
@@ -59,6 +61,11 @@ public final class SocketSweep {
     return sweep.compareTo(LONGEST_SWEEP) < 0 ? sweep : LONGEST_SWEEP;
   }
 
+  /** Returns the time that all deadlines of the sockets go by. Any thread. */
+  public TimeSource source() {
+    return source;
+  }
+
   /** Returns the time by which the sockets note what they hear. */
   public LoopTime time() {
     return time;
@@ -71,8 +78,8 @@ public final class SocketSweep {
     sockets.add(socket);
     schedule.add();
     if (timer == null) {
-      time.start(System.nanoTime());
-      timer = eventLoop.scheduleWithFixedDelay(this::sweep, interval, interval, NANOSECONDS);
+      time.start(source.nanoTime());
+      timer = source.watch(eventLoop, Duration.ofNanos(interval), this::sweep);
     }
   }
 
@@ -87,7 +94,7 @@ public final class SocketSweep {
       last.place(place);
     }
     if (sockets.isEmpty() && timer != null) {
-      timer.cancel(false);
+      timer.close();
       timer = null;
     }
   }
@@ -97,19 +104,19 @@ public final class SocketSweep {
     schedule.makeDue(place);
   }
 
-  private void sweep() {
-    long now = System.nanoTime();
+  private boolean sweep() {
+    long now = source.nanoTime();
     if (time.sweep(now) > LATE_NANOS) {
       sockets.forEach(Swept::missedByLoop);
     }
-    if (wallClock.wasSet(now, System.currentTimeMillis())) {
+    if (wallClock.wasSet(now, source.millis())) {
       schedule.makeAllDue();
     }
-    walk.begin(now);
+    return walk.begin(now);
   }
 
   private void look(Swept socket) {
-    long now = System.nanoTime();
+    long now = source.nanoTime();
     long next = nextOf(socket, now);
     if (socket.isSwept()) {
       schedule.makeDueIn(socket.place(), next, now);

@@ -32,20 +32,26 @@ final class SweepWalk {
     this.look = look;
   }
 
-  /** Begins at the end, unless the last walk is not over yet: it is continued then. */
-  void begin(long time) {
+  /**
+   * Begins at the end, unless the last walk is not over yet: it is continued then. Returns whether
+   * there is anything to look at.
+   */
+  boolean begin(long time) {
     if (place == OVER) {
       now = time;
       place = Integer.MAX_VALUE;
-      walk();
+      return walk();
     }
+    return true;
   }
 
   /** From the end: a place that is removed is taken by one that had its turn. */
-  private void walk() {
+  private boolean walk() {
+    boolean isDue = false;
     for (int i = 0; i < SLICE && place != OVER; i++) {
       place = schedule.lastDueBelow(place, now);
       if (place != OVER) {
+        isDue = true;
         schedule.take(place);
         look.accept(place);
       }
@@ -53,5 +59,6 @@ final class SweepWalk {
     if (place != OVER) {
       nextTurn.accept(this::walk);
     }
+    return isDue;
   }
 }

@@ -274,7 +274,7 @@ public final class ActionLine {
       answer = waiting;
       Runnable decision = decided;
       if (decision == null) {
-        askedAt = System.nanoTime();
+        askedAt = host.options().timeSource().nanoTime();
       } else {
         decision.run();
       }

@@ -8,6 +8,7 @@ import io.socketcluster.core.options.DeflateOption;
 import io.socketcluster.core.options.Option;
 import io.socketcluster.core.options.OptionSet;
 import io.socketcluster.core.options.StandardFormats;
+import io.socketcluster.core.time.TimeSource;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.server.AGAuthEngine;
 import io.socketcluster.server.AGEndpoint;
@@ -194,6 +195,8 @@ public final class DeclaredOptions {
   public static final Option<RateLimit> ADDRESS_SUBSCRIBE_RATE = rate("addressSubscribeRate", null);
   public static final Option<ServerObserver> SERVER_OBSERVER =
       add(Option.object("serverObserver", ServerObserver.NONE));
+  public static final Option<TimeSource> TIME_SOURCE =
+      add(Option.object("timeSource", TimeSource.system()));
 
   // Listening and closing.
 

@@ -3,6 +3,7 @@ package io.socketcluster.server.internal.outbound;
 
 import io.netty.channel.EventLoop;
 import io.socketcluster.core.SocketState;
+import io.socketcluster.core.connection.ConnectionTimer;
 import io.socketcluster.core.connection.PendingCalls;
 import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Payload;
@@ -146,7 +147,7 @@ public final class Outbound {
   private PendingCalls calls() {
     PendingCalls calls = pending;
     if (calls == null) {
-      calls = new PendingCalls(LoopTasks.timer(eventLoop()));
+      calls = new PendingCalls(ConnectionTimer.of(life.time(), eventLoop()));
       pending = calls;
     }
     return calls;

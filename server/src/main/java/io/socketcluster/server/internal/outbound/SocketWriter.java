@@ -4,7 +4,9 @@ package io.socketcluster.server.internal.outbound;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
+import io.socketcluster.core.connection.ConnectionTimer;
 import io.socketcluster.core.connection.OutboundBatch;
+import io.socketcluster.core.time.TimeSource;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Packet;
@@ -253,7 +255,10 @@ public final class SocketWriter {
     if (existing == null) {
       Duration interval = lines.options().batchInterval();
       existing =
-          new OutboundBatch(LoopTasks.timer(connection.eventLoop()), interval, this::sendBatch);
+          new OutboundBatch(
+              ConnectionTimer.of(TimeSource.system(), connection.eventLoop()),
+              interval,
+              this::sendBatch);
       batch = existing;
     }
     return existing;

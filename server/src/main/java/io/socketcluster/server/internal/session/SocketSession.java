@@ -118,7 +118,7 @@ final class SocketSession extends SocketWiring {
       writer.batch().startAfterHandshake(options.batchOnHandshakeDuration());
     }
     host.onOpen(socket);
-    keeping.begin(events.opened(isAuthenticated, authError));
+    keeping.begin(events.opened(isAuthenticated, authError), time().nanoTime());
     sweepSoon();
     if (!options.pingTimeoutDisabled()) {
       heartbeat.ask(options.pingTimeout());
@@ -180,7 +180,7 @@ final class SocketSession extends SocketWiring {
   private void end() {
     leavesChannels = false;
     events.emit(AGServerSocket.END, new SocketEvent.End());
-    keeping.end();
+    keeping.end(time().nanoTime());
     sweepSoon();
   }
 

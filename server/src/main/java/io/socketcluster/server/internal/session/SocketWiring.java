@@ -4,6 +4,7 @@ package io.socketcluster.server.internal.session;
 import io.netty.channel.EventLoop;
 import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.core.streams.HandlerFailures;
+import io.socketcluster.core.time.TimeSource;
 import io.socketcluster.protocol.CodecEngine;
 import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.AGServerSocket;
@@ -96,7 +97,7 @@ abstract class SocketWiring extends Swept
 
     ClientVersion version = new ClientVersion(socket.endpoint());
     boolean isWatched = !options.pingTimeoutDisabled() && version.version() != ProtocolVersion.V0;
-    Liveness liveness = new Liveness(options, isWatched, loop.sweep().time(), System.nanoTime());
+    Liveness liveness = new Liveness(options, isWatched, loop.sweep().time(), time().nanoTime());
     heartbeat = new Heartbeat(liveness, version, connection, socket.endpoint(), this);
 
     SocketLines lines = new SocketLines(loop.lines(), events, this);
@@ -142,6 +143,11 @@ abstract class SocketWiring extends Swept
   @Override
   public final EventLoop eventLoop() {
     return loop.eventLoop();
+  }
+
+  @Override
+  public final TimeSource time() {
+    return loop.sweep().source();
   }
 
   @Override

@@ -75,7 +75,12 @@ public final class TokenGrants {
   /** A token is revoked: what is granted to it, or being decided, has expired. */
   void revoke(Token token) {
     revoked = token;
-    expiresAtMillis = System.currentTimeMillis();
+    expiresAtMillis = nowMillis();
+  }
+
+  /** Returns the time on the wall that tokens expire by. */
+  long nowMillis() {
+    return life.time().millis();
   }
 
   /** Returns the token that a subscription is asked for with, at this moment. */

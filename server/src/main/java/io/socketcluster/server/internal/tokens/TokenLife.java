@@ -102,7 +102,7 @@ public final class TokenLife {
    * came too late.
    */
   public @Nullable AuthTokenExpiredError expire() {
-    long now = System.currentTimeMillis();
+    long now = grants.nowMillis();
     AuthTokenExpiredError error = null;
     if (authentication.isExpired(now)) {
       error = authentication.expiredError();
@@ -120,6 +120,6 @@ public final class TokenLife {
     if (expiry == Long.MAX_VALUE) {
       return SweepSchedule.NEVER;
     }
-    return TimeUnit.MILLISECONDS.toNanos(expiry + 1 - System.currentTimeMillis());
+    return TimeUnit.MILLISECONDS.toNanos(expiry + 1 - grants.nowMillis());
   }
 }

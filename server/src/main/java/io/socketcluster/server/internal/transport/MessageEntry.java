@@ -3,12 +3,12 @@ package io.socketcluster.server.internal.transport;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
+import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.HandshakeRefusal;
 import io.socketcluster.server.UpgradeRequest;
 import io.socketcluster.server.internal.limits.Admission;
 import io.socketcluster.server.spi.PeerEvent;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,8 +53,8 @@ final class MessageEntry {
     admission = entered;
     if (entered.isWaiting()) {
       ctx.channel().config().setAutoRead(false);
-      long nanos = acceptor.options().handshakeTimeout().toNanos();
-      patience = loop.schedule(entered::expire, nanos, TimeUnit.NANOSECONDS);
+      AGServerOptions options = acceptor.options();
+      patience = options.timeSource().schedule(loop, options.handshakeTimeout(), entered::expire);
     } else {
       proceed(entered);
     }

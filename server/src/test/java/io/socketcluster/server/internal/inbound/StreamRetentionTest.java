@@ -48,7 +48,7 @@ class StreamRetentionTest {
 
   @Test
   void itEndsOneSecondAfterTheConnectionEventWasHandled() {
-    retention.begin(() -> true);
+    retention.begin(() -> true, System.nanoTime());
     long handled = System.nanoTime();
     assertThat(retention.ends(handled)).as("the second begins").isFalse();
     assertThat(retention.ends(handled + SECOND - 1)).isFalse();
@@ -63,7 +63,7 @@ class StreamRetentionTest {
   @Test
   void anEventThatIsNeverHandledEndsItAfterTenSeconds() {
     long before = System.nanoTime();
-    retention.begin(() -> false);
+    retention.begin(() -> false, System.nanoTime());
     long after = System.nanoTime();
 
     assertThat(retention.ends(before + 10 * SECOND - 1)).isFalse();
@@ -72,7 +72,7 @@ class StreamRetentionTest {
 
   @Test
   void fullStreamsHoldTheOrderUntilTheyAreReleased() {
-    retention.begin(() -> true);
+    retention.begin(() -> true, System.nanoTime());
     write(MORE_THAN_IS_RETAINED);
     assertThat(retention.holdsIfSaturated()).isTrue();
     assertThat(retention.holdsIfSaturated()).as("it is held already").isFalse();
@@ -95,11 +95,11 @@ class StreamRetentionTest {
 
   @Test
   void theLastEventsAreRetainedForOneMoreSecond() {
-    retention.begin(() -> true);
+    retention.begin(() -> true, System.nanoTime());
     long now = System.nanoTime();
     retention.ends(now);
     retention.ends(now + SECOND);
-    retention.end();
+    retention.end(System.nanoTime());
     assertThat(retention.isOver()).isFalse();
 
     assertThat(retention.ends(now)).as("the second begins").isFalse();
@@ -109,7 +109,7 @@ class StreamRetentionTest {
   @Test
   void allStreamsEndWhenItIsFinished() throws InterruptedException {
     StreamConsumer<Object> listener = streams.listeners().stream("close").createConsumer();
-    retention.end();
+    retention.end(System.nanoTime());
     retention.finish();
 
     assertThat(listener.next()).isEqualTo(new StreamItem.End<>(null));

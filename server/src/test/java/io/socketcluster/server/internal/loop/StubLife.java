@@ -2,6 +2,7 @@
 package io.socketcluster.server.internal.loop;
 
 import io.socketcluster.core.SocketState;
+import io.socketcluster.core.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,11 @@ public final class StubLife implements SocketLife {
   /** Returns the codes and reasons that the socket was closed with. */
   public List<String> closes() {
     return closes;
+  }
+
+  @Override
+  public TimeSource time() {
+    return TimeSource.system();
   }
 
   @Override

@@ -12,7 +12,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
+import io.socketcluster.server.AGServerOptions;
 import io.socketcluster.server.HandshakeRefusal;
 import io.socketcluster.server.ServerObserver;
 import io.socketcluster.server.UpgradeRequest;
@@ -29,7 +29,7 @@ import io.socketcluster.server.internal.transport.serving.UpgradeRefusals;
 import io.socketcluster.server.internal.turn.SlicedTasks;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -190,8 +190,9 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     admission = entered;
     if (entered.isWaiting()) {
       waiting = keepEarlyFrames(ctx);
-      long patience = acceptor.options().handshakeTimeout().toNanos();
-      waitingEnds = loop.schedule(entered::expire, patience, TimeUnit.NANOSECONDS);
+      AGServerOptions options = acceptor.options();
+      waitingEnds =
+          options.timeSource().schedule(loop, options.handshakeTimeout(), entered::expire);
     } else if (!newcomers.submit(turn)) {
       waiting = keepEarlyFrames(ctx);
     }

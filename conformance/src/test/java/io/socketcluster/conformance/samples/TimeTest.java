@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+package io.socketcluster.conformance.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.socketcluster.client.AGClientSocket;
+import io.socketcluster.core.AuthState;
+import io.socketcluster.server.AGServer;
+import io.socketcluster.test.SocketClusterTest;
+import io.socketcluster.test.TestClient;
+import io.socketcluster.test.VirtualClock;
+import io.socketcluster.testkit.RawClient;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+@SocketClusterTest
+class TimeTest {
+  @Test
+  void aSilentClientLosesItsConnection(VirtualClock clock, AGServer agServer, RawClient silent) {
+    silent.handshake(null);
+    silent.stopAnsweringPings();
+    await().until(() -> agServer.clientsCount() == 1);
+
+    clock.advance(Duration.ofMinutes(1));
+
+    assertThat(agServer.clientsCount()).isZero();
+  }
+
+  @Test
+  void aLoginLastsForADay(
+      VirtualClock clock, @TestClient(claims = "{\"username\":\"alice\"}") AGClientSocket alice) {
+    clock.advance(Duration.ofHours(23));
+    assertThat(alice.authState()).isEqualTo(AuthState.AUTHENTICATED);
+
+    clock.advance(Duration.ofHours(2));
+    await().until(() -> alice.authState() == AuthState.UNAUTHENTICATED);
+  }
+}
