@@ -17,7 +17,10 @@ module io.socketcluster.core {
   exports io.socketcluster.core.failures to
       io.socketcluster.broker,
       io.socketcluster.client,
-      io.socketcluster.server;
+      io.socketcluster.server,
+      io.socketcluster.sessions,
+      io.socketcluster.store,
+      io.socketcluster.workers;
   exports io.socketcluster.core.deltas to
       io.socketcluster.client,
       io.socketcluster.server;

@@ -3,6 +3,7 @@ package io.socketcluster.sessions;
 
 import io.socketcluster.core.AsyncStreamEmitter;
 import io.socketcluster.core.EventName;
+import io.socketcluster.core.failures.ListenerFailures;
 import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.server.AGServer;
@@ -50,7 +51,8 @@ public final class AGSessions implements AsyncStreamEmitter, AutoCloseable {
   private final Store store;
   private final SessionOptions options;
   private final SessionCookies cookies;
-  private final StreamDemux<Object> listeners = new StreamDemux<>();
+  private final StreamDemux<Object> listeners =
+      new StreamDemux<>(new ListenerFailures("the sessions"));
   private final AtomicReference<@Nullable SessionParts> attached = new AtomicReference<>();
 
   private AGSessions(Store store, SessionOptions options) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.store.internal;
 
+import io.socketcluster.core.failures.ListenerFailures;
 import io.socketcluster.store.Store;
 import io.socketcluster.store.StoreFunction;
 import io.socketcluster.store.StoreOptions;
@@ -20,7 +21,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** A store on any backend. */
 public final class DefaultStore extends Values implements Store {
   private final StoreOptions options;
-  private final StreamDemux<Object> listeners = new StreamDemux<>();
+  private final StreamDemux<Object> listeners =
+      new StreamDemux<>(new ListenerFailures("the store"));
 
   /** Creates a store, which begins to tell of changes. */
   public DefaultStore(StoreBackend backend, StoreOptions options) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.workers.internal;
 
+import io.socketcluster.core.failures.ListenerFailures;
 import io.socketcluster.protocol.errors.InvalidActionError;
 import io.socketcluster.stream.StreamDemux;
 import io.socketcluster.workers.SocketClusterWorkers;
@@ -27,7 +28,8 @@ public final class DefaultWorkers implements SocketClusterWorkers {
   private final WorkersOptions options;
   private final Path directory;
   private final CentralLog log;
-  private final StreamDemux<Object> listeners = new StreamDemux<>();
+  private final StreamDemux<Object> listeners =
+      new StreamDemux<>(new ListenerFailures("the workers"));
   private final AtomicReference<@Nullable Supervisor> supervisor = new AtomicReference<>();
   private final AtomicReference<@Nullable ControlServer> control = new AtomicReference<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
