@@ -6,7 +6,6 @@ import io.socketcluster.benchmarks.doors.Door;
 import io.socketcluster.benchmarks.load.LoadClient;
 import io.socketcluster.benchmarks.load.LoadClients;
 import io.socketcluster.benchmarks.load.Publisher;
-import io.socketcluster.benchmarks.load.WarmUp;
 import io.socketcluster.benchmarks.load.Wire;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,7 +23,6 @@ import java.util.Map;
 public final class ClusterLoad {
   private static final int PUBLISHERS = 32;
   private static final Duration SETTLING = Duration.ofSeconds(2);
-  private static final Duration LEAST_AT_RATE = Duration.ofSeconds(4);
 
   private final List<LoadClients> clients = new ArrayList<>();
   private final Publisher publisher;
@@ -46,7 +44,8 @@ public final class ClusterLoad {
    * @param args {@code --protocol}, {@code socketcluster} or {@code socketio}; {@code --ports} and
    *     {@code --pids} of the servers, separated by commas; {@code --brokers}, the pids of what
    *     joins them, or {@code none}; {@code --connections} at each server; {@code --rate},
-   *     publishes a second; {@code --warmup} and {@code --warmup-most}; {@code --seconds}
+   *     publishes a second; {@code --warmup} and {@code --warmup-at-rate}, for how many seconds is
+   *     published before it is measured, first as fast as the clients receive; {@code --seconds}
    */
   public static void main(String[] args) throws Exception {
     Map<String, String> defaults =
@@ -58,7 +57,7 @@ public final class ClusterLoad {
             "connections", "1000",
             "rate", "20",
             "warmup", "10",
-            "warmup-most", "45",
+            "warmup-at-rate", "25",
             "seconds", "5");
     Arguments given = Arguments.parse(args, defaults);
     LoadClient.Factory factory =
@@ -68,17 +67,12 @@ public final class ClusterLoad {
     List<Integer> ports = numbers(given.text("ports")).stream().map(Long::intValue).toList();
     ClusterProcesses processes =
         ClusterProcesses.of(numbers(given.text("pids")), numbers(given.text("brokers")));
-    WarmUp warmUp =
-        new WarmUp(
-            processes.all(),
-            LEAST_AT_RATE,
-            Duration.ofSeconds(given.number("warmup-most", 0, 1000)));
     ClusterLoad load =
         new ClusterLoad(factory, given.number("connections", 1, 20_000), ports, processes);
     System.out.println(
         load.run(
             Duration.ofSeconds(given.number("warmup", 0, 1000)),
-            warmUp,
+            Duration.ofSeconds(given.number("warmup-at-rate", 0, 1000)),
             given.number("rate", 1, 1000),
             Duration.ofSeconds(given.number("seconds", 1, 1000))));
     System.exit(0); // the clients go on
@@ -90,13 +84,13 @@ public final class ClusterLoad {
         : Arrays.stream(list.split(",")).map(Long::parseLong).toList();
   }
 
-  private String run(Duration unpaced, WarmUp warmUp, int rate, Duration time) throws Exception {
+  private String run(Duration unpaced, Duration atRate, int rate, Duration time) throws Exception {
     for (LoadClients each : clients) {
       each.open();
     }
     publisher.untilReceived(all(), this::delivered);
     unpaced(unpaced);
-    Duration warmedUp = warmUp.run(its -> publisher.paced(rate, its));
+    publisher.paced(rate, atRate);
     Cost before = cost();
     publisher.paced(rate, time);
     Cost paced = cost().minus(before);
@@ -106,12 +100,11 @@ public final class ClusterLoad {
     Cost fast = cost().minus(before);
     return String.format(
         Locale.ROOT,
-        "{\"operations_per_second\":%.0f,%s,%s,\"delivered_percent\":%.1f,\"warm_up_s\":%.1f}",
+        "{\"operations_per_second\":%.0f,%s,%s,\"delivered_percent\":%.1f}",
         fast.deliveries() * 1e9 / took.toNanos(),
         fast.json("unpaced_"),
         paced.json(""),
-        100.0 * paced.deliveries() / ((double) all() * rate * time.toSeconds()),
-        unpaced.plus(warmedUp).toMillis() / 1000.0);
+        100.0 * paced.deliveries() / ((double) all() * rate * time.toSeconds()));
   }
 
   /** A load that takes some time. */

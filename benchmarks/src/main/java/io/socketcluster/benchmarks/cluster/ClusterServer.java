@@ -25,17 +25,24 @@ public final class ClusterServer {
   /**
    * Starts the server.
    *
-   * @param args {@code --port}; {@code --broker}, the URL of NATS or Redis, or {@code none}
+   * @param args {@code --port}; {@code --broker}, the URL of NATS or Redis, or {@code none}; {@code
+   *     --channels}, to how many channels the server is subscribed, {@code room} included
    */
   public static void main(String[] args) {
-    Arguments given = Arguments.parse(args, Map.of("port", "8000", "broker", "none"));
+    Arguments given =
+        Arguments.parse(args, Map.of("port", "8000", "broker", "none", "channels", "1"));
     HttpHandler publishing = ClusterServer::publish;
     AGServerOptions.Builder options = AGServerOptions.builder().httpHandler(publishing);
     String broker = given.text("broker");
     if (!broker.equals("none")) {
       options.brokerEngine(engine(broker));
     }
-    SocketCluster.create(options.build()).listen(Integer.parseInt(given.text("port")));
+    AGServer server = SocketCluster.create(options.build());
+    int channels = given.number("channels", 1, 1_000_000);
+    for (int i = 1; i < channels; i++) {
+      server.exchange().subscribe("other-" + i);
+    }
+    server.listen(Integer.parseInt(given.text("port")));
   }
 
   /** Makes the engine for the URL of NATS or Redis. */

@@ -14,22 +14,47 @@ public record ClusterSetups(Contenders contenders, Tools tools) {
   private static final String SOCKETIO = "socketio";
   private static final String HOST = "127.0.0.1";
   private static final String STATE_SERVER = "io.socketcluster.broker.scc.state.SccState";
-  private static final int MOST_SERVERS = 3;
 
-  /** Returns them all, the embedded engine first. */
-  public List<ClusterSetup> all() {
-    List<ClusterSetup> setups = new ArrayList<>();
-    setups.add(new ClusterSetup("embedded-1", SOCKETCLUSTER, List.of(), server("none"), 1));
-    for (String broker : List.of(NATS, REDIS)) {
-      Contender server = server(broker + "://" + HOST + ":" + ClusterSetup.JOIN);
-      for (int servers = 1; servers <= MOST_SERVERS; servers++) {
-        String id = broker + "-" + servers;
-        setups.add(new ClusterSetup(id, SOCKETCLUSTER, List.of(broker(broker)), server, servers));
-      }
+  /** Returns those of two servers that have targets, with few and with many channels. */
+  public List<ClusterSetup> pairs() {
+    List<ClusterSetup> setups = new ArrayList<>(List.of(embedded()));
+    setups.add(joined(NATS, 2));
+    for (int channels : List.of(1_000, 100_000)) {
+      Contender server = server(urlOf(NATS), "--channels", Integer.toString(channels));
+      String id = "nats-2-with-" + channels + "-channels";
+      setups.add(new ClusterSetup(id, SOCKETCLUSTER, List.of(broker(NATS)), server, 2));
     }
+    setups.add(joined(REDIS, 2));
     setups.add(scc());
-    setups.add(socketIo());
     return setups;
+  }
+
+  /** Returns those of one server and of three, and Socket.IO. */
+  public List<ClusterSetup> others() {
+    return List.of(
+        embedded(),
+        joined(NATS, 1),
+        joined(NATS, 3),
+        joined(REDIS, 1),
+        joined(REDIS, 3),
+        socketIo());
+  }
+
+  private ClusterSetup embedded() {
+    return new ClusterSetup("embedded-1", SOCKETCLUSTER, List.of(), server("none"), 1);
+  }
+
+  private ClusterSetup joined(String broker, int servers) {
+    return new ClusterSetup(
+        broker + "-" + servers,
+        SOCKETCLUSTER,
+        List.of(broker(broker)),
+        server(urlOf(broker)),
+        servers);
+  }
+
+  private static String urlOf(String broker) {
+    return broker + "://" + HOST + ":" + ClusterSetup.JOIN;
   }
 
   /** Returns NATS or Redis. */
@@ -41,9 +66,12 @@ public record ClusterSetups(Contenders contenders, Tools tools) {
     return new Contender(id, "", command).usingAllCores();
   }
 
-  private Contender server(String broker) {
+  private Contender server(String broker, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("--port", Contender.PORT));
+    arguments.addAll(List.of("--broker", broker));
+    arguments.addAll(List.of(more));
     return contenders.javaProgram(
-        "server", ClusterServer.class.getName(), "--port", Contender.PORT, "--broker", broker);
+        "server", ClusterServer.class.getName(), arguments.toArray(String[]::new));
   }
 
   private ClusterSetup scc() {

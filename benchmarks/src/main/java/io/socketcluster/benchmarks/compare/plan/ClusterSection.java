@@ -17,11 +17,16 @@ import java.util.Locale;
 
 /** Servers joined by a broker: what a delivery costs each process, and what channels cost. */
 public final class ClusterSection {
+  /** Two servers, with few and with many channels. */
   public static final String DELIVERIES = "cluster-deliveries";
+
   public static final String CHANNELS = "cluster-channels-";
 
   /** The numbers of channels that are subscribed at a broker. */
   public static final List<Integer> CHANNEL_COUNTS = List.of(1_000, 10_000, 100_000);
+
+  /** One server and three. */
+  private static final String OTHERS = "cluster-others";
 
   private static final int CONNECTIONS = 1_000;
   private static final int RATE = 20;
@@ -36,7 +41,8 @@ public final class ClusterSection {
 
   Section section() {
     List<Experiment> experiments = new ArrayList<>();
-    experiments.add(deliveries());
+    experiments.add(deliveries(DELIVERIES, setups.pairs()));
+    experiments.add(deliveries(OTHERS, setups.others()));
     CHANNEL_COUNTS.forEach(count -> experiments.add(channels(count)));
     return new Section(
         Sections.CLUSTER,
@@ -46,12 +52,11 @@ public final class ClusterSection {
         experiments);
   }
 
-  private Experiment deliveries() {
-    List<ClusterSetup> clusters = setups.all();
+  private Experiment deliveries(String id, List<ClusterSetup> clusters) {
     List<String> clients = contenders.load(ClusterLoad.class);
     String label = CONNECTIONS + " clients at each server";
     return new Experiment(
-        DELIVERIES,
+        id,
         clusters.stream().map(each -> new Contender(each.id(), "", List.of())).toList(),
         new ClusterProbe(clusters, clients, CONNECTIONS, RATE),
         List.of(

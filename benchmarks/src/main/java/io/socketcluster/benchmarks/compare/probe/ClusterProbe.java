@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
  */
 public record ClusterProbe(
     List<ClusterSetup> setups, List<String> clients, int connections, int rate) implements Probe {
-  /** Until then the compilers of all JVMs rest, or the table shows what they had. */
-  private static final int LONGEST_WARM_UP = 40;
+  /** The same for all: the compilers of JVMs rest then, or the table shows what they had. */
+  private static final int WARM_UP_AT_RATE = 25;
 
   public ClusterProbe {
     setups = List.copyOf(setups);
@@ -67,7 +67,7 @@ public record ClusterProbe(
     command.addAll(List.of("--connections", Integer.toString(connections)));
     command.addAll(List.of("--rate", Integer.toString(rate)));
     command.addAll(List.of("--warmup", Integer.toString(warmUp)));
-    command.addAll(List.of("--warmup-most", Integer.toString(Math.max(LONGEST_WARM_UP, warmUp))));
+    command.addAll(List.of("--warmup-at-rate", Integer.toString(WARM_UP_AT_RATE)));
     command.addAll(List.of("--seconds", Integer.toString(lab.effort().seconds())));
     return command;
   }

@@ -45,13 +45,13 @@ record ClusterTable(Section section, Readings readings) {
   String text() {
     StringBuilder text = new StringBuilder();
     for (Experiment experiment : section.experiments()) {
-      if (experiment.id().equals(ClusterSection.DELIVERIES)) {
+      if (experiment.id().startsWith(ClusterSection.CHANNELS)) {
+        text.append(experiment.label()).append("\n\n").append(channels(experiment)).append('\n');
+      } else {
         for (Load load : Load.values()) {
           text.append(experiment.label()).append(load.title()).append("\n\n");
           text.append(clusters(experiment, load)).append('\n');
         }
-      } else {
-        text.append(experiment.label()).append("\n\n").append(channels(experiment)).append('\n');
       }
     }
     return text.toString();
