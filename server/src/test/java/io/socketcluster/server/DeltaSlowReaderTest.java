@@ -25,6 +25,7 @@ class DeltaSlowReaderTest {
   private static final String CHANNEL = "book/all";
   private static final int KEYS = 5;
   private static final int ROUNDS = 300;
+  private static final int FAST_ROUNDS = 10;
   private static final int LIMIT = 100_000;
   private static final String FILLING = "x".repeat(12_000); // 9 MB: more than the system buffers
 
@@ -82,13 +83,17 @@ class DeltaSlowReaderTest {
     }
   }
 
+  private int readAsPublished(TestServer test, SlowClient client, Random random, int from)
+      throws IOException {
+    for (int round = from + 1; round <= from + FAST_ROUNDS; round++) {
+      publish(test, random, round, 20);
+      readRound(client, round);
+    }
+    return from + FAST_ROUNDS;
+  }
+
   @ParameterizedTest
-  @CsvSource({
-    "DROP_OLDEST, false",
-    "DROP_OLDEST, true",
-    "DROP_NEWEST, true",
-    "DISCONNECT, true",
-  })
+  @CsvSource({"DROP_OLDEST, false", "DROP_NEWEST, false", "DISCONNECT, true"})
   void everyValueIsTheOneThatWasPublished(SlowConsumers slow, boolean isKeyed) throws IOException {
     Random random = new Random(17);
     try (TestServer test = start(slow, isKeyed);
@@ -96,22 +101,15 @@ class DeltaSlowReaderTest {
       client.send(subscription());
       client.readFrame();
       AGServerSocket socket = client.socketIn(test);
-      int round = 0;
-      for (int part = 0; part < 2; part++) {
-        for (int end = round + 10; round < end; ) {
-          publish(test, random, ++round, 20);
-          readRound(client, round); // as fast as it is published
-        }
-        for (int end = round + ROUNDS; round < end; ) {
-          publish(test, random, ++round, 2);
-        }
-        await().until(() -> socket.getOutboundBufferedBytes() > LIMIT / 4);
-        while (socket.getOutboundBufferedBytes() > 0) {
-          read(client);
-        }
-        publish(test, random, ++round, 20);
-        readRound(client, round);
+      int round = readAsPublished(test, client, random, 0);
+      for (int end = round + ROUNDS; round < end; ) {
+        publish(test, random, ++round, 2);
       }
+      await().until(() -> socket.getOutboundBufferedBytes() > LIMIT / 4);
+      while (socket.getOutboundBufferedBytes() > 0) {
+        read(client);
+      }
+      round = readAsPublished(test, client, random, round);
       assertThat(differences).isGreaterThan(KEYS * 10);
       assertThat(wholes).isGreaterThan(KEYS);
       assertThat(differences + wholes).as("something was dropped").isLessThan(round * KEYS);

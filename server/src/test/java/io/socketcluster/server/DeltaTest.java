@@ -9,6 +9,7 @@ import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.channels.ChannelPolicy;
 import io.socketcluster.testkit.RawClient;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +125,38 @@ class DeltaTest {
       }
       assertThat(differences).isEqualTo(17);
     }
+  }
+
+  /** Many messages are sent in one piece then, but not to a newcomer, who has no value yet. */
+  @Test
+  void valuesThatArePublishedAtOnceAreRestoredByAllAndByNewcomers() {
+    try (TestServer test = start(deltas())) {
+      List<RawClient> clients = new ArrayList<>();
+      int last = 0;
+      for (int part = 0; part < 5; part++) {
+        clients.add(subscriber(test, "book/1", ASKED));
+        clients.add(subscriber(test, "book/1", ASKED));
+        for (int i = 0; i < 200; i++) {
+          last++;
+          test.server().exchange().transmitPublish("book/1", last % 50 == 0 ? last : book(last));
+        }
+      }
+      for (int i = 0; i < clients.size(); i++) {
+        assertRestored(clients.get(i), i / 2 * 200 + 1, last);
+      }
+    }
+  }
+
+  private static void assertRestored(RawClient client, int first, int last) {
+    DeltaValues values = new DeltaValues();
+    int differences = 0;
+    for (int number = first; number <= last; number++) {
+      JsonNode message = next(client);
+      differences += message.has("patch") ? 1 : 0;
+      Payload value = Objects.requireNonNull(values.restore(Payload.of(message)));
+      assertThat(value.node()).isEqualTo(json(number % 50 == 0 ? number : book(number)));
+    }
+    assertThat(differences).isEqualTo(last - first - (last - first + 1) / 50);
   }
 
   @Test

@@ -176,6 +176,26 @@ class HistoryTest {
   }
 
   @Test
+  void subscribersThatAskNothingMissWhatIsPublishedMeanwhileAndReceiveTheRestOnce() {
+    try (TestServer test = start()) {
+      RawClient writer = test.open();
+      RawClient plain = test.open();
+      plain.call("#subscribe", Map.of("channel", "room/1"));
+      publish(writer, "room/1", "a");
+      assertThat(plain.nextJson().path("data").path("data").stringValue("")).isEqualTo("a");
+      plain.close();
+      publish(writer, "room/1", "b");
+
+      RawClient again = test.open();
+      again.call("#subscribe", Map.of("channel", "room/1")); // nothing comes before the answer
+      publish(writer, "room/1", "c");
+      publish(writer, "room/1", "d");
+      assertThat(again.nextJson().path("data").path("data").stringValue("")).isEqualTo("c");
+      assertThat(again.nextJson().path("data").path("data").stringValue("")).isEqualTo("d");
+    }
+  }
+
+  @Test
   void aChannelWithoutAPolicyHasNoHistory() {
     try (TestServer test = start();
         TestServer without = TestServer.start()) {

@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Another client of a server, which calls it again and again. It is a process of its own, because
@@ -52,7 +53,7 @@ final class Bystander {
 
   /** Calls the server at a port until the standard input ends; then prints the longest wait. */
   public static void main(String[] args) throws Exception {
-    KeptClient client = new KeptClient(Integer.parseInt(args[0]), "other", false);
+    KeptClient client = new KeptClient(Integer.parseInt(args[0]), "other", "", new LongAdder());
     client.open();
     client.echo();
     System.out.println("ready");

@@ -13,13 +13,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Measures the cost of a history at a {@link HistoryServer}, and prints a line of JSON. */
 public final class HistoryLoad {
   static final String KEPT_CHANNEL = "kept/room";
+  static final String BOOK_CHANNEL = "book/one";
   static final String TEXT = "x".repeat(64);
 
   private static final int PUBLISHERS = 4;
+
+  /** The messages of all clients, as they are read. */
+  private static final LongAdder BYTES = new LongAdder();
 
   /** The data of a message: the text in quotes. */
   private static final int DATA = TEXT.length() + 2;
@@ -27,22 +32,26 @@ public final class HistoryLoad {
   /** The quantity that is measured. */
   public enum Kind {
     /** The fan-out of a channel without a policy. */
-    WITHOUT("plain", false),
+    WITHOUT("plain", ""),
     /** The fan-out of a channel with a history. */
-    KEPT(KEPT_CHANNEL, false),
+    KEPT(KEPT_CHANNEL, ""),
     /** The same, to subscribers with a position. */
-    POSITIONS(KEPT_CHANNEL, true),
+    POSITIONS(KEPT_CHANNEL, "\"recover\":true"),
+    /** The fan-out of an order book, to subscribers that do not ask for differences. */
+    WHOLE(BOOK_CHANNEL, ""),
+    /** The same, to subscribers that do. */
+    DELTAS(BOOK_CHANNEL, "\"delta\":\"json-patch\""),
     /** A recovery of many. */
-    RECOVERY(KEPT_CHANNEL, true),
+    RECOVERY(KEPT_CHANNEL, "\"recover\":true"),
     /** The memory of messages. */
-    MEMORY(KEPT_CHANNEL, false);
+    MEMORY(KEPT_CHANNEL, "");
 
     private final String channel;
-    private final boolean hasPosition;
+    private final String asked;
 
-    Kind(String channel, boolean hasPosition) {
+    Kind(String channel, String asked) {
       this.channel = channel;
-      this.hasPosition = hasPosition;
+      this.asked = asked;
     }
 
     /** Returns the channel to which the server publishes. */
@@ -78,7 +87,7 @@ public final class HistoryLoad {
     ProcessTimes server = new ProcessTimes(List.of(Long.parseLong(given.text("pid"))));
     String figures =
         switch (kind) {
-          case WITHOUT, KEPT, POSITIONS -> {
+          case WITHOUT, KEPT, POSITIONS, WHOLE, DELTAS -> {
             WarmUp warmUp =
                 new WarmUp(
                     server,
@@ -87,7 +96,7 @@ public final class HistoryLoad {
             Duration time = Duration.ofSeconds(given.number("seconds", 1, 1000));
             LoadClients clients =
                 new LoadClients(
-                    its -> new KeptClient(its, kind.channel, kind.hasPosition), port, connections);
+                    its -> new KeptClient(its, kind.channel, kind.asked, BYTES), port, connections);
             yield fanOut(clients, new Publisher(port), warmUp, time);
           }
           case RECOVERY -> new Recovery(port, server, connections).run();
@@ -105,12 +114,16 @@ public final class HistoryLoad {
     Duration cpuBefore = server.all();
     Duration compilersBefore = server.compilers();
     long before = clients.messages();
+    long bytesBefore = BYTES.sum();
     deliver(publisher, time, clients);
     Duration cpu = server.all().minus(cpuBefore);
+    double messages = clients.messages() - before;
     return String.format(
         Locale.ROOT,
-        "{\"server_cpu_us_per_operation\":%.3f,\"compiler_percent\":%.1f,\"warm_up_s\":%.1f}",
-        cpu.toNanos() / 1000.0 / (clients.messages() - before),
+        "{\"server_cpu_us_per_operation\":%.3f,\"message_bytes\":%.1f,"
+            + "\"compiler_percent\":%.1f,\"warm_up_s\":%.1f}",
+        cpu.toNanos() / 1000.0 / messages,
+        (BYTES.sum() - bytesBefore) / messages,
         100.0 * server.compilers().minus(compilersBefore).toNanos() / cpu.toNanos(),
         warmedUp.toMillis() / 1000.0);
   }

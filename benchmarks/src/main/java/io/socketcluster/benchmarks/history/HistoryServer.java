@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A server whose channels below {@code kept/} have a history. {@code POST /publish} publishes its
- * body to a channel, {@code POST /fill} keeps {@link #FILLED} messages of that text, and {@code GET
+ * A server whose channels below {@code kept/} have a history, and whose subscribers may ask for
+ * differences below {@code book/}. {@code POST /publish} publishes its body to a channel, or the
+ * next order book, {@code POST /fill} keeps {@link #FILLED} messages of that text, and {@code GET
  * /memory} says how many bytes of the heap are in use after a collection.
  */
 public final class HistoryServer {
@@ -29,6 +30,7 @@ public final class HistoryServer {
   private static final long ENOUGH = 1 << 30;
 
   private final AtomicReference<String> channel = new AtomicReference<>("");
+  private final OrderBook book = new OrderBook();
   private final AGServer server;
 
   private HistoryServer() {
@@ -48,6 +50,7 @@ public final class HistoryServer {
                 .historyBytes(ENOUGH)
                 .totalHistoryBytes(ENOUGH)
                 .build());
+    server.channels().policy("book/*", ChannelPolicy.builder().historySize(0).deltas(true).build());
     server.onConnection(
         socket -> socket.procedure("echo").consume(request -> request.end(request.data())));
   }
@@ -75,7 +78,10 @@ public final class HistoryServer {
           server.exchange().transmitPublish("kept/filled-" + i / PER_CHANNEL, message);
         }
       }
-      default -> server.exchange().transmitPublish(channel.get(), message);
+      default -> {
+        boolean isBook = HistoryLoad.BOOK_CHANNEL.equals(channel.get());
+        server.exchange().transmitPublish(channel.get(), isBook ? book.next() : message);
+      }
     }
     return HttpAnswer.text(200, "ok");
   }

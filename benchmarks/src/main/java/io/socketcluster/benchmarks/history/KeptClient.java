@@ -4,22 +4,36 @@ package io.socketcluster.benchmarks.history;
 import io.socketcluster.benchmarks.load.LoadClient;
 import io.socketcluster.benchmarks.load.Wire;
 import java.io.IOException;
+import java.util.concurrent.atomic.LongAdder;
 
-/** A subscriber of a channel, perhaps with its position in the history. Not thread-safe. */
+/**
+ * A subscriber of a channel, perhaps with its position in the history, or of differences. Not
+ * thread-safe.
+ */
 final class KeptClient implements LoadClient {
   private static final String PUBLISH = "\"#publish\"";
 
   private final Wire wire;
   private final String channel;
+  private final String asked;
   private final boolean hasPosition;
+  private final LongAdder bytes;
   private int calls;
   private String epoch = "";
   private long offset;
 
-  KeptClient(int port, String channel, boolean hasPosition) throws IOException {
+  /**
+   * Creates a client.
+   *
+   * @param asked the members of the data of its subscription
+   * @param bytes is told how long the messages are
+   */
+  KeptClient(int port, String channel, String asked, LongAdder bytes) throws IOException {
     this.wire = new Wire(port);
     this.channel = channel;
-    this.hasPosition = hasPosition;
+    this.asked = asked;
+    this.hasPosition = asked.contains("recover");
+    this.bytes = bytes;
   }
 
   @Override
@@ -31,11 +45,8 @@ final class KeptClient implements LoadClient {
 
   /** Subscribes, from its position on if it has one; returns how many messages it was sent. */
   int subscribe() throws IOException {
-    String data = "";
-    if (hasPosition) {
-      String position = epoch.isEmpty() ? "" : ",\"epoch\":\"" + epoch + "\",\"offset\":" + offset;
-      data = ",\"data\":{\"recover\":true" + position + "}";
-    }
+    String position = epoch.isEmpty() ? "" : ",\"epoch\":\"" + epoch + "\",\"offset\":" + offset;
+    String data = asked.isEmpty() ? "" : ",\"data\":{" + asked + position + "}";
     return call("{\"event\":\"#subscribe\",\"data\":{\"channel\":\"" + channel + "\"" + data + "}");
   }
 
@@ -77,6 +88,7 @@ final class KeptClient implements LoadClient {
     if (!frame.contains(PUBLISH)) {
       return 0;
     }
+    bytes.add(frame.length());
     if (hasPosition) {
       note(frame);
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Many clients that have missed messages come back at once, while another client calls the server.
@@ -50,7 +51,8 @@ record Recovery(int port, ProcessTimes server, int count) {
   private List<KeptClient> open(ExecutorService few) throws Exception {
     List<KeptClient> clients = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      clients.add(new KeptClient(port, HistoryLoad.KEPT_CHANNEL, true));
+      clients.add(
+          new KeptClient(port, HistoryLoad.KEPT_CHANNEL, "\"recover\":true", new LongAdder()));
       if (clients.size() % OPENING_AT_A_TIME == 0 || clients.size() == count) {
         int from = (clients.size() - 1) / OPENING_AT_A_TIME * OPENING_AT_A_TIME;
         each(clients.subList(from, clients.size()), KeptClient::open, few);

@@ -26,6 +26,7 @@ public enum Figure {
   SUBSCRIBED_IN("subscribe_ms", "subscribed in, s", 1000, 2),
   RECOVERY_CPU("recovery_cpu_ms", "CPU of a recovery, s", 1000, 2),
   RECOVERED_IN("recovered_ms", "recovered in, s", 1000, 2),
+  MESSAGE_BYTES("message_bytes", "bytes of a message", 1, 0),
   KEPT_OVERHEAD("overhead_bytes", "overhead of a message, bytes", 1, 0),
   BYTES_PER_CHANNEL("bytes_per_channel", "heap of a channel, bytes", 1, 0),
   CLIENT_CPU("client_cpu_us_per_operation", "CPU of the clients, µs", 1, 2),

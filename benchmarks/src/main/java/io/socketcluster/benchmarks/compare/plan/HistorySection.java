@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 /** The history of a channel: its fan-out, a recovery of many clients, its memory. */
 public final class HistorySection {
   public static final String FAN_OUT = "history-fanout";
+  public static final String DELTAS = "history-deltas";
 
   private static final int SUBSCRIBERS = 1_000;
   private static final int RECOVERING = 10_000;
@@ -38,6 +39,7 @@ public final class HistorySection {
         List.of(
             Figure.CPU,
             Figure.COMPILERS,
+            Figure.MESSAGE_BYTES,
             Figure.RECOVERY_CPU,
             Figure.RECOVERED_IN,
             Figure.ATTACKED_WORST,
@@ -56,6 +58,12 @@ public final class HistorySection {
                 Kind.WITHOUT,
                 Kind.KEPT,
                 Kind.POSITIONS),
+            experiment(
+                DELTAS,
+                "fan-out of an order book to " + SUBSCRIBERS,
+                SUBSCRIBERS,
+                Kind.WHOLE,
+                Kind.DELTAS),
             experiment(
                 "history-recovery",
                 recovering + " clients recover 100 messages each",

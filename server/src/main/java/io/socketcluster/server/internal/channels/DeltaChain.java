@@ -17,6 +17,22 @@ final class DeltaChain {
     return base >= since && next == through + 1;
   }
 
+  /**
+   * Returns whether a socket that is sent some messages has all values that their differences
+   * belong to.
+   *
+   * @param base the earliest version among those values
+   * @param next the version of the first message
+   */
+  boolean hasAll(long base, long next) {
+    return since != NONE && has(base, next);
+  }
+
+  /** The socket is sent messages through this version, none of which will be dropped. */
+  void extendTo(long version) {
+    through = version;
+  }
+
   /** The socket is sent a message, which nothing will drop. */
   void extend(long version) {
     if (since == NONE || version != through + 1) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package io.socketcluster.server.internal.channels;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.socketcluster.broker.ChannelMessage;
 import io.socketcluster.core.deltas.DeltaForm;
 import io.socketcluster.protocol.Payload;
@@ -11,6 +13,7 @@ import io.socketcluster.server.internal.deltas.Delta;
 import io.socketcluster.server.internal.outbound.SharedFrame;
 import io.socketcluster.server.internal.outbound.SocketWriter;
 import io.socketcluster.server.internal.wire.WaitingRule;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +91,60 @@ final class DeltaSending {
     }
     SharedFrame frame = channel.frame(difference, passing, WaitingRule.KEPT);
     return frame.frame().readableBytes() < whole.frame().readableBytes() ? frame : null;
+  }
+
+  /** Sends messages that follow each other in one piece where that is possible. No middleware. */
+  void sendTogether(List<Delivery> run, List<Membership> members) {
+    Span span = Span.of(run);
+    ByteBuf frames = ByteBufAllocator.DEFAULT.directBuffer(LoopChannel.sizeOf(run));
+    try {
+      run.forEach(each -> LoopChannel.copy(each.smaller(), frames));
+      for (int i = 0; i < members.size(); i++) {
+        sendTogether(run, span, frames, members.get(i));
+      }
+    } finally {
+      frames.release();
+    }
+  }
+
+  private void sendTogether(List<Delivery> run, Span span, ByteBuf frames, Membership member) {
+    boolean isOneFor = span.isFor(member.chain());
+    if (isOneFor && member.writer().publishTogether(frames, WaitingRule.KEPT)) {
+      member.chain().extendTo(span.last());
+      return;
+    }
+    for (Delivery each : run) {
+      Difference difference = each.difference();
+      if (difference != null) {
+        send(each, difference, member, false);
+      }
+    }
+  }
+
+  /**
+   * The versions of messages that follow each other.
+   *
+   * @param base the earliest value that a difference among them belongs to
+   */
+  private record Span(long base, long first, long last, boolean isComplete) {
+    static Span of(List<Delivery> run) {
+      long base = Long.MAX_VALUE;
+      long first = 0;
+      long last = 0;
+      boolean isComplete = true;
+      for (Delivery each : run) {
+        Difference next = Objects.requireNonNull(each.difference(), "difference");
+        base = next.frame() == null ? base : Math.min(base, next.base());
+        isComplete &= last == 0 || next.version() == last + 1;
+        first = first == 0 ? next.version() : first;
+        last = next.version();
+      }
+      return new Span(base, first, last, isComplete);
+    }
+
+    boolean isFor(DeltaChain chain) {
+      return isComplete && chain.hasAll(base, first);
+    }
   }
 
   /**

@@ -324,7 +324,11 @@ final class LoopChannel implements ChannelSubscriber, ChannelHistory.Follower {
 
   /** Sends deliveries of this channel to the members. */
   void send(List<Delivery> run) {
-    if (run.size() > 1 && members.size() > 1 && !mayBlock() && isSentAsItIs()) {
+    boolean isWorthCopying = run.size() > 1 && members.size() > 1;
+    DeltaSending sending = deltas;
+    if (isWorthCopying && sending != null && !hasMiddleware()) {
+      sending.sendTogether(run, members);
+    } else if (isWorthCopying && !mayBlock() && isSentAsItIs()) {
       sendTogether(run);
     } else {
       run.forEach(this::send);
@@ -344,7 +348,7 @@ final class LoopChannel implements ChannelSubscriber, ChannelHistory.Follower {
     boolean asked = hasMiddleware();
     ByteBuf frames = ByteBufAllocator.DEFAULT.directBuffer(sizeOf(run));
     try {
-      run.forEach(delivery -> delivery.copyTo(frames));
+      run.forEach(delivery -> copy(delivery.frame(), frames));
       for (int i = 0; i < members.size(); i++) {
         members.get(i).sendTogether(run, frames, asked);
       }
@@ -361,7 +365,7 @@ final class LoopChannel implements ChannelSubscriber, ChannelHistory.Follower {
     }
     ByteBuf frames = ByteBufAllocator.DEFAULT.directBuffer(sizeOf(run));
     try {
-      run.forEach(delivery -> delivery.copyTo(frames));
+      run.forEach(delivery -> copy(delivery.frame(), frames));
       member.sendTogether(run, frames, hasMiddleware());
     } finally {
       frames.release();
@@ -372,7 +376,13 @@ final class LoopChannel implements ChannelSubscriber, ChannelHistory.Follower {
     return !lines.isAbsent(MiddlewareLine.OUTBOUND);
   }
 
-  private static int sizeOf(List<Delivery> run) {
+  static void copy(SharedFrame from, ByteBuf frames) {
+    ByteBuf shared = from.frame();
+    frames.writeBytes(shared, shared.readerIndex(), shared.readableBytes());
+  }
+
+  /** Returns how many bytes a member is sent, at least most of them. */
+  static int sizeOf(List<Delivery> run) {
     int size = 0;
     for (Delivery delivery : run) {
       size += delivery.size();
@@ -432,13 +442,13 @@ final class LoopChannel implements ChannelSubscriber, ChannelHistory.Follower {
       implements LoopMailbox.Posted {
     /** Returns how many bytes each member is sent, at least most of them. */
     int size() {
-      SharedFrame smaller = difference == null ? null : difference.frame();
-      return (smaller == null ? frame : smaller).frame().readableBytes();
+      return smaller().frame().readableBytes();
     }
 
-    private void copyTo(ByteBuf frames) {
-      ByteBuf shared = frame.frame();
-      frames.writeBytes(shared, shared.readerIndex(), shared.readableBytes());
+    /** Returns the frame of the difference if there is one, else that of the value. */
+    SharedFrame smaller() {
+      SharedFrame ofDifference = difference == null ? null : difference.frame();
+      return ofDifference == null ? frame : ofDifference;
     }
 
     void release() {
