@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one page of the history of a channel. JetStream tells no reader that messages are missing:
@@ -197,8 +198,9 @@ final class HistoryRead {
   }
 
   /** What is no message of an engine, because somebody else has stored it, stands for a loss. */
-  private KeptMessage keptOf(Entry entry, Message message) {
-    ClusterMessage kept = entry.isGap() ? null : ClusterMessage.of(message.getData());
+  private KeptMessage keptOf(Entry entry, @Nullable Message message) {
+    ClusterMessage kept =
+        entry.isGap() || message == null ? null : ClusterMessage.of(message.getData());
     return kept == null || !kept.channel().equals(request.channel())
         ? new KeptMessage(entry.offset(), null, true)
         : new KeptMessage(entry.offset(), kept.data(), false);

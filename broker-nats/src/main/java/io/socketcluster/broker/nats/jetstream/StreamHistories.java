@@ -131,7 +131,7 @@ public final class StreamHistories {
   }
 
   /** Returns what is told of a failure of these futures. */
-  public static BrokerError error(Throwable failure) {
+  public static BrokerError error(@Nullable Throwable failure) {
     return StreamRequests.error(failure);
   }
 
