@@ -7,12 +7,13 @@ export const description =
   'KILL and the process id of one worker, which the harness kills: its window comes back, and the chat goes on';
 
 const MOST_WINDOWS = 40;
+const PATIENCE = 100_000;
 const AT_A_WORKER = /^connected to worker \d+ \(process (\d+)\)$/;
 
 const state = (page) => page.locator('#state').innerText();
 
 async function workerOf(page) {
-  await page.locator('#state').getByText(AT_A_WORKER).waitFor();
+  await page.locator('#state', {hasText: AT_A_WORKER}).waitFor();
   return Number(AT_A_WORKER.exec(await state(page))[1]);
 }
 
@@ -36,11 +37,12 @@ async function windowsAtTwoWorkers(context, port) {
 async function say(from, to, text) {
   await from.page.fill('#text', text);
   await from.page.press('#text', 'Enter');
-  await to.page.locator('#messages .message').getByText(text, {exact: true}).waitFor();
+  await to.page.locator('#messages .message', {hasText: text}).waitFor();
 }
 
 export async function run({port, options: {chromium = '/usr/bin/chromium'}}) {
   const context = await openBrowser(chromium);
+  context.setDefaultTimeout(PATIENCE);
   const [ann, bob] = await windowsAtTwoWorkers(context, port);
   await say(ann, bob, 'Hello Bob');
   await say(bob, ann, 'Hello Ann');
@@ -55,6 +57,6 @@ export async function run({port, options: {chromium = '/usr/bin/chromium'}}) {
   await say(bob, ann, 'Are you there?');
   await say(ann, bob, 'Here I am');
   assert.equal(await state(bob.page), stateOfBob, 'the window at the other worker has noticed nothing');
-  await ann.page.locator('#messages .message').getByText('Hello Ann', {exact: true}).waitFor();
+  await ann.page.locator('#messages .message', {hasText: 'Hello Ann'}).waitFor();
   return `windows at processes ${ann.pid}, which was killed, and ${bob.pid}`;
 }

@@ -164,4 +164,16 @@ class CreateCommandTest {
     assertThat(line.execute("create", "")).isEqualTo(2);
     assertThat(err.toString()).contains("the name is empty; allowed: lower-case letters");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "spring"})
+  void thePageImportsTheClientWhichIsAModule(String template) {
+    assertThat(create("my-app", "--template", template)).as(err.toString()).isZero();
+    Path page = temp.resolve("my-app/src/main/resources/public");
+    assertThat(page.resolve("socketcluster-client.min.js")).content().contains("export{");
+    assertThat(page.resolve("index.html")).content().contains("<script type=\"module\"");
+    assertThat(page.resolve("chat.js"))
+        .content()
+        .startsWith("import {create} from '/socketcluster-client.min.js';");
+  }
 }

@@ -1,6 +1,6 @@
-'use strict';
+import {create} from '/socketcluster-client.min.js';
 
-const socket = socketClusterClient.create({
+const socket = create({
   autoReconnectOptions: {initialDelay: 500, randomness: 1000},
 });
 const state = document.getElementById('state');
