@@ -50,6 +50,18 @@ class MessageCodecTest {
   }
 
   @Test
+  void aBroadcastIsEncodedOnceForAllClients() {
+    Payload data = Payload.of("abcde");
+    EventPacket packet = EventPacket.transmit(MessageCodec.MESSAGE, data);
+    assertThat(codec.encode(packet)).isNotSameAs(codec.encode(packet));
+
+    codec.broadcast(data);
+
+    assertThat(codec.encode(packet)).isSameAs(codec.encode(packet)).asString().endsWith("~abcde");
+    assertThat(sent("fghij")).isEqualTo("~m~5~m~fghij");
+  }
+
+  @Test
   void textAndJsonArrive() {
     assertThat(dataOf(decode(codec, "h\u00e9 \"q\""))).isEqualTo("\"h\u00e9 \\\"q\\\"\"");
     assertThat(dataOf(codec.decode(MessageCodec.inbound(new byte[0])))).isEqualTo("\"\"");
