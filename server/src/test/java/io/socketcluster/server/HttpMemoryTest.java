@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,30 @@ class HttpMemoryTest {
       await().until(() -> heldBy(test) > 8 * MEGABYTE && heldBy(test) <= 16 * MEGABYTE);
       // While more answers come, the server is full for a moment and lets nobody in.
       await().ignoreExceptions().until(() -> isServed(test));
+    }
+  }
+
+  @Test
+  void theClosedConnectionOfARequestIsAWarning() {
+    Queue<String> told = new ConcurrentLinkedQueue<>();
+    HttpHandler handler = request -> HttpAnswer.of(200, "text/plain", new byte[4 * MEGABYTE]);
+    try (TestServer test =
+        TestServer.start(
+            options -> options.memoryLimit(16 * MEGABYTE).httpHandler(handler),
+            server ->
+                server
+                    .listener(AGServer.WARNING)
+                    .consume(event -> told.add(event.warning().getMessage())))) {
+      for (int i = 0; i < 8; i++) {
+        asks(test, "GET /");
+      }
+
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(told)
+                      .anySatisfy(
+                          each -> assertThat(each).contains("of a request from /127.0.0.1")));
     }
   }
 

@@ -16,6 +16,7 @@ import io.socketcluster.server.internal.http.TrustedProxies;
 import io.socketcluster.server.internal.limits.HandshakeGate;
 import io.socketcluster.server.internal.limits.RequestPlaces;
 import io.socketcluster.server.internal.memory.LoopMemory;
+import io.socketcluster.server.internal.memory.MemoryBound;
 import io.socketcluster.server.internal.memory.ServerMemory;
 import io.socketcluster.server.internal.reports.ServerWarnings;
 import io.socketcluster.server.internal.session.DefaultServerSocket;
@@ -140,6 +141,11 @@ final class ServerEntry implements ConnectionAcceptor {
   @Override
   public ServerMemory memory() {
     return loops.memory();
+  }
+
+  @Override
+  public void onMemoryLimit(Channel connection, MemoryBound bound, long heldBytes) {
+    sockets.onMemoryLimit("of a request from " + connection.remoteAddress(), bound, heldBytes);
   }
 
   @Override

@@ -153,6 +153,11 @@ final class ServerSockets implements SocketHost {
     memoryReports.closing(socket.id(), bound, heldBytes);
   }
 
+  /** A connection that has no socket yet, or none at all, is about to be closed. */
+  void onMemoryLimit(String connection, MemoryBound bound, long heldBytes) {
+    memoryReports.closing(connection, bound, heldBytes);
+  }
+
   @Override
   public ConnectionMark emitConnection(ServerEvent.Connection event) {
     return connectionEvents.emit(event);

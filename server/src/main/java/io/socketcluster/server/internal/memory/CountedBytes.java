@@ -8,16 +8,18 @@ import org.jspecify.annotations.Nullable;
  * The account of a connection without a socket: the bytes that came and are kept, and its answer.
  */
 public final class CountedBytes extends MemoryAccount {
-  private final Runnable closing;
+  private final Closing closing;
   private @Nullable LongSupplier answer; // none: nothing else is kept
   private long bytes;
 
-  /**
-   * Creates an account that holds nothing.
-   *
-   * @param closing closes the connection
-   */
-  public CountedBytes(LoopMemory loop, Runnable closing) {
+  /** Closes the connection, for which too much is kept, and says so. */
+  @FunctionalInterface
+  public interface Closing {
+    void close(MemoryBound bound, long heldBytes);
+  }
+
+  /** Creates an account that holds nothing. */
+  public CountedBytes(LoopMemory loop, Closing closing) {
     super(loop);
     this.closing = closing;
   }
@@ -66,7 +68,7 @@ public final class CountedBytes extends MemoryAccount {
 
   @Override
   protected void giveUp(MemoryBound bound, long heldBytes) {
-    closing.run();
+    closing.close(bound, heldBytes);
     bytes = 0; // the connection lets go of all in tasks that follow
     answer = null;
   }

@@ -14,6 +14,7 @@ import io.socketcluster.server.internal.http.TrustedProxies;
 import io.socketcluster.server.internal.limits.HandshakeGate;
 import io.socketcluster.server.internal.limits.RequestPlaces;
 import io.socketcluster.server.internal.memory.LoopMemory;
+import io.socketcluster.server.internal.memory.MemoryBound;
 import io.socketcluster.server.internal.memory.ServerMemory;
 import io.socketcluster.server.internal.transport.tls.ServerTls;
 import io.socketcluster.server.internal.turn.LoopTurns;
@@ -57,6 +58,9 @@ public interface ConnectionAcceptor {
 
   /** Returns the accounts of an event loop. Called on it. */
   LoopMemory memory(EventLoop loop);
+
+  /** Tells that a connection without a socket is closed because of what is kept for it. */
+  void onMemoryLimit(Channel connection, MemoryBound bound, long heldBytes);
 
   /** Tells that an upgrade was refused because of its origin. */
   void onBadOrigin(String origin);

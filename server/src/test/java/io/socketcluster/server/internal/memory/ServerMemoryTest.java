@@ -104,7 +104,7 @@ class ServerMemoryTest {
   void anAnswerOfAClosedConnectionCountsNoMoreThoughItIsLetGoOfLater() throws Exception {
     List<CountedBytes> connections =
         IntStream.range(0, 5)
-            .mapToObj(each -> new CountedBytes(one, () -> closed.add("closed")))
+            .mapToObj(each -> new CountedBytes(one, (bound, bytes) -> closed.add("closed")))
             .toList();
     for (CountedBytes each : connections) {
       oneLoop.submit(() -> each.holds(() -> 800_000)).get();

@@ -68,7 +68,7 @@ class OutOfMemoryTest {
     RecordingAcceptor acceptor = new RecordingAcceptor(AGServerOptions.builder().build());
     EmbeddedChannel channel = new EmbeddedChannel();
     CountedBytes account =
-        new CountedBytes(acceptor.memory().forLoop(channel.eventLoop()), () -> {});
+        new CountedBytes(acceptor.memory().forLoop(channel.eventLoop()), (bound, bytes) -> {});
     RequestDeadline deadline = new RequestDeadline(Duration.ofMinutes(1), Duration.ofMinutes(1));
     channel.pipeline().addLast(new HttpSide(acceptor, deadline, account));
     return channel;

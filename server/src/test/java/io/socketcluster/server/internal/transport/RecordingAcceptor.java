@@ -14,6 +14,7 @@ import io.socketcluster.server.internal.http.TrustedProxies;
 import io.socketcluster.server.internal.limits.HandshakeGate;
 import io.socketcluster.server.internal.limits.RequestPlaces;
 import io.socketcluster.server.internal.memory.LoopMemory;
+import io.socketcluster.server.internal.memory.MemoryBound;
 import io.socketcluster.server.internal.memory.MemoryLimits;
 import io.socketcluster.server.internal.memory.ServerMemory;
 import io.socketcluster.server.internal.transport.tls.ServerTls;
@@ -123,6 +124,9 @@ public final class RecordingAcceptor extends RecordingListener
 
   @Override
   public void onAttached() {}
+
+  @Override
+  public void onMemoryLimit(Channel connection, MemoryBound bound, long heldBytes) {}
 
   @Override
   public void onBadOrigin(String origin) {

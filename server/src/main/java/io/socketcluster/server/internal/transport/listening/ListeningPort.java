@@ -139,7 +139,12 @@ public final class ListeningPort {
     acceptor.tls().secure(channel, options.handshakeTimeout());
     ChannelPipeline pipeline = channel.pipeline();
     CountedBytes request =
-        new CountedBytes(acceptor.memory(channel.eventLoop()), () -> channel.close());
+        new CountedBytes(
+            acceptor.memory(channel.eventLoop()),
+            (bound, heldBytes) -> {
+              acceptor.onMemoryLimit(channel, bound, heldBytes);
+              channel.close();
+            });
     RequestDeadline deadline =
         new RequestDeadline(options.handshakeTimeout(), options.keepAliveTimeout());
     List<FirstWords.Word> words = acceptor.routes().mounts().firstWords().all();

@@ -172,7 +172,14 @@ public final class UpgradeHandler extends ChannelInboundHandlerAdapter {
 
   private EarlyFrames keepEarlyFrames(ChannelHandlerContext ctx) {
     LoopMemory memory = acceptor.memory(ctx.channel().eventLoop());
-    return EarlyFrames.keep(ctx.pipeline(), new CountedBytes(memory, () -> ctx.close()));
+    CountedBytes account =
+        new CountedBytes(
+            memory,
+            (bound, heldBytes) -> {
+              acceptor.onMemoryLimit(ctx.channel(), bound, heldBytes);
+              ctx.close();
+            });
+    return EarlyFrames.keep(ctx.pipeline(), account);
   }
 
   /** When many shake hands, it waits for its turn. */
