@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
 /** Counts what the server does, if the application has a meter registry. */
@@ -19,6 +20,7 @@ import org.springframework.context.annotation.Bean;
       "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
       "org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration"
     })
+@ConditionalOnProperty(name = "socketcluster.enabled", matchIfMissing = true)
 @ConditionalOnClass({MeterRegistry.class, SocketClusterMetrics.class})
 @ConditionalOnBean(MeterRegistry.class)
 public class SocketClusterMetricsAutoConfiguration {

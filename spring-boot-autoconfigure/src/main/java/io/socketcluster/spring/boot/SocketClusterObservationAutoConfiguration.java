@@ -8,12 +8,14 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
 /** Observes the calls of annotated methods, if the application has an observation registry. */
 @AutoConfiguration(
     afterName =
         "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
+@ConditionalOnProperty(name = "socketcluster.enabled", matchIfMissing = true)
 @ConditionalOnClass({ObservationRegistry.class, ServerObservations.class})
 @ConditionalOnBean(ObservationRegistry.class)
 public class SocketClusterObservationAutoConfiguration {
