@@ -36,6 +36,7 @@ public final class ChannelPresence implements ServerChannels.Observers {
   private final SharesLink link;
   private final Consumer<Throwable> failures;
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final Listing listing = new Listing(this::listed);
   private final Relisting relisting =
       new Relisting(this::relist, System::nanoTime); // of the thread
 
@@ -85,8 +86,8 @@ public final class ChannelPresence implements ServerChannels.Observers {
   private void subscribed(AGServerSocket socket, String channel) {
     look(socket, channel);
     if (channels.isPresence(channel)) {
-      takeHeard();
-      tell(socket, channel, listed(ReservedNames.observed(channel)));
+      listing.tell(
+          ReservedNames.observed(channel), listed -> tell(List.of(socket), channel, listed));
     }
   }
 
@@ -101,23 +102,23 @@ public final class ChannelPresence implements ServerChannels.Observers {
   }
 
   private Map<String, Object> listed(String channel) {
+    takeHeard();
     ChannelRoster roster = roster(channel);
     return Map.of("sockets", roster.sockets(), "users", roster.users(), "more", roster.more());
   }
 
   /** Tells subscribers on this server everything again. */
   private void relist(String channel, List<AGServerSocket> subscribers) {
-    takeHeard();
-    Map<String, Object> listed = listed(ReservedNames.observed(channel));
-    for (AGServerSocket socket : subscribers) {
-      if (socket.isSubscribed(channel)) {
-        tell(socket, channel, listed);
-      }
-    }
+    listing.tell(ReservedNames.observed(channel), listed -> tell(subscribers, channel, listed));
   }
 
-  private static void tell(AGServerSocket socket, String channel, Map<String, Object> data) {
-    socket.transmit(ReservedEvents.PUBLISH, Map.of("channel", channel, "data", data));
+  private static void tell(
+      List<AGServerSocket> subscribers, String channel, Map<String, Object> data) {
+    for (AGServerSocket each : subscribers) {
+      if (each.isSubscribed(channel)) {
+        each.transmit(ReservedEvents.PUBLISH, Map.of("channel", channel, "data", data));
+      }
+    }
   }
 
   /**
