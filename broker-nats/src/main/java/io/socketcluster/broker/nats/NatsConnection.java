@@ -11,8 +11,10 @@ import io.socketcluster.broker.cluster.ConnectionEvents;
 import io.socketcluster.broker.history.HistoryPage;
 import io.socketcluster.broker.history.HistoryPosition;
 import io.socketcluster.broker.history.HistoryRequest;
+import io.socketcluster.broker.nats.jetstream.Incoming;
 import io.socketcluster.broker.nats.jetstream.StreamHistories;
 import io.socketcluster.broker.nats.jetstream.StreamHistories.Keeping;
+import io.socketcluster.broker.nats.jetstream.StreamOrder;
 import io.socketcluster.protocol.errors.BrokerError;
 import java.io.IOException;
 import java.time.Duration;
@@ -37,6 +39,7 @@ final class NatsConnection implements BrokerConnection {
   private final Happenings happenings;
   private final ConnectionEvents events;
   private final Dispatcher dispatcher;
+  private final StreamOrder order;
   private final Duration limit;
 
   @GuardedBy("this")
@@ -48,6 +51,7 @@ final class NatsConnection implements BrokerConnection {
     this.subjects = subjects;
     this.happenings = happenings;
     this.events = events;
+    this.order = new StreamOrder(events::received);
     this.limit = connection.getOptions().getConnectionTimeout();
     this.dispatcher = connection.createDispatcher(this::receive);
   }
@@ -71,7 +75,7 @@ final class NatsConnection implements BrokerConnection {
     if (position == null) {
       events.received(received);
     } else {
-      events.received(received, position);
+      order.received(received, position);
     }
   }
 
@@ -81,7 +85,11 @@ final class NatsConnection implements BrokerConnection {
     if (known == null) {
       known =
           new StreamHistories(
-              connection, dispatcher, subjects.prefix(), subjects::ofChannel, limit);
+              connection,
+              new Incoming(dispatcher, order),
+              subjects.prefix(),
+              subjects::ofChannel,
+              limit);
       histories = known;
     }
     return known;
@@ -131,6 +139,7 @@ final class NatsConnection implements BrokerConnection {
     for (String channel : channels) {
       dispatcher.unsubscribe(subjects.of(channel));
     }
+    order.forget(channels);
     confirm();
   }
 

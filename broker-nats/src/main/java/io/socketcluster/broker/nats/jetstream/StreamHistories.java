@@ -2,7 +2,6 @@
 package io.socketcluster.broker.nats.jetstream;
 
 import io.nats.client.Connection;
-import io.nats.client.Dispatcher;
 import io.nats.client.Message;
 import io.nats.client.api.ServerInfo;
 import io.nats.client.impl.Headers;
@@ -34,20 +33,20 @@ public final class StreamHistories {
   private final Duration limit;
 
   /**
-   * @param dispatcher receives the messages of the channels
+   * @param incoming receives the messages of the channels
    * @param prefix what all subjects begin with
    * @param subjects gives the two tokens that end the subject of a channel
    */
   public StreamHistories(
       Connection connection,
-      Dispatcher dispatcher,
+      Incoming incoming,
       String prefix,
       UnaryOperator<String> subjects,
       Duration limit) {
     this.subjects = subjects;
     this.limit = limit;
     requests = new StreamRequests(connection, limit);
-    publishes = new StreamPublishes(connection, dispatcher);
+    publishes = new StreamPublishes(connection, incoming);
     streams =
         new HistoryStreams(
             requests, new Runs(requests, publishes, prefix, runOf(connection)), prefix);

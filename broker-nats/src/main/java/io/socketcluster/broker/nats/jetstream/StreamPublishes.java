@@ -2,7 +2,6 @@
 package io.socketcluster.broker.nats.jetstream;
 
 import io.nats.client.Connection;
-import io.nats.client.Dispatcher;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import io.nats.client.support.JsonValueUtils;
@@ -22,10 +21,13 @@ final class StreamPublishes {
   private final AtomicLong count = new AtomicLong();
   private final Map<String, CompletableFuture<Long>> waiting = new ConcurrentHashMap<>();
 
-  StreamPublishes(Connection connection, Dispatcher dispatcher) {
+  StreamPublishes(Connection connection, Incoming incoming) {
     this.connection = connection;
     this.inbox = connection.createInbox() + ".";
-    dispatcher.subscribe(inbox + "*", this::answered);
+    StreamOrder order = incoming.order();
+    incoming
+        .dispatcher()
+        .subscribe(inbox + "*", answer -> order.whenNoneWaits(() -> answered(answer)));
   }
 
   /**
