@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.socketcluster.protocol.errors.InvalidActionError;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -86,20 +84,5 @@ class OwningThreadTest {
                     }))
         .isInstanceOf(CompletionException.class)
         .hasCauseInstanceOf(IllegalStateException.class);
-  }
-
-  @Test
-  void aTaskMayBeDelayed() {
-    OwningThread.schedule(thread, Duration.ofMillis(1), this::run);
-
-    assertThat(ranOn.join()).isNotSameAs(Thread.currentThread());
-  }
-
-  @Test
-  void aDelayedTaskMayBeCancelled() throws InterruptedException {
-    OwningThread.schedule(thread, Duration.ofDays(1), this::run).cancel();
-    thread.shutdown();
-
-    assertThat(thread.awaitTermination(1, TimeUnit.MINUTES)).as("it waits for no task").isTrue();
   }
 }

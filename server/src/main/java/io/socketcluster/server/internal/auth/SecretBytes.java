@@ -14,8 +14,8 @@ final class SecretBytes {
   }
 
   static byte[] of(String option, byte @Nullable [] secret) {
-    require(option, secret == null ? null : new String(secret, StandardCharsets.ISO_8859_1));
-    return secret.clone();
+    String text = secret == null ? null : new String(secret, StandardCharsets.ISO_8859_1);
+    return require(option, text).getBytes(StandardCharsets.ISO_8859_1);
   }
 
   /** A public key, which everybody may know, is no secret; nor is a variable that is not set. */

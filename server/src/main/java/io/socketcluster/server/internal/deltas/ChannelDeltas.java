@@ -8,6 +8,7 @@ import io.socketcluster.core.deltas.JsonDiff;
 import io.socketcluster.protocol.Footprint;
 import io.socketcluster.protocol.Payload;
 import java.util.BitSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -68,7 +69,7 @@ public final class ChannelDeltas {
     JsonNode value = data == null ? null : valueOf(data);
     String key = value == null ? null : keyOf(value);
     Base before = key == null ? null : bases.remove(key);
-    Base after = key == null ? null : keep(key, before, value);
+    Base after = value == null || key == null ? null : keep(key, before, value);
     if (data == null || after == null) {
       return new Delta(version, 0, message(around, DeltaForm.passing(data)), null);
     }
@@ -124,7 +125,7 @@ public final class ChannelDeltas {
       if (bases.isEmpty()) {
         return null;
       }
-      forget(bases.remove(bases.keySet().iterator().next()));
+      forgetEldest();
     }
     int slot = before == null ? slots.nextClearBit(0) : before.slot();
     slots.set(slot);
@@ -140,6 +141,13 @@ public final class ChannelDeltas {
   }
 
   @GuardedBy("this")
+  @GuardedBy("this")
+  private void forgetEldest() {
+    Iterator<Base> eldest = bases.values().iterator();
+    forget(eldest.next());
+    eldest.remove();
+  }
+
   private void forget(Base base) {
     slots.clear(base.slot());
     memory.release(base.bytes());
