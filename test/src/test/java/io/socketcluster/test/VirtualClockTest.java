@@ -13,6 +13,8 @@ import io.socketcluster.core.time.TimeSource;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.protocol.errors.TimeoutError;
 import io.socketcluster.server.AGServer;
+import io.socketcluster.server.channels.AGChannels;
+import io.socketcluster.server.channels.ChannelPolicy;
 import io.socketcluster.testkit.RawClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -185,19 +187,17 @@ class VirtualClockTest {
     }
 
     @Test
-    void aTokenExpiresOnBothClocks(
-        VirtualClock clock,
-        AGServer agServer,
-        @TestClient(claims = "{\"username\":\"alice\"}") AGClientSocket alice) {
-      String token = Objects.requireNonNull(alice.signedAuthToken());
-      clock.advance(agServer.options().authDefaultExpiry().minusSeconds(1));
-      assertThat(alice.authState()).isEqualTo(AuthState.AUTHENTICATED);
+    void aMessageGrowsTooOldToBeKept(VirtualClock clock, AGServer agServer) {
+      AGChannels channels = agServer.channels();
+      channels.policy("room", ChannelPolicy.history(10, HOUR));
+      agServer.exchange().invokePublish("room", "news").join();
+      long kept = channels.historyBytes();
 
+      clock.advance(HOUR.minusSeconds(1));
+      assertThat(channels.historyBytes()).isEqualTo(kept).isPositive();
       clock.advance(Duration.ofSeconds(2));
 
-      await().until(() -> alice.authState() == AuthState.UNAUTHENTICATED);
-      assertThatThrownBy(() -> agServer.auth().verifyToken(token))
-          .hasMessageContaining("jwt expired");
+      assertThat(channels.historyBytes()).isLessThan(kept);
     }
 
     @Test
@@ -218,6 +218,7 @@ class VirtualClockTest {
     @RegisterExtension
     final SocketClusterExtension extension =
         SocketClusterExtension.builder()
+            .serverOptions(options -> options.authDefaultExpiry(HOUR))
             .clientOptions(
                 options ->
                     options.autoReconnectOptions(
@@ -237,6 +238,22 @@ class VirtualClockTest {
 
       await().until(() -> socket.state() == SocketState.OPEN);
       assertThat(socket.id()).isNotEqualTo(lostId);
+    }
+
+    @Test
+    void aTokenExpiresOnBothClocks(
+        VirtualClock clock,
+        AGServer agServer,
+        @TestClient(claims = "{\"username\":\"alice\"}") AGClientSocket alice) {
+      String token = Objects.requireNonNull(alice.signedAuthToken());
+      clock.advance(agServer.options().authDefaultExpiry().minusSeconds(1));
+      assertThat(alice.authState()).isEqualTo(AuthState.AUTHENTICATED);
+
+      clock.advance(Duration.ofSeconds(2));
+
+      await().until(() -> alice.authState() == AuthState.UNAUTHENTICATED);
+      assertThatThrownBy(() -> agServer.auth().verifyToken(token))
+          .hasMessageContaining("jwt expired");
     }
   }
 }

@@ -34,7 +34,7 @@ public final class ServedBroker {
     this.engine = given == null ? new AGSimpleBroker() : given;
     DataMapper mapper = options.dataMapper();
     AGExchange plain = engine.exchange();
-    this.channels = new ServerChannels(engine, !isOwn, failures);
+    this.channels = new ServerChannels(engine, !isOwn, options.timeSource(), failures);
     this.exchange =
         new KeptExchange(
             mapper.equals(DataMapper.STANDARD) ? plain : plain.withMapper(mapper), channels);

@@ -6,6 +6,7 @@ import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.broker.BrokerEvent;
 import io.socketcluster.broker.ChannelSubscriber;
 import io.socketcluster.broker.history.ChannelHistories;
+import io.socketcluster.core.time.TimeSource;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.InvalidArgumentsError;
 import io.socketcluster.server.channels.AGChannels;
@@ -18,12 +19,11 @@ import io.socketcluster.server.internal.rules.PatternMessage;
 import io.socketcluster.server.internal.rules.ReservedNames;
 import io.socketcluster.server.internal.rules.ServerRules;
 import io.socketcluster.stream.Consumption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +33,15 @@ import org.jspecify.annotations.Nullable;
  * more of it than a look at an empty list. Thread-safe; no method blocks.
  */
 public final class ServerChannels implements AGChannels {
-  private static final long SWEEP_MILLIS = 500;
+  private static final Duration SWEEP = Duration.ofMillis(500);
 
   private final AGBrokerEngine engine;
   private final boolean isShared;
   private final LongSupplier clock;
+  private final TimeSource time;
   private final Consumer<Throwable> failures;
   private final ConcurrentHashMap<String, ChannelHistory> histories = new ConcurrentHashMap<>();
-  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean ended;
   private final ChannelPolicies rules = new ChannelPolicies();
   private final ServerDeltas deltas = new ServerDeltas();
   private volatile @Nullable Observers observers; // set once, with the server
@@ -52,19 +53,42 @@ public final class ServerChannels implements AGChannels {
   @GuardedBy("this")
   private @Nullable Consumption gaps;
 
+  @GuardedBy("this")
+  private TimeSource.@Nullable Repetition sweeps;
+
   /**
    * @param isShared whether other servers may be on the same engine, or joined by it
    * @param failures is told what fails in the engine or a codec and nobody else learns
    */
   public ServerChannels(AGBrokerEngine engine, boolean isShared, Consumer<Throwable> failures) {
-    this(engine, isShared, System::nanoTime, failures);
+    this(engine, isShared, TimeSource.system(), failures);
+  }
+
+  /**
+   * @param isShared whether other servers may be on the same engine, or joined by it
+   * @param time the time that messages grow old by
+   * @param failures is told what fails in the engine or a codec and nobody else learns
+   */
+  public ServerChannels(
+      AGBrokerEngine engine, boolean isShared, TimeSource time, Consumer<Throwable> failures) {
+    this(engine, isShared, time::nanoTime, time, failures);
   }
 
   ServerChannels(
       AGBrokerEngine engine, boolean isShared, LongSupplier clock, Consumer<Throwable> failures) {
+    this(engine, isShared, clock, TimeSource.system(), failures);
+  }
+
+  private ServerChannels(
+      AGBrokerEngine engine,
+      boolean isShared,
+      LongSupplier clock,
+      TimeSource time,
+      Consumer<Throwable> failures) {
     this.engine = engine;
     this.isShared = isShared;
     this.clock = clock;
+    this.time = time;
     this.failures = failures;
   }
 
@@ -87,7 +111,7 @@ public final class ServerChannels implements AGChannels {
     }
     if (gaps == null) {
       gaps = engine.listener(BrokerEvent.GAP).consume(this::announce);
-      Thread.ofVirtual().name("socketcluster-histories").start(this::sweep);
+      sweeps = time.repeat("socketcluster-histories", SWEEP, this::sweep);
     }
   }
 
@@ -283,7 +307,7 @@ public final class ServerChannels implements AGChannels {
 
   private @Nullable ChannelHistory open(String channel, Rule rule) {
     HistoryMemory memory = rule.memory();
-    if (ended.getCount() == 0 || !memory.makeRoomFor(ChannelHistory.bytesFor(channel))) {
+    if (ended || !memory.makeRoomFor(ChannelHistory.bytesFor(channel))) {
       return null;
     }
     ChannelHistory history = new ChannelHistory(channel, rule, clock, isShared, failures);
@@ -310,13 +334,17 @@ public final class ServerChannels implements AGChannels {
     }
   }
 
+  private synchronized void stopSweeps() {
+    if (sweeps != null) {
+      sweeps.close();
+    }
+  }
+
   private void sweep() {
-    try {
-      while (!ended.await(SWEEP_MILLIS, TimeUnit.MILLISECONDS)) {
-        expire();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (ended) {
+      stopSweeps(); // the server was closed while they began
+    } else {
+      expire();
     }
   }
 
@@ -353,12 +381,13 @@ public final class ServerChannels implements AGChannels {
 
   /** The server closes: nothing is kept any more. */
   public void close() {
-    ended.countDown();
+    ended = true;
     synchronized (this) {
       if (gaps != null) {
         gaps.close();
       }
     }
+    stopSweeps();
     for (String channel : histories.keySet()) {
       histories.computeIfPresent(
           channel,
