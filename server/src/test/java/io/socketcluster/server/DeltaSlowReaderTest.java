@@ -71,7 +71,8 @@ class DeltaSlowReaderTest {
     differences += message.has("patch") ? 1 : 0;
     wholes += message.has("patch") ? 0 : 1;
     JsonNode value = Objects.requireNonNull(values.restore(Payload.of(message))).node();
-    Map<Integer, JsonNode> ofKey = published.get(value.path("key").intValue());
+    Map<Integer, JsonNode> ofKey =
+        Objects.requireNonNull(published.get(value.path("key").intValue()));
     assertThat(value).isEqualTo(ofKey.get(value.path("round").intValue()));
     return value;
   }

@@ -111,14 +111,12 @@ public final class SocketClusterExtension implements ParameterResolver {
 
   /** Collects what differs from the defaults. */
   public static final class Builder {
-    private Function<TimeSource, AGServer> server;
+    private Function<TimeSource, AGServer> server = listening(UnaryOperator.identity());
     private @Nullable Function<ExtensionContext, AGServer> sharedServer;
     private UnaryOperator<AGClientOptions.Builder> clientOptions = UnaryOperator.identity();
     private boolean failsOnErrors;
 
-    private Builder() {
-      serverOptions(UnaryOperator.identity());
-    }
+    private Builder() {}
 
     /**
      * Starts the servers with options of their own, each on a free port.
@@ -126,7 +124,13 @@ public final class SocketClusterExtension implements ParameterResolver {
      * @param options sets the options on the given builder, and returns it
      */
     public Builder serverOptions(UnaryOperator<AGServerOptions.Builder> options) {
-      return timedServer(time -> SocketCluster.listen(0, options(options, time)));
+      return timedServer(listening(options));
+    }
+
+    private static Function<TimeSource, AGServer> listening(
+        UnaryOperator<AGServerOptions.Builder> options) {
+      Objects.requireNonNull(options, "options");
+      return time -> SocketCluster.listen(0, options(options, time));
     }
 
     private static AGServerOptions options(

@@ -141,13 +141,13 @@ public final class ChannelDeltas {
   }
 
   @GuardedBy("this")
-  @GuardedBy("this")
   private void forgetEldest() {
     Iterator<Base> eldest = bases.values().iterator();
     forget(eldest.next());
     eldest.remove();
   }
 
+  @GuardedBy("this")
   private void forget(Base base) {
     slots.clear(base.slot());
     memory.release(base.bytes());

@@ -8,6 +8,7 @@ import io.socketcluster.broker.AGSimpleBroker;
 import io.socketcluster.core.ProtocolVersion;
 import io.socketcluster.core.SocketState;
 import io.socketcluster.core.streams.HandlerFailures;
+import io.socketcluster.core.time.TimeSource;
 import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ReservedEvents;
@@ -109,6 +110,11 @@ class PacketDispatcherTest {
           new ClosingNotice(output.heartbeat().version(), output.writer(), output.life()),
           new ApplicationEvents(middleware, streams, calls, answers, output.recorded().events()),
           tokens);
+    }
+
+    @Override
+    public TimeSource time() {
+      return TimeSource.system();
     }
 
     @Override
