@@ -36,7 +36,7 @@ public final class ChannelPresence implements ServerChannels.Observers {
   private final SharesLink link;
   private final Consumer<Throwable> failures;
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final Listing listing = new Listing(this::listed);
+  private final Listing listing = new Listing(this::listed, this::version);
   private final Relisting relisting =
       new Relisting(this::relist, System::nanoTime); // of the thread
 
@@ -92,17 +92,17 @@ public final class ChannelPresence implements ServerChannels.Observers {
   }
 
   /** Of whom others have told their subscribers, their servers have told this one before. */
-  private void takeHeard() {
+  private long version(String channel) {
     telling.lock();
     try {
       link.takeHeard(rosters::heard);
     } finally {
       telling.unlock();
     }
+    return rosters.version(channel);
   }
 
   private Map<String, Object> listed(String channel) {
-    takeHeard();
     ChannelRoster roster = roster(channel);
     return Map.of("sockets", roster.sockets(), "users", roster.users(), "more", roster.more());
   }

@@ -4,6 +4,7 @@ package io.socketcluster.server.internal.presence;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * Tells subscribers who is in a channel, and again if that has changed meanwhile: they may have
@@ -14,12 +15,15 @@ final class Listing {
   static final int MOST_TIMES = 5;
 
   private final Function<String, Map<String, Object>> rosters;
+  private final ToLongFunction<String> versions;
 
   /**
    * @param rosters returns who is in a channel now
+   * @param versions returns another number after each change of a channel
    */
-  Listing(Function<String, Map<String, Object>> rosters) {
+  Listing(Function<String, Map<String, Object>> rosters, ToLongFunction<String> versions) {
     this.rosters = rosters;
+    this.versions = versions;
   }
 
   /**
@@ -28,12 +32,14 @@ final class Listing {
    * @param subscribers have what they are given behind all that they were sent before
    */
   void tell(String channel, Consumer<Map<String, Object>> subscribers) {
-    Map<String, Object> told = Map.of();
-    Map<String, Object> now = rosters.apply(channel);
-    for (int i = 0; i < MOST_TIMES && !now.equals(told); i++) {
-      subscribers.accept(now);
+    long told = versions.applyAsLong(channel);
+    for (int i = 0; i < MOST_TIMES; i++) {
+      subscribers.accept(rosters.apply(channel));
+      long now = versions.applyAsLong(channel);
+      if (now == told) {
+        return;
+      }
       told = now;
-      now = rosters.apply(channel);
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ final class Roster {
   private static final String SELF = ""; // no other server has this name
 
   private final String channel;
+  private final LongSupplier versions;
+  private long version;
   private final Map<String, Integer> own = new LinkedHashMap<>(); // sockets of each user
   private final Map<String, Share> others = new HashMap<>();
 
@@ -47,8 +50,17 @@ final class Roster {
   /** The message to subscribers; too many changes are told as their number only. */
   record Diff(List<String> joined, List<String> left) {}
 
-  Roster(String channel) {
+  /**
+   * @param versions gives each change another number
+   */
+  Roster(String channel, LongSupplier versions) {
     this.channel = channel;
+    this.versions = versions;
+  }
+
+  /** Returns another number after each change. */
+  long version() {
+    return version;
   }
 
   String channel() {
@@ -76,6 +88,7 @@ final class Roster {
 
   private void changed() {
     changed = true;
+    version = versions.getAsLong();
     changers.add(SELF);
   }
 
@@ -87,6 +100,9 @@ final class Roster {
   boolean heard(Share share) {
     Share before =
         share.isEmpty() ? others.remove(share.server()) : others.put(share.server(), share);
+    if (!share.equals(before)) {
+      version = versions.getAsLong();
+    }
     if (share.sockets() != (before == null ? 0 : before.sockets())) {
       changers.add(share.server());
     }
@@ -132,6 +148,7 @@ final class Roster {
     if (gone == null) {
       return false;
     }
+    version = versions.getAsLong();
     changers.add(server);
     changed |= tells;
     for (String user : gone.users().keySet()) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,6 +24,7 @@ final class Rosters {
 
   private final String self;
   private final LongSupplier clock;
+  private final AtomicLong versions = new AtomicLong();
 
   @GuardedBy("this")
   private final Map<String, Roster> rosters = new HashMap<>();
@@ -63,7 +65,7 @@ final class Rosters {
 
   @GuardedBy("this")
   private Roster of(String channel) {
-    return rosters.computeIfAbsent(channel, Roster::new);
+    return rosters.computeIfAbsent(channel, key -> new Roster(key, versions::incrementAndGet));
   }
 
   /** Another server has told something: its share of a channel, or that it is there, or leaves. */
@@ -197,6 +199,12 @@ final class Rosters {
 
   synchronized boolean isEmpty() {
     return rosters.isEmpty();
+  }
+
+  /** Returns another number after each change of a channel. */
+  synchronized long version(String channel) {
+    Roster roster = rosters.get(channel);
+    return roster == null ? 0 : roster.version();
   }
 
   /** Returns who is in a channel, with at most so many users. */

@@ -13,7 +13,7 @@ class ListingTest {
   private final TreeSet<String> users = new TreeSet<>(List.of("ann"));
   private final List<Object> told = new ArrayList<>();
   private final Listing listing =
-      new Listing(channel -> Map.of("users", List.copyOf(users), "channel", channel));
+      new Listing(channel -> Map.of("users", List.copyOf(users)), channel -> users.size());
 
   @Test
   void whoIsThereIsToldOnceIfItStaysTrue() {
