@@ -82,9 +82,16 @@ final class HistoryReads {
     return true;
   }
 
+  /** An exception, too, is an answer: without it the loop that starts reads would end for good. */
   private CompletableFuture<HistoryPage> asked(HistoryRequest request) {
-    BrokerConnection current = connection.get();
-    return current == null ? failed("There is no connection to the broker") : current.read(request);
+    try {
+      BrokerConnection current = connection.get();
+      return current == null
+          ? failed("There is no connection to the broker")
+          : current.read(request);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private static void complete(Read read, @Nullable HistoryPage page, @Nullable Throwable failure) {
