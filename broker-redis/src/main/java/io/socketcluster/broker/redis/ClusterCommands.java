@@ -3,6 +3,7 @@ package io.socketcluster.broker.redis;
 
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.cluster.pubsub.StatefulRedisClusterPubSubConnection;
@@ -11,8 +12,10 @@ import io.socketcluster.broker.cluster.ConnectionEvents;
 import io.socketcluster.redis.ClientEnd;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +28,7 @@ final class ClusterCommands implements Commands {
   private final ConnectionEvents events;
   private final StatefulRedisClusterPubSubConnection<String, byte[]> receiving;
   private final StatefulRedisClusterConnection<String, byte[]> publishing;
+  private final HistoryKeys keys;
   private final HistoryScripts histories;
   private final Map<String, List<Integer>> masters;
 
@@ -36,8 +40,10 @@ final class ClusterCommands implements Commands {
     this.publishing = client.connect(codec);
     receiving.setNodeMessagePropagation(true);
     publishing.setAutoFlushCommands(false);
+    keys = new HistoryKeys(codec);
     histories =
-        new HistoryScripts(publishing.async(), publishing::flushCommands, codec, "SPUBLISH");
+        new HistoryScripts(
+            publishing.async(), publishing::flushCommands, codec, "SPUBLISH", this::masterOf);
     masters = masters();
   }
 
@@ -84,13 +90,24 @@ final class ClusterCommands implements Commands {
     if (!masters().equals(masters)) {
       events.lost(new IOException("The slots of the Redis cluster have moved"));
     }
-    return pingReceivers();
+    return ping(masters.keySet());
   }
 
   @Override
-  public List<RedisFuture<String>> pingReceivers() {
+  public List<RedisFuture<String>> pingReceivers(Collection<String> channels) {
+    return ping(channels.stream().map(this::masterOf).collect(Collectors.toSet()));
+  }
+
+  /** Returns the id of a server, or nothing while no server has the slot. */
+  private String masterOf(String channel) {
+    int slot = SlotHash.getSlot(keys.channel(channel));
+    RedisClusterNode master = client.getPartitions().getPartitionBySlot(slot);
+    return master == null ? "" : master.getNodeId();
+  }
+
+  private List<RedisFuture<String>> ping(Set<String> nodes) {
     List<RedisFuture<String>> pings = new ArrayList<>();
-    for (String node : masters.keySet()) {
+    for (String node : nodes) {
       pings.add(receiving.getConnection(node).async().ping());
     }
     return pings;

@@ -3,6 +3,7 @@ package io.socketcluster.broker.redis;
 
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.pubsub.RedisPubSubListener;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -28,8 +29,11 @@ interface Commands {
   /** Asks every server for a sign of life. */
   List<RedisFuture<String>> ping();
 
-  /** Asks the connections that receive: what was published before has arrived before the answer. */
-  List<RedisFuture<String>> pingReceivers();
+  /**
+   * Asks the connections that receive these channels: what was published to them before has arrived
+   * before the answer.
+   */
+  List<RedisFuture<String>> pingReceivers(Collection<String> channels);
 
   /** Adds who is told of confirmations and messages, on a thread that must not be blocked. */
   void addListener(RedisPubSubListener<String, byte[]> listener);

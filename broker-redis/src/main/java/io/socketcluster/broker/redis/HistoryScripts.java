@@ -17,9 +17,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /**
  * The scripts that keep histories in streams. A script appends to a stream and publishes as one
@@ -36,21 +37,28 @@ final class HistoryScripts {
   private final Runnable flush;
   private final HistoryKeys keys;
   private final String publish;
-  private @Nullable CompletableFuture<Void> loaded; // guarded by this
+  private final UnaryOperator<String> nodeOf;
+  private final Set<Known> known = ConcurrentHashMap.newKeySet();
+
+  /** A script that a server has run. */
+  private record Known(String node, String script) {}
 
   /**
    * @param flush sends the commands
    * @param publish the command that publishes
+   * @param nodeOf returns the name of the server that a channel is on
    */
   HistoryScripts(
       RedisClusterAsyncCommands<String, byte[]> commands,
       Runnable flush,
       ChannelCodec codec,
-      String publish) {
+      String publish,
+      UnaryOperator<String> nodeOf) {
     this.commands = commands;
     this.flush = flush;
     this.keys = new HistoryKeys(codec);
     this.publish = publish;
+    this.nodeOf = nodeOf;
   }
 
   private static String script(String name) {
@@ -61,54 +69,67 @@ final class HistoryScripts {
     }
   }
 
-  /** Returns what completes when all servers have the scripts, or fails. */
-  synchronized CompletableFuture<Void> loaded() {
-    CompletableFuture<Void> known = loaded;
-    if (known == null) {
-      known =
-          CompletableFuture.allOf(
-              commands.scriptLoad(KEEP).toCompletableFuture(),
-              commands.scriptLoad(READ).toCompletableFuture());
-      loaded = known;
-      flush.run();
-    }
-    return known;
+  /** Whether the server of a channel has the script that keeps; otherwise the next one sends it. */
+  boolean canKeep(String channel) {
+    return known.contains(new Known(nodeOf.apply(channel), KEEP));
   }
 
-  /** The next command loads the scripts again. */
-  synchronized void forget() {
-    loaded = null;
+  /** The next command to each server sends the script again. */
+  void forget() {
+    known.clear();
   }
 
   RedisFuture<List<Object>> keep(ClusterMessage message) {
     String channel = message.channel();
     HistoryBounds bounds = Objects.requireNonNull(message.bounds(), "bounds");
     byte[] data = message.data() == null ? new byte[0] : message.data().toBytes();
-    return evaluate(begin(KEEP, channel, bounds).add(data).add(publish).add(keys.channel(channel)));
+    return evaluate(
+        KEEP,
+        channel,
+        arguments ->
+            bounded(arguments, channel, bounds).add(data).add(publish).add(keys.channel(channel)));
   }
 
   RedisFuture<List<Object>> read(HistoryRequest request) {
     HistoryStart start = request.start();
     String epoch = start.epoch();
     long number = epoch == null ? start.newest() : start.offset();
+    String channel = request.channel();
     RedisFuture<List<Object>> answer =
         evaluate(
-            begin(READ, request.channel(), request.bounds())
-                .add(epoch == null ? "" : epoch)
-                .add(number)
-                .add(request.byteLimit()));
+            READ,
+            channel,
+            arguments ->
+                bounded(arguments, channel, request.bounds())
+                    .add(epoch == null ? "" : epoch)
+                    .add(number)
+                    .add(request.byteLimit()));
     flush.run();
     return answer;
   }
 
-  private RedisFuture<List<Object>> evaluate(CommandArgs<String, byte[]> arguments) {
-    return commands.dispatch(CommandType.EVALSHA, new ArrayOutput<>(keys), arguments);
+  /** A server that has not run the script yet is sent its text: no other server is asked for it. */
+  private RedisFuture<List<Object>> evaluate(
+      String script, String channel, UnaryOperator<CommandArgs<String, byte[]>> addArguments) {
+    Known there = new Known(nodeOf.apply(channel), script);
+    boolean isKnown = known.contains(there);
+    CommandArgs<String, byte[]> arguments =
+        new CommandArgs<>(keys).add(isKnown ? commands.digest(script) : script);
+    RedisFuture<List<Object>> answer =
+        commands.dispatch(
+            isKnown ? CommandType.EVALSHA : CommandType.EVAL,
+            new ArrayOutput<>(keys),
+            addArguments.apply(arguments));
+    if (!isKnown) {
+      answer.thenRun(() -> known.add(there));
+    }
+    return answer;
   }
 
   /** A cluster is sent a command by its first key. */
-  private CommandArgs<String, byte[]> begin(String script, String channel, HistoryBounds bounds) {
-    return new CommandArgs<>(keys)
-        .add(commands.digest(script))
+  private CommandArgs<String, byte[]> bounded(
+      CommandArgs<String, byte[]> arguments, String channel, HistoryBounds bounds) {
+    return arguments
         .add(2)
         .addKey(channel)
         .add(keys.state(channel))

@@ -5,6 +5,7 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisFuture;
 import io.socketcluster.broker.cluster.BrokerConnection;
 import io.socketcluster.broker.cluster.ClusterMessage;
+import io.socketcluster.broker.cluster.ConnectionEvents;
 import io.socketcluster.broker.history.HistoryPage;
 import io.socketcluster.broker.history.HistoryRequest;
 import io.socketcluster.protocol.errors.BrokerError;
@@ -12,8 +13,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -28,12 +31,15 @@ final class RedisConnection implements BrokerConnection {
   private final Received received;
   private final Confirmations confirmations = new Confirmations();
   private final Stamp stamp;
+  private final ConnectionEvents events;
   private final Duration limit;
 
-  RedisConnection(Commands commands, Received received, Stamp stamp, Duration limit) {
+  RedisConnection(
+      Commands commands, Received received, Stamp stamp, ConnectionEvents events, Duration limit) {
     this.commands = commands;
     this.received = received;
     this.stamp = stamp;
+    this.events = events;
     this.limit = limit;
     commands.addListener(confirmations);
     commands.addListener(received);
@@ -123,10 +129,14 @@ final class RedisConnection implements BrokerConnection {
   @Override
   public Map<Integer, BrokerError> publish(List<ClusterMessage> messages) throws Exception {
     List<Future<?>> answers = new ArrayList<>(messages.size());
-    boolean keeps = messages.stream().anyMatch(each -> each.bounds() != null);
-    BrokerError unable = keeps ? refusal("scripts", commands.histories().loaded()) : null;
+    Set<String> kept = new HashSet<>();
     for (ClusterMessage message : messages) {
-      answers.add(message.bounds() == null ? send(message) : keep(unable, message));
+      if (message.bounds() == null) {
+        answers.add(send(message));
+      } else {
+        kept.add(message.channel());
+        answers.add(keep(message));
+      }
     }
     commands.flush();
     Map<Integer, BrokerError> refused = new HashMap<>();
@@ -136,9 +146,7 @@ final class RedisConnection implements BrokerConnection {
         refused.put(i, error);
       }
     }
-    if (keeps) {
-      await(commands.pingReceivers()); // each publisher has its message then
-    }
+    awaitReceipt(kept);
     return refused;
   }
 
@@ -146,19 +154,35 @@ final class RedisConnection implements BrokerConnection {
     return commands.publish(message.channel(), stamp.put(message.toBytes()));
   }
 
-  private Future<?> keep(@Nullable BrokerError unable, ClusterMessage message) {
-    return unable == null
-        ? commands.histories().keep(message)
-        : CompletableFuture.failedFuture(unable);
+  /** Waits for the first answer of a server: those behind it rely on the script that it brings. */
+  private Future<?> keep(ClusterMessage message) throws Exception {
+    HistoryScripts scripts = commands.histories();
+    boolean isFirst = !scripts.canKeep(message.channel());
+    Future<?> answer = scripts.keep(message);
+    if (isFirst) {
+      commands.flush();
+      BrokerError error = refusal("publish", answer);
+      return error == null ? answer : CompletableFuture.failedFuture(error);
+    }
+    return answer;
+  }
+
+  /** Each publisher has its message then. Redis has taken it over, whatever happens here. */
+  private void awaitReceipt(Set<String> channels) throws InterruptedException {
+    try {
+      await(channels.isEmpty() ? List.of() : commands.pingReceivers(channels));
+    } catch (ExecutionException | TimeoutException | RuntimeException e) {
+      events.lost(e);
+    }
   }
 
   @Override
   public CompletableFuture<HistoryPage> read(HistoryRequest request) {
     HistoryScripts scripts = commands.histories();
     return scripts
-        .loaded()
-        .thenCompose(done -> scripts.read(request))
+        .read(request)
         .thenApply(answer -> StreamHistories.page(request, answer))
+        .toCompletableFuture()
         .orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS)
         .exceptionallyCompose(failure -> unreadable(scripts, failure));
   }
@@ -167,9 +191,7 @@ final class RedisConnection implements BrokerConnection {
       HistoryScripts scripts, Throwable failure) {
     Throwable wrapped = failure instanceof CompletionException ? failure.getCause() : null;
     Throwable cause = wrapped == null ? failure : wrapped;
-    if (cause instanceof RedisCommandExecutionException) {
-      scripts.forget();
-    }
+    scripts.forget();
     String why = cause instanceof TimeoutException ? "it does not answer" : cause.getMessage();
     return CompletableFuture.failedFuture(
         new BrokerError("Redis refuses to read a history: " + why, cause));

@@ -39,7 +39,7 @@ final class RedisConnector implements BrokerConnector {
       boolean isCluster = options.kind() == RedisOptions.Kind.CLUSTER;
       Commands commands = isCluster ? cluster(events) : server(events);
       Duration limit = options.setting().timeout();
-      return new RedisConnection(commands, new Received(stamp, events), stamp, limit);
+      return new RedisConnection(commands, new Received(stamp, events), stamp, events, limit);
     } catch (RedisException e) {
       String reason = RedisClients.reason(e);
       throw new BrokerError("Cannot connect to " + description() + ": " + reason, e);

@@ -7,6 +7,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.pubsub.RedisPubSubListener;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.socketcluster.redis.ClientEnd;
+import java.util.Collection;
 import java.util.List;
 
 /** The commands of one server, or of the master that sentinels name: PUBLISH and SUBSCRIBE. */
@@ -24,7 +25,8 @@ final class ServerCommands implements Commands {
     this.publishing = client.connect(codec);
     publishing.setAutoFlushCommands(false);
     this.histories =
-        new HistoryScripts(publishing.async(), publishing::flushCommands, codec, "PUBLISH");
+        new HistoryScripts(
+            publishing.async(), publishing::flushCommands, codec, "PUBLISH", channel -> "");
   }
 
   @Override
@@ -58,7 +60,7 @@ final class ServerCommands implements Commands {
   }
 
   @Override
-  public List<RedisFuture<String>> pingReceivers() {
+  public List<RedisFuture<String>> pingReceivers(Collection<String> channels) {
     return List.of(receiving.async().ping());
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socketcluster.broker.AGBrokerEngine;
 import io.socketcluster.broker.cluster.ClusterOptions;
+import io.socketcluster.broker.history.HistoryStart;
 import io.socketcluster.broker.testkit.BrokerProcess;
 import io.socketcluster.broker.testkit.ChannelHistoriesContract;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
 
 /** Histories in a Redis cluster, which here has one master. */
 class RedisClusterHistoriesIT extends ChannelHistoriesContract {
@@ -66,5 +68,23 @@ class RedisClusterHistoriesIT extends ChannelHistoriesContract {
         .prefix(cluster)
         .limits(OFTEN.withTimeout(timeout))
         .build();
+  }
+
+  @Test
+  void aDeadReplicaDisturbsNobody() throws Exception {
+    BrokerProcess master = closing(startBroker());
+    String id = command(master, "cluster", "myid");
+    try (BrokerProcess replica =
+        RedisServers.start("--cluster-enabled", "yes", "--bind", "127.0.0.1")) {
+      String[] address = master.address().split(":", -1);
+      command(replica, "cluster", "meet", address[0], address[1]);
+      eventually(() -> assertThat(command(replica, "cluster", "nodes")).contains(id));
+      eventually(() -> assertThat(command(replica, "cluster", "replicate", id)).isEqualTo("OK"));
+      eventually(() -> assertThat(command(master, "cluster", "nodes")).contains("slave " + id));
+    }
+    AGBrokerEngine engine = engine(master);
+    publish(engine, "kept", HUNDRED);
+    assertThat(read(engine, HistoryStart.newest(1), HUNDRED).messages()).hasSize(1);
+    assertThat(engine.isReady()).isTrue();
   }
 }
