@@ -33,7 +33,8 @@ class SocketClusterPropertiesTest {
           "authEngine",
           "httpHandler",
           "requestInterceptor",
-          "serverObserver");
+          "serverObserver",
+          "timeSource");
 
   private static AGServerOptions options(StandardEnvironment environment) {
     return AGServerOptions.builder()
