@@ -70,7 +70,7 @@ class DeltaSlowReaderTest {
         Payload.ofJson(frame, 0, frame.length).node().path("data").path("data").deepCopy();
     differences += message.has("patch") ? 1 : 0;
     wholes += message.has("patch") ? 0 : 1;
-    JsonNode value = Objects.requireNonNull(values.restore(Payload.of(message))).node();
+    JsonNode value = Objects.requireNonNull(values.restore(Payload.of(message), true)).node();
     Map<Integer, JsonNode> ofKey =
         Objects.requireNonNull(published.get(value.path("key").intValue()));
     assertThat(value).isEqualTo(ofKey.get(value.path("round").intValue()));

@@ -8,6 +8,7 @@ import io.socketcluster.client.internal.events.ClientStreams;
 import io.socketcluster.core.ChannelOptions;
 import io.socketcluster.core.ChannelState;
 import io.socketcluster.core.deltas.DeltaValues;
+import io.socketcluster.core.deltas.JsonMembers;
 import io.socketcluster.protocol.EventPacket;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.ReservedEvents;
@@ -24,7 +25,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The channels that the application wants: each is pending or subscribed, and pending again when
@@ -151,6 +151,7 @@ public final class Channels {
     List<ClientChannel> all = wanted.values().stream().sorted(FIRST_COMES_FIRST).toList();
     for (ClientChannel channel : all) {
       channel.answered();
+      channel.misfit(false);
       if (channel.state() == ChannelState.SUBSCRIBED) {
         channel.state(ChannelState.PENDING);
         events.unsubscribed(channel);
@@ -230,7 +231,7 @@ public final class Channels {
     if (position == null) {
       receive(channel, message);
     } else {
-      recovered(channel, position, message.node());
+      recovered(channel, position, message);
     }
   }
 
@@ -248,28 +249,69 @@ public final class Channels {
       return message;
     }
     try {
-      Payload value = values.restore(message);
+      Payload value = values.restore(message, !channel.isAsked());
       return value == null ? NOTHING : value;
-    } catch (IllegalArgumentException e) { // of a server that is wrong
-      events.failed(e);
-      return null;
+    } catch (RuntimeException e) { // of a server that is wrong, or of a publisher that imitates it
+      return misfit(channel, values, message, e);
+    }
+  }
+
+  /** A new subscription begins with whole values. Asked for once on each connection. */
+  private @Nullable Payload misfit(
+      ClientChannel channel, DeltaValues values, Payload message, RuntimeException failure) {
+    if (channel.isAsked()) {
+      return null; // of the subscription before
+    }
+    events.failed(failure);
+    if (channel.isMisfit()) {
+      values.giveUp();
+      return message;
+    }
+    channel.misfit(true);
+    askAgain(channel);
+    return null;
+  }
+
+  private void askAgain(ClientChannel channel) {
+    Connection connection = current.open();
+    if (connection != null && channel.state() == ChannelState.SUBSCRIBED) {
+      Payload name = Payload.of(names.decorated(channel.name()));
+      connection.send(EventPacket.transmit(ReservedEvents.UNSUBSCRIBE, name));
+      channel.state(ChannelState.PENDING);
+      events.unsubscribed(channel);
+      ask(channel);
     }
   }
 
   /** A message with its position, or what is told of one. */
-  private void recovered(ClientChannel channel, Position position, JsonNode message) {
+  private void recovered(ClientChannel channel, Position position, Payload message) {
     Position before = channel.position();
-    if (before != null && before.isAtOrBehind(position)) {
-      restored(channel, Payload.of(message.get("data"))); // the next difference belongs to it
-      return;
+    String gap = message.node().path("gap").stringValue(null);
+    boolean isNote = gap != null || message.node().path("start").booleanValue(false);
+    boolean isKnown = before != null && before.isAtOrBehind(position);
+    if (!isNote && isAhead(channel, position)) {
+      return; // comes again
+    }
+    Payload value = isNote ? null : restored(channel, dataOf(message));
+    if (isKnown || (value == null && !isNote)) {
+      return; // restored, for the next difference belongs to it, or not to be restored
     }
     channel.position(position);
-    String gap = message.path("gap").stringValue(null);
     if (gap != null) {
       events.gap(channel, gap, before == null ? position.at() : before.at());
-    } else if (!message.path("start").booleanValue(false)) {
-      receive(channel, Payload.of(message.get("data")));
+    } else if (value != null) {
+      streams.channelData().write(channel.name(), value);
     }
+  }
+
+  private static Payload dataOf(Payload message) { // as the text that was published
+    return JsonMembers.of(message).getOrDefault("data", NOTHING);
+  }
+
+  /** Returns whether a message is of the subscription that was given up for a misfit. */
+  private static boolean isAhead(ClientChannel channel, Position position) {
+    Position reached = channel.position();
+    return channel.isMisfit() && channel.isAsked() && reached != null && reached.isBefore(position);
   }
 
   /** The server has ended a subscription. */

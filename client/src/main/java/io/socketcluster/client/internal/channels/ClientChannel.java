@@ -18,6 +18,7 @@ final class ClientChannel {
   private @Nullable Payload data; // event loop only, as is the rest
   private @Nullable DeltaValues values; // of a channel whose server sends differences
   private @Nullable Position position; // in the history of a channel that recovers
+  private boolean isMisfit; // a difference did not fit on this connection
   private long pendingCid = NONE;
 
   /**
@@ -64,6 +65,15 @@ final class ClientChannel {
   /** Returns the values that differences belong to, or null if none were asked for. */
   @Nullable DeltaValues values() {
     return values;
+  }
+
+  /** Returns whether a difference did not fit since the connection was made. */
+  boolean isMisfit() {
+    return isMisfit;
+  }
+
+  void misfit(boolean value) {
+    isMisfit = value;
   }
 
   int priority() {

@@ -24,6 +24,11 @@ record Position(String epoch, long offset, Instant at) {
     return epoch.equals(other.epoch) && offset >= other.offset;
   }
 
+  /** Returns whether there are messages between a client that is here and that position. */
+  boolean isBefore(Position other) {
+    return epoch.equals(other.epoch) && other.offset > offset + 1;
+  }
+
   /** Adds this to the data of a subscription. */
   void addTo(Map<String, Object> asked) {
     asked.put("epoch", epoch);

@@ -4,6 +4,7 @@ package io.socketcluster.server.internal.deltas;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.socketcluster.broker.ChannelMessage;
 import io.socketcluster.core.deltas.DeltaForm;
+import io.socketcluster.core.deltas.ExactTree;
 import io.socketcluster.core.deltas.JsonDiff;
 import io.socketcluster.protocol.Footprint;
 import io.socketcluster.protocol.Payload;
@@ -22,7 +23,7 @@ import tools.jackson.databind.node.ArrayNode;
  */
 public final class ChannelDeltas {
   /** A longer value is sent as it is. */
-  private static final int LONGEST_VALUE = 65_536;
+  private static final int LONGEST_VALUE = 16_384;
 
   private static final int LONGEST_KEY = 256;
 
@@ -62,10 +63,12 @@ public final class ChannelDeltas {
   /**
    * Returns the next message of the channel in its two forms.
    *
+   * @param published is not decoded itself: it may be kept for long, and would keep the tree
    * @param around is put around each of them
    */
-  public synchronized Delta next(@Nullable Payload data, UnaryOperator<Payload> around) {
+  public synchronized Delta next(@Nullable Payload published, UnaryOperator<Payload> around) {
     version++;
+    Payload data = published == null ? null : ExactTree.twin(published); // a history may keep it
     JsonNode value = data == null ? null : valueOf(data);
     String key = value == null ? null : keyOf(value);
     Base before = key == null ? null : bases.remove(key);
@@ -87,7 +90,7 @@ public final class ChannelDeltas {
   /** Returns what differences can belong to, or null. */
   private static @Nullable JsonNode valueOf(Payload data) {
     try {
-      JsonNode value = data.size() > LONGEST_VALUE ? null : data.node();
+      JsonNode value = data.size() > LONGEST_VALUE ? null : ExactTree.of(data);
       return value != null && value.isContainer() ? value : null;
     } catch (RuntimeException e) { // a number that Jackson refuses, for instance
       return null;
