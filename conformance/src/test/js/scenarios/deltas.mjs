@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import minBin from 'sc-codec-min-bin';
 import {deltas, recover} from '../../../../../client-js/index.mjs';
 import {badLine, randomOf} from '../lib/bad-line.mjs';
+import {checkMisfits} from '../lib/delta-misfits.mjs';
 import {collect, connectedClient, newClient} from '../lib/clients.mjs';
 import {eventually, sleep, within} from '../lib/waiting.mjs';
 
@@ -68,6 +69,7 @@ function check(one, published) {
 const isDifference = (message) => (message?.data ?? message)?.patch !== undefined;
 
 export async function run({port, options: {channel = 'book/1', clients = 8, values = 300, seed = 1, mostBytes = 40_000}}) {
+  await checkMisfits();
   const random = randomOf(seed);
   const line = await badLine(port, {random: randomOf(seed + 1), mostBytes});
   const kinds = Object.keys(KINDS).flatMap((kind) => [{kind}, {kind, options: {codecEngine: minBin, path: '/min-bin/'}}]);
