@@ -9,7 +9,7 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 const groups = {
   'First steps': ['docs/getting-started', 'docs/command', 'docs/basic-usage', 'docs/client', 'docs/typed-data', 'docs/testing', 'docs/examples'],
   'Log in and authorize': ['docs/authentication', 'docs/middleware-and-authorization'],
-  'Messages': ['docs/delivery', 'docs/history', 'docs/store', 'docs/sessions', 'docs/promises', 'docs/streams-on-virtual-threads', 'docs/errors-and-logging'],
+  'Messages': ['docs/delivery', 'docs/history', 'docs/deltas', 'docs/store', 'docs/sessions', 'docs/promises', 'docs/streams-on-virtual-threads', 'docs/errors-and-logging'],
   'Run it': [
     'docs/tls', 'docs/behind-a-proxy', 'docs/http-fallback', 'docs/http-api', 'docs/webhooks', 'docs/plain-http', 'docs/limits', 'docs/closing', 'docs/metrics',
     'docs/workers', 'docs/performance', 'docs/troubleshooting',

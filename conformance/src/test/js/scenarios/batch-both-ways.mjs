@@ -29,9 +29,11 @@ async function manySubscriptions(port) {
   assert.deepEqual(failures, [['batched/12', 'UnauthorizedSubscribeError']]);
   assert.equal(channels.filter(({state}) => state === 'subscribed').length, CHANNELS - 1);
 
-  const [handshake, answers] = messages.map(({message}) => message).filter((message) => message !== '');
+  const [handshake, ...batches] = messages.map(({message}) => message).filter((message) => message !== '');
   assert.equal(JSON.parse(handshake).data.id, client.id, 'the handshake is answered at once');
-  assert.equal(JSON.parse(answers).length, CHANNELS, 'all subscriptions are answered in one message');
+  const answers = batches.flatMap((batch) => JSON.parse(batch)).filter(({rid}) => rid !== undefined);
+  assert.equal(answers.length, CHANNELS, 'all subscriptions are answered');
+  assert.ok(batches.length < CHANNELS / 4, `the answers come in batches: ${batches.length} messages`); // a busy server needs more than one
 }
 
 async function publishBehindSubscribe(port) {
