@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.socketcluster.core.deltas.DeltaValues;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.channels.ChannelPolicy;
+import io.socketcluster.testkit.ForwardingCodec;
 import io.socketcluster.testkit.RawClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -271,5 +273,29 @@ class DeltaTest {
     assertThat(deltas().build().totalDeltaBytes()).isEqualTo(16 << 20);
     assertThatThrownBy(() -> deltas().totalDeltaBytes(1).build())
         .hasMessageContaining("totalDeltaBytes is 1; allowed: from 65536");
+  }
+
+  private static final class NoPatches extends ForwardingCodec {
+    @Override
+    public byte[] encodePublish(String channel, @Nullable Payload data) {
+      if (String.valueOf(data).contains("patch")) {
+        throw new IllegalStateException("a bug");
+      }
+      return super.encodePublish(channel, data);
+    }
+  }
+
+  @Test
+  void aCodecThatCannotWriteADifferenceSendsTheWholeValue() {
+    try (TestServer test =
+        TestServer.start(
+            options -> options.codecEngine(new NoPatches()),
+            server -> server.channels().policy("book/*", deltas().build()))) {
+      RawClient client = subscriber(test, "book/1", ASKED);
+      publish(test, "book/1", book(1));
+      publish(test, "book/1", book(2));
+      assertThat(next(client).path("value")).isEqualTo(json(book(1)));
+      assertThat(next(client).path("value")).isEqualTo(json(book(2)));
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.socketcluster.broker.ChannelMessage;
 import io.socketcluster.core.deltas.DeltaForm;
+import io.socketcluster.core.failures.FailureLog;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.server.internal.channels.LoopChannel.Delivery;
 import io.socketcluster.server.internal.channels.LoopChannel.Membership;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Event loop only, but for {@link #delivery}.
  */
 final class DeltaSending {
+  private static final FailureLog LOG = new FailureLog();
+
   private final ChannelDeltas deltas;
   private final boolean dropsNothing;
 
@@ -89,8 +92,13 @@ final class DeltaSending {
     if (difference == null) {
       return null;
     }
-    SharedFrame frame = channel.frame(difference, passing, WaitingRule.KEPT);
-    return frame.frame().readableBytes() < whole.frame().readableBytes() ? frame : null;
+    try {
+      SharedFrame frame = channel.frame(difference, passing, WaitingRule.KEPT);
+      return frame.frame().readableBytes() < whole.frame().readableBytes() ? frame : null;
+    } catch (RuntimeException e) { // of a codec of the application: the whole value is there
+      LOG.log("A codec failed to encode a difference; the whole value is sent", e);
+      return null;
+    }
   }
 
   /** Sends messages that follow each other in one piece where that is possible. No middleware. */

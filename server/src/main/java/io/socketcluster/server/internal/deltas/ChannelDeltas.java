@@ -46,6 +46,9 @@ public final class ChannelDeltas {
   private long version;
 
   @GuardedBy("this")
+  private long held; // of the memory
+
+  @GuardedBy("this")
   private boolean isClosed;
 
   /** The last value of a key, which clients keep in a slot. */
@@ -121,20 +124,33 @@ public final class ChannelDeltas {
       forget(before);
     }
     long bytes = bytesOf(key, value);
-    if (isClosed) {
+    if (isClosed || !makeRoom(bytes)) {
       return null;
-    }
-    while (bases.size() >= DeltaForm.SLOTS || !memory.reserve(bytes)) {
-      if (bases.isEmpty()) {
-        return null;
-      }
-      forgetEldest();
     }
     int slot = before == null ? slots.nextClearBit(0) : before.slot();
     slots.set(slot);
     Base kept = new Base(slot, version, value, bytes);
     bases.put(key, kept);
     return kept;
+  }
+
+  /** Takes the memory for a value, from the keys that were used least recently if need be. */
+  @GuardedBy("this")
+  private boolean makeRoom(long bytes) {
+    if (!memory.hasRoom(bytes, held)) {
+      memory.tellOfFullness(channel);
+      return false;
+    }
+    while (bases.size() >= DeltaForm.SLOTS
+        || held + bytes > memory.share()
+        || !memory.reserve(bytes)) {
+      if (bases.isEmpty()) {
+        return false;
+      }
+      forgetEldest();
+    }
+    held += bytes;
+    return true;
   }
 
   private static long bytesOf(String key, JsonNode value) {
@@ -154,6 +170,7 @@ public final class ChannelDeltas {
   private void forget(Base base) {
     slots.clear(base.slot());
     memory.release(base.bytes());
+    held -= base.bytes();
   }
 
   private static @Nullable Payload difference(Base before, Base after, int size) {

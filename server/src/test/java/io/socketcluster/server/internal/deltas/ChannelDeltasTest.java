@@ -47,4 +47,25 @@ class ChannelDeltasTest {
     Payload difference = Objects.requireNonNull(second.difference(), "difference").data();
     assertThat(String.valueOf(difference)).contains("\"value\":0.12345678901234567999");
   }
+
+  @Test
+  void aChannelLeavesRoomForOthers() {
+    ChannelDeltas keyed = new ChannelDeltas("books", "key", memory);
+    for (int i = 0; i < 900; i++) {
+      String value = "{\"key\":" + i + ",\"text\":\"" + "x".repeat(2_000) + "\"}";
+      keyed.next(json(value), UnaryOperator.identity());
+    }
+    assertThat(memory.used()).isBetween(200_000L, 1L << 18);
+  }
+
+  @Test
+  void aValueThatCannotFitTakesNoRoomFromOtherKeys() {
+    DeltaMemory small = new DeltaMemory(65_536);
+    ChannelDeltas keyed = new ChannelDeltas("books", "key", small);
+    keyed.next(json("{\"key\":1}"), UnaryOperator.identity());
+    long used = small.used();
+    Payload large = json("{\"key\":2,\"list\":[" + "1.5,".repeat(2_000) + "2]}");
+    keyed.next(large, UnaryOperator.identity());
+    assertThat(small.used()).isPositive().isEqualTo(used);
+  }
 }
