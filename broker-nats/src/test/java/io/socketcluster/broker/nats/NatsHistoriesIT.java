@@ -197,6 +197,15 @@ class NatsHistoriesIT extends ChannelHistoriesContract {
   }
 
   @Test
+  void anOperatorMayChangeTheStreamOfTheRuns() throws Exception {
+    publish(engine(), "kept", HUNDRED);
+    JetStreamManagement streams = streams();
+    StreamConfiguration config = streams.getStreamInfo(cluster() + "_runs").getConfiguration();
+    streams.updateStream(StreamConfiguration.builder(config).maxBytes(1 << 20).build());
+    publish(engine(), "kept, too", HUNDRED);
+  }
+
+  @Test
   void aServerWithoutJetStreamIsAnErrorThatNamesTheSetting() {
     BrokerProcess broker = closing(NatsServers.start());
     AGBrokerEngine engine = engine(broker);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,27 +47,36 @@ final class HistoryStreams {
   /** Returns the stream of the channels with these bounds. */
   CompletableFuture<HistoryStream> of(HistoryBounds bounds) {
     String subjects = subjects(bounds);
-    CompletableFuture<HistoryStream> opened;
+    CompletableFuture<HistoryStream> opened = new CompletableFuture<>();
     synchronized (this) {
-      CompletableFuture<HistoryStream> before = known.get(subjects);
-      if (before != null && !before.isCompletedExceptionally()) {
+      CompletableFuture<HistoryStream> before = known.putIfAbsent(subjects, opened);
+      if (before != null) {
         return before;
       }
-      opened = new CompletableFuture<>();
-      known.put(subjects, opened);
     }
-    StreamSettings settings = new StreamSettings(prefix, subjects, bounds.size(), lifeOf(bounds));
-    find(settings)
-        .thenCompose(stream -> stream.isEmpty() ? create(settings) : checked(settings, stream))
+    open(new StreamSettings(prefix, subjects, bounds.size(), lifeOf(bounds)))
         .whenComplete(
             (stream, failure) -> {
               if (failure == null) {
                 opened.complete(stream);
               } else {
+                forget(subjects, opened);
                 opened.completeExceptionally(StreamRequests.cause(failure));
               }
             });
     return opened;
+  }
+
+  /** Also what throws, or is never answered, is a failure: publishers wait for this. */
+  private CompletableFuture<HistoryStream> open(StreamSettings settings) {
+    return CompletableFuture.completedFuture(settings)
+        .thenCompose(this::find)
+        .thenCompose(name -> name.isEmpty() ? create(settings) : checked(settings, name))
+        .orTimeout(requests.limit().toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private synchronized void forget(String subjects, CompletableFuture<HistoryStream> failed) {
+    known.remove(subjects, failed);
   }
 
   private String subjects(HistoryBounds bounds) {
@@ -105,7 +115,7 @@ final class HistoryStreams {
     String epoch = UUID.randomUUID().toString().replace("-", "").substring(0, EPOCH_LENGTH);
     String name = namePart(prefix) + "_" + epoch;
     return requests
-        .ask("STREAM.CREATE." + name, settings.of(name))
+        .create(name, settings.of(name))
         .thenCompose(created -> inItsRun(settings, name, created))
         .exceptionallyCompose(failure -> createdByAnother(settings, failure));
   }

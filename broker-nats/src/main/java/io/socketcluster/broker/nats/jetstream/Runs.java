@@ -47,8 +47,21 @@ final class Runs {
    */
   CompletableFuture<Run> of(HistoryStream stream, boolean isNew) {
     return requests
-        .ask("STREAM.CREATE." + name(), config())
-        .thenCompose(created -> known(stream, isNew));
+        .create(name(), config())
+        .handle(Runs::isThere)
+        .thenCompose(there -> known(stream, isNew));
+  }
+
+  /** An operator may have given the stream more replicas, or other bounds. */
+  private static boolean isThere(@Nullable JsonValue created, @Nullable Throwable failure) {
+    if (created != null) {
+      return true;
+    }
+    BrokerError error = StreamRequests.error(failure);
+    if (error instanceof StreamRefusal refusal && refusal.is(StreamRefusal.NAME_TAKEN)) {
+      return true;
+    }
+    throw error;
   }
 
   private String name() {
@@ -70,8 +83,6 @@ final class Runs {
         "storage",
         "file",
         "max_msgs_per_subject",
-        1,
-        "num_replicas",
         1);
   }
 

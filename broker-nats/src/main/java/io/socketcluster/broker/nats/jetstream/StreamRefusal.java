@@ -5,7 +5,9 @@ import io.socketcluster.protocol.errors.BrokerError;
 
 /** JetStream has answered with an error. */
 final class StreamRefusal extends BrokerError {
+  static final int TOO_FEW_SERVERS = 10_005;
   static final int NO_MESSAGE = 10_037;
+  static final int NAME_TAKEN = 10_058;
   static final int NO_STREAM = 10_059;
   static final int OTHER_STREAM = 10_060;
   static final int SUBJECTS_TAKEN = 10_065;

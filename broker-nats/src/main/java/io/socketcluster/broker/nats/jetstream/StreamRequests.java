@@ -11,6 +11,7 @@ import io.nats.client.support.JsonValueUtils;
 import io.socketcluster.protocol.Payload;
 import io.socketcluster.protocol.errors.BrokerError;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Asks the API of JetStream on one connection. Thread-safe; no method blocks. */
 final class StreamRequests {
   static final String API = "$JS.API.";
+  private static final int REPLICAS = 3;
 
   private final Connection connection;
   private final Duration limit;
@@ -29,6 +31,11 @@ final class StreamRequests {
   StreamRequests(Connection connection, Duration limit) {
     this.connection = connection;
     this.limit = limit;
+  }
+
+  /** Returns how long an answer may take. */
+  Duration limit() {
+    return limit;
   }
 
   /**
@@ -40,6 +47,29 @@ final class StreamRequests {
         .request(API + what, Payload.of(about).toBytes())
         .orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS)
         .handle(StreamRequests::answer);
+  }
+
+  /**
+   * Creates a stream, in a cluster with three replicas: a single server may forget what it has
+   * acknowledged. A cluster of fewer servers has to do with a single one.
+   */
+  CompletableFuture<JsonValue> create(String name, Map<String, ?> config) {
+    if (connection.getServerInfo().getCluster() == null) {
+      return create(name, config, 1);
+    }
+    return create(name, config, REPLICAS)
+        .exceptionallyCompose(
+            failure ->
+                cause(failure) instanceof StreamRefusal refusal
+                        && refusal.is(StreamRefusal.TOO_FEW_SERVERS)
+                    ? create(name, config, 1)
+                    : CompletableFuture.failedFuture(failure));
+  }
+
+  private CompletableFuture<JsonValue> create(String name, Map<String, ?> config, int replicas) {
+    Map<String, Object> all = new LinkedHashMap<>(config);
+    all.put("num_replicas", replicas);
+    return ask("STREAM.CREATE." + name, all);
   }
 
   private static JsonValue answer(@Nullable Message message, @Nullable Throwable failure) {

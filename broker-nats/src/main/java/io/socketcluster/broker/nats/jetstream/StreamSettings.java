@@ -41,7 +41,6 @@ record StreamSettings(String prefix, String subjects, int size, Duration life) {
     config.put("storage", "file"); // with memory, a server that is restarted forgets
     config.put("max_msgs_per_subject", size);
     config.put("max_age", life.toNanos());
-    config.put("num_replicas", 1);
     config.put("republish", Map.of("src", ofChannels(), "dest", ofSubscribers()));
     return config;
   }
