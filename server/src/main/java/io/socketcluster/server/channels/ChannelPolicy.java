@@ -219,8 +219,8 @@ public final class ChannelPolicy {
      * {@link #conflationKey}, the one before it with the same key. A client that asks has {@code
      * delta: 'json-patch'} in the data of its subscription. The others receive whole values as
      * ever. Differences are those of RFC 6902. A whole value is sent where no shorter difference is
-     * found in about five milliseconds, for values of more than 65,536 bytes of JSON, to slow
-     * clients whose messages may be dropped, and at the beginning.
+     * found in about a millisecond, for values of more than 16,384 bytes of JSON, to slow clients
+     * whose messages may be dropped, and at the beginning.
      */
     public Builder deltas(boolean mayBeAskedFor) {
       deltas = mayBeAskedFor;
