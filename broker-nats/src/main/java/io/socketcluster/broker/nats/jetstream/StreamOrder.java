@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,9 @@ public final class StreamOrder {
   @GuardedBy("this")
   private final List<Runnable> behind = new ArrayList<>();
 
+  @GuardedBy("this")
+  private long episode; // how often messages have begun to wait
+
   private record Received(ClusterMessage message, HistoryPosition position) {}
 
   /**
@@ -55,7 +59,8 @@ public final class StreamOrder {
     }
     waiting.add(new Received(message, position));
     if (waiting.size() == 1) {
-      LATER.execute(this::passAll);
+      long begun = ++episode;
+      LATER.execute(() -> passAll(begun));
     }
   }
 
@@ -70,7 +75,11 @@ public final class StreamOrder {
 
   /** Nobody receives these channels any more. */
   public synchronized void forget(Collection<String> channels) {
-    channels.forEach(last::remove);
+    Set<String> left = Set.copyOf(channels);
+    last.keySet().removeAll(left);
+    if (waiting.removeIf(each -> left.contains(each.message().channel()))) {
+      runBehind();
+    }
   }
 
   @GuardedBy("this")
@@ -110,7 +119,10 @@ public final class StreamOrder {
   }
 
   /** What is missing will not come. */
-  private synchronized void passAll() {
+  private synchronized void passAll(long begun) {
+    if (begun != episode) {
+      return; // what waits now has a timer of its own
+    }
     waiting.sort(Comparator.comparingLong(each -> each.position().offset()));
     List<Received> all = List.copyOf(waiting);
     waiting.clear();

@@ -48,4 +48,16 @@ class StreamOrderTest {
     order.received(new ClusterMessage("room", null), new HistoryPosition("other", 5, 4));
     assertThat(received).containsExactly(30L, 5L);
   }
+
+  @Test
+  void nobodyWaitsForAChannelThatIsForgotten() {
+    List<String> answers = new CopyOnWriteArrayList<>();
+    receive(3, 1);
+    receive(9, 7);
+    order.whenNoneWaits(() -> answers.add("answer"));
+    assertThat(answers).isEmpty();
+    order.forget(List.of("room"));
+    assertThat(answers).containsExactly("answer");
+    assertThat(received).containsExactly(3L);
+  }
 }
