@@ -217,7 +217,9 @@ public final class DataMapper {
     WireGenerator generator = WireJson.generator(mapper._serializationContext(), buffer);
     try (generator) {
       mapper.writeValue(generator, value);
-      generator.requireOneValue();
+      if (!generator.hasWrittenRaw()) {
+        generator.requireOneValue();
+      }
     }
     byte[] json = buffer.toBytes();
     if (generator.hasWrittenRaw()) {

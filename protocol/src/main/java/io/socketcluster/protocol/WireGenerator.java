@@ -4,6 +4,7 @@ package io.socketcluster.protocol;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.regex.Pattern;
 import tools.jackson.core.Base64Variant;
 import tools.jackson.core.Base64Variants;
 import tools.jackson.core.JsonGenerator;
@@ -16,6 +17,9 @@ import tools.jackson.core.util.JsonGeneratorDelegate;
  * {"base64":true,"data":".."}}, numbers that are none as {@code null}.
  */
 final class WireGenerator extends JsonGeneratorDelegate {
+  private static final Pattern NUMBER =
+      Pattern.compile("-?(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?(?:[eE][+-]?[0-9]++)?");
+
   private boolean hasWrittenRaw;
 
   WireGenerator(JsonGenerator target) {
@@ -127,6 +131,21 @@ final class WireGenerator extends JsonGeneratorDelegate {
       return writeBinary(Base64Variants.MIME_NO_LINEFEEDS, bytes, 0, bytes.length);
     }
     return super.writeEmbeddedObject(value);
+  }
+
+  /** Text as a number would otherwise carry anything, as raw text does. */
+  @Override
+  public JsonGenerator writeNumber(String text) {
+    if (!NUMBER.matcher(text).matches()) {
+      throw new IllegalStateException("The text that was written as a number is none");
+    }
+    delegate.writeNumber(text);
+    return this;
+  }
+
+  @Override
+  public JsonGenerator writeNumber(char[] text, int offset, int length) {
+    return writeNumber(new String(text, offset, length));
   }
 
   @Override

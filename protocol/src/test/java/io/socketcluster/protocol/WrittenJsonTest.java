@@ -34,6 +34,34 @@ class WrittenJsonTest {
   @JsonSerialize(using = PieceSerializer.class)
   record Piece(String text) {}
 
+  @JsonSerialize(using = WholeSerializer.class)
+  record Whole(String json) {}
+
+  @JsonSerialize(using = AmountSerializer.class)
+  record Amount(String digits) {}
+
+  static final class WholeSerializer extends StdSerializer<Whole> {
+    WholeSerializer() {
+      super(Whole.class);
+    }
+
+    @Override
+    public void serialize(Whole value, JsonGenerator generator, SerializationContext context) {
+      generator.writeRaw(value.json());
+    }
+  }
+
+  static final class AmountSerializer extends StdSerializer<Amount> {
+    AmountSerializer() {
+      super(Amount.class);
+    }
+
+    @Override
+    public void serialize(Amount value, JsonGenerator generator, SerializationContext context) {
+      generator.writeNumber(value.digits());
+    }
+  }
+
   static final class NothingSerializer extends StdSerializer<Nothing> {
     NothingSerializer() {
       super(Nothing.class);
@@ -74,6 +102,12 @@ class WrittenJsonTest {
         new Raw("{"),
         new Raw(""),
         new Piece("}"),
+        new Whole(""),
+        new Whole("1 2"),
+        Map.of("a", new Amount("1,\"admin\":true")),
+        new Amount("NaN"),
+        new Amount("01"),
+        new Amount(""),
         Map.of("a", new Piece(",")));
   }
 
@@ -87,6 +121,13 @@ class WrittenJsonTest {
   @ValueSource(strings = {"{\"a\": [1, null]}", "1e3", "\"text\"", " true "})
   void rawJsonIsWrittenAsItIs(String text) {
     assertThat(Payload.of(new Raw(text))).hasToString("{\"text\":" + text + "}");
+  }
+
+  @Test
+  void aValueThatASerializerHasReadyIsWrittenAsItIs() {
+    assertThat(Payload.of(new Whole("{\"a\":1}"))).hasToString("{\"a\":1}");
+    assertThat(Payload.of(List.of(new Amount("-10.50"), new Amount("1E+400"))))
+        .hasToString("[-10.50,1E+400]");
   }
 
   @Test
