@@ -227,8 +227,9 @@ abstract sealed class ServerOptionSetters extends LimitOptionSetters
   }
 
   /**
-   * Sets the time that deadlines, expiries and ages of the server go by. Use it in tests. Default:
-   * {@link TimeSource#system}.
+   * Sets the time that deadlines, expiries and rates of sockets and ages of histories go by. Use it
+   * in tests. Presence, calls over the cluster and closing go by the clocks of the machine.
+   * Default: {@link TimeSource#system}.
    */
   public AGServerOptions.Builder timeSource(TimeSource timeSource) {
     return set(DeclaredOptions.TIME_SOURCE, timeSource);
