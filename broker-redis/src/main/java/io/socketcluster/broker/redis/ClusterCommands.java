@@ -2,6 +2,7 @@
 package io.socketcluster.broker.redis;
 
 import io.lettuce.core.RedisFuture;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
@@ -105,10 +106,17 @@ final class ClusterCommands implements Commands {
     return master == null ? "" : master.getNodeId();
   }
 
+  /**
+   * By host and port, as the library finds the connection of a slot: by its id it opens another.
+   */
   private List<RedisFuture<String>> ping(Set<String> nodes) {
     List<RedisFuture<String>> pings = new ArrayList<>();
     for (String node : nodes) {
-      pings.add(receiving.getConnection(node).async().ping());
+      RedisClusterNode found = client.getPartitions().getPartitionByNodeId(node);
+      if (found != null) {
+        RedisURI at = found.getUri();
+        pings.add(receiving.getConnection(at.getHost(), at.getPort()).async().ping());
+      }
     }
     return pings;
   }
