@@ -11,10 +11,10 @@ import io.socketcluster.broker.cluster.ConnectionEvents;
 import io.socketcluster.broker.history.HistoryPage;
 import io.socketcluster.broker.history.HistoryPosition;
 import io.socketcluster.broker.history.HistoryRequest;
-import io.socketcluster.broker.nats.jetstream.Incoming;
 import io.socketcluster.broker.nats.jetstream.StreamHistories;
 import io.socketcluster.broker.nats.jetstream.StreamHistories.Keeping;
-import io.socketcluster.broker.nats.jetstream.StreamOrder;
+import io.socketcluster.broker.nats.order.Incoming;
+import io.socketcluster.broker.nats.order.StreamOrder;
 import io.socketcluster.protocol.errors.BrokerError;
 import java.io.IOException;
 import java.time.Duration;
@@ -51,7 +51,7 @@ final class NatsConnection implements BrokerConnection {
     this.subjects = subjects;
     this.happenings = happenings;
     this.events = events;
-    this.order = new StreamOrder(events::received);
+    this.order = new StreamOrder(events);
     this.limit = connection.getOptions().getConnectionTimeout();
     this.dispatcher = connection.createDispatcher(this::receive);
   }
@@ -208,6 +208,7 @@ final class NatsConnection implements BrokerConnection {
 
   @Override
   public void close() {
+    order.close();
     try {
       connection.close();
     } catch (InterruptedException e) {

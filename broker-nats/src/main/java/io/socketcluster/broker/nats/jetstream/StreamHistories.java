@@ -10,6 +10,7 @@ import io.socketcluster.broker.history.HistoryBounds;
 import io.socketcluster.broker.history.HistoryPage;
 import io.socketcluster.broker.history.HistoryPosition;
 import io.socketcluster.broker.history.HistoryRequest;
+import io.socketcluster.broker.nats.order.Incoming;
 import io.socketcluster.protocol.errors.BrokerError;
 import java.time.Duration;
 import java.util.Objects;
@@ -98,7 +99,7 @@ public final class StreamHistories {
     String subject = stream.subject(subjects.apply(message.channel()));
     CompletableFuture<Long> kept =
         publishes
-            .publish(subject, stream.headers(), message.toBytes())
+            .publish(message.channel(), subject, stream.headers(), message.toBytes())
             .whenComplete((sequence, failure) -> streams.failed(stream, failure));
     return new Keeping(subject, kept);
   }

@@ -5,11 +5,14 @@ import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import io.nats.client.support.JsonValueUtils;
+import io.socketcluster.broker.nats.order.Incoming;
+import io.socketcluster.broker.nats.order.StreamOrder;
 import io.socketcluster.protocol.errors.BrokerError;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes to streams. The answers arrive by the dispatcher of the messages: JetStream republishes
@@ -19,26 +22,39 @@ final class StreamPublishes {
   private final Connection connection;
   private final String inbox;
   private final AtomicLong count = new AtomicLong();
-  private final Map<String, CompletableFuture<Long>> waiting = new ConcurrentHashMap<>();
+  private final Map<String, Published> waiting = new ConcurrentHashMap<>();
+  private final StreamOrder order;
+
+  /**
+   * A message whose answer is to come.
+   *
+   * @param channel is the channel of its subscribers, or null if it has none
+   */
+  private record Published(@Nullable String channel, CompletableFuture<Long> sequence) {}
 
   StreamPublishes(Connection connection, Incoming incoming) {
     this.connection = connection;
     this.inbox = connection.createInbox() + ".";
-    StreamOrder order = incoming.order();
-    incoming
-        .dispatcher()
-        .subscribe(inbox + "*", answer -> order.whenNoneWaits(() -> answered(answer)));
+    this.order = incoming.order();
+    incoming.dispatcher().subscribe(inbox + "*", this::answered);
+  }
+
+  /** Publishes a message that no channel receives, as the other method does. */
+  CompletableFuture<Long> publish(String subject, Headers headers, byte[] body) {
+    return publish(null, subject, headers, body);
   }
 
   /**
-   * Publishes a message; the future has its sequence number, or fails.
+   * Publishes a message; the future has its sequence number, or fails. It completes behind the
+   * messages of the channel that are waiting.
    *
    * @throws IllegalArgumentException if the message is larger than the server allows
    */
-  CompletableFuture<Long> publish(String subject, Headers headers, byte[] body) {
+  CompletableFuture<Long> publish(
+      @Nullable String channel, String subject, Headers headers, byte[] body) {
     String address = inbox + count.incrementAndGet();
     CompletableFuture<Long> sequence = new CompletableFuture<>();
-    waiting.put(address, sequence);
+    waiting.put(address, new Published(channel, sequence));
     try {
       connection.publish(subject, address, headers, body);
     } catch (RuntimeException e) {
@@ -49,10 +65,18 @@ final class StreamPublishes {
   }
 
   private void answered(Message answer) {
-    CompletableFuture<Long> sequence = waiting.remove(answer.getSubject());
-    if (sequence == null) {
+    Published published = waiting.remove(answer.getSubject());
+    if (published == null) {
       return; // nobody waits for it any more
     }
+    if (published.channel() == null) {
+      complete(published.sequence(), answer);
+    } else {
+      order.whenNoneWaits(published.channel(), () -> complete(published.sequence(), answer));
+    }
+  }
+
+  private static void complete(CompletableFuture<Long> sequence, Message answer) {
     try {
       sequence.complete(sequence(answer));
     } catch (BrokerError e) {
@@ -70,6 +94,6 @@ final class StreamPublishes {
   /** Fails what waits for an answer. */
   void close() {
     BrokerError lost = new BrokerError("The connection to NATS was lost before JetStream answered");
-    waiting.values().forEach(each -> each.completeExceptionally(lost));
+    waiting.values().forEach(each -> each.sequence().completeExceptionally(lost));
   }
 }
