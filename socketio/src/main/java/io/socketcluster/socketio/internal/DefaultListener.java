@@ -80,8 +80,11 @@ final class DefaultListener implements SocketIOListener {
   @Override
   public SocketIOListener broadcast(@Nullable Object message, Collection<String> except) {
     Payload data = Payload.of(message);
-    codec.broadcast(data);
     Set<String> left = Set.copyOf(Objects.requireNonNull(except, "except"));
+    if (clients.isEmpty()) {
+      return this;
+    }
+    codec.broadcast(data);
     clients.forEach(
         (id, client) -> {
           if (!left.contains(id)) {

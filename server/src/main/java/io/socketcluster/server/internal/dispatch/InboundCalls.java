@@ -49,10 +49,11 @@ public final class InboundCalls {
   /** As long as it is not known which version this is, and that matters, the packets wait. */
   public void deliver(EventPacket packet, @Nullable Payload sent) {
     Payload data = sent == null ? null : sent.compact();
-    if (!responder.received(packet.cid(), packet.event(), bytesOf(packet, data))) {
+    if (!responder.received(packet.cid(), bytesOf(packet, data))) {
       return;
     }
     if (isConsumed(packet.event())) {
+      responder.watch(packet.cid(), packet.event());
       write(packet, data);
       return;
     }
@@ -126,6 +127,9 @@ public final class InboundCalls {
 
   private void request(EventPacket packet, @Nullable Payload data) {
     boolean isConsumed = isConsumed(packet.event());
+    if (isConsumed) {
+      responder.watch(packet.cid(), packet.event());
+    }
     InboundCall call = write(packet, data);
     if (call == null || isConsumed) {
       return;

@@ -39,14 +39,19 @@ public final class Responder implements Consumer<ResponsePacket> {
   }
 
   /** A call has come that keeps so many bytes; returns false when it is refused. */
-  public boolean received(long callId, String procedure, long bytes) {
-    unanswered().received(callId, procedure, bytes);
+  public boolean received(long callId, long bytes) {
+    unanswered().received(callId, bytes);
     boolean hasRoom = account.hasRoomFor(bytes);
     if (!hasRoom) {
       ResourceLimitError error = new ResourceLimitError("Too many calls wait for their answers");
       accept(ResponsePacket.failure(callId, WireErrors.dehydrate(error)));
     }
     return hasRoom;
+  }
+
+  /** A consumer is given a call: the application is told if it never answers. */
+  public void watch(long callId, String procedure) {
+    unanswered().watch(callId, procedure);
   }
 
   /** Sends an answer. Any thread. */

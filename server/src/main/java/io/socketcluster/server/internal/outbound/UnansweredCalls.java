@@ -35,14 +35,9 @@ public final class UnansweredCalls {
     this.time = time;
   }
 
-  public void received(long id, String procedure, long bytes) {
+  public void received(long id, long bytes) {
     received++;
     lastReceived = time.atNextSweep();
-    if (watched == null) {
-      watched = procedure;
-      watchedId = id;
-      watchedSince = lastReceived;
-    }
     if (bytes > SMALL) {
       Map<Long, Integer> known = large;
       if (known == null) {
@@ -50,6 +45,15 @@ public final class UnansweredCalls {
         large = known;
       }
       known.merge(id, (int) Math.min(bytes, Integer.MAX_VALUE), Integer::sum);
+    }
+  }
+
+  /** Watches a call whose procedure has a consumer, unless another call is watched. */
+  public void watch(long id, String procedure) {
+    if (watched == null) {
+      watched = procedure;
+      watchedId = id;
+      watchedSince = time.atNextSweep();
     }
   }
 

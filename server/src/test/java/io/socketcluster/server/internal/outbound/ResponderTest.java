@@ -30,7 +30,7 @@ class ResponderTest {
   @Test
   void aCallIsAwaitedUntilItsAnswer() {
     assertThat(responder.isAwaited()).isFalse();
-    assertThat(responder.received(1, "buy", 100)).isTrue();
+    assertThat(responder.received(1, 100)).isTrue();
     assertThat(responder.isAwaited()).isTrue();
     assertThat(responder.heldBytes()).isPositive();
     responder.accept(ResponsePacket.success(1, Payload.of(2)));
@@ -42,7 +42,7 @@ class ResponderTest {
 
   @Test
   void aCallWithoutRoomIsRefused() {
-    assertThat(responder.received(1, "buy", 1 << 20)).isFalse();
+    assertThat(responder.received(1, 1 << 20)).isFalse();
 
     assertThat(output.sent()).singleElement().asString().contains("ResourceLimitError");
     assertThat(responder.isAwaited()).isFalse();
@@ -50,7 +50,7 @@ class ResponderTest {
 
   @Test
   void anAnswerThatComesAfterTheCloseIsAnError() {
-    responder.received(1, "buy", 100);
+    responder.received(1, 100);
     output.life().state(SocketState.CLOSED);
     responder.accept(ResponsePacket.success(1, null));
 

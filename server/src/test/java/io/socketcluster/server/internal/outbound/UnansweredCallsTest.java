@@ -19,10 +19,15 @@ class UnansweredCallsTest {
     }
   }
 
+  private void call(long id, String procedure) {
+    calls.received(id, 100);
+    calls.watch(id, procedure);
+  }
+
   @Test
   void thereIsOneFromTheCallToItsAnswer() {
     assertThat(calls.isAny()).isFalse();
-    calls.received(1, "buy", 100);
+    calls.received(1, 100);
     assertThat(calls.isAny()).isTrue();
     sweepUntil(5);
     assertThat(calls.isAny()).isTrue();
@@ -32,20 +37,20 @@ class UnansweredCallsTest {
 
   @Test
   void whatIsOlderThanTheAckTimeoutIsAwaitedByNobody() {
-    calls.received(1, "buy", 100);
+    calls.received(1, 100);
     sweepUntil(10);
     assertThat(calls.isAny()).isTrue();
     sweepUntil(11);
     assertThat(calls.isAny()).isFalse();
-    calls.received(1, "buy", 100);
+    calls.received(1, 100);
     sweepUntil(12);
     assertThat(calls.isAny()).isTrue();
   }
 
   @Test
   void aLargeCallKeepsMemoryUntilItIsAnswered() {
-    calls.received(1, "buy", 100);
-    calls.received(2, "buy", 100_000);
+    calls.received(1, 100);
+    calls.received(2, 100_000);
     assertThat(calls.heldBytes()).isBetween(100_000L, 110_000L);
     calls.answered(2);
     assertThat(calls.heldBytes()).isBetween(100L, 1000L);
@@ -55,22 +60,30 @@ class UnansweredCallsTest {
 
   @Test
   void whatNobodyAwaitsAnyMoreKeepsNoMemory() {
-    calls.received(1, "buy", 100_000);
+    calls.received(1, 100_000);
     sweepUntil(11);
     assertThat(calls.heldBytes()).isZero();
   }
 
   @Test
   void theProcedureThatDoesNotAnswerIsFoundAmongOthers() {
-    calls.received(1, "answers", 100);
-    calls.received(2, "forgets", 100);
+    call(1, "answers");
+    call(2, "forgets");
     calls.answered(1);
-    calls.received(3, "forgets", 100);
+    call(3, "forgets");
     sweepUntil(10);
     assertThat(calls.overdue()).isNull();
     assertThat(calls.untilOverdue()).isLessThanOrEqualTo(SECOND);
     sweepUntil(11);
     assertThat(calls.overdue()).isEqualTo("forgets");
     assertThat(calls.overdue()).isNull();
+  }
+
+  @Test
+  void aCallThatNobodyConsumesHidesNoOther() {
+    calls.received(1, 100);
+    call(2, "forgets");
+    sweepUntil(11);
+    assertThat(calls.overdue()).isEqualTo("forgets");
   }
 }

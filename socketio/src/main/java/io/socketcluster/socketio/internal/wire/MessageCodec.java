@@ -38,17 +38,6 @@ public final class MessageCodec implements CodecEngine {
   private final boolean bridge;
   private volatile @Nullable Broadcast broadcast;
 
-  /** What many clients are sent, and its message. */
-  private static final class Broadcast {
-    final Payload data;
-    final byte[] message;
-
-    Broadcast(Payload data, byte[] message) {
-      this.data = data;
-      this.message = message;
-    }
-  }
-
   /**
    * @param bridge whether clients exchange packets with the server, too
    */
@@ -103,13 +92,14 @@ public final class MessageCodec implements CodecEngine {
 
   /** Many clients are sent this data next: it is encoded once for all of them. */
   public void broadcast(Payload data) {
-    broadcast = new Broadcast(data, Messages.write(data));
+    broadcast = new Broadcast(data);
   }
 
-  @SuppressWarnings("ReferenceEquality") // equal data is another
   private byte[] message(@Nullable Payload data) {
     Broadcast recent = broadcast;
-    return recent != null && recent.data == data ? recent.message : Messages.write(data);
+    return data != null && recent != null && recent.isOf(data)
+        ? recent.encoded(data)
+        : Messages.write(data);
   }
 
   @Override
