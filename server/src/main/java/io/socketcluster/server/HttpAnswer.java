@@ -94,7 +94,9 @@ public record HttpAnswer(
 
   /**
    * Returns an answer whose body is sent while it is made, in chunks. It takes a place of {@code
-   * httpConcurrency} until it ends.
+   * httpConcurrency} until it ends. Its status and header fields leave with the first 16 KB, or
+   * with the first flush. A body that fails before that is answered with 500 in its place; a body
+   * that fails later ends the connection.
    */
   public static HttpAnswer streamed(int status, String contentType, Body body) {
     Objects.requireNonNull(contentType, "contentType");

@@ -3,16 +3,20 @@ package io.socketcluster.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.socketcluster.testkit.RawClient;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers whose body is sent while it is made. */
 class StreamedAnswerTest {
@@ -204,6 +208,58 @@ class StreamedAnswerTest {
             .doesNotContain("secret");
       }
       assertThat(warned.orTimeout(60, TimeUnit.SECONDS).join()).hasMessage("secret");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/1.0", "HTTP/1.1"})
+  void aBodyThatFailsBeforeItsFirstPartIsAnError(String version) {
+    CompletableFuture<Throwable> warned = new CompletableFuture<>();
+    HttpHandler handler =
+        request ->
+            streamed(
+                out -> {
+                  out.write("not sent yet".getBytes(UTF_8));
+                  throw new IllegalStateException("secret");
+                });
+    try (TestServer test = start(handler)) {
+      test.server().listener(AGServer.WARNING).consume(event -> warned.complete(event.warning()));
+      for (int i = 0; i < 2; i++) { // the place is given back
+        assertThat(asks(test, "GET / " + version, "Connection: close").readAll())
+            .startsWith("HTTP/1.1 500 Internal Server Error\r\n")
+            .endsWith("Internal Server Error");
+      }
+      assertThat(warned.orTimeout(60, TimeUnit.SECONDS).join()).hasMessage("secret");
+    }
+  }
+
+  @Test
+  void aFlushSendsTheHeadAlone() {
+    CountDownLatch goOn = new CountDownLatch(1);
+    HttpHandler handler =
+        request ->
+            streamed(
+                out -> {
+                  out.flush();
+                  goOn.await();
+                });
+    try (TestServer test = start(handler)) {
+      RawClient client = asks(test, "GET / HTTP/1.1", "Connection: close");
+      assertThat(client.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 200 OK\r\n");
+      goOn.countDown();
+      assertThat(client.readAll()).isEqualTo("0\r\n\r\n");
+    }
+  }
+
+  @Test
+  void aWriteAfterTheEndSaysSo() {
+    CompletableFuture<OutputStream> body = new CompletableFuture<>();
+    try (TestServer test = start(request -> streamed(body::complete))) {
+      assertThat(asks(test, "GET / HTTP/1.1", "Connection: close").readAll())
+          .startsWith("HTTP/1.1 200 OK\r\n");
+      OutputStream out = body.orTimeout(60, TimeUnit.SECONDS).join();
+      assertThatThrownBy(() -> out.write(1)).hasMessage("the answer has ended");
+      assertThatThrownBy(out::flush).hasMessage("the answer has ended");
     }
   }
 }

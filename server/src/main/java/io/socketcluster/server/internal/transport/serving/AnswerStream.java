@@ -55,16 +55,37 @@ public final class AnswerStream implements HttpStream {
     this.finished = finished;
   }
 
+  /** Lets the answer take as long as it takes, before anything of it is sent. */
+  void hold() {
+    run(this::suspendDeadline, () -> {});
+  }
+
+  /** Gives way to another answer: nothing of this one has been sent. */
+  void abandon() {
+    run(this::resumeDeadline, () -> {});
+  }
+
+  private void suspendDeadline() {
+    RequestDeadline deadline = ctx.pipeline().get(RequestDeadline.class);
+    if (deadline != null) {
+      deadline.suspend();
+    }
+  }
+
+  private void resumeDeadline() {
+    RequestDeadline deadline = ctx.pipeline().get(RequestDeadline.class);
+    if (deadline != null) {
+      deadline.resume(ctx.channel());
+    }
+  }
+
   /** Sends the head, and what it has of the body. */
   public void begin() {
     run(this::beginNow, () -> {});
   }
 
   private void beginNow() {
-    RequestDeadline deadline = ctx.pipeline().get(RequestDeadline.class);
-    if (deadline != null) {
-      deadline.suspend();
-    }
+    suspendDeadline();
     HttpResponse response =
         new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(head.status()));
     SendableHeaders.of(head.headers()).addTo(response.headers());
@@ -101,10 +122,7 @@ public final class AnswerStream implements HttpStream {
   }
 
   private void endNow() {
-    RequestDeadline deadline = ctx.pipeline().get(RequestDeadline.class);
-    if (deadline != null) {
-      deadline.resume(ctx.channel());
-    }
+    resumeDeadline();
     ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
         .addListener(done -> finished.over(keepsAlive && done.isSuccess()));
   }

@@ -2,7 +2,6 @@
 package io.socketcluster.server.internal.transport.serving;
 
 import io.netty.buffer.Unpooled;
-import io.socketcluster.server.spi.HttpStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -14,17 +13,20 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Sends what an application writes, in parts. A part waits until the one before it has left, so
- * that one buffer is enough. Used by one thread.
+ * that one buffer is enough. The head of the answer leaves with the first part, or with the first
+ * flush. Used by one thread.
  */
 final class BodyStream extends OutputStream {
   private static final int PART = 16 * 1024;
 
-  private final HttpStream stream;
+  private final AnswerStream stream;
   private final byte[] part = new byte[PART];
   private int length;
+  private boolean begun;
   private boolean broken;
+  private volatile boolean ended; // a thread that the application has forgotten may still write
 
-  BodyStream(HttpStream stream) {
+  BodyStream(AnswerStream stream) {
     this.stream = stream;
   }
 
@@ -33,8 +35,28 @@ final class BodyStream extends OutputStream {
     return broken;
   }
 
+  /** Returns whether the head of the answer was sent. */
+  boolean isBegun() {
+    return begun;
+  }
+
+  /** Refuses further writes. */
+  void end() {
+    ended = true;
+  }
+
+  private void requireOpen() throws IOException {
+    if (ended) {
+      throw new IOException("the answer has ended");
+    }
+    if (broken) {
+      throw new IOException("the client has hung up");
+    }
+  }
+
   @Override
   public void write(int value) throws IOException {
+    requireOpen();
     if (length == PART) {
       flush();
     }
@@ -44,6 +66,7 @@ final class BodyStream extends OutputStream {
   @Override
   public void write(byte[] bytes, int from, int count) throws IOException {
     Objects.checkFromIndexSize(from, count, bytes.length);
+    requireOpen();
     int next = from;
     int rest = count;
     while (rest > 0) {
@@ -60,8 +83,10 @@ final class BodyStream extends OutputStream {
 
   @Override
   public void flush() throws IOException {
-    if (broken) {
-      throw new IOException("the client has hung up");
+    requireOpen();
+    if (!begun) {
+      begun = true;
+      stream.begin();
     }
     if (length > 0) {
       CompletableFuture<Boolean> left = new CompletableFuture<>();

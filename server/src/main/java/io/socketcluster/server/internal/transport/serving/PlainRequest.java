@@ -21,6 +21,8 @@ final class PlainRequest {
       HttpAnswer.text(503, "Service Unavailable")
           .withHeader("retry-after", String.valueOf(UpgradeRefusals.RETRY_AFTER_SECONDS));
 
+  private static final HttpAnswer FAILED = HttpAnswer.text(500, "Internal Server Error");
+
   private final ConnectionAcceptor acceptor;
   private final ChannelHandlerContext ctx;
   private final HttpRequest request;
@@ -89,28 +91,39 @@ final class PlainRequest {
   private void pass(HttpAnswer answer, Listener listener, Runnable over) {
     HttpAnswer.Body body = answer.stream();
     if (body != null && Responses.hasBody(request, answer)) {
-      write(body, listener.streamed(answer), over);
+      write(body, listener, listener.streamed(answer), over);
     } else {
       hand(answer, listener, over);
     }
   }
 
-  private void write(HttpAnswer.Body body, AnswerStream stream, Runnable over) {
-    stream.begin();
+  private void write(HttpAnswer.Body body, Listener listener, AnswerStream stream, Runnable over) {
+    stream.hold();
     BodyStream out = new BodyStream(stream);
     try {
       body.writeTo(out);
       out.flush();
     } catch (Throwable e) { // an Error, too, must not leave the client waiting
-      over.run();
-      stream.fail();
+      fail(out, stream, listener, over);
       if (!out.isBroken() && ctx.channel().isActive()) {
         acceptor.onFailure("The body of an answer could not be written", e);
       }
       return;
+    } finally {
+      out.end();
     }
     over.run();
     stream.end();
+  }
+
+  private void fail(BodyStream out, AnswerStream stream, Listener listener, Runnable over) {
+    if (out.isBegun()) {
+      over.run();
+      stream.fail();
+    } else {
+      stream.abandon();
+      hand(FAILED, listener, over);
+    }
   }
 
   private HttpAnswer ask() {
