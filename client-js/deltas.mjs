@@ -29,7 +29,7 @@ function apply(value, patch) {
   }
 }
 
-/** What the application is given is its own; buffers and the like, which no difference changes, are shared. */
+/** The application owns the copy; buffers and the like, which no difference changes, are shared. */
 function copy(value) {
   if (Array.isArray(value)) return value.map(copy);
   if (value === null || typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype) return value;
@@ -43,7 +43,7 @@ const isForm = (message) =>
 /** In the place of a consumer that was closed. */
 export const CLOSED = {next: async () => ({done: true}), kill() {}};
 
-/** What a difference that does not fit gives: nothing for the application. */
+/** Stands for a difference that does not fit: the application is given nothing. */
 export const MISFIT = Symbol('misfit');
 
 /**

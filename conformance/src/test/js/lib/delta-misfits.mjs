@@ -27,7 +27,7 @@ const whole = (a) => ({'#delta': 0, value: {a}});
 const MISFIT = {'#delta': 0, patch: [{op: 'replace', path: '/x/y', value: 1}]};
 const at = (offset, data) => ({epoch: 'e', offset, data});
 
-/** What a publisher imitates, or a server that is wrong sends, ends no loop. */
+/** Differences that a publisher imitates, or that a faulty server sends, end no loop. */
 export async function checkMisfits() {
   const values = new DeltaValues();
   for (const plain of [MISFIT, {'#delta': 0, value: 1, more: 1}, {'#delta': 'x', patch: []}, 7, null, undefined]) assert.equal(values.restore(plain), plain);

@@ -23,7 +23,7 @@ public record JsonLimits(int maxDepth, int maxNumberLength, int maxValues) {
   private static final int FEWEST_VALUES = 1_000;
   private static final int DEFAULT_VALUES = 100_000;
 
-  /** What the limits of any connection are within. */
+  /** The widest limits that a connection may have. */
   static final JsonLimits WIDEST =
       new JsonLimits(HIGHEST_DEPTH, HIGHEST_NUMBER_LENGTH, Integer.MAX_VALUE);
 

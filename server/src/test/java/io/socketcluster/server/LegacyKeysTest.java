@@ -63,7 +63,9 @@ class LegacyKeysTest {
     expectBob(engine, engine.signToken(java.util.Map.of("username", "bob")));
   }
 
-  /** What jsonwebtoken 9.0.3 makes of the same claims and {@code Buffer.from(hex, 'hex')}. */
+  /**
+   * The tokens that jsonwebtoken 9.0.3 makes of these claims with {@code Buffer.from(hex, 'hex')}.
+   */
   @ParameterizedTest
   @CsvSource({
     "00ff10,yHnBj0z_0Eo29tGq2xpuQEieaKwV_rSV6XKc0bMyO0M",

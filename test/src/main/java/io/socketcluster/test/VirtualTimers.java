@@ -7,7 +7,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** What a virtual clock has to run, in the order of its time, then of its submission. */
+/** The tasks of a virtual clock, in the order of their time, then of their submission. */
 final class VirtualTimers {
   private record Entry(long at, long number, VirtualTimer timer) {}
 

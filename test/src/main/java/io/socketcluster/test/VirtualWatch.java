@@ -7,8 +7,8 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 
 /**
- * What a thread looks after by a virtual clock. While it finds nothing to do, and nothing else is
- * due, the thread moves the clock on by itself, which costs no change of threads.
+ * Looks that a thread repeats by a virtual clock. While the thread finds nothing to do, and nothing
+ * else is due, it moves the clock on by itself, which costs no change of threads.
  */
 final class VirtualWatch implements TimeSource.Repetition {
   private final VirtualClock clock;

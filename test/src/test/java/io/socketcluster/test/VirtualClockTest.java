@@ -36,7 +36,7 @@ import tools.jackson.databind.JsonNode;
 class VirtualClockTest {
   private static final Duration HOUR = Duration.ofHours(1);
 
-  /** What runs by a clock, without a server. */
+  /** The timers of a clock without a server. */
   @Nested
   class Alone {
     private final VirtualClock clock = VirtualClock.startingAt(Instant.EPOCH);

@@ -13,7 +13,7 @@ interface SpringClient extends LoadClient {
   /** Sends a call. {@link #await} returns 1 for its answer. */
   void call() throws IOException;
 
-  /** What the clients speak. */
+  /** The protocol of the clients. */
   enum Protocol {
     SOCKETCLUSTER {
       @Override

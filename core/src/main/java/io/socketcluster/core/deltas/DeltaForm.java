@@ -19,7 +19,7 @@ public final class DeltaForm {
   /** The value of that member: the format of the differences. */
   public static final String FORMAT = "json-patch";
 
-  /** How many slots a channel has at most. */
+  /** The number of slots that a channel has at most. */
   public static final int SLOTS = 1_000;
 
   static final String SLOT = "#delta";

@@ -18,7 +18,7 @@ public final class JsonDiff {
   /** Limits the nodes that are compared, less than a millisecond. */
   private static final int MOST_STEPS = 10_000;
 
-  /** How far an element of an array is looked for behind its place. */
+  /** Limits how far behind its place an element of an array is looked for. */
   private static final int SIGHT = 4;
 
   /** Of an operation besides its path and its value. */
@@ -139,7 +139,7 @@ public final class JsonDiff {
     return one.equals(other);
   }
 
-  /** Whoever publishes 1.00 instead of 1.0 has published another value. */
+  /** Decimals are compared by their digits and their scale: 1.00 is another value than 1.0. */
   private static boolean isSameDecimal(BigDecimal one, BigDecimal other) {
     return one.scale() == other.scale() && one.unscaledValue().equals(other.unscaledValue());
   }

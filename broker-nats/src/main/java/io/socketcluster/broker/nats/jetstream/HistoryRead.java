@@ -197,7 +197,7 @@ final class HistoryRead {
     return new HistoryPage(stream.epoch(), after, kept, through, Math.max(through, end));
   }
 
-  /** What is no message of an engine, because somebody else has stored it, stands for a loss. */
+  /** A stored message of another program, which no engine can read, stands for a loss. */
   private KeptMessage keptOf(Entry entry, @Nullable Message message) {
     ClusterMessage kept =
         entry.isGap() || message == null ? null : ClusterMessage.of(message.getData());

@@ -37,7 +37,7 @@ final class Runs {
     this.server = server;
   }
 
-  /** What is noted about a stream: the run, or null, and the sequence number of the note. */
+  /** A note about a stream: its run, or null, and the sequence number of the note. */
   private record Note(@Nullable Run run, long sequence) {}
 
   /**

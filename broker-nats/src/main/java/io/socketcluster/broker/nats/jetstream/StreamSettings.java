@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a stream has to be set. Immutable.
+ * The settings that a stream has to have. Immutable.
  *
  * @param subjects what its subjects begin with
  * @param size how many messages of one subject it keeps

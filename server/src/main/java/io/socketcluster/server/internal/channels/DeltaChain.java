@@ -2,7 +2,7 @@
 package io.socketcluster.server.internal.channels;
 
 /**
- * Which messages of a channel one socket was sent for certain: all from one version through
+ * The messages of a channel that one socket was sent for certain: all from one version through
  * another. A difference makes sense to it if the value that it belongs to is among them. Event loop
  * only.
  */

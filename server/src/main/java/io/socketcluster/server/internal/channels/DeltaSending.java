@@ -85,7 +85,7 @@ final class DeltaSending {
     return new Delivery(channel, whole.retained(), data, difference);
   }
 
-  /** What is smaller in JSON may not be in another codec, or compressed. */
+  /** A difference that is smaller in JSON may not be smaller in another codec, or compressed. */
   private static @Nullable SharedFrame smaller(
       LoopChannel channel, Delta delta, SharedFrame.Envelope passing, SharedFrame whole) {
     ChannelMessage difference = delta.difference();

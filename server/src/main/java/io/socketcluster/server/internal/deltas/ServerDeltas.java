@@ -36,7 +36,7 @@ public final class ServerDeltas {
         .deltas();
   }
 
-  /** One user less: the last one forgets the values. */
+  /** Ends the use of the values by one loop; the last end forgets them. */
   public void release(ChannelDeltas deltas, boolean hasPositions) {
     of(hasPositions)
         .computeIfPresent(

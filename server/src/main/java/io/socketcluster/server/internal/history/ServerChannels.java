@@ -223,7 +223,7 @@ public final class ServerChannels implements AGChannels {
         : deltas.acquire(channel, hasPositions, rule.policy().conflationKey(), rule.deltaMemory());
   }
 
-  /** One user less of the last values of a channel. */
+  /** Ends one use of the last values of a channel. */
   public void release(ChannelDeltas values, boolean hasPositions) {
     deltas.release(values, hasPositions);
   }

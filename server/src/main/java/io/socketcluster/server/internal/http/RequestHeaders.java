@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What both kinds of requests keep of a head. */
+/** The part of a head that both kinds of requests keep. */
 public final class RequestHeaders {
   /**
    * Up to so many fields are in the map that is smaller: there is one for each connection. It would

@@ -10,7 +10,9 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** What the comparison of a channel's values keeps, and what it does not miss. */
+/**
+ * The comparison of a channel's values: the memory that it keeps, and the changes that it finds.
+ */
 class ChannelDeltasTest {
   private final DeltaMemory memory = new DeltaMemory(1 << 20);
   private final ChannelDeltas deltas = new ChannelDeltas("book", null, memory);

@@ -42,7 +42,7 @@ final class BrokerRecoveryModel {
     SAME_OFFSET
   }
 
-  /** How a broker numbers the messages of a channel. */
+  /** The way in which a broker numbers the messages of a channel. */
   enum Numbers {
     /** One by one. */
     DENSE,

@@ -47,7 +47,7 @@ final class SocketCluster {
     }
   }
 
-  /** What the load asks for, without a web server of Spring. */
+  /** Serves the pages of the load on the own port: the memory in use, and a publish. */
   @Configuration(proxyBeanMethods = false)
   static class OwnPages {
     @Bean
