@@ -67,12 +67,7 @@ public enum Door {
   private record Protocol2(Wire wire) implements LoadClient {
     @Override
     public void open() throws IOException {
-      wire.upgrade("/socketcluster/");
-      wire.sendFrame("{\"event\":\"#handshake\",\"data\":{},\"cid\":1}");
-      wire.sendFrame("{\"event\":\"#subscribe\",\"data\":{\"channel\":\"room\"},\"cid\":2}");
-      while (!wire.frame().contains("\"rid\":2")) {
-        wire.sendFrame(""); // which tells the version
-      }
+      wire.openProtocol2();
     }
 
     @Override

@@ -130,4 +130,14 @@ public final class Wire implements AutoCloseable {
   private void write(byte[] bytes) throws IOException {
     socket.getOutputStream().write(bytes);
   }
+
+  /** Opens a WebSocket of protocol 2, and subscribes it to the channel of the load. */
+  public void openProtocol2() throws IOException {
+    upgrade("/socketcluster/");
+    sendFrame("{\"event\":\"#handshake\",\"data\":{},\"cid\":1}");
+    sendFrame("{\"event\":\"#subscribe\",\"data\":{\"channel\":\"room\"},\"cid\":2}");
+    while (!frame().contains("\"rid\":2")) {
+      sendFrame(""); // which tells the version
+    }
+  }
 }

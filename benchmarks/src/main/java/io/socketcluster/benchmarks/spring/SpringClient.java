@@ -39,12 +39,7 @@ interface SpringClient extends LoadClient {
 
     @Override
     public void open() throws IOException {
-      wire.upgrade("/socketcluster/");
-      wire.sendFrame("{\"event\":\"#handshake\",\"data\":{},\"cid\":1}");
-      wire.sendFrame("{\"event\":\"#subscribe\",\"data\":{\"channel\":\"room\"},\"cid\":2}");
-      while (!wire.frame().contains("\"rid\":2")) {
-        wire.sendFrame(""); // which tells the version
-      }
+      wire.openProtocol2();
     }
 
     @Override
