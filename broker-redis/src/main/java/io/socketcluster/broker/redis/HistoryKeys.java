@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.codec.RedisCodec;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * The names of the streams of channels: {@code {PREFIX:NAME}:history}. All keys of a channel are in
@@ -36,10 +37,26 @@ final class HistoryKeys implements RedisCodec<String, byte[]> {
     byte[] name = channel(channel);
     byte[] key = joined("{", name, "}", SUFFIX);
     int slot = SlotHash.getSlot(name);
-    for (int tag = 0; SlotHash.getSlot(key) != slot; tag++) {
-      key = joined("{" + tag + "}", name, "", SUFFIX);
+    return SlotHash.getSlot(key) == slot
+        ? key
+        : joined("{" + Tags.OF_SLOT[slot] + "}", name, "", SUFFIX);
+  }
+
+  /** The smallest number of each slot. The table is made for the first name with braces. */
+  private static final class Tags {
+    static final int[] OF_SLOT = new int[SlotHash.SLOT_COUNT];
+
+    static {
+      Arrays.fill(OF_SLOT, -1);
+      int left = OF_SLOT.length;
+      for (int tag = 0; left > 0; tag++) {
+        int slot = SlotHash.getSlot(Integer.toString(tag));
+        if (OF_SLOT[slot] < 0) {
+          OF_SLOT[slot] = tag;
+          left--;
+        }
+      }
     }
-    return key;
   }
 
   /** Returns the name of the hash beside the stream. */
